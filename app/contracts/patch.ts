@@ -1,0 +1,92 @@
+/**
+ * Engine patches: everything that changes an engine between bursts, as one stream of 32-bit words.
+ *
+ * One operation = [opcode, n, n argument words]; f32 arguments travel as their bits. Operations apply in order, before the
+ * next burst. `native/crates/types/src/patch.rs` holds the same numbers; a test compares them.
+ * Effects: spec/burst-engine.md sections 3, 9, 10.2; names as in golden/burst/README.md "Ops".
+ */
+export const patchOp = {
+  stageInput: 1, // (id, f32)…  in staging order; ids may repeat
+  forceFire: 2, // area, (x, y, z, f32)…
+  setPowerAmount: 3, // f32
+  setFatigueActive: 4, // 0|1
+  areaThreshold: 10, // area, f32
+  areaThresholdLimit: 11, // area, f32 (0 = none)
+  areaThresholdGradient: 12, // area, base, ix, iy, iz as f32
+  areaRefractory: 13, // area, u16
+  areaLeak: 14, // area, f32
+  areaConsecutiveFireLimit: 15, // area, u16 (0 = none)
+  areaSnooze: 16, // area, u16
+  areaExcitability: 17, // area, f32
+  areaAccumulation: 18, // area, 0|1
+  areaPostsynapticCurrent: 19, // area, f32; also the baseline
+  areaDegeneration: 20, // area, f32
+  areaPspUniform: 21, // area, 0|1
+  areaMpDrivenPsp: 22, // area, 0|1
+  resetAreaRuntime: 23, // area
+  deleteNeurons: 30, // id…
+  removeSynapse: 31, // source, target
+  removeSynapsesFromTo: 32, // number of sources, source…, target…
+  addSynapses: 33, // (source, target, weight f32, psp f32, kind | delay << 8 | flags << 16)…
+  updateSynapseWeight: 34, // source, target, f32
+  rebuildSynapseIndex: 35, // -
+  neuronMembranePotential: 36, // id, f32
+  neuronLeak: 37, // id, f32
+  neuronRefractory: 38, // id, u16; sets the countdown too
+  addNeurons: 40, // area, (x, y, z, threshold f32, limit f32, leak f32, excitability f32, refractory | fireLimit << 16, snooze | accumulates << 16)…
+} as const;
+export type PatchOp = keyof typeof patchOp;
+
+/** Gathers operations into one patch. Grows by doubling; `take` hands over the words and starts anew. */
+export class PatchWriter {
+  #words = new Uint32Array(64);
+  #floats = new Float32Array(this.#words.buffer);
+  #length = 0;
+
+  get isEmpty(): boolean {
+    return this.#length === 0;
+  }
+
+  /** Appends one operation whose arguments are all integers, or f32 where `floats` says so by position. */
+  op(name: PatchOp, args: readonly number[] = [], floats: readonly number[] = []): this {
+    this.begin(name, args.length);
+    for (let i = 0; i < args.length; i++) {
+      if (floats.includes(i)) this.f32(args[i] as number);
+      else this.u32(args[i] as number);
+    }
+    return this;
+  }
+
+  /** Opens an operation of `argumentWords` words, to be filled by `u32` and `f32`. */
+  begin(name: PatchOp, argumentWords: number): this {
+    this.#reserve(argumentWords + 2);
+    this.u32(patchOp[name]);
+    return this.u32(argumentWords);
+  }
+
+  u32(value: number): this {
+    this.#reserve(1);
+    this.#words[this.#length++] = value;
+    return this;
+  }
+
+  f32(value: number): this {
+    this.#reserve(1);
+    this.#floats[this.#length++] = value;
+    return this;
+  }
+
+  take(): Uint32Array {
+    const words = this.#words.slice(0, this.#length);
+    this.#length = 0;
+    return words;
+  }
+
+  #reserve(words: number): void {
+    if (this.#length + words <= this.#words.length) return;
+    const grown = new Uint32Array(Math.max(this.#words.length * 2, this.#length + words));
+    grown.set(this.#words);
+    this.#words = grown;
+    this.#floats = new Float32Array(grown.buffer);
+  }
+}

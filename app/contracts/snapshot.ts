@@ -1,0 +1,68 @@
+/**
+ * Engine snapshots: the complete state of one engine between two bursts, canonical, so that two engines in the same state
+ * write the same bytes and either restores the other's. Source: spec/burst-engine.md section 9.
+ *
+ * Little endian. Header: u32 magic, u32 version, u32 section count, u32 mode (bit 0: feagi-strict, bit 1: int8), u32 burst,
+ * u32 zero. Then per section {u32 id, u32 element bytes, u64 offset, u64 byte length}. Then the sections in ascending id, each
+ * starting at a multiple of 8, gaps zero. The last 8 bytes are the xxHash64 (seed 0) of everything before: the state hash.
+ * A NaN is written as 0x7fc00000. Absent sections do not occur: an empty one has length 0.
+ * `native/crates/types/src/snapshot.rs` holds the same numbers.
+ */
+export const SNAPSHOT_MAGIC = 0x50535947; // "GYSP"
+export const SNAPSHOT_VERSION = 1;
+export const snapshotHeaderBytes = 24;
+export const snapshotEntryBytes = 24;
+
+export const snapshotSection = {
+  /** f32 power amount, u32 fatigue flag, u32 power neuron (0xffffffff none), u32 zero. */
+  globals: 1,
+  // One element per neuron.
+  potential: 10, // f32, as of lastUpdate
+  lastUpdate: 11, // u32 burst
+  countdown: 12, // u16
+  consecutiveFires: 13, // u16
+  threshold: 14, // f32
+  thresholdLimit: 15, // f32
+  leak: 16, // f32
+  refractoryPeriod: 17, // u16
+  excitability: 18, // f32
+  consecutiveFireLimit: 19, // u16
+  snoozePeriod: 20, // u16
+  neuronFlags: 21, // u8: bit 0 valid, bit 1 accumulates
+  area: 22, // u32
+  x: 23, // u32
+  y: 24, // u32
+  z: 25, // u32
+  // One element per synapse slot.
+  source: 40, // u32
+  target: 41, // u32
+  weight: 42, // f32
+  psp: 43, // f32
+  kind: 44, // u8
+  delay: 45, // u8
+  synapseFlags: 46, // u8
+  synapseState: 47, // u8: bit 0 valid, bit 1 indexed
+  // One element per area the engine knows settings of, ascending index.
+  areaIndex: 60, // u32
+  areaPspUniform: 61, // u8: 0 never set, 1 false, 2 true
+  areaMpDrivenPsp: 62, // u8: likewise
+  areaDegeneration: 63, // f32
+  areaBaselinePsp: 64, // f32, NaN = never set
+  // Scheduled arrivals, ascending (burst, target).
+  arrivalBurst: 70, // u32
+  arrivalTarget: 71, // u32
+  arrivalSum: 72, // f32
+  // Fire candidate list of the last burst, ascending id.
+  candidateId: 73, // u32
+  candidateSum: 74, // f32
+  // Neurons that fired in the last burst, ascending id.
+  firedId: 75, // u32
+  firedPotential: 76, // f32
+  // Input staged for the next burst, in staging order.
+  stagedId: 77, // u32
+  stagedPotential: 78, // f32
+  // Forced fires of the next burst, in order of entry.
+  forcedId: 79, // u32
+  forcedPotential: 80, // f32
+} as const;
+export type SnapshotSection = keyof typeof snapshotSection;

@@ -1,0 +1,71 @@
+/**
+ * The engine port. An engine owns its memory; the caller owns every buffer it hands in.
+ *
+ * Verbs are coarse and speak typed arrays: load, apply, burst, snapshot, restore. Everything except a burst happens between
+ * bursts; calling a verb while `burstInto` is pending is a programmer's error. Every engine passes `conformance.ts`.
+ */
+import type { NetworkImage } from "#contracts/network.ts";
+
+export type EngineKind = "reference" | "native";
+
+export interface NeuronStates {
+  /** Membrane potential caught up to the current burst (spec 6.1); NaN for a deleted or unknown neuron. */
+  potential: Float32Array;
+  /** Refractory countdown in bursts. */
+  countdown: Uint16Array;
+  consecutiveFires: Uint16Array;
+}
+
+/** Valid synapses in slot order. */
+export interface SynapseRows {
+  slot: Uint32Array;
+  source: Uint32Array;
+  target: Uint32Array;
+  weight: Float32Array;
+  psp: Float32Array;
+  kind: Uint8Array;
+  delay: Uint8Array;
+  flags: Uint8Array;
+}
+
+export interface Candidates {
+  /** Ascending. */
+  ids: Uint32Array;
+  sums: Float32Array;
+}
+
+export interface Engine {
+  readonly kind: EngineKind;
+  /** Number of the last burst; 0 before the first. */
+  readonly burst: number;
+  readonly neuronCount: number;
+  /** Valid synapses. */
+  readonly synapseCount: number;
+  /** Words a frame buffer must hold for any burst of the loaded network. */
+  readonly frameWords: number;
+
+  /** Copies the image into the engine's own memory and starts at burst 0. */
+  load(image: NetworkImage): void;
+  /** Applies a patch (contracts/patch.ts) before the next burst. All or nothing: a malformed patch changes nothing. */
+  apply(patch: Uint32Array): void;
+  /** Runs one burst off the JS thread where the engine can, writes it into `frame` (contracts/frame.ts), resolves to the words written. */
+  burstInto(frame: Uint32Array): Promise<number>;
+  /** The same on the calling thread. */
+  burstIntoSync(frame: Uint32Array): number;
+  /** Complete state (contracts/snapshot.ts). */
+  snapshot(): Uint8Array;
+  /** Takes a snapshot of either engine; a damaged one is refused with its reason and changes nothing. */
+  restore(snapshot: Uint8Array): void;
+  /** The xxHash64 that ends the snapshot. */
+  stateHash(): bigint;
+
+  neuronStates(ids: Uint32Array): NeuronStates;
+  /** Potentials at firing of the last burst, parallel to its ascending fired ids. */
+  firedPotentials(): Float32Array;
+  /** The fire candidate list of the last burst. */
+  candidates(): Candidates;
+  synapses(): SynapseRows;
+  outgoing(neuron: number): SynapseRows;
+  incoming(neuron: number): SynapseRows;
+  dispose(): void;
+}
