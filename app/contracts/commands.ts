@@ -1,0 +1,324 @@
+/** Every command of the lab, by group. The full name is `group.verb`, the REST route POST /v1/group/verb. */
+import { z } from "zod";
+import { type CommandTable, command } from "./command.ts";
+import { AreaParametersPatch, BrainRegion, CorticalArea, CorticalId, CorticalMapping, Dimensions, Vec3 } from "./connectome.ts";
+import { GenomeReport } from "./genome.ts";
+import { dynamicsModes } from "./network.ts";
+import { RolloutStatus } from "./rollout.ts";
+
+const Nothing = z.object({});
+
+export const BrainStatus = z.object({
+  /** `empty` no brain, `growing` a genome is being grown, else the state of the burst clock. */
+  state: z.enum(["empty", "growing", "paused", "running", "failed"]),
+  brainId: z.string().nullable(),
+  title: z.string(),
+  genomePath: z.string().nullable(),
+  /** Rises by one with every new brain. */
+  generation: z.int(),
+  burst: z.int(),
+  targetHz: z.number(),
+  /** Bursts per second over the last second; 0 while paused. */
+  achievedHz: z.number(),
+  /** Engine time of a burst in ms, over the last 256 bursts. */
+  burstMs: z.object({ p50: z.number(), p95: z.number(), p99: z.number() }),
+  neurons: z.int(),
+  synapses: z.int(),
+  areas: z.int(),
+  dynamics: z.enum(dynamicsModes),
+  engine: z.enum(["reference", "native"]),
+  /** Burst of the last checkpoint on disk, null before the first. */
+  checkpointBurst: z.int().nullable(),
+  /** Set when this brain came back from a checkpoint after a crash. */
+  recoveredAtBurst: z.int().nullable(),
+  canUndo: z.string().nullable(),
+  canRedo: z.string().nullable(),
+  /** False when the event store fell back to memory. */
+  durable: z.boolean(),
+  unsaved: z.boolean(),
+});
+export type BrainStatus = z.infer<typeof BrainStatus>;
+
+export const Stimulus = z.object({
+  id: z.string(),
+  area: CorticalId,
+  kind: z.enum(["voxels", "poisson"]),
+  amplitude: z.number(),
+  /** Local voxel coordinates; empty for Poisson on the whole area. */
+  voxels: z.array(Vec3),
+  /** Poisson: expected events per voxel and burst. */
+  probability: z.number().min(0).max(1),
+  seed: z.int(),
+  /** Bursts between two presentations; 1 = every burst. */
+  every: z.int().positive(),
+  /** Bursts left, null = until removed. */
+  remaining: z.int().nullable(),
+});
+export type Stimulus = z.infer<typeof Stimulus>;
+
+export const NeuronState = z.object({
+  id: z.int(),
+  area: CorticalId,
+  voxel: Vec3,
+  /** Neuron within its voxel. */
+  k: z.int(),
+  membranePotential: z.number(),
+  refractoryCountdown: z.int(),
+  consecutiveFires: z.int(),
+  threshold: z.number(),
+  fired: z.boolean(),
+  incoming: z.int(),
+  outgoing: z.int(),
+  /** First rows of each, by slot. */
+  synapses: z.array(
+    z.object({
+      direction: z.enum(["in", "out"]),
+      neuron: z.int(),
+      weight: z.number(),
+      psp: z.number(),
+      inhibitory: z.boolean(),
+      delay: z.int(),
+    }),
+  ),
+});
+export type NeuronState = z.infer<typeof NeuronState>;
+
+export const Problem = z.object({
+  severity: z.enum(["error", "warning", "info"]),
+  code: z.string(),
+  message: z.string(),
+  path: z.string(),
+  fix: z.string().optional(),
+  area: CorticalId.optional(),
+});
+export type Problem = z.infer<typeof Problem>;
+
+export const exportFormats = ["genome", "brain", "graphml", "csv"] as const;
+export const ExportedFile = z.object({
+  path: z.string(),
+  bytes: z.int(),
+  sha256: z.string(),
+  /** Where a browser fetches it from this host; set by the HTTP door. */
+  url: z.string().optional(),
+});
+export const ExportResult = z.object({
+  format: z.enum(exportFormats),
+  files: z.array(ExportedFile),
+  neurons: z.int(),
+  synapses: z.int(),
+  ms: z.number(),
+});
+export type ExportResult = z.infer<typeof ExportResult>;
+
+export const Sample = z.object({ name: z.string(), title: z.string(), path: z.string(), areas: z.int(), bytes: z.int() });
+export const LabEvent = z.object({ seq: z.int(), time: z.string(), type: z.string(), source: z.string(), data: z.unknown() });
+export type LabEvent = z.infer<typeof LabEvent>;
+
+export const commandGroups = {
+  genome: {
+    validate: command({
+      title: "Check a genome without loading it",
+      permission: "read",
+      risk: "low",
+      input: z.union([z.object({ path: z.string() }), z.object({ text: z.string() })]),
+      output: GenomeReport,
+    }),
+    load: command({
+      title: "Open a genome and grow it into a brain",
+      permission: "write",
+      risk: "high",
+      input: z
+        .union([z.object({ path: z.string() }), z.object({ text: z.string(), name: z.string() })])
+        .and(z.object({ dynamics: z.enum(dynamicsModes).default("standard") })),
+      output: BrainStatus,
+    }),
+    cancel: command({
+      title: "Stop the genome that is growing",
+      permission: "write",
+      risk: "low",
+      input: Nothing,
+      output: z.object({ cancelled: z.boolean() }),
+    }),
+    samples: command({ title: "List the sample genomes", permission: "read", risk: "low", input: Nothing, output: z.array(Sample) }),
+  },
+  brain: {
+    status: command({ title: "State of the brain", permission: "read", risk: "low", input: Nothing, output: BrainStatus }),
+    run: command({
+      title: "Run",
+      permission: "write",
+      risk: "low",
+      input: z.object({ rateHz: z.number().min(1).max(1000).optional() }),
+      output: BrainStatus,
+    }),
+    pause: command({ title: "Pause", permission: "write", risk: "low", input: Nothing, output: BrainStatus }),
+    step: command({
+      title: "Step one burst",
+      permission: "write",
+      risk: "low",
+      input: z.object({ bursts: z.int().min(1).max(100_000).default(1) }),
+      output: BrainStatus,
+    }),
+    setRate: command({
+      title: "Set the burst rate",
+      permission: "write",
+      risk: "low",
+      input: z.object({ rateHz: z.number().min(1).max(1000) }),
+      output: BrainStatus,
+    }),
+    checkpoint: command({
+      title: "Write a checkpoint now",
+      permission: "write",
+      risk: "low",
+      input: Nothing,
+      output: z.object({ burst: z.int(), bytesWritten: z.int(), ms: z.number() }),
+    }),
+  },
+  connectome: {
+    listAreas: command({ title: "List cortical areas", permission: "read", risk: "low", input: Nothing, output: z.array(CorticalArea) }),
+    listRegions: command({ title: "List brain regions", permission: "read", risk: "low", input: Nothing, output: z.array(BrainRegion) }),
+    listMappings: command({
+      title: "List cortical mappings",
+      permission: "read",
+      risk: "low",
+      input: Nothing,
+      output: z.array(CorticalMapping),
+    }),
+    getNeuron: command({
+      title: "State of one neuron",
+      permission: "read",
+      risk: "low",
+      input: z.object({ id: z.int().min(0) }),
+      output: NeuronState,
+    }),
+    updateArea: command({
+      title: "Edit a cortical area",
+      permission: "write",
+      risk: "low",
+      input: z.object({
+        id: CorticalId,
+        name: z.string().min(1).optional(),
+        position: Vec3.optional(),
+        dimensions: Dimensions.optional(),
+        parameters: AreaParametersPatch.optional(),
+      }),
+      output: CorticalArea,
+    }),
+    undo: command({ title: "Undo the last edit", permission: "write", risk: "low", input: Nothing, output: BrainStatus }),
+    redo: command({ title: "Redo the edit", permission: "write", risk: "low", input: Nothing, output: BrainStatus }),
+    problems: command({
+      title: "Problems of the genome and the brain",
+      permission: "read",
+      risk: "low",
+      input: Nothing,
+      output: z.array(Problem),
+    }),
+  },
+  stimulus: {
+    paint: command({
+      title: "Stimulate voxels",
+      permission: "write",
+      risk: "low",
+      input: z.object({
+        area: CorticalId,
+        voxels: z.array(Vec3).min(1).max(100_000),
+        amplitude: z.number(),
+        bursts: z.int().positive().nullable().default(1),
+        every: z.int().positive().default(1),
+      }),
+      output: Stimulus,
+    }),
+    poisson: command({
+      title: "Stimulate an area with seeded Poisson input",
+      permission: "write",
+      risk: "low",
+      input: z.object({
+        area: CorticalId,
+        probability: z.number().min(0).max(1),
+        amplitude: z.number(),
+        seed: z.int().default(1),
+        bursts: z.int().positive().nullable().default(null),
+      }),
+      output: Stimulus,
+    }),
+    list: command({ title: "List running stimuli", permission: "read", risk: "low", input: Nothing, output: z.array(Stimulus) }),
+    remove: command({
+      title: "Stop a stimulus",
+      permission: "write",
+      risk: "low",
+      input: z.object({ id: z.string() }),
+      output: z.array(Stimulus),
+    }),
+  },
+  rollout: {
+    status: command({ title: "Which engine runs, and why", permission: "read", risk: "low", input: Nothing, output: RolloutStatus }),
+    set: command({
+      title: "Set the share of the native engine",
+      permission: "write",
+      risk: "low",
+      input: z.object({ percent: z.union([z.literal(0), z.literal(10), z.literal(100)]), reason: z.string().default("") }),
+      output: RolloutStatus,
+    }),
+    advance: command({
+      title: "Advance the rollout by one stage",
+      permission: "write",
+      risk: "low",
+      input: z.object({ early: z.boolean().default(false), reason: z.string().default("") }),
+      output: RolloutStatus,
+    }),
+    rollback: command({
+      title: "Roll the rollout back by one stage",
+      permission: "write",
+      risk: "low",
+      input: z.object({ reason: z.string().default("") }),
+      output: RolloutStatus,
+    }),
+    enable: command({
+      title: "Enable the native engine again",
+      permission: "write",
+      risk: "low",
+      input: z.object({ reason: z.string().default("") }),
+      output: RolloutStatus,
+    }),
+    selftest: command({
+      title: "Compare both engines on the running brain",
+      permission: "write",
+      risk: "low",
+      input: z.object({ bursts: z.int().min(1).max(10_000).default(256) }),
+      output: RolloutStatus,
+    }),
+  },
+  session: {
+    export: command({
+      title: "Export the brain",
+      permission: "write",
+      risk: "low",
+      input: z.object({
+        format: z.enum(exportFormats),
+        path: z.string().optional(),
+        dialect: z.enum(["source", "feagi-3"]).default("source"),
+      }),
+      output: ExportResult,
+    }),
+    events: command({
+      title: "Read the event log",
+      permission: "read",
+      risk: "low",
+      input: z.object({
+        after: z.int().min(0).default(0),
+        limit: z.int().min(1).max(1000).default(200),
+        newest: z.boolean().default(false),
+      }),
+      output: z.array(LabEvent),
+    }),
+    doctor: command({
+      title: "What is available on this machine",
+      permission: "read",
+      risk: "low",
+      input: Nothing,
+      output: z.object({ checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })) }),
+    }),
+  },
+} as const satisfies Record<string, CommandTable>;
+
+export type CommandGroups = typeof commandGroups;
+export type GroupName = keyof CommandGroups;

@@ -1,0 +1,44 @@
+/** What is said about a genome document: problems with their place, and the stages of growth. */
+import { z } from "zod";
+import { AreaKind, CorticalId, Dimensions, Vec3 } from "./connectome.ts";
+
+export const GenomeProblem = z.object({
+  /** JSON path in the document, e.g. blueprint._____10c-iic400-cx-__name-t */
+  path: z.string(),
+  /** Stable upper-case name, e.g. DIMENSION_ZERO. */
+  code: z.string(),
+  message: z.string(),
+  expected: z.string(),
+  found: z.string(),
+  /** What to do, where something can be done. */
+  fix: z.string().optional(),
+});
+export type GenomeProblem = z.infer<typeof GenomeProblem>;
+
+export const GenomeReport = z.object({
+  valid: z.boolean(),
+  version: z.string(),
+  areas: z.int(),
+  errors: z.array(GenomeProblem),
+  warnings: z.array(GenomeProblem),
+  signatures: z.object({ genome: z.string(), blueprint: z.string(), physiology: z.string() }).nullable(),
+});
+export type GenomeReport = z.infer<typeof GenomeReport>;
+
+export const growthStages = ["parse", "corticogenesis", "voxelogenesis", "neurogenesis", "synaptogenesis"] as const;
+export const GrowthStage = z.enum(growthStages);
+export type GrowthStage = z.infer<typeof GrowthStage>;
+
+/** One step of growth: where it is, real counts so far, and the area that was just finished. */
+export const GrowthProgress = z.object({
+  stage: GrowthStage,
+  /** Share of this stage that is done, 0..1. */
+  done: z.number().min(0).max(1),
+  areas: z.int(),
+  neurons: z.int(),
+  synapses: z.int(),
+  finishedArea: z
+    .object({ id: CorticalId, name: z.string(), kind: AreaKind, dimensions: Dimensions, position: Vec3, neurons: z.int() })
+    .optional(),
+});
+export type GrowthProgress = z.infer<typeof GrowthProgress>;

@@ -1,0 +1,193 @@
+/**
+ * Synapses as columns (slot = position, never reused) and the index by source that a spike walks.
+ *
+ * The index is rows of entries, one row per source, slots ascending: that order fixes every sum. An entry repeats what a spike
+ * needs (target, contribution, delay), so a row is read straight through. Delay 0 marks an entry that conducts nothing.
+ * What belongs in the index is the `indexed` bit of a slot; rows follow from the columns and are built again when `stale`.
+ */
+
+import type { SynapseColumns } from "#contracts/network.ts";
+import type { SynapseRows } from "../engine.ts";
+import { grown } from "./bits.ts";
+
+export const synapseValid = 1;
+export const synapseIndexed = 2;
+const live = synapseValid | synapseIndexed;
+
+export class Synapses {
+  count = 0;
+  source = new Uint32Array(0);
+  target = new Uint32Array(0);
+  weight = new Float32Array(0);
+  psp = new Float32Array(0);
+  kind = new Uint8Array(0);
+  delay = new Uint8Array(0);
+  flags = new Uint8Array(0);
+  state = new Uint8Array(0);
+  validCount = 0;
+
+  stale = true;
+  rowStart = new Uint32Array(1);
+  entrySlot = new Uint32Array(0);
+  entryTarget = new Uint32Array(0);
+  entryContribution = new Float32Array(0);
+  entryDelay = new Uint8Array(0);
+  /** Valid indexed synapses per source: the divisor of a non-uniform area. */
+  outDegree = new Uint32Array(0);
+
+  reserve(slots: number): void {
+    if (slots <= this.source.length) return;
+    this.source = grown(this.source, slots);
+    this.target = grown(this.target, slots);
+    this.weight = grown(this.weight, slots);
+    this.psp = grown(this.psp, slots);
+    this.kind = grown(this.kind, slots);
+    this.delay = grown(this.delay, slots);
+    this.flags = grown(this.flags, slots);
+    this.state = grown(this.state, slots);
+  }
+
+  /** Takes the columns of an image, all valid and indexed. */
+  fill(image: SynapseColumns): void {
+    this.reserve(image.count);
+    this.count = image.count;
+    this.source.set(image.source);
+    this.target.set(image.target);
+    this.weight.set(image.weight);
+    this.psp.set(image.psp);
+    this.kind.set(image.kind);
+    this.delay.set(image.delay);
+    this.flags.set(image.flags);
+    this.state.fill(live);
+    this.validCount = image.count;
+    this.stale = true;
+  }
+
+  /** Builds the rows for `neurons` sources. `keepRemoved`: entries of removed synapses go on conducting. */
+  build(neurons: number, keepRemoved: boolean): void {
+    const { count, source, target, state } = this;
+    const start = this.rowStart.length === neurons + 1 ? this.rowStart.fill(0) : new Uint32Array(neurons + 1);
+    const degree = this.outDegree.length === neurons ? this.outDegree.fill(0) : new Uint32Array(neurons);
+    let entries = 0;
+    for (let slot = 0; slot < count; slot++) {
+      const s = source[slot]!;
+      if ((state[slot]! & synapseIndexed) === 0 || s >= neurons) continue;
+      start[s + 1]!++;
+      entries++;
+      if (state[slot] === live) degree[s]!++;
+    }
+    for (let i = 0; i < neurons; i++) start[i + 1]! += start[i]!;
+    if (this.entrySlot.length < entries) {
+      this.entrySlot = new Uint32Array(entries);
+      this.entryTarget = new Uint32Array(entries);
+      this.entryContribution = new Float32Array(entries);
+      this.entryDelay = new Uint8Array(entries);
+    }
+    const { entrySlot, entryTarget, entryContribution, entryDelay, weight, psp, kind, delay } = this;
+    const next = start.slice();
+    for (let slot = 0; slot < count; slot++) {
+      const s = source[slot]!;
+      if ((state[slot]! & synapseIndexed) === 0 || s >= neurons) continue;
+      const entry = next[s]!++;
+      const t = target[slot]!;
+      const product = weight[slot]! * psp[slot]!;
+      entrySlot[entry] = slot;
+      entryTarget[entry] = t;
+      entryContribution[entry] = kind[slot] === 0 ? product : -product;
+      entryDelay[entry] = t < neurons && (keepRemoved || state[slot] === live) ? delay[slot]! : 0;
+    }
+    this.rowStart = start;
+    this.outDegree = degree;
+    this.stale = false;
+  }
+
+  /** Appends a synapse; the caller has reserved. Returns its slot. */
+  append(source: number, target: number, weight: number, psp: number, packed: number, indexed: boolean): number {
+    const slot = this.count++;
+    this.source[slot] = source;
+    this.target[slot] = target;
+    this.weight[slot] = weight;
+    this.psp[slot] = psp;
+    this.kind[slot] = packed;
+    this.delay[slot] = packed >>> 8;
+    this.flags[slot] = packed >>> 16;
+    this.state[slot] = indexed ? live : synapseValid;
+    this.validCount++;
+    if (indexed) this.stale = true;
+    return slot;
+  }
+
+  isLive(slot: number): boolean {
+    return this.state[slot] === live;
+  }
+
+  isValid(slot: number): boolean {
+    return (this.state[slot]! & synapseValid) !== 0;
+  }
+
+  /** Marks a slot invalid. `keepIndexed`: its entry stays; `keepConducting`: and goes on conducting. */
+  remove(slot: number, keepIndexed: boolean, keepConducting: boolean): void {
+    if (!this.isValid(slot)) return;
+    this.validCount--;
+    const entry = this.#entryOf(slot);
+    if (entry >= 0) {
+      this.outDegree[this.source[slot]!]!--;
+      if (!keepConducting) this.entryDelay[entry] = 0;
+    }
+    this.state[slot] = keepIndexed ? this.state[slot]! & synapseIndexed : 0;
+  }
+
+  /** Brings the entry of a slot up to its weight and psp. */
+  refresh(slot: number): void {
+    const entry = this.#entryOf(slot);
+    if (entry >= 0) this.refreshEntry(entry, slot);
+  }
+
+  refreshEntry(entry: number, slot: number): void {
+    const product = this.weight[slot]! * this.psp[slot]!;
+    this.entryContribution[entry] = this.kind[slot] === 0 ? product : -product;
+  }
+
+  /** The explicit rebuild: exactly the valid slots are indexed from now on. */
+  reindex(): void {
+    for (let slot = 0; slot < this.count; slot++) this.state[slot] = this.isValid(slot) ? live : 0;
+    this.stale = true;
+  }
+
+  /** First slot of a pair in array order; `validOnly` passes over removed ones. -1: none. */
+  find(source: number, target: number, validOnly: boolean): number {
+    for (let slot = this.source.indexOf(source); slot >= 0 && slot < this.count; slot = this.source.indexOf(source, slot + 1)) {
+      if (this.target[slot] === target && (!validOnly || this.isValid(slot))) return slot;
+    }
+    return -1;
+  }
+
+  /** Copies the given slots out, in their order. */
+  rows(slots: Uint32Array): SynapseRows {
+    const { source, target, weight, psp, kind, delay, flags } = this;
+    return {
+      slot: slots,
+      source: slots.map((slot) => source[slot]!),
+      target: slots.map((slot) => target[slot]!),
+      weight: Float32Array.from(slots, (slot) => weight[slot]!),
+      psp: Float32Array.from(slots, (slot) => psp[slot]!),
+      kind: Uint8Array.from(slots, (slot) => kind[slot]!),
+      delay: Uint8Array.from(slots, (slot) => delay[slot]!),
+      flags: Uint8Array.from(slots, (slot) => flags[slot]!),
+    };
+  }
+
+  /** Entry of an indexed slot, -1 when it has none or the rows are to be built anyway. Slots ascend within a row. */
+  #entryOf(slot: number): number {
+    const source = this.source[slot]!;
+    if (this.stale || (this.state[slot]! & synapseIndexed) === 0 || source >= this.outDegree.length) return -1;
+    let low = this.rowStart[source]!;
+    let high = this.rowStart[source + 1]! - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.entrySlot[middle]! < slot) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * A genome after parsing, migration and repair: typed, complete, every default filled in.
+ *
+ * Ids are the eight-byte ids as standard base64 (12 characters), the form after migration. Maps iterate in document order.
+ * Source: spec/genome.md.
+ */
+import type { AreaKind, CorticalId, MappingRule, Morphology, Vec3 } from "#contracts/connectome.ts";
+import type { GenomeProblem } from "#contracts/genome.ts";
+
+/** How the document was written; saving keeps it. */
+export type GenomeDialect = "flat-2" | "hierarchical-2" | "feagi-3";
+
+/** Membrane and synapse parameters of an area, as development uses them (column "dev" of spec/genome.md section 2, after "load"). */
+export interface AreaParameters {
+  firingThreshold: number;
+  firingThresholdIncrement: Vec3;
+  /** 0 = none. */
+  firingThresholdLimit: number;
+  leak: number;
+  leakVariability: number;
+  /** Bursts, 0..65535. */
+  refractoryPeriod: number;
+  /** 0 = none. */
+  consecutiveFireLimit: number;
+  snoozePeriod: number;
+  /** As stored in the genome; `excitabilityFraction` turns it into a probability. */
+  excitability: number;
+  mpChargeAccumulation: boolean;
+  mpDrivenPsp: boolean;
+  pspUniform: boolean;
+  postsynapticCurrent: number;
+  postsynapticCurrentMax: number;
+  degeneration: number;
+  longtermMemoryThreshold: number;
+  lifespanGrowthRate: number;
+  initialLifespan: number;
+  temporalDepth: number;
+}
+
+export interface GenomeArea {
+  id: CorticalId;
+  /** The eight bytes as text. */
+  idText: string;
+  /** Id in the document, before migration. */
+  documentId: string;
+  name: string;
+  kind: AreaKind;
+  dimensions: Vec3;
+  position: Vec3;
+  position2d: [number, number] | null;
+  neuronsPerVoxel: number;
+  parameters: AreaParameters;
+  /** Destination id → rules in list order. */
+  mappings: Map<CorticalId, MappingRule[]>;
+  /** Every stored property by its property name (hierarchical names), with document values, for signatures and saving. */
+  properties: Record<string, unknown>;
+  /** True for core areas the loader added. */
+  added: boolean;
+}
+
+export interface GenomeRegion {
+  id: string;
+  name: string;
+  parent: string | null;
+  areas: CorticalId[];
+  position: Vec3;
+  position2d: [number, number];
+  description: string;
+}
+
+export interface Physiology {
+  /** Seconds per burst. */
+  simulationTimestep: number;
+  maxAge: number;
+  evolutionBurstCount: number;
+  ipuIdleThreshold: number;
+  plasticityQueueDepth: number;
+  lifespanManagementInterval: number;
+  quantizationPrecision: string;
+}
+
+export interface Genome {
+  id: string;
+  title: string;
+  description: string;
+  /** `version` text of the document, and the schema number it stood for. */
+  version: string;
+  schemaVersion: number;
+  dialect: GenomeDialect;
+  areas: Map<CorticalId, GenomeArea>;
+  /** Core ones included. */
+  morphologies: Map<string, Morphology>;
+  /** Empty when the document has none: corticogenesis then makes them. */
+  regions: Map<string, GenomeRegion>;
+  physiology: Physiology;
+  signatures: { genome: string; blueprint: string; physiology: string };
+  /** The migrated hierarchical document (schema 7), what signatures are computed over. */
+  migrated: Record<string, unknown>;
+  /** The text it came from, byte for byte, for saving with nothing changed but what was edited. */
+  source: string;
+  warnings: GenomeProblem[];
+  repairs: GenomeProblem[];
+}
