@@ -1,0 +1,65 @@
+/**
+ * What the tests need from the machine beyond npm: Chromium, a virtual display with Electron's libraries, and Python readers
+ * that are not ours. As root on Debian they are installed; on a desktop the command is named and the tests concerned are
+ * skipped by name.
+ */
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { root } from "./node.mjs";
+import { readStamp, run, say, works, writeStamp } from "./run.mjs";
+
+const browserPackages = ["chromium"];
+const displayPackages = ["xvfb", "xauth", "libgtk-3-0", "libnss3", "libxss1", "libasound2", "libgbm1"];
+const pythonPackages = ["networkx==3.4.2"];
+
+export async function installTestMachine() {
+  const missing = [];
+  if (!findChromium()) missing.push(...browserPackages);
+  if (process.platform === "linux" && !works("which", ["xvfb-run"])) missing.push(...displayPackages);
+  if (missing.length > 0) await installDebian(missing);
+  await installPython();
+}
+
+/** Chromium for the tests: CHROMIUM_PATH, else one on PATH; null leaves Playwright's own, where it was installed. */
+export function findChromium() {
+  if (process.env.CHROMIUM_PATH) return process.env.CHROMIUM_PATH;
+  for (const name of ["chromium", "chromium-browser", "google-chrome"]) {
+    for (const folder of (process.env.PATH ?? "").split(path.delimiter)) {
+      const file = path.join(folder, name);
+      if (existsSync(file)) return file;
+    }
+  }
+  return null;
+}
+
+async function installDebian(packages) {
+  const root = process.getuid?.() === 0 && existsSync("/usr/bin/apt-get");
+  const command = `apt-get install -y --no-install-recommends ${packages.join(" ")}`;
+  if (!root) {
+    say(`for the end-to-end tests install: sudo ${command}   (or: npx playwright install chromium)`);
+    return;
+  }
+  say(`installing for the tests: ${packages.join(" ")} …`);
+  await run("apt-get", ["update", "-qq"], { quiet: true });
+  const env = { DEBIAN_FRONTEND: "noninteractive" };
+  const { code, output } = await run("apt-get", ["install", "-y", "-qq", "--no-install-recommends", ...packages], { quiet: true, env });
+  if (code !== 0) say(`apt-get could not install them; the tests that need them will be skipped by name:\n${output.slice(-2000)}`);
+}
+
+/** A virtual environment with readers that check our exports. Absent Python means those checks are skipped by name. */
+async function installPython() {
+  const wanted = pythonPackages.join(" ");
+  const venv = path.join(root, "node_modules", ".cache", "gyrus", "venv");
+  if (readStamp("python") === wanted && existsSync(path.join(venv, "bin", "python"))) return;
+  if (!works("python3")) return say("python3 is not here: exports are not checked by networkx");
+  say("preparing the Python readers …");
+  let made = await run("python3", ["-m", "venv", venv], { quiet: true });
+  if (made.code !== 0 && process.getuid?.() === 0) {
+    await installDebian(["python3-venv"]);
+    made = await run("python3", ["-m", "venv", venv], { quiet: true });
+  }
+  if (made.code !== 0) return say("python3 has no venv module: exports are not checked by networkx");
+  const { code, output } = await run(path.join(venv, "bin", "pip"), ["install", "-q", ...pythonPackages], { quiet: true });
+  if (code !== 0) return say(`pip could not install ${wanted}: exports are not checked by networkx\n${output.slice(-800)}`);
+  writeStamp("python", wanted);
+}
