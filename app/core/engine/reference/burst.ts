@@ -211,8 +211,8 @@ function propagate(state: NetworkState): void {
 
 function sendRow(state: NetworkState, start: number, end: number, divisor: number): void {
   const { entryTarget, entryContribution, entryDelay } = state.synapses;
-  let delay = 0;
-  let slot = state.candidates;
+  let delay = 1;
+  let slot = state.arrivals.at(state.burst + 1);
   let { sums, bits, touched } = slot;
   for (let e = start; e < end; e++) {
     const d = entryDelay[e]!;
@@ -222,7 +222,6 @@ function sendRow(state: NetworkState, start: number, end: number, divisor: numbe
       slot = state.arrivals.at(state.burst + d);
       ({ sums, bits, touched } = slot);
     }
-    if (d === 0) continue;
     const target = entryTarget[e]!;
     const contribution = divisor === 1 ? entryContribution[e]! : Math.fround(entryContribution[e]! / divisor);
     if (bits[target] === UNTOUCHED) {

@@ -18,8 +18,8 @@ export class FrameWriter {
   #perArea = new Uint32Array(0);
   #grouped = new Uint32Array(0);
 
-  /** Writes the last burst of `state` into `frame`, which holds any frame of it; returns the words written. */
-  write(state: NetworkState, counts: BurstCounts, engineNanos: number, frame: Uint32Array): number {
+  /** Writes the last burst of `state` into `frame`, which holds any frame of it; returns the words written. The engine time is left at 0. */
+  write(state: NetworkState, counts: BurstCounts, frame: Uint32Array): number {
     const ids = this.#groupByArea(state);
     let at = frameHeaderWords;
     let from = 0;
@@ -43,7 +43,7 @@ export class FrameWriter {
     frame[frameWord.power] = counts.power;
     frame[frameWord.sections] = sections;
     frame[frameWord.engine] = 0;
-    frame[frameWord.engineNanos] = Math.min(engineNanos, 0xffffffff);
+    frame[frameWord.engineNanos] = 0;
     return at;
   }
 

@@ -1,0 +1,80 @@
+/** The operations of recorded networks as engine patches: one row per name, with the form of its arguments. */
+import type { PatchOp, PatchWriter } from "#contracts/patch.ts";
+import type { JsonPlace } from "./json-place.ts";
+
+/** Argument forms: u id or index, h u16, f f32, b flag. */
+const plain: Record<string, readonly [op: PatchOp, form: string]> = {
+  set_power_amount: ["setPowerAmount", "f"],
+  set_fatigue_active: ["setFatigueActive", "b"],
+  area_threshold: ["areaThreshold", "uf"],
+  area_threshold_limit: ["areaThresholdLimit", "uf"],
+  area_threshold_gradient: ["areaThresholdGradient", "uffff"],
+  area_refractory: ["areaRefractory", "uh"],
+  area_leak: ["areaLeak", "uf"],
+  area_consecutive_fire_limit: ["areaConsecutiveFireLimit", "uh"],
+  area_snooze: ["areaSnooze", "uh"],
+  area_excitability: ["areaExcitability", "uf"],
+  area_mp_charge_accumulation: ["areaAccumulation", "ub"],
+  area_postsynaptic_current: ["areaPostsynapticCurrent", "uf"],
+  area_degeneration: ["areaDegeneration", "uf"],
+  area_psp_uniform: ["areaPspUniform", "ub"],
+  area_mp_driven_psp: ["areaMpDrivenPsp", "ub"],
+  reset_area_runtime: ["resetAreaRuntime", "u"],
+  delete_neuron: ["deleteNeurons", "u"],
+  remove_synapse: ["removeSynapse", "uu"],
+  update_synapse_weight: ["updateSynapseWeight", "uuf"],
+  rebuild_synapse_index: ["rebuildSynapseIndex", ""],
+  neuron_membrane_potential: ["neuronMembranePotential", "uf"],
+  neuron_leak: ["neuronLeak", "uf"],
+  neuron_refractory: ["neuronRefractory", "uh"],
+};
+const learning = new Set(["freeze_mapping", "reset_mapping_weights", "register_plasticity", "unregister_plasticity"]);
+
+/** Appends one `[name, arguments…]` to the patch. */
+export function writeGoldenOperation(patch: PatchWriter, place: JsonPlace): void {
+  const [nameAt, ...given] = place.list();
+  if (!nameAt) place.refuse("names no operation");
+  const name = nameAt.string();
+  const takes = (count: number) => {
+    if (given.length !== count) place.refuse(`has ${given.length} arguments where ${count} belong`);
+    return given;
+  };
+  if (learning.has(name)) nameAt.unsupported(`plasticity (${name})`);
+  if (Object.hasOwn(plain, name)) {
+    const [op, form] = plain[name]!;
+    patch.begin(op, form.length);
+    takes(form.length).forEach((at, i) => {
+      writeArgument(patch, at, form[i]!);
+    });
+  } else if (name === "delete_neurons") {
+    const ids = takes(1)[0]!.list();
+    patch.op(
+      "deleteNeurons",
+      ids.map((id) => id.u32()),
+    );
+  } else if (name === "remove_synapses_from_to") {
+    const [sources, targets] = takes(2).map((at) => at.list().map((id) => id.u32()));
+    patch.op("removeSynapsesFromTo", [sources!.length, ...sources!, ...targets!]);
+  } else if (name === "add_synapse") {
+    const [source, target, weight, psp, kind, delay] = takes(6);
+    patch.begin("addSynapses", 5).u32(source!.u32()).u32(target!.u32()).f32(weight!.f32()).f32(psp!.f32());
+    patch.u32(kind!.int(0, 255) | (delay!.int(1, 255) << 8));
+  } else if (name === "force_fire") {
+    const [area, entries] = takes(2);
+    const voxels = entries!.list();
+    patch.begin("forceFire", 1 + voxels.length * 4).u32(area!.u32());
+    for (const voxel of voxels) {
+      const [x, y, z, potential] = voxel.tuple(4);
+      patch.u32(x!.u32()).u32(y!.u32()).u32(z!.u32()).f32(potential!.f32());
+    }
+  } else {
+    nameAt.refuse(`names no operation: ${name}`);
+  }
+}
+
+function writeArgument(patch: PatchWriter, at: JsonPlace, form: string): void {
+  if (form === "f") patch.f32(at.f32());
+  else if (form === "b") patch.u32(at.bool() ? 1 : 0);
+  else if (form === "h") patch.u32(at.int(0, 65535));
+  else patch.u32(at.u32());
+}

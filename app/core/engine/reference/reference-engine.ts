@@ -1,0 +1,137 @@
+/**
+ * The reference engine: the definition of a burst in readable form. Every other engine gives the same bits.
+ *
+ * A verb is a few lines here; the burst is in burst.ts, changes in patch-apply.ts, the whole state in network-state.ts.
+ */
+import { frameCapacityWords, frameWord } from "#contracts/frame.ts";
+import type { NetworkImage } from "#contracts/network.ts";
+import type { Candidates, Engine, NeuronStates, SynapseRows } from "../engine.ts";
+import { caughtUp } from "../membrane.ts";
+import { type BurstCounts, runBurst } from "./burst.ts";
+import { FrameWriter } from "./frame-writer.ts";
+import { NetworkState, stateOf } from "./network-state.ts";
+import { applyPatch } from "./patch-apply.ts";
+import { checkPatch } from "./patch-check.ts";
+import { candidateColumns, snapshotOf, stateFromSnapshot } from "./state-snapshot.ts";
+
+export interface ReferenceEngineOptions {
+  /** Clock of the engine time in frames; without one that time is 0. */
+  nowNanos?: () => number;
+}
+
+export function createReferenceEngine({ nowNanos = () => 0 }: ReferenceEngineOptions = {}): Engine {
+  return new ReferenceEngine(nowNanos);
+}
+
+class ReferenceEngine implements Engine {
+  readonly kind = "reference";
+  readonly #nowNanos: () => number;
+  readonly #frames = new FrameWriter();
+  readonly #counts: BurstCounts = { processed: 0, refractory: 0, synaptic: 0, power: 0 };
+  #state = new NetworkState(false, false);
+
+  constructor(nowNanos: () => number) {
+    this.#nowNanos = nowNanos;
+  }
+
+  get burst(): number {
+    return this.#state.burst;
+  }
+
+  get neuronCount(): number {
+    return this.#state.neurons.count;
+  }
+
+  get synapseCount(): number {
+    return this.#state.synapses.validCount;
+  }
+
+  get frameWords(): number {
+    return frameCapacityWords(this.#state.neurons.count, this.#state.areas.indexes.length);
+  }
+
+  load(image: NetworkImage): void {
+    this.#state = stateOf(image);
+  }
+
+  apply(patch: Uint32Array): void {
+    checkPatch(patch, !this.#state.strict, this.#state.neurons.count);
+    applyPatch(this.#state, patch);
+  }
+
+  async burstInto(frame: Uint32Array): Promise<number> {
+    return this.burstIntoSync(frame);
+  }
+
+  burstIntoSync(frame: Uint32Array): number {
+    if (frame.length < this.frameWords)
+      throw new RangeError(`A frame of ${frame.length} words is too small, ${this.frameWords} are needed`);
+    const start = this.#nowNanos();
+    runBurst(this.#state, this.#counts);
+    const words = this.#frames.write(this.#state, this.#counts, frame);
+    frame[frameWord.engineNanos] = Math.min(this.#nowNanos() - start, 0xffffffff);
+    return words;
+  }
+
+  snapshot(): Uint8Array {
+    return snapshotOf(this.#state);
+  }
+
+  restore(snapshot: Uint8Array): void {
+    this.#state = stateFromSnapshot(snapshot);
+  }
+
+  stateHash(): bigint {
+    const snapshot = this.snapshot();
+    return new DataView(snapshot.buffer).getBigUint64(snapshot.length - 8, true);
+  }
+
+  neuronStates(ids: Uint32Array): NeuronStates {
+    const { neurons, burst } = this.#state;
+    const states = {
+      potential: new Float32Array(ids.length).fill(Number.NaN),
+      countdown: new Uint16Array(ids.length),
+      consecutiveFires: new Uint16Array(ids.length),
+    };
+    ids.forEach((id, i) => {
+      if (!neurons.isValid(id)) return;
+      states.potential[i] = caughtUp(neurons.potential[id]!, neurons.leak[id]!, burst - neurons.lastUpdate[id]!);
+      states.countdown[i] = neurons.countdown[id]!;
+      states.consecutiveFires[i] = neurons.consecutiveFires[id]!;
+    });
+    return states;
+  }
+
+  firedPotentials(): Float32Array {
+    return this.#state.fired.potentials.slice(0, this.#state.fired.count);
+  }
+
+  candidates(): Candidates {
+    const { candidateId, candidateSum } = candidateColumns(this.#state);
+    return { ids: candidateId, sums: candidateSum };
+  }
+
+  synapses(): SynapseRows {
+    return this.#slots((slot) => this.#state.synapses.isValid(slot));
+  }
+
+  outgoing(neuron: number): SynapseRows {
+    return this.#slots((slot) => this.#state.synapses.isLive(slot) && this.#state.synapses.source[slot] === neuron);
+  }
+
+  incoming(neuron: number): SynapseRows {
+    return this.#slots((slot) => this.#state.synapses.isValid(slot) && this.#state.synapses.target[slot] === neuron);
+  }
+
+  dispose(): void {
+    this.#state = new NetworkState(false, false);
+  }
+
+  #slots(wanted: (slot: number) => boolean): SynapseRows {
+    const { synapses } = this.#state;
+    const slots = new Uint32Array(synapses.count);
+    let count = 0;
+    for (let slot = 0; slot < synapses.count; slot++) if (wanted(slot)) slots[count++] = slot;
+    return synapses.rows(slots.slice(0, count));
+  }
+}
