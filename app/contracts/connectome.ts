@@ -49,7 +49,30 @@ export type Morphology = { id: string; class: "core" | "custom" } & (
   | { type: "composite"; seed: [number, number, number]; pattern: [[number, number], [number, number], [number, number]]; mapper: string }
 );
 
-/** Parameters of an area that can be edited while the brain lives. */
+/** Parameters of an area as its genome holds them. No ranges: old genomes hold, for example, a leak of 10. */
+export const AreaParameters = z.object({
+  firingThreshold: z.number(),
+  firingThresholdIncrement: Vec3,
+  /** 0 = none. */
+  firingThresholdLimit: z.number(),
+  leak: z.number(),
+  leakVariability: z.number(),
+  /** Bursts. */
+  refractoryPeriod: z.number(),
+  /** 0 = none. */
+  consecutiveFireLimit: z.number(),
+  snoozePeriod: z.number(),
+  /** Above 1: percent. */
+  excitability: z.number(),
+  mpChargeAccumulation: z.boolean(),
+  mpDrivenPsp: z.boolean(),
+  pspUniform: z.boolean(),
+  postsynapticCurrent: z.number(),
+  degeneration: z.number(),
+});
+export type AreaParameters = z.infer<typeof AreaParameters>;
+
+/** An edit of parameters while the brain lives, within the ranges an engine gives a meaning to. */
 export const AreaParametersPatch = z
   .object({
     firingThreshold: z.number(),
@@ -88,7 +111,7 @@ export const CorticalArea = z.object({
   neurons: z.int().min(0),
   outgoingSynapses: z.int().min(0),
   incomingSynapses: z.int().min(0),
-  parameters: AreaParametersPatch.required().extend({ leakVariability: z.number() }),
+  parameters: AreaParameters,
 });
 export type CorticalArea = z.infer<typeof CorticalArea>;
 
