@@ -1,0 +1,174 @@
+/**
+ * The Engine port over the native addon: translates errors, refuses frames that are too small, and keeps the counts at hand so
+ * that reading them never waits for a running burst.
+ */
+import { type ErrorCode, errorCodes, LabError } from "#contracts/errors.ts";
+import { frameWord } from "#contracts/frame.ts";
+import type { NetworkImage } from "#contracts/network.ts";
+import type { Candidates, Engine, NeuronStates, SynapseRows } from "#core/engine/engine.ts";
+import type { NativeAddon, NativeBinding } from "./native-addon.ts";
+
+export interface NativeEngineOptions {
+  /** Threads a burst may use; results do not depend on it. */
+  threads: number;
+}
+
+/** Slowness and failure on demand, so that tests can watch the lab cope with them. */
+export interface Faults {
+  /** Added to every burst, inside engine time. */
+  delayMs: number;
+  /** This burst fails, once. */
+  failAtBurst: number | undefined;
+}
+
+export const noFaults: Faults = { delayMs: 0, failAtBurst: undefined };
+
+export function createNativeEngine(addon: NativeAddon, { threads }: NativeEngineOptions, faults: Faults = { ...noFaults }): Engine {
+  return new NativeEngine(
+    translated("E_ENGINE", () => new addon.NativeEngine({ threads })),
+    faults,
+  );
+}
+
+class NativeEngine implements Engine {
+  readonly kind = "native";
+  readonly #native: NativeBinding;
+  readonly #faults: Faults;
+  #burst = 0;
+  #neuronCount = 0;
+  #synapseCount = 0;
+  #frameWords = 0;
+
+  constructor(native: NativeBinding, faults: Faults) {
+    this.#native = native;
+    this.#faults = faults;
+    this.#readCounts();
+  }
+
+  get burst(): number {
+    return this.#burst;
+  }
+
+  get neuronCount(): number {
+    return this.#neuronCount;
+  }
+
+  get synapseCount(): number {
+    return this.#synapseCount;
+  }
+
+  get frameWords(): number {
+    return this.#frameWords;
+  }
+
+  load(image: NetworkImage): void {
+    translated("E_NETWORK", () => this.#native.load(image));
+    this.#readCounts();
+  }
+
+  apply(patch: Uint32Array): void {
+    translated("E_INVALID", () => this.#native.apply(patch));
+    this.#readCounts();
+  }
+
+  async burstInto(frame: Uint32Array): Promise<number> {
+    this.#beforeBurst(frame);
+    const words = await this.#native.burstInto(frame).catch((error: unknown) => {
+      throw labErrorOf("E_ENGINE", error);
+    });
+    const { delayMs } = this.#faults;
+    if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+    this.#afterBurst(frame);
+    return words;
+  }
+
+  burstIntoSync(frame: Uint32Array): number {
+    this.#beforeBurst(frame);
+    const words = translated("E_ENGINE", () => this.#native.burstIntoSync(frame));
+    const { delayMs } = this.#faults;
+    if (delayMs > 0) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, delayMs);
+    this.#afterBurst(frame);
+    return words;
+  }
+
+  snapshot(): Uint8Array {
+    return translated("E_ENGINE", () => this.#native.snapshot());
+  }
+
+  restore(snapshot: Uint8Array): void {
+    translated("E_NETWORK", () => this.#native.restore(snapshot));
+    this.#readCounts();
+  }
+
+  stateHash(): bigint {
+    return translated("E_ENGINE", () => this.#native.stateHash());
+  }
+
+  neuronStates(ids: Uint32Array): NeuronStates {
+    return translated("E_ENGINE", () => this.#native.neuronStates(ids));
+  }
+
+  firedPotentials(): Float32Array {
+    return translated("E_ENGINE", () => this.#native.firedPotentials());
+  }
+
+  candidates(): Candidates {
+    return translated("E_ENGINE", () => this.#native.candidates());
+  }
+
+  synapses(): SynapseRows {
+    return translated("E_ENGINE", () => this.#native.synapses());
+  }
+
+  outgoing(neuron: number): SynapseRows {
+    return translated("E_ENGINE", () => this.#native.outgoing(neuron));
+  }
+
+  incoming(neuron: number): SynapseRows {
+    return translated("E_ENGINE", () => this.#native.incoming(neuron));
+  }
+
+  dispose(): void {
+    translated("E_ENGINE", () => this.#native.dispose());
+    this.#readCounts();
+  }
+
+  #beforeBurst(frame: Uint32Array): void {
+    if (frame.length < this.#frameWords) {
+      throw new RangeError(`A frame of ${frame.length} words is too small; this network needs ${this.#frameWords}`);
+    }
+    if (this.#faults.failAtBurst === this.#burst + 1) {
+      this.#faults.failAtBurst = undefined;
+      throw new LabError("E_ENGINE", `The native engine was made to fail at burst ${this.#burst + 1}`, { engine: "native" });
+    }
+  }
+
+  #afterBurst(frame: Uint32Array): void {
+    this.#burst = frame[frameWord.burst] as number;
+    const nanos = (frame[frameWord.engineNanos] as number) + this.#faults.delayMs * 1e6;
+    frame[frameWord.engineNanos] = Math.min(nanos, 0xffffffff);
+  }
+
+  #readCounts(): void {
+    this.#burst = this.#native.burst;
+    this.#neuronCount = this.#native.neuronCount;
+    this.#synapseCount = this.#native.synapseCount;
+    this.#frameWords = this.#native.frameWords;
+  }
+}
+
+function translated<T>(otherwise: ErrorCode, verb: () => T): T {
+  try {
+    return verb();
+  } catch (error) {
+    throw labErrorOf(otherwise, error);
+  }
+}
+
+/** The addon puts the code in front of the reason; what has none is a wrong argument or a panic. */
+function labErrorOf(otherwise: ErrorCode, error: unknown): LabError {
+  const text = error instanceof Error ? error.message : String(error);
+  const [, code, reason] = /^(E_[A-Z_]+): (.*)$/s.exec(text) ?? [];
+  const known = errorCodes.find((one) => one === code);
+  return new LabError(known ?? otherwise, known === undefined ? text : (reason as string), { engine: "native" }, undefined, error);
+}

@@ -1,0 +1,422 @@
+//! Patches: everything that changes an engine between bursts. A patch is checked as a whole before any of it applies.
+//! Effects: spec/burst-engine.md sections 3, 9, 10.2 and 11.
+
+use gyrus_types::network::{MAX_NEURONS, NO_FIRE_LIMIT};
+use gyrus_types::{EngineError, patch};
+
+use crate::dynamics::{charge, coarse};
+use crate::engine::{Engine, POWER_AREA};
+use crate::neurons::{ACCUMULATES, NewNeuron, VALID as NEURON_VALID, no_threshold_limit};
+use crate::synapses::{INDEXED, LIVE, VALID};
+
+const WORDS_PER_NEW_NEURON: usize = 9;
+
+/// One operation of a patch: its code and argument words.
+#[derive(Clone, Copy)]
+struct Operation<'a> {
+    code: u32,
+    words: &'a [u32],
+    /// Position of the code in the patch, for messages.
+    at: usize,
+}
+
+struct Operations<'a> {
+    patch: &'a [u32],
+    at: usize,
+}
+
+impl<'a> Iterator for Operations<'a> {
+    type Item = Result<Operation<'a>, EngineError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let at = self.at;
+        let code = *self.patch.get(at)?;
+        let words = self.patch.get(at + 1).and_then(|&n| self.patch[at + 2..].get(..n as usize));
+        let Some(words) = words else {
+            self.at = self.patch.len();
+            return Some(Err(EngineError::Patch(format!("operation {code} at word {at} reaches past the end"))));
+        };
+        self.at = at + 2 + words.len();
+        Some(Ok(Operation { code, words, at }))
+    }
+}
+
+impl Operation<'_> {
+    fn f32(&self, at: usize) -> f32 {
+        f32::from_bits(self.words[at])
+    }
+
+    fn u16(&self, at: usize) -> u16 {
+        (self.words[at] & 0xffff) as u16
+    }
+
+    /// Checks the shape of the arguments; returns how many neurons it adds.
+    fn check(&self, strict: bool) -> Result<usize, EngineError> {
+        let n = self.words.len();
+        let refuse = |reason: &str| Err(EngineError::Patch(format!("operation {} at word {}: {reason}", self.code, self.at)));
+        let (fits, floats): (bool, &[usize]) = match self.code {
+            patch::STAGE_INPUT => (n % 2 == 0, &[]),
+            patch::FORCE_FIRE => (n % 4 == 1, &[]),
+            patch::SET_POWER_AMOUNT => (n == 1, &[0]),
+            patch::SET_FATIGUE_ACTIVE | patch::RESET_AREA_RUNTIME => (n == 1, &[]),
+            patch::AREA_THRESHOLD
+            | patch::AREA_THRESHOLD_LIMIT
+            | patch::AREA_LEAK
+            | patch::AREA_EXCITABILITY
+            | patch::AREA_POSTSYNAPTIC_CURRENT
+            | patch::AREA_DEGENERATION
+            | patch::NEURON_MEMBRANE_POTENTIAL
+            | patch::NEURON_LEAK => (n == 2, &[1]),
+            patch::AREA_THRESHOLD_GRADIENT => (n == 5, &[1, 2, 3, 4]),
+            patch::AREA_REFRACTORY
+            | patch::AREA_CONSECUTIVE_FIRE_LIMIT
+            | patch::AREA_SNOOZE
+            | patch::AREA_ACCUMULATION
+            | patch::AREA_PSP_UNIFORM
+            | patch::AREA_MP_DRIVEN_PSP
+            | patch::REMOVE_SYNAPSE
+            | patch::NEURON_REFRACTORY => (n == 2, &[]),
+            patch::DELETE_NEURONS => (true, &[]),
+            patch::REMOVE_SYNAPSES_FROM_TO => (n >= 1 && self.words[0] as usize <= n - 1, &[]),
+            patch::ADD_SYNAPSES => (n % 5 == 0, &[]),
+            patch::UPDATE_SYNAPSE_WEIGHT => (n == 3, &[2]),
+            patch::REBUILD_SYNAPSE_INDEX => (n == 0, &[]),
+            patch::ADD_NEURONS => (n % WORDS_PER_NEW_NEURON == 1, &[]),
+            _ => return refuse("no such operation"),
+        };
+        if !fits {
+            return refuse("wrong number of arguments");
+        }
+        let flag = match self.code {
+            patch::SET_FATIGUE_ACTIVE => Some(self.words[0]),
+            patch::AREA_ACCUMULATION | patch::AREA_PSP_UNIFORM | patch::AREA_MP_DRIVEN_PSP => Some(self.words[1]),
+            _ => None,
+        };
+        if flag.is_some_and(|flag| flag > 1) {
+            return refuse("a switch is 0 or 1");
+        }
+        if self.code == patch::ADD_SYNAPSES && self.words.chunks_exact(5).any(|row| row[4] >> 8 & 0xff == 0) {
+            return refuse("a delay of 0; a spike takes at least one burst");
+        }
+        let is_finite = |at: usize| self.f32(at).is_finite();
+        let listed = match self.code {
+            patch::STAGE_INPUT => (1..n).step_by(2).all(is_finite),
+            patch::FORCE_FIRE => (4..n).step_by(4).all(is_finite),
+            patch::ADD_SYNAPSES => (0..n).step_by(5).all(|at| is_finite(at + 2) && is_finite(at + 3)),
+            patch::ADD_NEURONS => (1..n).step_by(WORDS_PER_NEW_NEURON).all(|at| (at + 3..at + 7).all(is_finite)),
+            _ => true,
+        };
+        if !strict && !(listed && floats.iter().all(|&at| is_finite(at))) {
+            return refuse("a number that is not finite");
+        }
+        Ok(if self.code == patch::ADD_NEURONS { n / WORDS_PER_NEW_NEURON } else { 0 })
+    }
+}
+
+impl Engine {
+    /// Applies a patch before the next burst.
+    ///
+    /// # Errors
+    /// When the patch is malformed; nothing of it is applied then.
+    pub fn apply(&mut self, patch: &[u32]) -> Result<(), EngineError> {
+        let mut neurons = self.neurons.len();
+        for operation in (Operations { patch, at: 0 }) {
+            let operation = operation?;
+            neurons += operation.check(self.strict)?;
+            if neurons > MAX_NEURONS {
+                return Err(EngineError::Patch(format!("{neurons} neurons are more than {MAX_NEURONS}")));
+            }
+        }
+        for operation in (Operations { patch, at: 0 }) {
+            self.apply_operation(operation?);
+        }
+        Ok(())
+    }
+
+    fn apply_operation(&mut self, op: Operation) {
+        let int8 = self.int8;
+        let area = op.words.first().copied().unwrap_or(0);
+        match op.code {
+            patch::STAGE_INPUT => self.staged.extend(op.words.chunks_exact(2).map(|pair| (pair[0], f32::from_bits(pair[1])))),
+            patch::FORCE_FIRE => self.force_fire(area, &op.words[1..]),
+            patch::SET_POWER_AMOUNT => self.power_amount = op.f32(0),
+            patch::SET_FATIGUE_ACTIVE => self.fatigue_active = op.words[0] == 1,
+            patch::AREA_THRESHOLD => {
+                let threshold = if int8 { charge(op.f32(1)) } else { op.f32(1) };
+                self.each_in_area(area, |engine, id| engine.neurons.threshold[id] = threshold);
+            }
+            patch::AREA_THRESHOLD_LIMIT => {
+                let value = op.f32(1);
+                let limit = match (value == 0.0, int8) {
+                    (true, _) => no_threshold_limit(int8),
+                    (false, true) => coarse(value),
+                    (false, false) => value,
+                };
+                self.each_in_area(area, |engine, id| engine.neurons.threshold_limit[id] = limit);
+            }
+            patch::AREA_THRESHOLD_GRADIENT => {
+                let [base, along_x, along_y, along_z] = [1, 2, 3, 4].map(|at| op.f32(at));
+                self.each_in_area(area, |engine, id| {
+                    let n = &mut engine.neurons;
+                    let threshold = base + n.x[id] as f32 * along_x + n.y[id] as f32 * along_y + n.z[id] as f32 * along_z;
+                    n.threshold[id] = if int8 { charge(threshold) } else { threshold };
+                });
+            }
+            patch::AREA_REFRACTORY => {
+                let period = op.u16(1);
+                self.each_in_area(area, |engine, id| {
+                    engine.neurons.refractory_period[id] = period;
+                    engine.neurons.consecutive_fires[id] = 0;
+                    if period == 0 {
+                        engine.neurons.countdown[id] = 0;
+                    }
+                });
+            }
+            patch::AREA_LEAK => self.each_in_area(area, |engine, id| engine.set_leak(id, op.f32(1))),
+            patch::AREA_CONSECUTIVE_FIRE_LIMIT => {
+                let limit = if op.u16(1) == 0 { NO_FIRE_LIMIT } else { op.u16(1) };
+                self.each_in_area(area, |engine, id| engine.neurons.consecutive_fire_limit[id] = limit);
+            }
+            patch::AREA_SNOOZE => self.each_in_area(area, |engine, id| engine.neurons.snooze_period[id] = op.u16(1)),
+            patch::AREA_EXCITABILITY => self.each_in_area(area, |engine, id| engine.neurons.excitability[id] = op.f32(1)),
+            patch::AREA_ACCUMULATION => {
+                let accumulates = op.words[1] == 1;
+                self.each_in_area(area, |engine, id| {
+                    if accumulates {
+                        engine.neurons.flags[id] |= ACCUMULATES;
+                    } else {
+                        engine.neurons.flags[id] &= !ACCUMULATES;
+                        engine.neurons.potential[id] = 0.0;
+                    }
+                });
+            }
+            patch::AREA_POSTSYNAPTIC_CURRENT => {
+                self.area_mut(area).baseline_psp = Some(op.f32(1));
+                self.set_psp_of_area(area, op.f32(1));
+            }
+            patch::AREA_DEGENERATION => {
+                self.area_mut(area).degeneration = op.f32(1);
+                self.rows_stale = true;
+            }
+            patch::AREA_PSP_UNIFORM => {
+                self.area_mut(area).psp_uniform = Some(op.words[1] == 1);
+                self.rows_stale = true;
+            }
+            patch::AREA_MP_DRIVEN_PSP => {
+                self.area_mut(area).mp_driven_psp = Some(op.words[1] == 1);
+                self.rows_stale = true;
+            }
+            patch::RESET_AREA_RUNTIME => self.reset_area_runtime(area),
+            patch::DELETE_NEURONS => self.delete_neurons(op.words),
+            patch::REMOVE_SYNAPSE => {
+                if let Some(slot) = self.find_synapse(op.words[0], op.words[1]) {
+                    self.remove_slot(slot);
+                }
+            }
+            patch::REMOVE_SYNAPSES_FROM_TO => self.remove_synapses_from_to(op.words),
+            patch::ADD_SYNAPSES => self.add_synapses(op.words),
+            patch::UPDATE_SYNAPSE_WEIGHT => {
+                if let Some(slot) = self.find_synapse(op.words[0], op.words[1]).filter(|&slot| self.synapses.state[slot] & VALID != 0) {
+                    self.synapses.weight[slot] = op.f32(2);
+                    if !self.rows_stale && (op.words[0] as usize) < self.neurons.len() {
+                        self.refresh_row(op.words[0]);
+                    }
+                }
+            }
+            patch::REBUILD_SYNAPSE_INDEX => {
+                for state in &mut self.synapses.state {
+                    *state = if *state & VALID != 0 { LIVE } else { 0 };
+                }
+                // Outside feagi-strict the index is never behind.
+                self.rows_stale |= self.strict;
+            }
+            patch::NEURON_MEMBRANE_POTENTIAL => self.on_neuron(op.words[0], |engine, id| {
+                engine.neurons.potential[id] = if int8 { charge(op.f32(1)) } else { op.f32(1) };
+                engine.neurons.last_update[id] = engine.burst;
+            }),
+            patch::NEURON_LEAK => self.on_neuron(op.words[0], |engine, id| engine.set_leak(id, op.f32(1).clamp(0.0, 1.0) + 0.0)),
+            patch::NEURON_REFRACTORY => self.on_neuron(op.words[0], |engine, id| {
+                engine.neurons.refractory_period[id] = op.u16(1);
+                engine.neurons.countdown[id] = op.u16(1);
+                engine.neurons.consecutive_fires[id] = 0;
+                engine.watch_countdown(id);
+            }),
+            patch::ADD_NEURONS => self.add_neurons(area, &op.words[1..]),
+            _ => unreachable!("checked before"),
+        }
+    }
+
+    /// Does something to every living neuron of an area.
+    fn each_in_area(&mut self, area: u32, mut change: impl FnMut(&mut Self, usize)) {
+        for id in 0..self.neurons.len() {
+            if self.neurons.area[id] == area && self.neurons.flags[id] & NEURON_VALID != 0 {
+                change(self, id);
+            }
+        }
+    }
+
+    /// Does something to one living neuron; unknown and deleted ones are passed over.
+    fn on_neuron(&mut self, id: u32, change: impl FnOnce(&mut Self, usize)) {
+        let id = id as usize;
+        if id < self.neurons.len() && self.neurons.is_valid(id) {
+            change(self, id);
+        }
+    }
+
+    /// A new leak acts from now on; in feagi-strict, back to the last update.
+    fn set_leak(&mut self, id: usize, leak: f32) {
+        if !self.strict {
+            self.neurons.settle(id, self.burst, self.int8);
+        }
+        self.neurons.leak[id] = leak;
+    }
+
+    fn set_psp_of_area(&mut self, area: u32, psp: f32) {
+        for slot in 0..self.synapses.len() {
+            let source = self.synapses.source[slot] as usize;
+            if self.synapses.state[slot] == LIVE && source < self.neurons.len() && self.neurons.area[source] == area {
+                self.synapses.psp[slot] = psp;
+            }
+        }
+        self.rows_stale = true;
+    }
+
+    /// Resolves coordinates to the highest living id there and keeps the forced fires in order of entry.
+    fn force_fire(&mut self, area: u32, rows: &[u32]) {
+        let wanted: Vec<([u32; 3], f32)> = rows.chunks_exact(4).map(|row| ([row[0], row[1], row[2]], f32::from_bits(row[3]))).collect();
+        let mut voxels: Vec<[u32; 3]> = wanted.iter().map(|&(voxel, _)| voxel).collect();
+        voxels.sort_unstable();
+        voxels.dedup();
+        let mut found: Vec<Option<u32>> = vec![None; voxels.len()];
+        self.each_in_area(area, |engine, id| {
+            let voxel = [engine.neurons.x[id], engine.neurons.y[id], engine.neurons.z[id]];
+            if let Ok(at) = voxels.binary_search(&voxel) {
+                found[at] = Some(id as u32);
+            }
+        });
+        for (voxel, potential) in wanted {
+            let id = voxels.binary_search(&voxel).ok().and_then(|at| found[at]);
+            if let Some(id) = id.filter(|_| potential != 0.0 && potential.is_finite()) {
+                self.forced.push((id, potential));
+            }
+        }
+    }
+
+    fn reset_area_runtime(&mut self, area: u32) {
+        let areas = &self.neurons.area;
+        let is_elsewhere = |id: u32| areas.get(id as usize) != Some(&area);
+        self.staged.retain(|&(id, _)| is_elsewhere(id));
+        self.forced.retain(|&(id, _)| is_elsewhere(id));
+        let mut kept = self.fired.iter().map(|&id| is_elsewhere(id));
+        self.fired_potential.retain(|_| kept.next() == Some(true));
+        self.fired.retain(|&id| is_elsewhere(id));
+        for id in 0..self.neurons.len() {
+            if self.neurons.area[id] == area {
+                let (partition, at) = self.place(id);
+                self.partitions[partition].forget(at);
+                self.neurons.potential[id] = 0.0;
+                self.neurons.countdown[id] = 0;
+                self.neurons.consecutive_fires[id] = 0;
+                self.neurons.marks[id] = 0;
+            }
+        }
+        if let Some(baseline) = self.area(area).and_then(|settings| settings.baseline_psp) {
+            self.set_psp_of_area(area, baseline);
+        }
+    }
+
+    fn delete_neurons(&mut self, ids: &[u32]) {
+        let mut gone = vec![false; self.neurons.len()];
+        for &id in ids {
+            if let Some(gone) = gone.get_mut(id as usize) {
+                *gone = true;
+                self.neurons.flags[id as usize] &= !NEURON_VALID;
+                self.power_neuron = self.power_neuron.filter(|&power| power != id);
+            }
+        }
+        let is_gone = |id: u32| gone.get(id as usize) == Some(&true);
+        for slot in 0..self.synapses.len() {
+            if is_gone(self.synapses.source[slot]) || is_gone(self.synapses.target[slot]) {
+                self.remove_slot(slot);
+            }
+        }
+    }
+
+    /// Makes a synapse invalid. In feagi-strict the index keeps it until a rebuild.
+    fn remove_slot(&mut self, slot: usize) {
+        let state = &mut self.synapses.state[slot];
+        if *state & VALID != 0 {
+            *state = if self.strict { *state & INDEXED } else { 0 };
+            self.synapses.valid_count -= 1;
+            self.rows_stale = true;
+        }
+    }
+
+    /// The first slot of a pair: in feagi-strict even a removed one, else the first valid one.
+    fn find_synapse(&self, source: u32, target: u32) -> Option<usize> {
+        let s = &self.synapses;
+        (0..s.len()).find(|&slot| s.source[slot] == source && s.target[slot] == target && (self.strict || s.state[slot] & VALID != 0))
+    }
+
+    fn remove_synapses_from_to(&mut self, words: &[u32]) {
+        let (sources, targets) = words[1..].split_at(words[0] as usize);
+        let [sources, targets] = [sources, targets].map(|ids| {
+            let mut ids = ids.to_vec();
+            ids.sort_unstable();
+            ids
+        });
+        for slot in 0..self.synapses.len() {
+            let is_listed = |ids: &[u32], id| ids.binary_search(&id).is_ok();
+            if self.synapses.state[slot] == LIVE
+                && is_listed(&sources, self.synapses.source[slot])
+                && is_listed(&targets, self.synapses.target[slot])
+            {
+                self.remove_slot(slot);
+            }
+        }
+    }
+
+    fn add_synapses(&mut self, words: &[u32]) {
+        let s = &mut self.synapses;
+        let mut longest = 0;
+        for row in words.chunks_exact(5) {
+            let [kind, delay, flags, _] = row[4].to_le_bytes();
+            s.source.push(row[0]);
+            s.target.push(row[1]);
+            s.weight.push(f32::from_bits(row[2]));
+            s.psp.push(f32::from_bits(row[3]));
+            s.kind.push(kind);
+            s.delay.push(delay);
+            s.flags.push(flags);
+            s.state.push(if self.strict { VALID } else { LIVE });
+            s.valid_count += 1;
+            longest = longest.max(delay);
+        }
+        self.rows_stale |= !self.strict;
+        if self.ring() <= u32::from(longest) {
+            self.lay_out_again();
+        }
+    }
+
+    fn add_neurons(&mut self, area: u32, words: &[u32]) {
+        for row in words.chunks_exact(WORDS_PER_NEW_NEURON) {
+            if area == POWER_AREA && self.power_neuron.is_none() {
+                self.power_neuron = Some(self.neurons.len() as u32);
+            }
+            let neuron = NewNeuron {
+                area,
+                position: [row[0], row[1], row[2]],
+                threshold: f32::from_bits(row[3]),
+                threshold_limit: f32::from_bits(row[4]),
+                leak: f32::from_bits(row[5]),
+                excitability: f32::from_bits(row[6]),
+                refractory_period: (row[7] & 0xffff) as u16,
+                consecutive_fire_limit: (row[7] >> 16) as u16,
+                snooze_period: (row[8] & 0xffff) as u16,
+                accumulates: row[8] >> 16 & 1 == 1,
+            };
+            self.neurons.push(&neuron, self.int8);
+        }
+        self.lay_out_again();
+    }
+}

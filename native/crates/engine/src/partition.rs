@@ -1,0 +1,258 @@
+//! A range of targets with everything a burst adds to them: their incoming rows and their arrivals.
+//!
+//! Threads share out partitions. One target lives in one partition and every row keeps slot order, so each target is summed in
+//! one order whatever their number. A sum that nobody touched is -0: a touched one never is, because adding to -0 or +0 and
+//! cancelling both give +0 once contributions of -0 are made +0. Thus the sums themselves are the candidate list.
+
+/// Neurons per block; blocks nothing touched are skipped.
+pub const BLOCK: usize = 64;
+/// Bits of a sum that nobody touched.
+const UNTOUCHED: u32 = 0x8000_0000;
+
+pub fn is_touched(sum: f32) -> bool {
+    sum.to_bits() != UNTOUCHED
+}
+
+/// Conducting synapses of this partition, in rows by source, each in slot order.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// Row of source s: `start[s]..start[s + 1]`.
+    pub start: Vec<u32>,
+    /// Position of the target within the partition.
+    pub target: Vec<u32>,
+    /// What a spike adds; for sources whose psp follows the membrane potential, the signed weight.
+    pub contribution: Vec<f32>,
+    pub delay: Vec<u8>,
+    pub slot: Vec<u32>,
+    /// The delay of every synapse, where they agree.
+    pub uniform_delay: Option<u8>,
+}
+
+#[derive(Debug)]
+pub struct Partition {
+    /// Id of the first neuron.
+    pub first: usize,
+    /// Number of neurons.
+    pub len: usize,
+    pub rows: Rows,
+    /// Sums by arrival burst modulo `ring`, then by target.
+    sums: Vec<f32>,
+    /// Per arrival burst and block: whether a sum may be touched.
+    touched: Vec<u8>,
+    /// Arrival bursts the sums have room for; one more than the longest delay.
+    ring: usize,
+    /// Per block: whether a countdown may be running.
+    pub counting: Vec<u8>,
+    /// Per block: whether a neuron fired in the last burst.
+    pub marked: Vec<u8>,
+    /// Neurons that fired in this burst, ascending, and their potentials.
+    pub fired: Vec<u32>,
+    pub fired_potential: Vec<f32>,
+    pub candidates: usize,
+    pub refractory: usize,
+}
+
+impl Partition {
+    pub fn new(first: usize, len: usize, ring: usize) -> Self {
+        let blocks = len.div_ceil(BLOCK);
+        Self {
+            first,
+            len,
+            rows: Rows::default(),
+            sums: vec![-0.0; ring * blocks * BLOCK],
+            touched: vec![0; ring * blocks],
+            ring,
+            counting: vec![0; blocks],
+            marked: vec![0; blocks],
+            fired: Vec::new(),
+            fired_potential: Vec::new(),
+            candidates: 0,
+            refractory: 0,
+        }
+    }
+
+    pub fn blocks(&self) -> usize {
+        self.counting.len()
+    }
+
+    /// Arrival bursts there is room for, this one included.
+    pub fn ring(&self) -> u32 {
+        self.ring as u32
+    }
+
+    fn lap(&self, burst: u32) -> usize {
+        burst as usize % self.ring
+    }
+
+    /// Adds to one sum; tells whether it was untouched. `target` is a position within the partition.
+    pub fn add(&mut self, burst: u32, target: usize, value: f32) -> bool {
+        let lap = self.lap(burst);
+        let blocks = self.blocks();
+        let sum = &mut self.sums[lap * blocks * BLOCK + target];
+        let fresh = !is_touched(*sum);
+        *sum += value + 0.0;
+        self.touched[lap * blocks + target / BLOCK] = 1;
+        fresh
+    }
+
+    /// The sums and touched blocks of one burst.
+    pub fn sums(&self, burst: u32) -> (&[f32], &[u8]) {
+        let (lap, blocks) = (self.lap(burst), self.blocks());
+        (&self.sums[lap * blocks * BLOCK..][..blocks * BLOCK], &self.touched[lap * blocks..][..blocks])
+    }
+
+    /// Touched sums of one burst, ascending: id and sum.
+    pub fn touched(&self, burst: u32) -> impl Iterator<Item = (usize, f32)> + '_ {
+        let (sums, touched) = self.sums(burst);
+        touched.iter().enumerate().filter(|&(_, &flag)| flag != 0).flat_map(move |(block, _)| {
+            let at = block * BLOCK;
+            let here = sums[at..at + BLOCK].iter().enumerate();
+            here.filter(|&(_, &sum)| is_touched(sum)).map(move |(i, &sum)| (self.first + at + i, sum))
+        })
+    }
+
+    /// Removes one target's sums of every burst, past and to come.
+    pub fn forget(&mut self, target: usize) {
+        let stride = self.blocks() * BLOCK;
+        for lap in 0..self.ring {
+            self.sums[lap * stride + target] = -0.0;
+        }
+    }
+
+    /// The parts a burst's dynamics work on: the sums and touched blocks of `burst` and of the burst before it, and the rest.
+    pub fn laps(&mut self, burst: u32) -> Laps<'_> {
+        let (now, before) = (self.lap(burst), self.lap(burst - 1));
+        let blocks = self.counting.len();
+        let (sums_now, sums_before) = two(&mut self.sums, blocks * BLOCK, now, before);
+        let (touched_now, touched_before) = two(&mut self.touched, blocks, now, before);
+        Laps {
+            first: self.first,
+            len: self.len,
+            sums_now,
+            sums_before,
+            touched_now,
+            touched_before,
+            counting: &mut self.counting,
+            marked: &mut self.marked,
+            fired: &mut self.fired,
+            fired_potential: &mut self.fired_potential,
+            candidates: &mut self.candidates,
+            refractory: &mut self.refractory,
+        }
+    }
+
+    /// Adds the spikes of one burst: `fired` ascends, `potential` is parallel to it, `is_driven` tells whose psp follows the
+    /// potential and `divisors` by how much such a source divides.
+    pub fn propagate(&mut self, burst: u32, fired: &[u32], potential: &[f32], drive: Option<&Drive>) {
+        let events: usize = fired.iter().map(|&source| self.rows.row(source).len()).sum();
+        if events == 0 {
+            return;
+        }
+        match (self.rows.uniform_delay, drive) {
+            (Some(delay), None) => self.propagate_uniform(burst + u32::from(delay), fired, events),
+            _ => self.propagate_mixed(burst, fired, potential, drive),
+        }
+    }
+
+    /// All delays equal: one array of sums. With many events every block counts as touched and the loop is a bare scatter-add.
+    fn propagate_uniform(&mut self, arrival: u32, fired: &[u32], events: usize) {
+        let (lap, blocks) = (self.lap(arrival), self.blocks());
+        let sums = &mut self.sums[lap * blocks * BLOCK..][..blocks * BLOCK];
+        let touched = &mut self.touched[lap * blocks..][..blocks];
+        if events >= blocks * BLOCK / 8 {
+            touched.fill(1);
+            for &source in fired {
+                let row = self.rows.row(source);
+                for (&target, &contribution) in self.rows.target[row.clone()].iter().zip(&self.rows.contribution[row]) {
+                    sums[target as usize] += contribution;
+                }
+            }
+        } else {
+            for &source in fired {
+                let row = self.rows.row(source);
+                for (&target, &contribution) in self.rows.target[row.clone()].iter().zip(&self.rows.contribution[row]) {
+                    sums[target as usize] += contribution;
+                    touched[target as usize / BLOCK] = 1;
+                }
+            }
+        }
+    }
+
+    fn propagate_mixed(&mut self, burst: u32, fired: &[u32], potential: &[f32], drive: Option<&Drive>) {
+        let blocks = self.blocks();
+        let mut lap_of = [0_usize; 256];
+        for (delay, lap) in lap_of.iter_mut().enumerate() {
+            *lap = (burst as usize + delay) % self.ring;
+        }
+        for (&source, &potential) in fired.iter().zip(potential) {
+            let driven = drive.filter(|drive| drive.is_driven[source as usize]);
+            for at in self.rows.row(source) {
+                let target = self.rows.target[at] as usize;
+                let lap = lap_of[self.rows.delay[at] as usize];
+                let stored = self.rows.contribution[at];
+                let contribution = match driven {
+                    Some(drive) => drive.contribution(source, stored, potential),
+                    None => stored,
+                };
+                self.sums[lap * blocks * BLOCK + target] += contribution;
+                self.touched[lap * blocks + target / BLOCK] = 1;
+            }
+        }
+    }
+}
+
+impl Rows {
+    pub fn row(&self, source: u32) -> std::ops::Range<usize> {
+        let source = source as usize;
+        // Neurons added since the rows were built have none.
+        if source + 1 < self.start.len() { self.start[source] as usize..self.start[source + 1] as usize } else { 0..0 }
+    }
+}
+
+/// Sources whose psp is their membrane potential at firing.
+pub struct Drive<'a> {
+    pub is_driven: &'a [bool],
+    /// Divisor per source, 1 where it does not divide.
+    pub divisor: &'a [u32],
+}
+
+impl Drive<'_> {
+    fn contribution(&self, source: u32, signed_weight: f32, potential: f32) -> f32 {
+        let psp = if potential.is_finite() && potential > 0.0 { potential } else { 0.0 };
+        contribution(signed_weight, psp, self.divisor[source as usize])
+    }
+}
+
+/// What one spike adds to a target: never -0, so that a touched sum never is.
+pub fn contribution(signed_weight: f32, psp: f32, divisor: u32) -> f32 {
+    let whole = signed_weight * psp;
+    (if divisor > 1 { whole / divisor as f32 } else { whole }) + 0.0
+}
+
+/// What the dynamics of one burst work on.
+pub struct Laps<'a> {
+    pub first: usize,
+    pub len: usize,
+    pub sums_now: &'a [f32],
+    pub sums_before: &'a mut [f32],
+    pub touched_now: &'a [u8],
+    pub touched_before: &'a mut [u8],
+    pub counting: &'a mut [u8],
+    pub marked: &'a mut [u8],
+    pub fired: &'a mut Vec<u32>,
+    pub fired_potential: &'a mut Vec<f32>,
+    pub candidates: &'a mut usize,
+    pub refractory: &'a mut usize,
+}
+
+/// Two different rows of a matrix, the second to be changed.
+fn two<T>(matrix: &mut [T], stride: usize, read: usize, write: usize) -> (&[T], &mut [T]) {
+    debug_assert_ne!(read, write);
+    if read < write {
+        let (left, right) = matrix.split_at_mut(write * stride);
+        (&left[read * stride..][..stride], &mut right[..stride])
+    } else {
+        let (left, right) = matrix.split_at_mut(read * stride);
+        (&right[..stride], &mut left[write * stride..][..stride])
+    }
+}

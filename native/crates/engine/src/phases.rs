@@ -1,0 +1,326 @@
+//! The phases of one burst, in order: inject, integrate (clear, integrate and fire, count down, block by block), merge forced
+//! fires, propagate, degenerate. Source: spec/burst-engine.md sections 3 to 6.
+
+use rayon::ThreadPool;
+
+use crate::dynamics::{Outcome, Rules, integrate};
+use crate::engine::{Engine, POWER_AREA};
+use crate::neurons::{ACCUMULATES, FIRED_BEFORE, FIRES_NOW, NeuronSlices, VALID, is_limit};
+use crate::partition::{BLOCK, Drive, Laps, Partition, contribution, is_touched};
+use crate::synapses::LIVE;
+
+/// Candidates from which on `feagi-strict` takes the batch path.
+const BATCH_CANDIDATES: usize = 10_000;
+/// Spikes and synapses below which a burst stays on one thread: waking others costs more.
+const PARALLEL_NEURONS: usize = 4096;
+const FATIGUE_AREA: u32 = 2;
+
+struct Standard<const INT8: bool>;
+struct Strict<const BATCH: bool, const INT8: bool>;
+
+impl<const INT8: bool> Rules for Standard<INT8> {
+    const STRICT: bool = false;
+    const BATCH: bool = false;
+    const INT8: bool = INT8;
+}
+
+impl<const BATCH: bool, const INT8: bool> Rules for Strict<BATCH, INT8> {
+    const STRICT: bool = true;
+    const BATCH: bool = BATCH;
+    const INT8: bool = INT8;
+}
+
+/// Counts of one burst, as the frame reports them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Counts {
+    pub processed: usize,
+    pub refractory: usize,
+    pub synaptic: usize,
+    pub power: usize,
+}
+
+impl Engine {
+    /// Runs the phases of the burst whose number `self.burst` already is.
+    pub(crate) fn run_phases(&mut self) -> Counts {
+        let (injected, power) = self.inject();
+        self.integrate_all();
+        let touched: usize = self.partitions.iter().map(|p| p.candidates).sum();
+        let refractory = self.partitions.iter().map(|p| p.refractory).sum();
+        self.merge_fired();
+        self.propagate_all();
+        if self.wears {
+            self.degenerate();
+        }
+        Counts { processed: touched + self.strays.len(), refractory, synaptic: touched - injected, power }
+    }
+
+    /// Adds staged input, power and fatigue to the arrivals of this burst. Returns how many candidates that made anew among
+    /// known neurons, and the number of power injections.
+    fn inject(&mut self) -> (usize, usize) {
+        let mut fresh = 0;
+        self.strays.clear();
+        let staged = std::mem::take(&mut self.staged);
+        for &(id, value) in &staged {
+            fresh += usize::from(self.add_input(id, value));
+        }
+        self.staged = staged;
+        self.staged.clear();
+        let mut power = 0;
+        if let Some(id) = self.power_neuron {
+            fresh += usize::from(self.add_input(id, self.power_amount));
+            power = 1;
+        }
+        if self.fatigue_active {
+            for id in 0..self.neurons.len() {
+                if self.neurons.area[id] == FATIGUE_AREA && self.neurons.is_valid(id) {
+                    fresh += usize::from(self.add_input(id as u32, self.power_amount));
+                }
+            }
+        }
+        (fresh, power)
+    }
+
+    /// Adds to the candidate `id`; true if that made a known neuron a candidate. Unknown ids are candidates aside.
+    fn add_input(&mut self, id: u32, value: f32) -> bool {
+        if (id as usize) < self.neurons.len() {
+            let (partition, target) = self.place(id as usize);
+            return self.partitions[partition].add(self.burst, target, value);
+        }
+        match self.strays.binary_search_by_key(&id, |&(stray, _)| stray) {
+            Ok(at) => self.strays[at].1 += value,
+            Err(at) => self.strays.insert(at, (id, value + 0.0)),
+        }
+        false
+    }
+
+    fn integrate_all(&mut self) {
+        for at in 0..self.forced.len() {
+            let id = self.forced[at].0 as usize;
+            if self.neurons.is_valid(id) {
+                self.neurons.marks[id] |= FIRES_NOW;
+                let (partition, target) = self.place(id);
+                self.partitions[partition].marked[target / BLOCK] = 1;
+            }
+        }
+        let burst = self.burst;
+        let batch = self.strict && self.candidate_count(burst) >= BATCH_CANDIDATES;
+        let run = match (self.strict, batch, self.int8) {
+            (false, _, false) => integrate_partition::<Standard<false>>,
+            (false, _, true) => integrate_partition::<Standard<true>>,
+            (true, false, false) => integrate_partition::<Strict<false, false>>,
+            (true, false, true) => integrate_partition::<Strict<false, true>>,
+            (true, true, false) => integrate_partition::<Strict<true, false>>,
+            (true, true, true) => integrate_partition::<Strict<true, true>>,
+        };
+        let pool = self.pool.as_ref().filter(|_| self.neurons.len() >= PARALLEL_NEURONS);
+        let neurons = self.neurons.slices();
+        let partitions = &mut self.partitions[..];
+        in_pool(pool, move || {
+            each_with_neurons(pool.is_some(), partitions, neurons, &|partition, neurons| run(partition.laps(burst), neurons, burst));
+        });
+    }
+
+    /// All spikes of this burst, ascending; forced ones add themselves where the neuron did not fire by itself.
+    fn merge_fired(&mut self) {
+        self.fired.clear();
+        self.fired_potential.clear();
+        if let [only] = &mut self.partitions[..] {
+            std::mem::swap(&mut self.fired, &mut only.fired);
+            std::mem::swap(&mut self.fired_potential, &mut only.fired_potential);
+        } else {
+            for partition in &self.partitions {
+                self.fired.extend_from_slice(&partition.fired);
+                self.fired_potential.extend_from_slice(&partition.fired_potential);
+            }
+        }
+        for &(id, potential) in &self.forced {
+            if !self.neurons.is_valid(id as usize) {
+                continue;
+            }
+            if let Err(at) = self.fired.binary_search(&id) {
+                self.fired.insert(at, id);
+                self.fired_potential.insert(at, potential);
+            }
+        }
+        self.forced.clear();
+    }
+
+    fn propagate_all(&mut self) {
+        let (burst, fired, potential) = (self.burst, &self.fired[..], &self.fired_potential[..]);
+        let drive = self.has_drive.then(|| Drive { is_driven: &self.is_driven, divisor: &self.divisor });
+        let pool = self.pool.as_ref().filter(|_| fired.len() >= PARALLEL_NEURONS / 16);
+        let partitions = &mut self.partitions[..];
+        in_pool(pool, move || {
+            each(pool.is_some(), partitions, &|partition| partition.propagate(burst, fired, potential, drive.as_ref()));
+        });
+    }
+
+    /// Wears the psp of every synapse that sent a spike out of an area with degeneration.
+    fn degenerate(&mut self) {
+        for at in 0..self.fired.len() {
+            let source = self.fired[at];
+            let area = self.neurons.area[source as usize];
+            let wear = self.area(area).map_or(0.0, |settings| settings.degeneration);
+            if wear <= 0.0 || area == POWER_AREA || wear.is_nan() {
+                continue;
+            }
+            for at in self.outgoing_slots.row(source) {
+                let slot = self.outgoing_slots.slot[at] as usize;
+                if self.synapses.state[slot] == LIVE {
+                    let left = self.synapses.psp[slot] - wear;
+                    self.synapses.psp[slot] = if left > 0.0 { left } else { 0.0 };
+                }
+            }
+            self.refresh_row(source);
+        }
+    }
+
+    /// Recomputes what the row of one source adds, after a weight or psp of it changed.
+    pub(crate) fn refresh_row(&mut self, source: u32) {
+        let driven = self.is_driven[source as usize];
+        let divisor = self.divisor[source as usize];
+        for partition in &mut self.partitions {
+            for at in partition.rows.row(source) {
+                let slot = partition.rows.slot[at] as usize;
+                let signed = self.synapses.signed_weight(slot);
+                partition.rows.contribution[at] = if driven { signed } else { contribution(signed, self.synapses.psp[slot], divisor) };
+            }
+        }
+    }
+
+    fn candidate_count(&self, burst: u32) -> usize {
+        self.strays.len() + self.partitions.iter().map(|p| p.touched(burst).count()).sum::<usize>()
+    }
+}
+
+/// One partition's dynamics, block by block while its columns are in cache.
+fn integrate_partition<R: Rules>(laps: Laps, mut n: NeuronSlices, burst: u32) {
+    laps.fired.clear();
+    laps.fired_potential.clear();
+    *laps.candidates = 0;
+    *laps.refractory = 0;
+    for block in 0..laps.counting.len() {
+        let (touched, touched_before) = (laps.touched_now[block] != 0, laps.touched_before[block] != 0);
+        if !(touched || touched_before || laps.marked[block] != 0 || laps.counting[block] != 0) {
+            continue;
+        }
+        let from = block * BLOCK;
+        let to = (from + BLOCK).min(laps.len);
+        if touched_before {
+            clear_leftovers(&mut n, &mut laps.sums_before[from..to], from);
+            laps.touched_before[block] = 0;
+        }
+        let fired_so_far = laps.fired.len();
+        if touched {
+            for i in from..to {
+                let input = laps.sums_now[i];
+                if !is_touched(input) {
+                    continue;
+                }
+                *laps.candidates += 1;
+                if n.flags[i] & VALID == 0 {
+                    continue;
+                }
+                let id = (laps.first + i) as u32;
+                match integrate::<R>(&mut n, i, id, input, burst) {
+                    Outcome::Blocked => *laps.refractory += 1,
+                    Outcome::Silent => {}
+                    Outcome::Fired(potential) => {
+                        laps.fired.push(id);
+                        laps.fired_potential.push(potential);
+                        if n.countdown[i] > 0 {
+                            laps.counting[block] = 1;
+                            // Only the scalar path of feagi-strict also counts those it has just made refractory.
+                            *laps.refractory += usize::from(R::STRICT && !R::BATCH);
+                        }
+                    }
+                }
+            }
+        }
+        if laps.counting[block] != 0 {
+            laps.counting[block] = u8::from(count_down(&mut n, from..to));
+        }
+        if laps.marked[block] != 0 || laps.fired.len() > fired_so_far {
+            let mut any = 0;
+            for mark in &mut n.marks[from..to] {
+                *mark >>= 1;
+                any |= *mark;
+            }
+            laps.marked[block] = any;
+        }
+    }
+}
+
+/// Takes the charge that non-accumulating candidates of the last burst kept, and makes their sums untouched again.
+fn clear_leftovers(n: &mut NeuronSlices, sums: &mut [f32], from: usize) {
+    for (i, sum) in sums.iter_mut().enumerate() {
+        let at = from + i;
+        let keeps = !is_touched(*sum) || n.flags[at] & (VALID | ACCUMULATES) != VALID || n.marks[at] & FIRED_BEFORE != 0 || n.countdown[at] > 0;
+        if !keeps {
+            n.potential[at] = 0.0;
+        }
+        *sum = -0.0;
+    }
+}
+
+/// One burst passes for every refractory neuron that did not fire in it. Tells whether any countdown still runs.
+fn count_down(n: &mut NeuronSlices, range: std::ops::Range<usize>) -> bool {
+    let mut running = false;
+    for i in range {
+        if n.countdown[i] == 0 {
+            continue;
+        }
+        if n.flags[i] & VALID != 0 && n.marks[i] & FIRES_NOW == 0 {
+            n.countdown[i] -= 1;
+            let limit = n.consecutive_fire_limit[i];
+            if n.countdown[i] == 0 && is_limit(limit) && n.consecutive_fires[i] >= limit {
+                n.consecutive_fires[i] = 0;
+            }
+        }
+        running |= n.countdown[i] > 0;
+    }
+    running
+}
+
+fn in_pool(pool: Option<&ThreadPool>, run: impl FnOnce() + Send) {
+    match pool {
+        Some(pool) => pool.install(run),
+        None => run(),
+    }
+}
+
+/// Runs `work` on every partition, halving the list between threads; nothing is allocated.
+fn each(parallel: bool, partitions: &mut [Partition], work: &(impl Fn(&mut Partition) + Sync)) {
+    if parallel && partitions.len() > 1 {
+        let (left, right) = partitions.split_at_mut(partitions.len() / 2);
+        rayon::join(|| each(true, left, work), || each(true, right, work));
+    } else {
+        partitions.iter_mut().for_each(work);
+    }
+}
+
+/// The same with each partition's own neurons.
+fn each_with_neurons(
+    parallel: bool,
+    partitions: &mut [Partition],
+    neurons: NeuronSlices,
+    work: &(impl Fn(&mut Partition, NeuronSlices) + Sync),
+) {
+    match partitions {
+        [] => {}
+        [only] => work(only, neurons),
+        many => {
+            let (left, right) = many.split_at_mut(many.len() / 2);
+            let (left_neurons, right_neurons) = neurons.split_at(right[0].first - left[0].first);
+            if parallel {
+                rayon::join(
+                    || each_with_neurons(true, left, left_neurons, work),
+                    || each_with_neurons(true, right, right_neurons, work),
+                );
+            } else {
+                each_with_neurons(false, left, left_neurons, work);
+                each_with_neurons(false, right, right_neurons, work);
+            }
+        }
+    }
+}

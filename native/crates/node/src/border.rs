@@ -1,0 +1,187 @@
+//! The small structs that cross the border.
+
+use gyrus_engine::{NeuronState, SynapseRow};
+use gyrus_types::{AreaSettings, Dynamics, NetworkImage, NeuronColumns, Precision, SynapseColumns};
+use napi::bindgen_prelude::{Either, Float32Array, Null, Uint8Array, Uint16Array, Uint32Array};
+use napi::{Error, Result, Status};
+use napi_derive::napi;
+
+#[napi(object)]
+pub struct Options {
+    /// Threads a burst may use; results do not depend on it.
+    pub threads: u32,
+}
+
+#[napi(object)]
+pub struct LayoutEntry {
+    pub name: String,
+    pub value: f64,
+}
+
+#[napi(object)]
+pub struct Neurons {
+    pub count: u32,
+    pub area: Uint32Array,
+    pub x: Uint32Array,
+    pub y: Uint32Array,
+    pub z: Uint32Array,
+    pub threshold: Float32Array,
+    pub threshold_limit: Float32Array,
+    pub leak: Float32Array,
+    pub excitability: Float32Array,
+    pub refractory_period: Uint16Array,
+    pub consecutive_fire_limit: Uint16Array,
+    pub snooze_period: Uint16Array,
+    pub accumulates: Uint8Array,
+}
+
+#[napi(object)]
+pub struct Synapses {
+    pub count: u32,
+    pub source: Uint32Array,
+    pub target: Uint32Array,
+    pub weight: Float32Array,
+    pub psp: Float32Array,
+    pub kind: Uint8Array,
+    pub delay: Uint8Array,
+    pub flags: Uint8Array,
+}
+
+/// Settings of an area; null = never set.
+#[napi(object)]
+pub struct Area {
+    pub index: u32,
+    pub psp_uniform: Either<bool, Null>,
+    pub mp_driven_psp: Either<bool, Null>,
+    pub degeneration: f64,
+    pub baseline_psp: Either<f64, Null>,
+}
+
+#[napi(object)]
+pub struct Image {
+    pub dynamics: String,
+    pub precision: String,
+    pub power_amount: f64,
+    pub neurons: Neurons,
+    pub synapses: Synapses,
+    pub areas: Vec<Area>,
+}
+
+impl Image {
+    /// Lends the image to the engine, which copies it.
+    pub fn lend<T>(&self, take: impl FnOnce(&NetworkImage) -> Result<T>) -> Result<T> {
+        let unknown = |what: &str, value: &str| Error::new(Status::InvalidArg, format!("E_NETWORK: Unknown {what} {value}"));
+        let dynamics = match self.dynamics.as_str() {
+            "standard" => Dynamics::Standard,
+            "feagi-strict" => Dynamics::FeagiStrict,
+            other => return Err(unknown("dynamics", other)),
+        };
+        let precision = match self.precision.as_str() {
+            "f32" => Precision::F32,
+            "int8" => Precision::Int8,
+            other => return Err(unknown("precision", other)),
+        };
+        let areas: Vec<AreaSettings> = self.areas.iter().map(Area::settings).collect();
+        let (n, s) = (&self.neurons, &self.synapses);
+        take(&NetworkImage {
+            dynamics,
+            precision,
+            power_amount: self.power_amount as f32,
+            neurons: NeuronColumns {
+                count: n.count as usize,
+                area: &n.area,
+                x: &n.x,
+                y: &n.y,
+                z: &n.z,
+                threshold: &n.threshold,
+                threshold_limit: &n.threshold_limit,
+                leak: &n.leak,
+                excitability: &n.excitability,
+                refractory_period: &n.refractory_period,
+                consecutive_fire_limit: &n.consecutive_fire_limit,
+                snooze_period: &n.snooze_period,
+                accumulates: &n.accumulates,
+            },
+            synapses: SynapseColumns {
+                count: s.count as usize,
+                source: &s.source,
+                target: &s.target,
+                weight: &s.weight,
+                psp: &s.psp,
+                kind: &s.kind,
+                delay: &s.delay,
+                flags: &s.flags,
+            },
+            areas: &areas,
+        })
+    }
+}
+
+fn set<T: Copy>(value: &Either<T, Null>) -> Option<T> {
+    match value {
+        Either::A(value) => Some(*value),
+        Either::B(_) => None,
+    }
+}
+
+impl Area {
+    fn settings(&self) -> AreaSettings {
+        AreaSettings {
+            index: self.index,
+            psp_uniform: set(&self.psp_uniform),
+            mp_driven_psp: set(&self.mp_driven_psp),
+            degeneration: self.degeneration as f32,
+            baseline_psp: set(&self.baseline_psp).map(|psp| psp as f32),
+        }
+    }
+}
+
+#[napi(object)]
+pub struct StateList {
+    pub potential: Float32Array,
+    pub countdown: Uint16Array,
+    pub consecutive_fires: Uint16Array,
+}
+
+impl StateList {
+    pub fn of(states: &[NeuronState]) -> Self {
+        Self {
+            potential: Float32Array::new(states.iter().map(|state| state.potential).collect()),
+            countdown: Uint16Array::new(states.iter().map(|state| state.countdown).collect()),
+            consecutive_fires: Uint16Array::new(states.iter().map(|state| state.consecutive_fires).collect()),
+        }
+    }
+}
+
+#[napi(object)]
+pub struct CandidateList {
+    pub ids: Uint32Array,
+    pub sums: Float32Array,
+}
+
+#[napi(object)]
+pub struct SynapseList {
+    pub slot: Uint32Array,
+    pub source: Uint32Array,
+    pub target: Uint32Array,
+    pub weight: Float32Array,
+    pub psp: Float32Array,
+    pub kind: Uint8Array,
+    pub delay: Uint8Array,
+    pub flags: Uint8Array,
+}
+
+impl SynapseList {
+    pub fn of(rows: &[SynapseRow]) -> Self {
+        Self {
+            slot: Uint32Array::new(rows.iter().map(|row| row.slot).collect()),
+            source: Uint32Array::new(rows.iter().map(|row| row.source).collect()),
+            target: Uint32Array::new(rows.iter().map(|row| row.target).collect()),
+            weight: Float32Array::new(rows.iter().map(|row| row.weight).collect()),
+            psp: Float32Array::new(rows.iter().map(|row| row.psp).collect()),
+            kind: Uint8Array::new(rows.iter().map(|row| row.kind).collect()),
+            delay: Uint8Array::new(rows.iter().map(|row| row.delay).collect()),
+            flags: Uint8Array::new(rows.iter().map(|row| row.flags).collect()),
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! The door of the engine to JavaScript: one class, a few coarse verbs over typed arrays. Nothing here computes.
+//!
+//! Rejections and errors carry their code in front of the reason ("E_NETWORK: …"); a message without a code is a panic.
+
+mod border;
+
+use std::any::Any;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
+use std::time::Instant;
+
+use gyrus_engine::{Engine, NeuronState, SynapseRow};
+use gyrus_types::frame::WORD_ENGINE_NANOS;
+use gyrus_types::{EngineError, layout};
+use napi::bindgen_prelude::{AsyncTask, BigInt, Float32Array, Uint8Array, Uint32Array};
+use napi::{Env, Error, Result, Status, Task};
+use napi_derive::napi;
+
+use border::{CandidateList, Image, LayoutEntry, Options, StateList, SynapseList};
+
+/// Raised whenever a verb or its meaning changes, so that an old addon is refused instead of misread.
+const ABI_VERSION: u32 = 1;
+
+#[napi(catch_unwind)]
+#[must_use]
+pub fn abi_version() -> u32 {
+    ABI_VERSION
+}
+
+/// The widest vector instructions this machine offers.
+#[napi(catch_unwind)]
+#[must_use]
+pub fn simd_level() -> &'static str {
+    #[cfg(target_arch = "x86_64")]
+    {
+        if is_x86_feature_detected!("avx512f") {
+            return "avx512";
+        }
+        if is_x86_feature_detected!("avx2") {
+            return "avx2";
+        }
+        "sse2"
+    }
+    #[cfg(target_arch = "aarch64")]
+    {
+        "neon"
+    }
+    #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+    {
+        "scalar"
+    }
+}
+
+/// The numbers both sides of the border must agree on.
+#[napi(catch_unwind, js_name = "layout")]
+#[must_use]
+pub fn layout_entries() -> Vec<LayoutEntry> {
+    layout().into_iter().map(|(name, value)| LayoutEntry { name: name.into(), value }).collect()
+}
+
+/// An engine behind one mutex. A panic poisons it, and from then on every verb is refused.
+#[napi]
+pub struct NativeEngine(Arc<Mutex<Engine>>);
+
+fn refusal(error: &EngineError) -> Error {
+    Error::new(Status::GenericFailure, format!("{}: {error}", error.code()))
+}
+
+fn panicked() -> Error {
+    Error::new(Status::GenericFailure, "E_ENGINE: The native engine broke down earlier and takes no further calls")
+}
+
+fn panic_reason(panic: &(dyn Any + Send)) -> &str {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given")
+}
+
+fn run_burst(engine: &mut Engine, frame: &mut [u32]) -> Result<u32> {
+    let started = Instant::now();
+    let words = engine.burst_into(frame).map_err(|error| refusal(&error))?;
+    frame[WORD_ENGINE_NANOS] = u32::try_from(started.elapsed().as_nanos()).unwrap_or(u32::MAX);
+    u32::try_from(words).map_err(|_| Error::new(Status::GenericFailure, "E_ENGINE: A frame has too many words"))
+}
+
+#[napi]
+impl NativeEngine {
+    #[napi(constructor, catch_unwind)]
+    pub fn new(options: Options) -> Result<Self> {
+        let engine = Engine::new(options.threads as usize).map_err(|error| refusal(&error))?;
+        Ok(Self(Arc::new(Mutex::new(engine))))
+    }
+
+    /// The engine for a verb between two bursts.
+    fn engine(&self) -> Result<MutexGuard<'_, Engine>> {
+        self.0.try_lock().map_err(|error| match error {
+            TryLockError::Poisoned(_) => panicked(),
+            TryLockError::WouldBlock => Error::new(Status::GenericFailure, "E_CONFLICT: A burst is running"),
+        })
+    }
+
+    #[napi(getter, catch_unwind)]
+    pub fn burst(&self) -> Result<u32> {
+        Ok(self.engine()?.burst())
+    }
+
+    #[napi(getter, catch_unwind)]
+    pub fn neuron_count(&self) -> Result<f64> {
+        Ok(self.engine()?.neuron_count() as f64)
+    }
+
+    #[napi(getter, catch_unwind)]
+    pub fn synapse_count(&self) -> Result<f64> {
+        Ok(self.engine()?.synapse_count() as f64)
+    }
+
+    #[napi(getter, catch_unwind)]
+    pub fn frame_words(&self) -> Result<f64> {
+        Ok(self.engine()?.frame_words() as f64)
+    }
+
+    #[napi(catch_unwind)]
+    pub fn load(&self, image: Image) -> Result<()> {
+        image.lend(|image| self.engine()?.load(image).map_err(|error| refusal(&error)))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn apply(&self, patch: &[u32]) -> Result<()> {
+        self.engine()?.apply(patch).map_err(|error| refusal(&error))
+    }
+
+    /// Runs one burst off the JS thread and writes it into `frame`; resolves to the words written.
+    /// The caller keeps `frame` alive, attached and untouched until then.
+    #[napi(catch_unwind)]
+    pub fn burst_into(&self, frame: Uint32Array) -> AsyncTask<Burst> {
+        AsyncTask::new(Burst { engine: Arc::clone(&self.0), frame })
+    }
+
+    #[napi(catch_unwind)]
+    pub fn burst_into_sync(&self, mut frame: Uint32Array) -> Result<u32> {
+        let mut engine = self.engine()?;
+        // SAFETY: the calling thread is the one JS thread, so nobody else reads, writes or detaches the array meanwhile.
+        run_burst(&mut engine, unsafe { frame.as_mut() })
+    }
+
+    #[napi(catch_unwind)]
+    pub fn snapshot(&self) -> Result<Uint8Array> {
+        Ok(Uint8Array::new(self.engine()?.snapshot()))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn restore(&self, snapshot: &[u8]) -> Result<()> {
+        self.engine()?.restore(snapshot).map_err(|error| refusal(&error))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn state_hash(&self) -> Result<BigInt> {
+        Ok(BigInt::from(self.engine()?.state_hash()))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn neuron_states(&self, ids: &[u32]) -> Result<StateList> {
+        let engine = self.engine()?;
+        let states: Vec<NeuronState> = ids.iter().map(|&id| engine.neuron_state(id)).collect();
+        Ok(StateList::of(&states))
+    }
+
+    /// Gives the network's memory back without waiting for the garbage collector.
+    #[napi(catch_unwind)]
+    pub fn dispose(&self) -> Result<()> {
+        *self.engine()? = Engine::new(1).map_err(|error| refusal(&error))?;
+        Ok(())
+    }
+
+    #[napi(catch_unwind)]
+    pub fn fired_potentials(&self) -> Result<Float32Array> {
+        Ok(Float32Array::new(self.engine()?.fired_potentials().to_vec()))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn candidates(&self) -> Result<CandidateList> {
+        let engine = self.engine()?;
+        let (ids, sums): (Vec<u32>, Vec<f32>) = engine.candidates().unzip();
+        Ok(CandidateList { ids: Uint32Array::new(ids), sums: Float32Array::new(sums) })
+    }
+
+    #[napi(catch_unwind)]
+    pub fn synapses(&self) -> Result<SynapseList> {
+        let engine = self.engine()?;
+        let rows: Vec<SynapseRow> = engine.synapses().collect();
+        Ok(SynapseList::of(&rows))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn outgoing(&self, neuron: u32) -> Result<SynapseList> {
+        let engine = self.engine()?;
+        let rows: Vec<SynapseRow> = engine.outgoing(neuron).collect();
+        Ok(SynapseList::of(&rows))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn incoming(&self, neuron: u32) -> Result<SynapseList> {
+        let engine = self.engine()?;
+        let rows: Vec<SynapseRow> = engine.incoming(neuron).collect();
+        Ok(SynapseList::of(&rows))
+    }
+}
+
+/// One burst on a worker thread of Node's pool.
+pub struct Burst {
+    engine: Arc<Mutex<Engine>>,
+    frame: Uint32Array,
+}
+
+impl Task for Burst {
+    type Output = u32;
+    type JsValue = u32;
+
+    fn compute(&mut self) -> Result<u32> {
+        // SAFETY: the array is referenced by this task, so its memory stays; the caller neither detaches it nor touches it until
+        // the promise settles, which the adapter in app/adapters/native sees to.
+        let frame = unsafe { self.frame.as_mut() };
+        let engine = &self.engine;
+        // `catch_unwind` on exports does not cover this thread. The guard is dropped by the panic, which poisons the mutex.
+        let outcome = catch_unwind(AssertUnwindSafe(|| {
+            let mut engine = engine.lock().map_err(|_| panicked())?;
+            run_burst(&mut engine, frame)
+        }));
+        outcome.unwrap_or_else(|panic| {
+            let reason = format!("E_ENGINE: The native engine broke down: {}", panic_reason(&*panic));
+            Err(Error::new(Status::GenericFailure, reason))
+        })
+    }
+
+    fn resolve(&mut self, _: Env, words: u32) -> Result<u32> {
+        Ok(words)
+    }
+}

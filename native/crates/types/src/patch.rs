@@ -1,0 +1,58 @@
+//! Patches: the operation codes of `app/contracts/patch.ts`. One operation = [opcode, n, n argument words].
+
+/// (id, f32)…  in staging order; ids may repeat
+pub const STAGE_INPUT: u32 = 1;
+/// area, (x, y, z, f32)…
+pub const FORCE_FIRE: u32 = 2;
+/// f32
+pub const SET_POWER_AMOUNT: u32 = 3;
+/// 0|1
+pub const SET_FATIGUE_ACTIVE: u32 = 4;
+/// area, f32
+pub const AREA_THRESHOLD: u32 = 10;
+/// area, f32 (0 = none)
+pub const AREA_THRESHOLD_LIMIT: u32 = 11;
+/// area, base, ix, iy, iz as f32
+pub const AREA_THRESHOLD_GRADIENT: u32 = 12;
+/// area, u16
+pub const AREA_REFRACTORY: u32 = 13;
+/// area, f32
+pub const AREA_LEAK: u32 = 14;
+/// area, u16 (0 = none)
+pub const AREA_CONSECUTIVE_FIRE_LIMIT: u32 = 15;
+/// area, u16
+pub const AREA_SNOOZE: u32 = 16;
+/// area, f32
+pub const AREA_EXCITABILITY: u32 = 17;
+/// area, 0|1
+pub const AREA_ACCUMULATION: u32 = 18;
+/// area, f32; also the baseline
+pub const AREA_POSTSYNAPTIC_CURRENT: u32 = 19;
+/// area, f32
+pub const AREA_DEGENERATION: u32 = 20;
+/// area, 0|1
+pub const AREA_PSP_UNIFORM: u32 = 21;
+/// area, 0|1
+pub const AREA_MP_DRIVEN_PSP: u32 = 22;
+/// area
+pub const RESET_AREA_RUNTIME: u32 = 23;
+/// id…
+pub const DELETE_NEURONS: u32 = 30;
+/// source, target
+pub const REMOVE_SYNAPSE: u32 = 31;
+/// number of sources, source…, target…
+pub const REMOVE_SYNAPSES_FROM_TO: u32 = 32;
+/// (source, target, weight f32, psp f32, kind | delay << 8 | flags << 16)…
+pub const ADD_SYNAPSES: u32 = 33;
+/// source, target, f32
+pub const UPDATE_SYNAPSE_WEIGHT: u32 = 34;
+/// -
+pub const REBUILD_SYNAPSE_INDEX: u32 = 35;
+/// id, f32
+pub const NEURON_MEMBRANE_POTENTIAL: u32 = 36;
+/// id, f32
+pub const NEURON_LEAK: u32 = 37;
+/// id, u16; sets the countdown too
+pub const NEURON_REFRACTORY: u32 = 38;
+/// area, (x, y, z, threshold f32, limit f32, leak f32, excitability f32, refractory | fireLimit << 16, snooze | accumulates << 16)…
+pub const ADD_NEURONS: u32 = 40;

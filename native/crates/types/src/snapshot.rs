@@ -1,0 +1,99 @@
+//! Snapshots: the numbers of `app/contracts/snapshot.ts`.
+
+pub const MAGIC: u32 = 0x5053_5947;
+pub const VERSION: u32 = 1;
+pub const HEADER_BYTES: usize = 24;
+pub const ENTRY_BYTES: usize = 24;
+/// The state hash at the end.
+pub const HASH_BYTES: usize = 8;
+pub const CANONICAL_NAN: u32 = 0x7fc0_0000;
+pub const NO_POWER_NEURON: u32 = u32::MAX;
+/// Length of the globals section: power amount, fatigue flag, power neuron, zero.
+pub const GLOBALS_BYTES: usize = 16;
+
+pub const GLOBALS: u32 = 1;
+pub const POTENTIAL: u32 = 10;
+pub const LAST_UPDATE: u32 = 11;
+pub const COUNTDOWN: u32 = 12;
+pub const CONSECUTIVE_FIRES: u32 = 13;
+pub const THRESHOLD: u32 = 14;
+pub const THRESHOLD_LIMIT: u32 = 15;
+pub const LEAK: u32 = 16;
+pub const REFRACTORY_PERIOD: u32 = 17;
+pub const EXCITABILITY: u32 = 18;
+pub const CONSECUTIVE_FIRE_LIMIT: u32 = 19;
+pub const SNOOZE_PERIOD: u32 = 20;
+pub const NEURON_FLAGS: u32 = 21;
+pub const AREA: u32 = 22;
+pub const X: u32 = 23;
+pub const Y: u32 = 24;
+pub const Z: u32 = 25;
+pub const SOURCE: u32 = 40;
+pub const TARGET: u32 = 41;
+pub const WEIGHT: u32 = 42;
+pub const PSP: u32 = 43;
+pub const KIND: u32 = 44;
+pub const DELAY: u32 = 45;
+pub const SYNAPSE_FLAGS: u32 = 46;
+pub const SYNAPSE_STATE: u32 = 47;
+pub const AREA_INDEX: u32 = 60;
+pub const AREA_PSP_UNIFORM: u32 = 61;
+pub const AREA_MP_DRIVEN_PSP: u32 = 62;
+pub const AREA_DEGENERATION: u32 = 63;
+pub const AREA_BASELINE_PSP: u32 = 64;
+pub const ARRIVAL_BURST: u32 = 70;
+pub const ARRIVAL_TARGET: u32 = 71;
+pub const ARRIVAL_SUM: u32 = 72;
+pub const CANDIDATE_ID: u32 = 73;
+pub const CANDIDATE_SUM: u32 = 74;
+pub const FIRED_ID: u32 = 75;
+pub const FIRED_POTENTIAL: u32 = 76;
+pub const STAGED_ID: u32 = 77;
+pub const STAGED_POTENTIAL: u32 = 78;
+pub const FORCED_ID: u32 = 79;
+pub const FORCED_POTENTIAL: u32 = 80;
+
+/// Every section in file order: id, bytes of one element.
+pub const SECTIONS: [(u32, u32); 41] = [
+    (GLOBALS, 4),
+    (POTENTIAL, 4),
+    (LAST_UPDATE, 4),
+    (COUNTDOWN, 2),
+    (CONSECUTIVE_FIRES, 2),
+    (THRESHOLD, 4),
+    (THRESHOLD_LIMIT, 4),
+    (LEAK, 4),
+    (REFRACTORY_PERIOD, 2),
+    (EXCITABILITY, 4),
+    (CONSECUTIVE_FIRE_LIMIT, 2),
+    (SNOOZE_PERIOD, 2),
+    (NEURON_FLAGS, 1),
+    (AREA, 4),
+    (X, 4),
+    (Y, 4),
+    (Z, 4),
+    (SOURCE, 4),
+    (TARGET, 4),
+    (WEIGHT, 4),
+    (PSP, 4),
+    (KIND, 1),
+    (DELAY, 1),
+    (SYNAPSE_FLAGS, 1),
+    (SYNAPSE_STATE, 1),
+    (AREA_INDEX, 4),
+    (AREA_PSP_UNIFORM, 1),
+    (AREA_MP_DRIVEN_PSP, 1),
+    (AREA_DEGENERATION, 4),
+    (AREA_BASELINE_PSP, 4),
+    (ARRIVAL_BURST, 4),
+    (ARRIVAL_TARGET, 4),
+    (ARRIVAL_SUM, 4),
+    (CANDIDATE_ID, 4),
+    (CANDIDATE_SUM, 4),
+    (FIRED_ID, 4),
+    (FIRED_POTENTIAL, 4),
+    (STAGED_ID, 4),
+    (STAGED_POTENTIAL, 4),
+    (FORCED_ID, 4),
+    (FORCED_POTENTIAL, 4),
+];
