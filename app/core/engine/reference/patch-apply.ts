@@ -174,22 +174,24 @@ function setOutgoingPsp(state: NetworkState, area: number, psp: number): void {
   }
 }
 
-/** Forgets everything that is under way in an area and silences it; parameters, weights and stamps stay. */
+/**
+ * Silences an area and forgets what is under way to its neurons; parameters, weights and stamps stay. What is on its way to a
+ * deleted neuron stays too.
+ */
 function resetAreaRuntime(state: NetworkState, area: number): void {
   const { neurons } = state;
-  const elsewhere = (id: number) => id >= neurons.count || neurons.area[id] !== area;
-  state.staged.filter(elsewhere);
-  state.forced.filter(elsewhere);
-  state.fired.filter(elsewhere);
+  const isReset = (id: number) => neurons.isValid(id) && neurons.area[id] === area;
+  state.staged.filter((id) => !isReset(id));
+  state.forced.filter((id) => !isReset(id));
+  state.fired.filter((id) => neurons.area[id] !== area);
   state.markFired();
-  for (let id = 0; id < neurons.count; id++) {
-    if (neurons.area[id] !== area) continue;
+  eachOf(state, area, (id) => {
     state.candidates.remove(id);
     state.arrivals.removeTarget(id);
     neurons.potential[id] = 0;
     neurons.consecutiveFires[id] = 0;
     neurons.setCountdown(id, 0);
-  }
+  });
   const baseline = state.areas.find(area)?.baselinePsp ?? null;
   if (baseline !== null) setOutgoingPsp(state, area, baseline);
 }
