@@ -1,6 +1,7 @@
 /** The native engine against the definition: the conformance suite, and bit equality with the reference on generated networks. */
 import { fileURLToPath } from "node:url";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
+import { engineConformance } from "#core/engine/testing/conformance.ts";
 import { differential } from "#core/engine/testing/differential.ts";
 import { describe, expect, test } from "vitest";
 import { loadNative, type NativeModule } from "./load-native.ts";

@@ -16,12 +16,17 @@ pub trait Rules {
 }
 
 /// Share of a potential that is left after `bursts` bursts of leak.
-pub fn retention(leak: f32, bursts: u32) -> f32 {
+fn retention(leak: f32, bursts: u32) -> f32 {
     if bursts == 0 || leak == 0.0 {
         return 1.0;
     }
     let kept = 1.0 - leak;
     if bursts == 1 { kept } else { power(kept, bursts) }
+}
+
+/// A potential with the leak of `bursts` bursts applied. None stays none, whatever the leak.
+pub fn caught_up(potential: f32, leak: f32, bursts: u32) -> f32 {
+    if potential == 0.0 { potential } else { potential * retention(leak, bursts) }
 }
 
 /// Repeated squaring in double, low bit first.
@@ -90,7 +95,7 @@ pub fn integrate<R: Rules>(n: &mut NeuronSlices, i: usize, id: u32, input: f32, 
     }
     // An accumulating neuron ignores a negative net input.
     let input = if n.flags[i] & ACCUMULATES != 0 && input < 0.0 { 0.0 } else { input };
-    let caught = n.potential[i] * retention(n.leak[i], burst - n.last_update[i]);
+    let caught = caught_up(n.potential[i], n.leak[i], burst - n.last_update[i]);
     let sum = caught + input;
     let stored = if input.is_finite() { sum } else { caught };
     let stored = if R::INT8 { charge(stored) } else { stored };

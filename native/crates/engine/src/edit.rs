@@ -302,24 +302,28 @@ impl Engine {
         }
     }
 
+    /// Forgets what is under way in an area and silences its living neurons; parameters and weights stay.
     fn reset_area_runtime(&mut self, area: u32) {
-        let areas = &self.neurons.area;
-        let is_elsewhere = |id: u32| areas.get(id as usize) != Some(&area);
-        self.staged.retain(|&(id, _)| is_elsewhere(id));
-        self.forced.retain(|&(id, _)| is_elsewhere(id));
-        let mut kept = self.fired.iter().map(|&id| is_elsewhere(id));
+        let n = &self.neurons;
+        let is_of_area = |id: u32| n.area.get(id as usize) == Some(&area);
+        let is_reset = |id: u32| is_of_area(id) && n.is_valid(id as usize);
+        self.staged.retain(|&(id, _)| !is_reset(id));
+        self.forced.retain(|&(id, _)| !is_reset(id));
+        let mut kept = self.fired.iter().map(|&id| !is_of_area(id));
         self.fired_potential.retain(|_| kept.next() == Some(true));
-        self.fired.retain(|&id| is_elsewhere(id));
+        self.fired.retain(|&id| !is_of_area(id));
         for id in 0..self.neurons.len() {
             if self.neurons.area[id] == area {
-                let (partition, at) = self.place(id);
-                self.partitions[partition].forget(at);
-                self.neurons.potential[id] = 0.0;
-                self.neurons.countdown[id] = 0;
-                self.neurons.consecutive_fires[id] = 0;
                 self.neurons.marks[id] = 0;
             }
         }
+        self.each_in_area(area, |engine, id| {
+            let (partition, at) = engine.place(id);
+            engine.partitions[partition].forget(at);
+            engine.neurons.potential[id] = 0.0;
+            engine.neurons.countdown[id] = 0;
+            engine.neurons.consecutive_fires[id] = 0;
+        });
         if let Some(baseline) = self.area(area).and_then(|settings| settings.baseline_psp) {
             self.set_psp_of_area(area, baseline);
         }

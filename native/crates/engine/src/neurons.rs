@@ -3,7 +3,7 @@
 use gyrus_types::NeuronColumns;
 use gyrus_types::network::{NO_FIRE_LIMIT, NO_THRESHOLD_LIMIT};
 
-use crate::dynamics::{charge, coarse, retention};
+use crate::dynamics::{caught_up, charge, coarse};
 
 /// Bit of `flags`: the slot holds a living neuron.
 pub const VALID: u8 = 1;
@@ -107,7 +107,7 @@ impl Neurons {
 
     /// Potential with the leak of every burst since `last_update` applied (spec 6.1).
     pub fn caught_up(&self, id: usize, burst: u32) -> f32 {
-        self.potential[id] * retention(self.leak[id], burst - self.last_update[id])
+        caught_up(self.potential[id], self.leak[id], burst - self.last_update[id])
     }
 
     /// Makes the leak up to now part of the stored potential, so that a new leak acts from now on.
