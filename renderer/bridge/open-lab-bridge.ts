@@ -1,0 +1,30 @@
+/** Opens the lab through the door this page came by: the desktop's port where there is a desktop, else a socket to the origin. */
+import { converse } from "./conversation.ts";
+import { createFrameDecoder } from "./frame-decoder.ts";
+import { createFrameInbox } from "./frame-inbox.ts";
+import type { CommandInput, LabBridge } from "./lab-bridge.ts";
+import { createPortLink } from "./port-link.ts";
+import { takeSessionToken } from "./session-token.ts";
+import { createSocketLink } from "./socket-link.ts";
+
+/** What the preload offers besides the port. */
+interface Desktop {
+  pathForFile(file: File): string;
+}
+type DesktopWindow = Window & { gyrusDesktop?: Desktop };
+
+export function openLabBridge(window: DesktopWindow): LabBridge {
+  const frames = createFrameInbox({
+    decoder: createFrameDecoder,
+    nextFrame: (callback) => window.requestAnimationFrame(callback),
+  });
+  if (window.gyrusDesktop) return converse(createPortLink(window), frames);
+  const url = `${window.location.origin.replace(/^http/, "ws")}/ws`;
+  return converse(createSocketLink(url, takeSessionToken(window)), frames);
+}
+
+/** A dropped or picked file as `genome.load` wants it: its path on the desktop, its text in a browser. */
+export async function openingInput(window: DesktopWindow, file: File): Promise<CommandInput<"genome.load">> {
+  const path = window.gyrusDesktop?.pathForFile(file);
+  return path ? { path } : { text: await file.text(), name: file.name };
+}

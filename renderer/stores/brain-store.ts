@@ -1,0 +1,46 @@
+/** The brain on the bench: its status, and its connectome as last read from the host. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { BrainStatus } from "#contracts/commands.ts";
+import type { BrainRegion, CorticalArea, CorticalId, CorticalMapping } from "#contracts/connectome.ts";
+
+export interface BrainState {
+  status: BrainStatus | null;
+  areas: readonly CorticalArea[];
+  areaById: ReadonlyMap<CorticalId, CorticalArea>;
+  regions: readonly BrainRegion[];
+  mappings: readonly CorticalMapping[];
+  /** Generation of the connectome held here; behind `status.generation` while a new one is being read. */
+  readGeneration: number;
+  setStatus(status: BrainStatus): void;
+  setConnectome(connectome: Pick<BrainState, "areas" | "regions" | "mappings">, generation: number): void;
+  setAreas(areas: readonly CorticalArea[], generation: number): void;
+  setMappings(mappings: readonly CorticalMapping[]): void;
+  clear(): void;
+}
+export type BrainStore = StoreApi<BrainState>;
+
+export function createBrainStore(): BrainStore {
+  return createStore<BrainState>((set) => ({
+    status: null,
+    areas: [],
+    areaById: new Map(),
+    regions: [],
+    mappings: [],
+    readGeneration: 0,
+    setStatus: (status) => set({ status }),
+    setConnectome: ({ areas, regions, mappings }, readGeneration) =>
+      set((state) => {
+        // Two reads can cross on the wire; the older brain never replaces the newer.
+        if (readGeneration < state.readGeneration) return state;
+        return { areas, areaById: byId(areas), regions, mappings, readGeneration };
+      }),
+    setAreas: (areas, readGeneration) =>
+      set((state) => (readGeneration < state.readGeneration ? state : { areas, areaById: byId(areas), readGeneration })),
+    setMappings: (mappings) => set({ mappings }),
+    clear: () => set({ areas: [], areaById: new Map(), regions: [], mappings: [], readGeneration: 0 }),
+  }));
+}
+
+function byId(areas: readonly CorticalArea[]): Map<CorticalId, CorticalArea> {
+  return new Map(areas.map((area) => [area.id, area]));
+}

@@ -1,0 +1,125 @@
+/**
+ * Everything the panels know, as small stores filled by what the host announces. Nothing here is invented: after a
+ * (re)connect all of it is read again, and an announced change re-reads only what it touched.
+ */
+import type { LabBridge } from "../bridge/lab-bridge.ts";
+import { type BrainStore, createBrainStore } from "./brain-store.ts";
+import { type ConnectionStore, createConnectionStore } from "./connection-store.ts";
+import { createFrameStatsStore, type FrameStatsStore } from "./frame-stats-store.ts";
+import { createGrowthStore, type GrowthStore } from "./growth-store.ts";
+import { createNoticeStore, type NoticeStore } from "./notice-store.ts";
+import { createProblemsStore, type ProblemsStore } from "./problems-store.ts";
+import { createRolloutStore, type RolloutStore } from "./rollout-store.ts";
+import { createSelectionStore, type SelectionStore } from "./selection-store.ts";
+import { createStimulusStore, type StimulusStore } from "./stimulus-store.ts";
+
+export interface LabStores {
+  connection: ConnectionStore;
+  brain: BrainStore;
+  growth: GrowthStore;
+  rollout: RolloutStore;
+  stimuli: StimulusStore;
+  problems: ProblemsStore;
+  notices: NoticeStore;
+  selection: SelectionStore;
+  frameStats: FrameStatsStore;
+  close(): void;
+}
+
+export function createLabStores(bridge: LabBridge): LabStores {
+  const stores = {
+    connection: createConnectionStore(bridge),
+    brain: createBrainStore(),
+    growth: createGrowthStore(),
+    rollout: createRolloutStore(),
+    stimuli: createStimulusStore(),
+    problems: createProblemsStore(),
+    notices: createNoticeStore(),
+    selection: createSelectionStore(),
+  };
+  const { brain, growth, rollout, stimuli, problems, notices, selection } = stores;
+  const frameStats = createFrameStatsStore(bridge.frames);
+
+  /** A read that failed is shown, except when the connection went away meanwhile: that is shown already. */
+  const reading = (work: Promise<unknown>) => {
+    work.catch((error: Error) => {
+      if (bridge.connection.phase === "open") notices.getState().push("error", error.message);
+    });
+  };
+  const readConnectome = async (generation?: number) => {
+    const [areas, regions, mappings] = await Promise.all([
+      bridge.call("connectome.listAreas", {}),
+      bridge.call("connectome.listRegions", {}),
+      bridge.call("connectome.listMappings", {}),
+    ]);
+    brain.getState().setConnectome({ areas, regions, mappings }, generation ?? brain.getState().status?.generation ?? 0);
+    selection.getState().keepWithin(brain.getState().areaById);
+  };
+  const readAreas = async (generation: number) => {
+    brain.getState().setAreas(await bridge.call("connectome.listAreas", {}), generation);
+    selection.getState().keepWithin(brain.getState().areaById);
+  };
+  const readMappings = async () => brain.getState().setMappings(await bridge.call("connectome.listMappings", {}));
+  const readProblems = async () => problems.getState().set(await bridge.call("connectome.problems", {}));
+  const readAll = async () => {
+    const status = await bridge.call("brain.status", {});
+    brain.getState().setStatus(status);
+    growth.getState().follow(status);
+    rollout.getState().set(await bridge.call("rollout.status", {}));
+    stimuli.getState().set(await bridge.call("stimulus.list", {}));
+    if (status.brainId !== null) await Promise.all([readConnectome(status.generation), readProblems()]);
+    else brain.getState().clear();
+  };
+
+  const stops = [
+    bridge.onConnection(({ phase }) => {
+      if (phase === "open") reading(readAll());
+    }),
+    bridge.onAnnouncement((announcement) => {
+      switch (announcement.type) {
+        case "brain.status":
+          brain.getState().setStatus(announcement.status);
+          growth.getState().follow(announcement.status);
+          break;
+        case "connectome.replaced":
+          reading(readConnectome(announcement.generation));
+          reading(readProblems());
+          break;
+        case "connectome.changed":
+          reading(readAreas(announcement.generation));
+          reading(readMappings());
+          break;
+        case "growth.progress":
+          growth.getState().progress(announcement.progress);
+          break;
+        case "growth.failed":
+          growth.getState().fail(announcement.name, announcement.problems);
+          break;
+        case "growth.cancelled":
+          growth.getState().cancelled();
+          break;
+        case "rollout.status":
+          rollout.getState().set(announcement.status);
+          break;
+        case "stimuli":
+          stimuli.getState().set(announcement.stimuli);
+          break;
+        case "problems.changed":
+          reading(readProblems());
+          break;
+        case "notice":
+          notices.getState().push(announcement.severity, announcement.message);
+          break;
+      }
+    }),
+  ];
+
+  return {
+    ...stores,
+    frameStats: frameStats.store,
+    close() {
+      for (const stop of stops) stop();
+      frameStats.close();
+    },
+  };
+}

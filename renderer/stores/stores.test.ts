@@ -1,0 +1,105 @@
+import { expect, test } from "vitest";
+import type { BrainStatus } from "#contracts/commands.ts";
+import type { CorticalArea } from "#contracts/connectome.ts";
+import type { GrowthProgress } from "#contracts/genome.ts";
+import { createBrainStore } from "./brain-store.ts";
+import { createGrowthStore, type FinishedArea } from "./growth-store.ts";
+import { createNoticeStore } from "./notice-store.ts";
+import { createSelectionStore } from "./selection-store.ts";
+
+const area = (id: string, more: Partial<CorticalArea> = {}) =>
+  ({ id, name: id, dimensions: [4, 4, 4], firstNeuron: 0, neurons: 64, ...more }) as CorticalArea;
+const connectome = (...areas: CorticalArea[]) => ({ areas, regions: [], mappings: [] });
+const status = (state: BrainStatus["state"]) => ({ state }) as BrainStatus;
+const progress = (stage: GrowthProgress["stage"], more: Partial<GrowthProgress> = {}): GrowthProgress => ({
+  stage,
+  done: 0.5,
+  areas: 1,
+  neurons: 2,
+  synapses: 3,
+  ...more,
+});
+const finished = (id: string): FinishedArea => ({ id, name: id, kind: "custom", dimensions: [1, 1, 1], position: [0, 0, 0], neurons: 1 });
+
+test("an older connectome that arrives late does not replace the newer", () => {
+  const { getState } = createBrainStore();
+  getState().setConnectome(connectome(area("new")), 3);
+  getState().setConnectome(connectome(area("old")), 2);
+  getState().setAreas([area("old")], 2);
+  expect(getState().areas.map(({ id }) => id)).toEqual(["new"]);
+  expect([...getState().areaById.keys()]).toEqual(["new"]);
+});
+
+test("growth shows earlier stages as done and gathers finished areas", () => {
+  const { getState } = createGrowthStore();
+  getState().progress(progress("corticogenesis", { finishedArea: finished("a") }));
+  getState().progress(progress("neurogenesis", { finishedArea: finished("b") }));
+  expect(getState()).toMatchObject({ phase: "growing", stage: "neurogenesis", areas: 1, neurons: 2, synapses: 3 });
+  expect(getState().done).toEqual({ parse: 1, corticogenesis: 1, voxelogenesis: 1, neurogenesis: 0.5, synaptogenesis: 0 });
+  expect(getState().finished.map(({ id }) => id)).toEqual(["a", "b"]);
+});
+
+test("a second genome grows from nothing", () => {
+  const { getState } = createGrowthStore();
+  getState().progress(progress("synaptogenesis", { finishedArea: finished("a") }));
+  getState().progress(progress("parse"));
+  expect(getState().finished).toEqual([]);
+});
+
+test("growth ends when the status says so, and a refusal stays until it was read", () => {
+  const { getState } = createGrowthStore();
+  getState().follow(status("growing"));
+  expect(getState().phase).toBe("growing");
+  getState().follow(status("paused"));
+  expect(getState().phase).toBe("idle");
+  getState().fail("bad.json", []);
+  getState().follow(status("paused"));
+  expect(getState()).toMatchObject({ phase: "failed", failure: { name: "bad.json" } });
+  getState().dismiss();
+  expect(getState()).toMatchObject({ phase: "idle", failure: null });
+});
+
+test("escape climbs from voxel to area to nothing, and back returns", () => {
+  const { getState } = createSelectionStore();
+  getState().selectArea("a");
+  getState().selectVoxel("a", [1, 2, 3], 27);
+  getState().climb();
+  expect(getState()).toMatchObject({ area: "a", voxel: null, neuron: null });
+  getState().climb();
+  expect(getState().area).toBeNull();
+  getState().back();
+  getState().back();
+  expect(getState()).toMatchObject({ area: "a", voxel: [1, 2, 3], neuron: 27 });
+  getState().forward();
+  expect(getState()).toMatchObject({ area: "a", voxel: null });
+});
+
+test("selecting the same thing again adds no step to the history", () => {
+  const { getState } = createSelectionStore();
+  getState().selectArea("a");
+  getState().selectArea("a");
+  getState().back();
+  expect(getState().area).toBeNull();
+});
+
+test("a selection lets go of a voxel and an area that are gone", () => {
+  const { getState } = createSelectionStore();
+  getState().selectVoxel("a", [3, 0, 0], 5);
+  getState().keepWithin(new Map([["a", area("a", { dimensions: [2, 4, 4] })]]));
+  expect(getState()).toMatchObject({ area: "a", voxel: null, neuron: null });
+  getState().keepWithin(new Map());
+  expect(getState().area).toBeNull();
+});
+
+test("a notice said twice in a row is counted, not repeated", () => {
+  const { getState } = createNoticeStore();
+  getState().push("warning", "slow disk");
+  getState().push("warning", "slow disk");
+  getState().push("error", "slow disk");
+  expect(getState().notices.map(({ severity, times }) => [severity, times])).toEqual([
+    ["warning", 2],
+    ["error", 1],
+  ]);
+  getState().dismiss(getState().notices[0]!.id);
+  expect(getState().notices).toHaveLength(1);
+});
