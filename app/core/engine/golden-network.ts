@@ -3,7 +3,14 @@
  *
  * Takes the parsed document. A malformed one is refused with the place; one that needs plasticity or memory is E_UNSUPPORTED.
  */
-import { type Dynamics, type EngineArea, type NetworkImage, NO_THRESHOLD_LIMIT, type NeuronColumns, type SynapseColumns } from "#contracts/network.ts";
+import {
+  type Dynamics,
+  type EngineArea,
+  type NetworkImage,
+  type NeuronColumns,
+  NO_THRESHOLD_LIMIT,
+  type SynapseColumns,
+} from "#contracts/network.ts";
 import { PatchWriter } from "#contracts/patch.ts";
 import { writeGoldenOperation } from "./golden-operations.ts";
 import { JsonPlace } from "./json-place.ts";
@@ -50,9 +57,6 @@ const MAX_SYNAPSES = 0x7fffffff;
 
 export function readGoldenNetwork(document: unknown, dynamics: Dynamics): GoldenNetwork {
   const root = new JsonPlace(document, "");
-  const format = root.at("format");
-  if (format.value === "burst-golden-memory/2") format.unsupported("pattern memory");
-  if (format.value !== "burst-golden/2") format.refuse("is not burst-golden/2");
   refuseLearning(root);
 
   const precision = root.at("precision");
@@ -126,7 +130,11 @@ function readSynapses(place: JsonPlace): SynapseColumns {
 }
 
 /** A column is a list of one value per element, or one value for all. With no elements it may be missing. */
-function column<T extends Float32Array | Uint32Array | Uint16Array | Uint8Array>(place: JsonPlace, into: T, value: (at: JsonPlace) => number): T {
+function column<T extends Float32Array | Uint32Array | Uint16Array | Uint8Array>(
+  place: JsonPlace,
+  into: T,
+  value: (at: JsonPlace) => number,
+): T {
   if (place.isAbsent && into.length === 0) return into;
   if (!place.isList) return into.fill(value(place)) as T;
   place.tuple(into.length).forEach((at, i) => {
@@ -178,7 +186,12 @@ function writeInjection(patch: PatchWriter, place: JsonPlace): void {
   const uniform = place.at("inject_uniform");
   if (!uniform.isAbsent) {
     const potential = uniform.at("potential").f32();
-    stage(uniform.at("ids").list().map((id) => [id.u32(), potential] as const));
+    stage(
+      uniform
+        .at("ids")
+        .list()
+        .map((id) => [id.u32(), potential] as const),
+    );
   }
   const range = place.at("inject_range");
   if (!range.isAbsent) {
@@ -243,7 +256,17 @@ function readSynapse(place: JsonPlace): GoldenSynapse {
 function inheritSynapses(bursts: GoldenBurst[], synapses: SynapseColumns): void {
   if (!bursts.some(({ recorded }) => recorded.synapses)) return;
   const { source, target, weight, psp, kind, delay, flags } = synapses;
-  let last: GoldenSynapse[] = Array.from(source, (from, i) => [i, from, target[i]!, weight[i]!, psp[i]!, kind[i]!, delay[i]!, flags[i]!, 0]);
+  let last: GoldenSynapse[] = Array.from(source, (from, i) => [
+    i,
+    from,
+    target[i]!,
+    weight[i]!,
+    psp[i]!,
+    kind[i]!,
+    delay[i]!,
+    flags[i]!,
+    0,
+  ]);
   for (const { recorded } of bursts) {
     recorded.synapses ??= last;
     last = recorded.synapses;

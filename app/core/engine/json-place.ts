@@ -71,10 +71,14 @@ export class JsonPlace {
     return this.value;
   }
 
+  number(): number {
+    if (typeof this.value !== "number" || !Number.isFinite(this.value)) this.refuse("is not a finite number");
+    return this.value;
+  }
+
   /** A real number, rounded to f32. */
   f32(): number {
-    if (typeof this.value !== "number" || !Number.isFinite(this.value)) this.refuse("is not a finite number");
-    const rounded = Math.fround(this.value);
+    const rounded = Math.fround(this.number());
     if (!Number.isFinite(rounded)) this.refuse("does not fit a single-precision number");
     return rounded;
   }

@@ -50,8 +50,11 @@ export function firesByChance(excitability: number, neuron: number, burst: numbe
 /** INT8 membrane potential or threshold: confined to 0..255, the fraction kept. */
 export function int8Charge(value: number): number {
   if (!(value > 0) || value === Number.POSITIVE_INFINITY) return 0;
-  return value >= 255 ? 255 : value;
+  return Math.min(255, value);
 }
+
+/** The INT8 level of a threshold limit that means none. */
+export const INT8_NO_LIMIT = 255;
 
 /** INT8 level of a threshold limit: rounded half up to 0..255. */
 export function int8Level(value: number): number {

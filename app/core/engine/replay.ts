@@ -102,7 +102,8 @@ function compareStates(engine: Engine, expected: GoldenState[] | undefined): Dif
       countdown: deleted ? null : countdown[i]!,
       consecutiveFires: deleted ? null : consecutiveFires[i]!,
     };
-    const samePotential = state.potential === null || got.potential === null ? state.potential === got.potential : close(state.potential, got.potential);
+    const samePotential =
+      state.potential === null || got.potential === null ? state.potential === got.potential : close(state.potential, got.potential);
     if (samePotential && state.countdown === got.countdown && state.consecutiveFires === got.consecutiveFires) continue;
     return { what: `state of neuron ${state.neuron}`, expected: state, got };
   }
@@ -115,8 +116,13 @@ const realPlaces = new Set([3, 4]);
 function compareSynapses(engine: Engine, expected: GoldenSynapse[] | undefined): Difference {
   if (!expected) return null;
   const { slot, source, target, weight, psp, kind, delay, flags } = engine.synapses();
-  const got = Array.from(slot, (at, i): GoldenSynapse => [at, source[i]!, target[i]!, weight[i]!, psp[i]!, kind[i]!, delay[i]!, flags[i]!, 0]);
+  const got = Array.from(
+    slot,
+    (at, i): GoldenSynapse => [at, source[i]!, target[i]!, weight[i]!, psp[i]!, kind[i]!, delay[i]!, flags[i]!, 0],
+  );
   if (got.length !== expected.length) return { what: "synapses_after", expected: expected.length, got: got.length };
-  const at = expected.findIndex((row, i) => row.some((value, place) => !(realPlaces.has(place) ? close(value, got[i]![place]!) : value === got[i]![place])));
+  const at = expected.findIndex((row, i) =>
+    row.some((value, place) => !(realPlaces.has(place) ? close(value, got[i]![place]!) : value === got[i]![place])),
+  );
   return at < 0 ? null : { what: `synapse ${expected[at]![0]}`, expected: expected[at], got: got[at] };
 }

@@ -5,7 +5,7 @@
  */
 
 import { NO_FIRE_LIMIT, NO_THRESHOLD_LIMIT } from "#contracts/network.ts";
-import { caughtUp, firesByChance, int8Charge } from "../membrane.ts";
+import { caughtUp, firesByChance, INT8_NO_LIMIT, int8Charge } from "../membrane.ts";
 import { bitWords, popCount, setBit } from "./bits.ts";
 import { UNTOUCHED } from "./charge-sums.ts";
 import { FATIGUE_AREA, type NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
@@ -76,7 +76,7 @@ function integrate(state: NetworkState, candidateCount: number): number {
   const { valid, cooling, forgetful } = state.neurons;
   const batch = strict && candidateCount >= BATCH_CANDIDATES;
   const countsFreshSpikes = strict && !batch;
-  const noLimit = int8 ? 255 : Math.fround(NO_THRESHOLD_LIMIT);
+  const noLimit = int8 ? INT8_NO_LIMIT : Math.fround(NO_THRESHOLD_LIMIT);
   const firedIds = fired.ids;
   const firedPotentials = fired.potentials;
   let firings = 0;
@@ -260,7 +260,8 @@ function degenerate(state: NetworkState): void {
       const slot = synapses.entrySlot[e]!;
       if (!synapses.isLive(slot)) continue;
       const left = Math.fround(synapses.psp[slot]! - wear);
-      synapses.psp[slot] = left > 0 ? left : 0;
+      synapses.psp[slot] = 0;
+      if (left > 0) synapses.psp[slot] = left;
       synapses.refreshEntry(e, slot);
     }
   }

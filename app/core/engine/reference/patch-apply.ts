@@ -5,8 +5,8 @@
  * Source: spec/burst-engine.md sections 3, 9, 10.2; the repairs of section 11 where the state is not strict.
  */
 import { NO_FIRE_LIMIT, NO_THRESHOLD_LIMIT } from "#contracts/network.ts";
-import { patchOp } from "#contracts/patch.ts";
-import { caughtUp, int8Charge, int8Level } from "../membrane.ts";
+import { type PatchOp, patchOp } from "#contracts/patch.ts";
+import { caughtUp, INT8_NO_LIMIT, int8Charge, int8Level } from "../membrane.ts";
 import { bitWords, hasBit, setBit } from "./bits.ts";
 import { voxelIds } from "./lookup.ts";
 import { type NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
@@ -16,114 +16,106 @@ export function applyPatch(state: NetworkState, patch: Uint32Array): void {
   for (let at = 0; at < patch.length; at += 2 + patch[at + 1]!) {
     const from = at + 2;
     const to = from + patch[at + 1]!;
-    applyOperation(state, patch[at]!, patch.subarray(from, to), reals.subarray(from, to));
+    byOpcode.get(patch[at]!)!(state, patch.subarray(from, to), reals.subarray(from, to));
   }
 }
 
-function applyOperation(state: NetworkState, opcode: number, words: Uint32Array, reals: Float32Array): void {
-  const { neurons } = state;
-  const area = words[0]!;
-  const value = reals[1]!;
-  switch (opcode) {
-    case patchOp.stageInput:
-      state.staged.reserve(state.staged.count + words.length / 2);
-      for (let i = 0; i < words.length; i += 2) state.staged.push(words[i]!, reals[i + 1]!);
-      return;
-    case patchOp.forceFire:
-      return forceFire(state, area, words.subarray(1), reals.subarray(1));
-    case patchOp.setPowerAmount:
-      state.powerAmount = reals[0]!;
-      return;
-    case patchOp.setFatigueActive:
-      state.fatigueActive = words[0] === 1;
-      return;
-    case patchOp.areaThreshold:
-      return eachOf(state, area, (id) => setThreshold(state, id, value));
-    case patchOp.areaThresholdLimit:
-      return eachOf(state, area, (id) => {
-        if (state.int8) neurons.thresholdLimit[id] = value === 0 ? 255 : int8Level(value);
-        else neurons.thresholdLimit[id] = value === 0 ? NO_THRESHOLD_LIMIT : value;
-      });
-    case patchOp.areaThresholdGradient:
-      return eachOf(state, area, (id) => setThreshold(state, id, gradientAt(state, id, reals)));
-    case patchOp.areaRefractory:
-      return eachOf(state, area, (id) => {
-        neurons.refractoryPeriod[id] = words[1]!;
-        neurons.consecutiveFires[id] = 0;
-        if (neurons.refractoryPeriod[id] === 0) neurons.setCountdown(id, 0);
-      });
-    case patchOp.areaLeak:
-      return eachOf(state, area, (id) => setLeak(state, id, value));
-    case patchOp.areaConsecutiveFireLimit:
-      return eachOf(state, area, (id) => {
-        neurons.consecutiveFireLimit[id] = words[1]!;
-        if (neurons.consecutiveFireLimit[id] === 0) neurons.consecutiveFireLimit[id] = NO_FIRE_LIMIT;
-      });
-    case patchOp.areaSnooze:
-      return eachOf(state, area, (id) => {
-        neurons.snoozePeriod[id] = words[1]!;
-      });
-    case patchOp.areaExcitability:
-      return eachOf(state, area, (id) => {
-        neurons.excitability[id] = value;
-      });
-    case patchOp.areaAccumulation:
-      return eachOf(state, area, (id) => {
-        neurons.setAccumulates(id, words[1] === 1);
-        if (words[1] === 0) neurons.potential[id] = 0;
-      });
-    case patchOp.areaPostsynapticCurrent:
-      state.areas.update(area, { baselinePsp: value });
-      return setOutgoingPsp(state, area, value);
-    case patchOp.areaDegeneration:
-      return state.areas.update(area, { degeneration: value });
-    case patchOp.areaPspUniform:
-      return setFlag(state, area, { pspUniform: words[1] === 1 });
-    case patchOp.areaMpDrivenPsp:
-      return setFlag(state, area, { mpDrivenPsp: words[1] === 1 });
-    case patchOp.resetAreaRuntime:
-      return resetAreaRuntime(state, area);
-    case patchOp.deleteNeurons:
-      return deleteNeurons(state, words);
-    case patchOp.removeSynapse:
-      return removeSlot(state, state.synapses.find(words[0]!, words[1]!, !state.strict));
-    case patchOp.removeSynapsesFromTo:
-      return removeSynapsesFromTo(state, words.subarray(1, 1 + words[0]!), words.subarray(1 + words[0]!));
-    case patchOp.addSynapses:
-      state.synapses.reserve(roomFor(state.synapses.count + words.length / 5, state.synapses.source.length));
-      for (let i = 0; i < words.length; i += 5) {
-        state.synapses.append(words[i]!, words[i + 1]!, reals[i + 2]!, reals[i + 3]!, words[i + 4]!, !state.strict);
-      }
-      return;
-    case patchOp.updateSynapseWeight: {
-      const slot = state.synapses.find(words[0]!, words[1]!, !state.strict);
-      if (slot < 0 || !state.synapses.isValid(slot)) return;
-      state.synapses.weight[slot] = reals[2]!;
-      return state.synapses.refresh(slot);
+/** Applies one operation, whose arguments are seen both as words and as f32. */
+type Operation = (state: NetworkState, words: Uint32Array, reals: Float32Array) => void;
+
+const operations: { [Op in PatchOp]: Operation } = {
+  stageInput({ staged }, words, reals) {
+    staged.reserve(staged.count + words.length / 2);
+    for (let i = 0; i < words.length; i += 2) staged.push(words[i]!, reals[i + 1]!);
+  },
+  forceFire: (state, words, reals) => forceFire(state, words[0]!, words.subarray(1), reals.subarray(1)),
+  setPowerAmount(state, _, reals) {
+    state.powerAmount = reals[0]!;
+  },
+  setFatigueActive(state, words) {
+    state.fatigueActive = words[0] === 1;
+  },
+  areaThreshold: (state, words, reals) => eachOf(state, words[0]!, (id) => setThreshold(state, id, reals[1]!)),
+  areaThresholdLimit: (state, words, reals) => eachOf(state, words[0]!, (id) => setThresholdLimit(state, id, reals[1]!)),
+  areaThresholdGradient: (state, words, reals) => eachOf(state, words[0]!, (id) => setThreshold(state, id, gradientAt(state, id, reals))),
+  areaRefractory(state, words) {
+    const { neurons } = state;
+    eachOf(state, words[0]!, (id) => {
+      neurons.refractoryPeriod[id] = words[1]!;
+      neurons.consecutiveFires[id] = 0;
+      if (neurons.refractoryPeriod[id] === 0) neurons.setCountdown(id, 0);
+    });
+  },
+  areaLeak: (state, words, reals) => eachOf(state, words[0]!, (id) => setLeak(state, id, reals[1]!)),
+  areaConsecutiveFireLimit(state, words) {
+    const { consecutiveFireLimit } = state.neurons;
+    eachOf(state, words[0]!, (id) => {
+      consecutiveFireLimit[id] = words[1]!;
+      if (consecutiveFireLimit[id] === 0) consecutiveFireLimit[id] = NO_FIRE_LIMIT;
+    });
+  },
+  areaSnooze(state, words) {
+    eachOf(state, words[0]!, (id) => {
+      state.neurons.snoozePeriod[id] = words[1]!;
+    });
+  },
+  areaExcitability(state, words, reals) {
+    eachOf(state, words[0]!, (id) => {
+      state.neurons.excitability[id] = reals[1]!;
+    });
+  },
+  areaAccumulation(state, words) {
+    eachOf(state, words[0]!, (id) => {
+      state.neurons.setAccumulates(id, words[1] === 1);
+      if (words[1] === 0) state.neurons.potential[id] = 0;
+    });
+  },
+  areaPostsynapticCurrent(state, words, reals) {
+    state.areas.update(words[0]!, { baselinePsp: reals[1]! });
+    setOutgoingPsp(state, words[0]!, reals[1]!);
+  },
+  areaDegeneration: (state, words, reals) => state.areas.update(words[0]!, { degeneration: reals[1]! }),
+  areaPspUniform: (state, words) => setFlag(state, words[0]!, { pspUniform: words[1] === 1 }),
+  areaMpDrivenPsp: (state, words) => setFlag(state, words[0]!, { mpDrivenPsp: words[1] === 1 }),
+  resetAreaRuntime: (state, words) => resetAreaRuntime(state, words[0]!),
+  deleteNeurons: (state, words) => deleteNeurons(state, words),
+  removeSynapse: (state, words) => removeSlot(state, state.synapses.find(words[0]!, words[1]!, !state.strict)),
+  removeSynapsesFromTo: (state, words) => removeSynapsesFromTo(state, words.subarray(1, 1 + words[0]!), words.subarray(1 + words[0]!)),
+  addSynapses({ synapses, strict }, words, reals) {
+    synapses.reserve(roomFor(synapses.count + words.length / 5, synapses.source.length));
+    for (let i = 0; i < words.length; i += 5) {
+      synapses.append(
+        { source: words[i]!, target: words[i + 1]!, weight: reals[i + 2]!, psp: reals[i + 3]!, packed: words[i + 4]! },
+        !strict,
+      );
     }
-    case patchOp.rebuildSynapseIndex:
-      if (state.strict) state.synapses.reindex();
-      return;
-    case patchOp.neuronMembranePotential:
-      if (!neurons.isValid(words[0]!)) return;
-      neurons.potential[words[0]!] = state.int8 ? int8Charge(value) : value;
-      neurons.lastUpdate[words[0]!] = state.burst;
-      return;
-    case patchOp.neuronLeak:
-      if (neurons.isValid(words[0]!)) setLeak(state, words[0]!, Math.min(1, Math.max(0, value)));
-      return;
-    case patchOp.neuronRefractory:
-      if (!neurons.isValid(words[0]!)) return;
-      neurons.refractoryPeriod[words[0]!] = words[1]!;
-      neurons.setCountdown(words[0]!, words[1]! & 0xffff);
-      neurons.consecutiveFires[words[0]!] = 0;
-      return;
-    case patchOp.addNeurons:
-      return addNeurons(state, area, words.subarray(1), reals.subarray(1));
-    default:
-      throw new Error(`A checked patch holds no opcode ${opcode}`);
-  }
-}
+  },
+  updateSynapseWeight({ synapses, strict }, words, reals) {
+    const slot = synapses.find(words[0]!, words[1]!, !strict);
+    if (slot < 0 || !synapses.isValid(slot)) return;
+    synapses.weight[slot] = reals[2]!;
+    synapses.refresh(slot);
+  },
+  rebuildSynapseIndex({ synapses, strict }) {
+    if (strict) synapses.reindex();
+  },
+  neuronMembranePotential({ neurons, int8, burst }, words, reals) {
+    if (!neurons.isValid(words[0]!)) return;
+    neurons.potential[words[0]!] = int8 ? int8Charge(reals[1]!) : reals[1]!;
+    neurons.lastUpdate[words[0]!] = burst;
+  },
+  neuronLeak(state, words, reals) {
+    if (state.neurons.isValid(words[0]!)) setLeak(state, words[0]!, Math.min(1, Math.max(0, reals[1]!)));
+  },
+  neuronRefractory({ neurons }, words) {
+    if (!neurons.isValid(words[0]!)) return;
+    neurons.refractoryPeriod[words[0]!] = words[1]!;
+    neurons.setCountdown(words[0]!, neurons.refractoryPeriod[words[0]!]!);
+    neurons.consecutiveFires[words[0]!] = 0;
+  },
+  addNeurons: (state, words, reals) => addNeurons(state, words[0]!, words.subarray(1), reals.subarray(1)),
+};
+const byOpcode = new Map<number, Operation>((Object.keys(operations) as PatchOp[]).map((name) => [patchOp[name], operations[name]]));
 
 /** Visits the valid neurons of an area. */
 function eachOf(state: NetworkState, area: number, visit: (id: number) => void): void {
@@ -133,6 +125,12 @@ function eachOf(state: NetworkState, area: number, visit: (id: number) => void):
 
 function setThreshold({ neurons, int8 }: NetworkState, id: number, threshold: number): void {
   neurons.threshold[id] = int8 ? int8Charge(threshold) : threshold;
+}
+
+/** An area's limit of 0 means none. */
+function setThresholdLimit({ neurons, int8 }: NetworkState, id: number, limit: number): void {
+  if (int8) neurons.thresholdLimit[id] = limit === 0 ? INT8_NO_LIMIT : int8Level(limit);
+  else neurons.thresholdLimit[id] = limit === 0 ? NO_THRESHOLD_LIMIT : limit;
 }
 
 /** Threshold gradient from the stored coordinates; `reals` holds base and increments from its second place on. */

@@ -87,6 +87,7 @@ export function decodeSnapshot(snapshot: Uint8Array): SnapshotContents {
   if (snapshot.length < head + 8) refuseSnapshot("it is too short to be one", { bytes: snapshot.length });
   // Columns are read as views, which need their element's alignment.
   const bytes = snapshot.byteOffset % 8 === 0 ? snapshot : snapshot.slice();
+  const buffer = bytes.buffer as ArrayBuffer;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (view.getUint32(0, true) !== SNAPSHOT_MAGIC) refuseSnapshot("it does not begin as one");
   if (view.getUint32(4, true) !== SNAPSHOT_VERSION) refuseSnapshot("its version is unknown", { version: view.getUint32(4, true) });
@@ -108,7 +109,7 @@ export function decodeSnapshot(snapshot: Uint8Array): SnapshotContents {
     const length = Number(view.getBigUint64(entry + 16, true));
     if (length > bytes.length - 8 - end) refuseSnapshot("a section reaches past the end", { section: name });
     if (length % type.BYTES_PER_ELEMENT !== 0) refuseSnapshot("a section holds part of an element", { section: name });
-    columns[name] = new type(bytes.buffer, bytes.byteOffset + end, length / type.BYTES_PER_ELEMENT).slice();
+    columns[name] = new type(buffer, bytes.byteOffset + end, length / type.BYTES_PER_ELEMENT).slice();
     const next = aligned(end + length);
     for (let at = end + length; at < next; at++) if (bytes[at] !== 0) refuseSnapshot("a gap is not zero", { section: name });
     end = next;
@@ -125,5 +126,5 @@ function aligned(offset: number): number {
 function writeNaNs(bytes: Uint8Array, offset: number, count: number): void {
   const values = new Float32Array(bytes.buffer, offset, count);
   const words = new Uint32Array(bytes.buffer, offset, count);
-  for (let i = 0; i < count; i++) if (values[i] !== values[i]) words[i] = NAN_BITS;
+  for (let i = 0; i < count; i++) if (Number.isNaN(values[i])) words[i] = NAN_BITS;
 }

@@ -14,6 +14,14 @@ export const synapseValid = 1;
 export const synapseIndexed = 2;
 const live = synapseValid | synapseIndexed;
 
+interface NewSynapse {
+  source: number;
+  target: number;
+  weight: number;
+  psp: number;
+  packed: number;
+}
+
 export class Synapses {
   count = 0;
   source = new Uint32Array(0);
@@ -101,8 +109,8 @@ export class Synapses {
     this.stale = false;
   }
 
-  /** Appends a synapse; the caller has reserved. Returns its slot. */
-  append(source: number, target: number, weight: number, psp: number, packed: number, indexed: boolean): number {
+  /** Appends a synapse; the caller has reserved its slot. `packed`: kind, delay and flags, a byte each. */
+  append({ source, target, weight, psp, packed }: NewSynapse, indexed: boolean): void {
     const slot = this.count++;
     this.source[slot] = source;
     this.target[slot] = target;
@@ -114,7 +122,6 @@ export class Synapses {
     this.state[slot] = indexed ? live : synapseValid;
     this.validCount++;
     if (indexed) this.stale = true;
-    return slot;
   }
 
   isLive(slot: number): boolean {

@@ -14,10 +14,13 @@ export function borderRules(make: MakeEngine): void {
     return engine;
   };
   const busy = async () => {
-    const engine = await loaded([{}, {}, { area: 1 }], [
-      { from: 0, to: 1, delay: 2 },
-      { from: 2, to: 0 },
-    ]);
+    const engine = await loaded(
+      [{}, {}, { area: 1 }],
+      [
+        { from: 0, to: 1, delay: 2 },
+        { from: 2, to: 0 },
+      ],
+    );
     burst(engine);
     stage(engine, [1, 0.5]);
     return engine;

@@ -147,7 +147,14 @@ export function burstRules(make: MakeEngine): void {
 
   test("of parallel synapses a second removal takes the next valid one; strict finds the first again", async () => {
     const left = async (dynamics: "standard" | "feagi-strict") => {
-      const engine = await loaded([{}, {}], [{ from: 0, to: 1 }, { from: 0, to: 1 }], { dynamics });
+      const engine = await loaded(
+        [{}, {}],
+        [
+          { from: 0, to: 1 },
+          { from: 0, to: 1 },
+        ],
+        { dynamics },
+      );
       engine.apply(patchOf("removeSynapse", [0, 1]));
       engine.apply(patchOf("removeSynapse", [0, 1]));
       engine.apply(patchOf("updateSynapseWeight", [0, 1, 5], [2]));
@@ -259,7 +266,14 @@ export function burstRules(make: MakeEngine): void {
   });
 
   test("deleting a neuron takes its synapses, not what is under way", async () => {
-    const engine = await loaded([{}, {}, {}], [{ from: 0, to: 1 }, { from: 1, to: 2 }, { from: 0, to: 2, delay: 2 }]);
+    const engine = await loaded(
+      [{}, {}, {}],
+      [
+        { from: 0, to: 1 },
+        { from: 1, to: 2 },
+        { from: 0, to: 2, delay: 2 },
+      ],
+    );
     stage(engine, [0, 1]);
     burst(engine);
     engine.apply(patchOf("deleteNeurons", [0]));

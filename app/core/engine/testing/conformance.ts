@@ -5,9 +5,8 @@
  */
 import { describe, expect, test } from "vitest";
 import type { Engine } from "../engine.ts";
-import { readGoldenNetwork } from "../golden-network.ts";
 import { createReferenceEngine } from "../reference/reference-engine.ts";
-import { replay } from "../replay.ts";
+import { replayDocument } from "../replay-document.ts";
 import { borderRules } from "./border-rules.ts";
 import { burstRules } from "./burst-rules.ts";
 import { differential } from "./differential.ts";
@@ -23,10 +22,10 @@ export function engineConformance(name: string, make: MakeEngine): void {
   describe(`${name} keeps the border of an engine`, () => borderRules(make));
 
   describe(`${name} replays recorded networks`, () => {
-    for (const file of goldenNames().filter((golden) => golden !== "function_vectors")) {
+    for (const file of goldenNames()) {
       test(file, async () => {
         const engine = await make();
-        expect(replay(engine, readGoldenNetwork(readGolden(file), "feagi-strict"))).toMatchObject({ match: true, firstMismatch: null });
+        expect(replayDocument(engine, readGolden(file))).toMatchObject({ match: true, firstMismatch: null });
         engine.dispose();
       });
     }

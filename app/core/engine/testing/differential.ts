@@ -3,8 +3,9 @@
  *
  * Snapshots go across while they run, so "restored and run on" is compared with "never stopped" by the same assertions.
  */
-import { frameWord, readFrameHeader } from "#contracts/frame.ts";
+
 import { expect } from "vitest";
+import { frameWord, readFrameHeader } from "#contracts/frame.ts";
 import type { Engine } from "../engine.ts";
 import { generateNetwork, generatePatch } from "./generated.ts";
 import { seeded } from "./seeded.ts";

@@ -130,7 +130,11 @@ function writeSynapses(patch: PatchWriter, { unit, int }: Seeded, neuron: () => 
   const count = int(1, 4);
   patch.begin("addSynapses", count * 5);
   for (let i = 0; i < count; i++) {
-    patch.u32(neuron() % 12).u32(neuron() % 12).f32(unit() * scale).f32(unit());
+    patch
+      .u32(neuron() % 12)
+      .u32(neuron() % 12)
+      .f32(unit() * scale)
+      .f32(unit());
     patch.u32(int(0, 1) | (int(1, 9) << 8) | (int(0, 1) << 16));
   }
 }
@@ -140,7 +144,11 @@ function writeNeurons(patch: PatchWriter, { unit, int, pick }: Seeded, area: num
   patch.begin("addNeurons", 1 + count * 9).u32(area);
   for (let i = 0; i < count; i++) {
     patch.u32(int(0, 4)).u32(int(0, 3)).u32(0);
-    patch.f32((0.4 + unit()) * scale).f32(pick([NO_THRESHOLD_LIMIT, 3 * scale])).f32(unit() * 0.4).f32(1);
+    patch
+      .f32((0.4 + unit()) * scale)
+      .f32(pick([NO_THRESHOLD_LIMIT, 3 * scale]))
+      .f32(unit() * 0.4)
+      .f32(1);
     patch.u32(int(0, 2) | (pick([0, 2, NO_FIRE_LIMIT]) << 16)).u32(int(0, 2) | (int(0, 1) << 16));
   }
 }

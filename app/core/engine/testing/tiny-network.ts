@@ -1,7 +1,8 @@
 /** Small networks written by hand: every neuron and synapse has plain defaults that a test overrides. */
+
+import { firedIds } from "#contracts/frame.ts";
 import { type EngineArea, type NetworkImage, NO_FIRE_LIMIT, NO_THRESHOLD_LIMIT } from "#contracts/network.ts";
 import { type PatchOp, PatchWriter } from "#contracts/patch.ts";
-import { firedIds } from "#contracts/frame.ts";
 import type { Engine } from "../engine.ts";
 
 export interface TinyNeuron {
