@@ -1,0 +1,123 @@
+/**
+ * How the candidate fares: its attempts, its times, and the rules that take it back.
+ *
+ * A window holds the last 1,000 attempts of the last 10 minutes; a call that the rollout gave to the reference is no attempt.
+ * Source: spec/router-and-rollout.md section 9.3.
+ */
+import { z } from "zod";
+
+export const HealthSettings = z.object({
+  /** Attempts kept, and how long. */
+  attempts: z.int().positive().default(1000),
+  minutes: z.number().positive().default(10),
+  /** No rule speaks before this many. */
+  minimumVolume: z.int().positive().default(50),
+  fallbackRate: z.number().default(0.1),
+  errorRate: z.number().default(0.01),
+  latencyRegression: z.number().default(0.2),
+  /** Times below this count as this: what is quicker is never a regression a person could notice. */
+  latencyFloorMs: z.number().default(1),
+});
+export type HealthSettings = z.infer<typeof HealthSettings>;
+
+export interface Attempt {
+  atMs: number;
+  /** It threw or timed out. */
+  threw: boolean;
+  /** The reference gave the result instead. */
+  fellBack: boolean;
+}
+
+export interface HealthSummary {
+  attempts: number;
+  fallbackRate: number;
+  errorRate: number;
+}
+
+export class HealthWindow {
+  readonly #settings: HealthSettings;
+  #attempts: Attempt[] = [];
+
+  constructor(settings: HealthSettings) {
+    this.#settings = settings;
+  }
+
+  record(attempt: Attempt): void {
+    this.#attempts.push(attempt);
+    // Trimmed in bulk, so that a record costs nothing on most bursts.
+    if (this.#attempts.length > 2 * this.#settings.attempts) this.#attempts = this.#attempts.slice(-this.#settings.attempts);
+  }
+
+  clear(): void {
+    this.#attempts = [];
+  }
+
+  summary(nowMs: number): HealthSummary {
+    const oldest = nowMs - this.#settings.minutes * 60_000;
+    const recent = this.#attempts.slice(-this.#settings.attempts).filter(({ atMs }) => atMs >= oldest);
+    const share = (count: number) => (recent.length === 0 ? 0 : count / recent.length);
+    return {
+      attempts: recent.length,
+      fallbackRate: share(recent.filter(({ fellBack }) => fellBack).length),
+      errorRate: share(recent.filter(({ threw }) => threw).length),
+    };
+  }
+}
+
+/** Engine times of the newest executions, in ms. */
+export class Timings {
+  readonly #ring: Float64Array;
+  #count = 0;
+
+  constructor(size = 1000) {
+    this.#ring = new Float64Array(size);
+  }
+
+  record(ms: number): void {
+    this.#ring[this.#count++ % this.#ring.length] = ms;
+  }
+
+  clear(): void {
+    this.#count = 0;
+  }
+
+  get measured(): number {
+    return Math.min(this.#count, this.#ring.length);
+  }
+
+  /** Nearest-rank percentiles; 0 before the first. */
+  summary(): { bursts: number; p50Ms: number; p95Ms: number; p99Ms: number } {
+    const sorted = this.#ring.slice(0, this.measured).sort();
+    const rank = (share: number) => (sorted.length === 0 ? 0 : sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!);
+    return { bursts: sorted.length, p50Ms: rank(0.5), p95Ms: rank(0.95), p99Ms: rank(0.99) };
+  }
+}
+
+export type Verdict =
+  | { action: "continue" }
+  | { action: "back"; alert: "investigate" | "performance"; message: string }
+  | { action: "disable"; alert: "error"; message: string };
+
+/** What the figures ask for. Errors weigh most: they switch the candidate off, the others take it back one stop. */
+export function verdictOf(health: HealthSummary, candidate: Timings, control: Timings, settings: HealthSettings): Verdict {
+  const percent = (share: number) => `${(share * 100).toFixed(1)} %`;
+  if (health.attempts >= settings.minimumVolume) {
+    if (health.errorRate > settings.errorRate) {
+      const message = `${percent(health.errorRate)} of ${health.attempts} native bursts failed, ${percent(settings.errorRate)} are allowed`;
+      return { action: "disable", alert: "error", message };
+    }
+    if (health.fallbackRate > settings.fallbackRate) {
+      const message = `${percent(health.fallbackRate)} of ${health.attempts} native bursts fell back, ${percent(settings.fallbackRate)} are allowed`;
+      return { action: "back", alert: "investigate", message };
+    }
+  }
+  if (Math.min(candidate.measured, control.measured) >= settings.minimumVolume) {
+    const floored = (timings: Timings) => Math.max(timings.summary().p95Ms, settings.latencyFloorMs);
+    const regression = floored(candidate) / floored(control) - 1;
+    if (regression > settings.latencyRegression) {
+      const message = `The native engine is slower: p95 ${candidate.summary().p95Ms.toFixed(2)} ms against ${control.summary().p95Ms.toFixed(2)} ms of the reference`;
+      return { action: "back", alert: "performance", message };
+    }
+  }
+  return { action: "continue" };
+}
