@@ -44,6 +44,10 @@ vitestTotals(report, totals);
 if (works("cargo", ["-V"])) for (const [name, command, args] of rust) await step(name, command, args, path.join(root, "native"));
 else process.stdout.write("skip rust format, lint, tests: cargo is not on this machine\n");
 
+const flake = ["--extra-experimental-features", "nix-command flakes", "flake", "check", "--no-build", "--no-write-lock-file"];
+if (works("nix")) await step("flake evaluates", "nix", [...flake, "--override-input", "nixpkgs", "path:./nix/stub", "."], root);
+else process.stdout.write("skip flake evaluates: nix is not on this machine\n");
+
 printTotals(totals);
 process.exit(failed === 0 ? 0 : 1);
 

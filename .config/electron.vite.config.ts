@@ -1,0 +1,50 @@
+/**
+ * The three builds: out/main (Electron's main, the brain host, the command line), out/preload (CommonJS, sandboxed) and
+ * out/renderer. Packages of node_modules stay outside main's bundles; `electron` is the runtime's own.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "electron-vite";
+import renderer from "../renderer/vite.config.ts";
+
+const at = (path: string) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const { dependencies } = JSON.parse(readFileSync(at("package.json"), "utf8")) as { dependencies: Record<string, string> };
+/** A dependency or a path inside one. */
+const external = ["electron", /^node:/, new RegExp(`^(${Object.keys(dependencies).join("|")})(/|$)`)];
+
+const entries = {
+  index: at("app/hosts/main/index.ts"),
+  brain: at("app/hosts/brain/index.ts"),
+  cli: at("app/hosts/cli/index.ts"),
+};
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: at("out/main"),
+      target: "node22",
+      externalizeDeps: false,
+      rollupOptions: {
+        input: Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path))),
+        external,
+        output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: at("out/preload"),
+      target: "node22",
+      externalizeDeps: false,
+      rollupOptions: {
+        input: { index: at("app/hosts/preload/index.ts") },
+        external: ["electron"],
+        output: { format: "cjs", entryFileNames: "[name].cjs" },
+      },
+    },
+  },
+  renderer: {
+    ...renderer,
+    build: { ...renderer.build, rollupOptions: { input: at("renderer/index.html") } },
+  },
+});

@@ -1,0 +1,119 @@
+/** What this machine offers, each by trying it: nothing here is assumed from a version number. */
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { connect } from "node:net";
+import os from "node:os";
+import path from "node:path";
+import { LabError } from "#contracts/errors.ts";
+import { loadNative, type NativePlaces } from "../native/load-native.ts";
+
+export interface MachineCheck {
+  name: string;
+  ok: boolean;
+  detail: string;
+}
+
+export async function examineMachine(places: NativePlaces): Promise<MachineCheck[]> {
+  const [redis, neo4j] = await Promise.all([reachable(6379), reachable(7687)]);
+  return [
+    { name: "node", ok: Number(process.versions.napi) >= 10, detail: `${process.version} on ${process.platform}-${process.arch}` },
+    {
+      name: "cpu",
+      ok: true,
+      detail: `${os.cpus()[0]?.model ?? "unknown"}, ${os.availableParallelism()} threads, ${Math.round(os.totalmem() / 2 ** 30)} GiB`,
+    },
+    ...nativeChecks(places),
+    await sqlite(),
+    electron(),
+    await gpu(),
+    {
+      name: "redis",
+      ok: redis,
+      detail: redis ? "answers on 127.0.0.1:6379 (optional)" : "nothing on 127.0.0.1:6379 (optional, not used yet)",
+    },
+    {
+      name: "neo4j",
+      ok: neo4j,
+      detail: neo4j ? "answers on 127.0.0.1:7687 (optional)" : "nothing on 127.0.0.1:7687 (optional, not used yet)",
+    },
+  ];
+}
+
+function nativeChecks(places: NativePlaces): MachineCheck[] {
+  try {
+    const native = loadNative(places);
+    return [
+      { name: "native engine", ok: true, detail: native.path },
+      { name: "simd", ok: true, detail: native.simdLevel },
+    ];
+  } catch (error) {
+    const tried = error instanceof LabError && Array.isArray(error.details.tried) ? ` (tried ${error.details.tried.join(", ")})` : "";
+    const reason = `${(error as Error).message}${tried}`;
+    return [
+      { name: "native engine", ok: false, detail: reason },
+      { name: "simd", ok: false, detail: "without the native engine" },
+    ];
+  }
+}
+
+async function sqlite(): Promise<MachineCheck> {
+  if (Number(process.versions.napi) < 10) return { name: "sqlite", ok: false, detail: "needs Node 22.15 or newer" };
+  try {
+    const { default: Database } = await import("better-sqlite3");
+    const database = new Database(":memory:");
+    const version = database.prepare("select sqlite_version()").pluck().get();
+    database.close();
+    return { name: "sqlite", ok: true, detail: `SQLite ${version}` };
+  } catch (error) {
+    return { name: "sqlite", ok: false, detail: (error as Error).message };
+  }
+}
+
+function electron(): MachineCheck {
+  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
+  try {
+    const folder = path.dirname(createRequire(import.meta.url).resolve("electron/package.json"));
+    const { version } = JSON.parse(readFileSync(path.join(folder, "package.json"), "utf8")) as { version: string };
+    const found = override ? existsSync(override) : existsSync(path.join(folder, "path.txt"));
+    return {
+      name: "electron",
+      ok: found,
+      detail: found ? `${version}${override ? ` at ${override}` : ""}` : `${version} is declared, its binary is not here`,
+    };
+  } catch {
+    return { name: "electron", ok: false, detail: "the package is not installed" };
+  }
+}
+
+/** The window finds out for itself what draws; here only whether a render node is there. */
+async function gpu(): Promise<MachineCheck> {
+  if (process.platform !== "linux") return { name: "gpu", ok: true, detail: "the status bar of the window says what draws" };
+  const model = await output("nvidia-smi", ["--query-gpu=name", "--format=csv,noheader"]);
+  const node = existsSync("/dev/dri/renderD128");
+  return { name: "gpu", ok: node || model !== "", detail: model || (node ? "/dev/dri/renderD128" : "none: the window draws in software") };
+}
+
+function output(command: string, args: string[]): Promise<string> {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { stdio: ["ignore", "pipe", "ignore"], timeout: 3000 });
+    let text = "";
+    child.stdout.on("data", (chunk) => (text += chunk));
+    child.on("error", () => resolve(""));
+    child.on("close", (code) => resolve(code === 0 ? (text.trim().split("\n")[0] ?? "") : ""));
+  });
+}
+
+function reachable(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: "127.0.0.1", timeout: 300 });
+    const end = (answer: boolean) => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket
+      .once("connect", () => end(true))
+      .once("error", () => end(false))
+      .once("timeout", () => end(false));
+  });
+}

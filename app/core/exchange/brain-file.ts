@@ -1,0 +1,186 @@
+/**
+ * The brain file (.brain): a genome, the connectome it grew into and the complete engine state, in one checksummed file.
+ *
+ * Little endian. Header of 32 bytes: "GYRBRAIN", u32 version 1, u32 section count, u64 file bytes, u64 xxHash64 (seed 0) of all
+ * bytes after the header. Then per section {8 bytes ASCII name padded with zeros, u64 offset, u64 length}, then the sections,
+ * each at a multiple of 8: META and CONNECT (JSON), GENOME (the document, edits included), ENGINE (contracts/snapshot.ts).
+ */
+import type { BrainRegion, CorticalArea, CorticalMapping } from "#contracts/connectome.ts";
+import { LabError } from "#contracts/errors.ts";
+import type { GenomeProblem } from "#contracts/genome.ts";
+import type { NetworkImage } from "#contracts/network.ts";
+import type { Connectome } from "../connectome/connectome.ts";
+import { xxHash64 } from "../engine/hash.ts";
+import { decodeSnapshot } from "../engine/reference/snapshot-codec.ts";
+import { parseGenome } from "../genome/parse.ts";
+import { saveGenome } from "../genome/save.ts";
+
+export interface BrainMeta {
+  brainId: string;
+  title: string;
+  burst: number;
+  rateHz: number;
+  /** ISO-8601; the caller has the clock. */
+  savedAt: string;
+}
+
+const MAGIC = "GYRBRAIN";
+const VERSION = 1;
+const headerBytes = 32;
+const entryBytes = 24;
+const sectionNames = ["META", "CONNECT", "GENOME", "ENGINE"] as const;
+type SectionName = (typeof sectionNames)[number];
+
+/** What CONNECT holds besides what the genome and the engine state say. */
+interface ConnectJson {
+  areas: CorticalArea[];
+  regions: BrainRegion[];
+  mappings: CorticalMapping[];
+  problems: GenomeProblem[];
+}
+
+export function encodeBrain({ connectome, snapshot, meta }: { connectome: Connectome; snapshot: Uint8Array; meta: BrainMeta }): Uint8Array {
+  const text = new TextEncoder();
+  const connect: ConnectJson = {
+    areas: [...connectome.areas.values()],
+    regions: [...connectome.regions.values()],
+    mappings: connectome.mappings,
+    problems: connectome.problems,
+  };
+  return packSections({
+    META: text.encode(JSON.stringify(meta)),
+    CONNECT: text.encode(JSON.stringify(connect)),
+    GENOME: text.encode(saveGenome(connectome.genome)),
+    ENGINE: snapshot,
+  });
+}
+
+/** Reads a brain file back. A damaged one is refused with its reason. */
+export function decodeBrain(bytes: Uint8Array): { meta: BrainMeta; connectome: Connectome; snapshot: Uint8Array } {
+  const sections = unpackSections(bytes);
+  const json = <T>(name: SectionName): T => JSON.parse(new TextDecoder().decode(sections[name])) as T;
+  const parsed = parseGenome(new TextDecoder().decode(sections.GENOME));
+  if (!parsed.ok) refuse("the genome inside it does not parse", { problems: parsed.problems });
+  const { areas, regions, mappings, problems } = json<ConnectJson>("CONNECT");
+  const connectome: Connectome = {
+    genome: parsed.genome,
+    areas: new Map(areas.map((area) => [area.id, area])),
+    regions: new Map(regions.map((region) => [region.id, region])),
+    mappings,
+    image: imageOfSnapshot(sections.ENGINE),
+    problems,
+  };
+  return { meta: json<BrainMeta>("META"), connectome, snapshot: sections.ENGINE };
+}
+
+/** True when the bytes begin as a brain file. */
+export function isBrainFile(bytes: Uint8Array): boolean {
+  return new TextDecoder("latin1").decode(bytes.subarray(0, 8)) === MAGIC;
+}
+
+/** The network an engine state describes: every neuron, every synapse that is still valid. */
+export function imageOfSnapshot(snapshot: Uint8Array): NetworkImage {
+  const { strict, int8, columns: c } = decodeSnapshot(snapshot);
+  const valid: number[] = [];
+  for (let slot = 0; slot < c.synapseState.length; slot++) if (((c.synapseState[slot] as number) & 1) === 1) valid.push(slot);
+  const kept = <T extends Uint32Array | Float32Array | Uint8Array>(column: T): T => {
+    const out = column.slice(0, valid.length) as T;
+    for (let i = 0; i < valid.length; i++) out[i] = column[valid[i] as number] as number;
+    return out;
+  };
+  const power = new Float32Array(c.globals.buffer, c.globals.byteOffset, 1)[0] as number;
+  const tristate = (code: number | undefined) => (code === 0 ? null : code === 2);
+  return {
+    dynamics: strict ? "feagi-strict" : "standard",
+    precision: int8 ? "int8" : "f32",
+    powerAmount: power,
+    neurons: {
+      count: c.threshold.length,
+      area: c.area,
+      x: c.x,
+      y: c.y,
+      z: c.z,
+      threshold: c.threshold,
+      thresholdLimit: c.thresholdLimit,
+      leak: c.leak,
+      excitability: c.excitability,
+      refractoryPeriod: c.refractoryPeriod,
+      consecutiveFireLimit: c.consecutiveFireLimit,
+      snoozePeriod: c.snoozePeriod,
+      accumulates: c.neuronFlags.map((flags) => (flags >> 1) & 1),
+    },
+    synapses: {
+      count: valid.length,
+      source: kept(c.source),
+      target: kept(c.target),
+      weight: kept(c.weight),
+      psp: kept(c.psp),
+      kind: kept(c.kind),
+      delay: kept(c.delay),
+      flags: kept(c.synapseFlags),
+    },
+    areas: Array.from(c.areaIndex, (index, i) => ({
+      index,
+      pspUniform: tristate(c.areaPspUniform[i]),
+      mpDrivenPsp: tristate(c.areaMpDrivenPsp[i]),
+      degeneration: c.areaDegeneration[i] as number,
+      baselinePsp: Number.isNaN(c.areaBaselinePsp[i]) ? null : (c.areaBaselinePsp[i] as number),
+    })),
+  };
+}
+
+function packSections(sections: Record<SectionName, Uint8Array>): Uint8Array {
+  let end = headerBytes + entryBytes * sectionNames.length;
+  const offsets = sectionNames.map((name) => {
+    const offset = end;
+    end = Math.ceil((end + sections[name].length) / 8) * 8;
+    return offset;
+  });
+  const bytes = new Uint8Array(end);
+  const view = new DataView(bytes.buffer);
+  const ascii = (text: string, at: number) => bytes.set(new TextEncoder().encode(text), at);
+  ascii(MAGIC, 0);
+  view.setUint32(8, VERSION, true);
+  view.setUint32(12, sectionNames.length, true);
+  view.setBigUint64(16, BigInt(end), true);
+  sectionNames.forEach((name, i) => {
+    const entry = headerBytes + entryBytes * i;
+    ascii(name, entry);
+    view.setBigUint64(entry + 8, BigInt(offsets[i] as number), true);
+    view.setBigUint64(entry + 16, BigInt(sections[name].length), true);
+    bytes.set(sections[name], offsets[i]);
+  });
+  view.setBigUint64(24, xxHash64(bytes.subarray(headerBytes)), true);
+  return bytes;
+}
+
+function unpackSections(given: Uint8Array): Record<SectionName, Uint8Array> {
+  if (given.length < headerBytes || !isBrainFile(given)) refuse("it does not begin as a brain file");
+  // Engine columns are read as views, which need their element's alignment.
+  const bytes = given.byteOffset % 8 === 0 ? given : given.slice();
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const version = view.getUint32(8, true);
+  if (version !== VERSION) refuse("its version is unknown to this Gyrus", { version });
+  if (view.getBigUint64(16, true) !== BigInt(bytes.length)) refuse("it is truncated", { bytes: bytes.length });
+  if (view.getBigUint64(24, true) !== xxHash64(bytes.subarray(headerBytes))) refuse("its checksum does not match: it is damaged");
+  const found: Partial<Record<SectionName, Uint8Array>> = {};
+  for (let i = 0; i < view.getUint32(12, true); i++) {
+    const entry = headerBytes + entryBytes * i;
+    const name = new TextDecoder("latin1").decode(bytes.subarray(entry, entry + 8)).replace(/\0+$/, "") as SectionName;
+    const offset = Number(view.getBigUint64(entry + 8, true));
+    const length = Number(view.getBigUint64(entry + 16, true));
+    if (offset + length > bytes.length) refuse("a section reaches past the end", { section: name });
+    found[name] = bytes.subarray(offset, offset + length);
+  }
+  for (const name of sectionNames) if (!found[name]) refuse("a section is missing", { section: name });
+  return found as Record<SectionName, Uint8Array>;
+}
+
+function refuse(reason: string, details: Record<string, unknown> = {}): never {
+  throw new LabError(
+    "E_NETWORK",
+    `The brain file was refused: ${reason}`,
+    { reason, ...details },
+    "Save it again from the lab, or open the genome instead.",
+  );
+}

@@ -1,0 +1,53 @@
+/**
+ * Foreign formats a connectome can leave in, as a table: to add one, add a row.
+ *
+ * An encoder is a generator of pieces, so that a brain of millions of synapses never stands in memory as text. The reader
+ * that checks each format is not ours (README of this room).
+ */
+import type { Connectome } from "../connectome/connectome.ts";
+import type { SynapseRows } from "../engine/engine.ts";
+import { saveGenome } from "../genome/save.ts";
+import { type BrainMeta, encodeBrain } from "./brain-file.ts";
+import { areaRows, neuronRows, synapseRows } from "./csv.ts";
+import { graphml } from "./graphml.ts";
+
+export interface ExportSource {
+  connectome: Connectome;
+  /** The living synapses, learned weights included: `engine.synapses()`. */
+  synapses: SynapseRows;
+  /** Complete engine state, for a brain file. */
+  snapshot: Uint8Array;
+  meta: BrainMeta;
+}
+
+/** One file of an export. `name` is empty for the file that was asked for, else it goes before its extension. */
+export interface ExportPart {
+  name: string;
+  pieces: Iterable<string | Uint8Array>;
+}
+
+export interface ExportOptions {
+  /** Genome only: as it came, or FEAGI's own flat form. */
+  dialect: "source" | "feagi-3";
+}
+
+type Encoder = (source: ExportSource, options: ExportOptions) => ExportPart[];
+
+const encoders = {
+  genome: ({ connectome }, { dialect }) => [{ name: "", pieces: [saveGenome(connectome.genome, dialect)] }],
+  brain: (source) => [{ name: "", pieces: [encodeBrain(source)] }],
+  graphml: (source) => [{ name: "", pieces: graphml(source) }],
+  csv: (source) => [
+    { name: "", pieces: synapseRows(source) },
+    { name: "neurons", pieces: neuronRows(source.connectome) },
+    { name: "areas", pieces: areaRows(source.connectome) },
+  ],
+} satisfies Record<string, Encoder>;
+export type ExportFormat = keyof typeof encoders;
+
+/** Extension each format's main file wants. */
+export const exportExtension: Record<ExportFormat, string> = { genome: "json", brain: "brain", graphml: "graphml", csv: "csv" };
+
+export function exportParts(format: ExportFormat, source: ExportSource, options: ExportOptions): ExportPart[] {
+  return encoders[format](source, options);
+}

@@ -1,0 +1,109 @@
+/** Figures that are no burst: growth, hand-over of frames between threads, appends to the event store. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { MessageChannel } from "node:worker_threads";
+import { openEventStore } from "#adapters/sqlite/event-store.ts";
+import { frameCapacityWords, readFrameSections } from "#contracts/frame.ts";
+import { grown } from "#core/development/grow.ts";
+import { parseGenome } from "#core/genome/parse.ts";
+import { packageRoot } from "../../paths.ts";
+import { imageOfWiring, permutation } from "./networks.ts";
+import type { Contenders, Sample } from "./suite.ts";
+
+/** Pong: 56,560 neurons, 442,380 synapses. Its floor: writing as many columns with nothing to decide. */
+export async function growth({ repeat }: Contenders): Promise<Sample[]> {
+  const text = readFileSync(path.join(packageRoot(), "resources/genomes/pong.json"), "utf8");
+  const samples: Sample[] = [
+    { engine: "reference", ms: [] },
+    { engine: "floor", ms: [] },
+  ];
+  for (let i = 0; i < repeat + 1; i++) {
+    let started = performance.now();
+    const parsed = parseGenome(text);
+    if (!parsed.ok) throw new Error("the sample genome does not parse");
+    const { image } = grown(parsed.genome);
+    samples[0]?.ms.push(performance.now() - started);
+    started = performance.now();
+    fillColumns(image.neurons.count, 13);
+    fillColumns(image.synapses.count, 7);
+    samples[1]?.ms.push(performance.now() - started);
+  }
+  return samples.map(({ engine, ms }) => ({ engine, ms: ms.slice(1) }));
+}
+
+function fillColumns(count: number, columns: number): void {
+  for (let column = 0; column < columns; column++) {
+    const values = new Float32Array(count);
+    for (let i = 0; i < count; i++) values[i] = i;
+  }
+}
+
+/** A frame of 1.2 million fired neurons, sent over a port and decoded. Its floor: one copy of the same ids. */
+export async function handOver({ engines, repeat }: Contenders): Promise<Sample[]> {
+  const order = permutation(3, 1_200_000);
+  const image = imageOfWiring({ neurons: 1_200_000, synapses: 1_200_000, source: (i) => i, target: (i) => order[i] as number, weight: 1 });
+  const samples: Sample[] = [];
+  const ids = new Uint32Array(1_200_000);
+  for (const { name, make } of engines) {
+    const engine = make();
+    engine.load(image);
+    engine.apply(stageAll(1_200_000));
+    const frame = new Uint32Array(frameCapacityWords(1_200_000, 1));
+    const words = engine.burstIntoSync(frame);
+    engine.dispose();
+    const ms: number[] = [];
+    for (let i = 0; i < repeat * 5; i++) ms.push(await sendAndDecode(frame.slice(0, words)));
+    samples.push({ engine: name, ms: ms.slice(1) });
+  }
+  const copies: number[] = [];
+  for (let i = 0; i < repeat * 5; i++) {
+    const started = performance.now();
+    new Uint32Array(ids.length).set(ids);
+    copies.push(performance.now() - started);
+  }
+  return [...samples, { engine: "floor", ms: copies }];
+}
+
+function stageAll(count: number): Uint32Array {
+  const words = new Uint32Array(2 + count * 2);
+  const floats = new Float32Array(words.buffer);
+  words.set([1, count * 2]);
+  for (let i = 0; i < count; i++) {
+    words[2 + i * 2] = i;
+    floats[3 + i * 2] = 2;
+  }
+  return words;
+}
+
+function sendAndDecode(frame: Uint32Array<ArrayBuffer>): Promise<number> {
+  const { port1, port2 } = new MessageChannel();
+  return new Promise((resolve) => {
+    const started = performance.now();
+    port2.once("message", (buffer: ArrayBuffer) => {
+      for (const section of readFrameSections(new Uint32Array(buffer))) if (section.ids.length === 0) throw new Error("an empty section");
+      resolve(performance.now() - started);
+      port1.close();
+    });
+    port1.postMessage(frame.buffer, [frame.buffer]);
+  });
+}
+
+/** 10,000 events, chained and committed. Its floor: the same rows by a bare prepared statement in one transaction. */
+export async function eventAppend({ repeat }: Contenders): Promise<Sample[]> {
+  const folder = mkdtempSync(path.join(os.tmpdir(), "gyrus-bench-"));
+  const store: number[] = [];
+  const bare: number[] = [];
+  try {
+    for (let i = 0; i < repeat; i++) {
+      store.push(await appendToStore(path.join(folder, `store-${i}.db`)));
+      bare.push(await appendBare(path.join(folder, `bare-${i}.db`)));
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return [
+    { engine: "reference", ms: store },
+    { engine: "floor", ms: bare },
+  ];
+}

@@ -1,0 +1,34 @@
+/** gyrus develop GENOME [--out BRAIN] */
+import { createHash } from "node:crypto";
+import type { Command } from "commander";
+import { writeExport } from "#adapters/files/write-export.ts";
+import { developmentSummary } from "#core/development/summary.ts";
+import { exportParts } from "#core/exchange/exchange.ts";
+import { exportSourceOf } from "../export-source.ts";
+import { openBrain } from "../inputs.ts";
+import { type GrowthFlags, growthSettings, withGrowthOptions } from "../options.ts";
+import { print, printJson, printTable } from "../output.ts";
+
+export const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+
+export function developCommand(program: Command): void {
+  withGrowthOptions(program.command("develop <genome>"))
+    .description("grow a genome into a connectome")
+    .option("--out <brain>", "write a brain file")
+    .option("--json", "one JSON document on standard output")
+    .action(async (path: string, flags: GrowthFlags & { out?: string; json?: boolean }) => {
+      const started = performance.now();
+      const opened = await openBrain(path, growthSettings(flags));
+      const ms = performance.now() - started;
+      if (flags.out) await writeExport(flags.out, exportParts("brain", exportSourceOf(opened), { dialect: "source" }));
+      const summary = developmentSummary(opened.connectome, sha256);
+      const result = { ...summary, stages: opened.stages, ms, rssBytes: process.memoryUsage().rss };
+      if (flags.json) return printJson(result);
+      printTable(
+        ["area", "kind", "dimensions", "neurons"],
+        result.areas.map((area) => [area.name, area.kind, area.dims.join("×"), area.neurons]),
+      );
+      for (const repair of result.repairs) print(`repair  ${repair.path}: ${repair.message}`);
+      print(`${result.neurons.toLocaleString("en")} neurons, ${result.synapses.toLocaleString("en")} synapses in ${ms.toFixed(0)} ms`);
+    });
+}

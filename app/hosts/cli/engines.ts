@@ -1,0 +1,36 @@
+/** Which engine a verb runs on: `auto` takes the native one where it is there and passes its self-test. */
+
+import path from "node:path";
+import { loadNative, type NativePlaces } from "#adapters/native/load-native.ts";
+import { LabError } from "#contracts/errors.ts";
+import type { Engine } from "#core/engine/engine.ts";
+import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
+import { createShadowEngine } from "#core/engine/shadow-engine.ts";
+import { packageRoot } from "../paths.ts";
+
+export const engineChoices = ["auto", "native", "reference", "shadow"] as const;
+export type EngineChoice = (typeof engineChoices)[number];
+
+/** Where this command line looks for the native module. */
+export function nativePlaces(): NativePlaces {
+  return { env: process.env, buildDirectory: path.join(packageRoot(), "native") };
+}
+
+const nowNanos = () => Number(process.hrtime.bigint());
+
+export function makeEngine(choice: EngineChoice, threads: number): Engine {
+  const reference = () => createReferenceEngine({ nowNanos });
+  if (choice === "reference") return reference();
+  const native = nativeEngine(threads, choice !== "auto");
+  if (choice === "shadow" && native) return createShadowEngine(reference(), native);
+  return native ?? reference();
+}
+
+function nativeEngine(threads: number, required: boolean): Engine | null {
+  try {
+    return loadNative(nativePlaces()).createEngine({ threads });
+  } catch (error) {
+    if (!required && error instanceof LabError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,54 @@
+/**
+ * `gyrus`: the command line of design/cli.md. A verb is a thin caller of the same rooms the window uses.
+ *
+ * With --json exactly one JSON document goes to standard output; everything else goes to standard error. Exit 0 success,
+ * 1 a failed operation, 2 bad usage.
+ */
+import { Command, CommanderError } from "commander";
+import { benchCommand } from "./commands/bench.ts";
+import { callCommands } from "./commands/call.ts";
+import { developCommand } from "./commands/develop.ts";
+import { doctorCommand } from "./commands/doctor.ts";
+import { exportCommand } from "./commands/export.ts";
+import { morphologyCommand } from "./commands/morphology.ts";
+import { replayCommand } from "./commands/replay.ts";
+import { runCommand } from "./commands/run.ts";
+import { serveCommand } from "./commands/serve.ts";
+import { synapsesCommand } from "./commands/synapses.ts";
+import { validateCommand } from "./commands/validate.ts";
+import { reportFailure } from "./output.ts";
+
+const program = new Command("gyrus")
+  .description("A lab for spiking, genome-grown brains")
+  .showHelpAfterError("(gyrus --help lists what there is)")
+  .exitOverride()
+  .configureOutput({ writeErr: (text) => process.stderr.write(text) });
+
+for (const add of [
+  validateCommand,
+  developCommand,
+  synapsesCommand,
+  morphologyCommand,
+  runCommand,
+  replayCommand,
+  benchCommand,
+  exportCommand,
+  serveCommand,
+  doctorCommand,
+  callCommands,
+]) {
+  add(program);
+}
+
+// A reader that closes early (`gyrus … | head`) is no failure.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code === "EPIPE") process.exit(0);
+  throw error;
+});
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 2;
+  else process.exitCode = reportFailure(error);
+}

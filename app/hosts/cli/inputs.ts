@@ -1,0 +1,164 @@
+/** Opening what a verb was given: a genome, a brain file or a recorded network; plain or .gz, a path or `-`. */
+import { readFile } from "node:fs/promises";
+import { gunzipSync } from "node:zlib";
+import { LabError } from "#contracts/errors.ts";
+import type { GenomeProblem } from "#contracts/genome.ts";
+import type { Dynamics, NetworkImage } from "#contracts/network.ts";
+import type { Connectome } from "#core/connectome/connectome.ts";
+import { grow } from "#core/development/grow.ts";
+import { type GoldenNetwork, readGoldenNetwork } from "#core/engine/golden-network.ts";
+import { type BrainMeta, decodeBrain, isBrainFile } from "#core/exchange/brain-file.ts";
+import type { Genome } from "#core/genome/genome.ts";
+import { parseGenome } from "#core/genome/parse.ts";
+import { progressBar, UsageError } from "./output.ts";
+
+export type Development = "standard" | "feagi-strict";
+
+export interface GrowthSettings {
+  dynamics: Dynamics;
+  development: Development;
+  seed: number;
+  /** False refuses a genome that needs repair. */
+  repair: boolean;
+}
+
+export interface OpenedBrain {
+  connectome: Connectome;
+  /** Engine state, when the file was a brain file. */
+  snapshot: Uint8Array | null;
+  meta: BrainMeta | null;
+  stages: { name: string; ms: number }[];
+}
+
+/** Largest file a verb reads into memory. */
+const MAX_BYTES = 2 ** 31 - 1;
+
+export async function readBytes(path: string): Promise<Uint8Array> {
+  let bytes: Buffer;
+  try {
+    bytes = path === "-" ? await readStandardInput() : await readFile(path);
+  } catch (cause) {
+    const reason = (cause as NodeJS.ErrnoException).code === "ENOENT" ? "There is no such file" : (cause as Error).message;
+    throw new LabError("E_IO", reason, { path }, "Check the path.", cause);
+  }
+  if (bytes.length > MAX_BYTES) throw new LabError("E_IO", "The file is larger than 2 GiB", { path }, "Split it, or open it in the lab.");
+  const zipped = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  try {
+    return zipped ? gunzipSync(bytes, { maxOutputLength: MAX_BYTES }) : bytes;
+  } catch (cause) {
+    throw new LabError("E_IO", "The file is not valid gzip", { path }, "Fetch or compress it again.", cause);
+  }
+}
+
+export async function readText(path: string): Promise<string> {
+  return new TextDecoder().decode(await readBytes(path));
+}
+
+export async function readJson(path: string): Promise<unknown> {
+  try {
+    return JSON.parse(await readText(path));
+  } catch (cause) {
+    if (cause instanceof LabError) throw cause;
+    throw new LabError("E_INVALID", `Not JSON: ${(cause as Error).message}`, { path }, "Give a JSON file.", cause);
+  }
+}
+
+export function genomeOf(text: string, path: string, settings: GrowthSettings): Genome {
+  const parsed = parseGenome(text, { repair: settings.repair, strict: settings.development === "feagi-strict" });
+  if (parsed.ok) return parsed.genome;
+  throw refusal(path, parsed.problems);
+}
+
+/** A genome is grown, a brain file is opened as it was saved. */
+export async function openBrain(path: string, settings: GrowthSettings): Promise<OpenedBrain> {
+  const bytes = await readBytes(path);
+  if (isBrainFile(bytes)) return { ...decodeBrain(bytes), stages: [] };
+  const started = performance.now();
+  const genome = genomeOf(new TextDecoder().decode(bytes), path, settings);
+  return growWithProgress(genome, settings, performance.now() - started);
+}
+
+/** What `run` takes: a brain as above, or a network file, whose own inputs are then used. */
+export async function openRunnable(path: string, settings: GrowthSettings): Promise<OpenedBrain | GoldenNetwork> {
+  const bytes = await readBytes(path);
+  if (!isBrainFile(bytes)) {
+    const network = networkOf(bytes, settings.dynamics);
+    if (network) return network;
+  }
+  return openBrain(path, settings);
+}
+
+export async function openNetwork(path: string, dynamics: Dynamics): Promise<GoldenNetwork> {
+  return readGoldenNetwork(await readJson(path), dynamics);
+}
+
+/** The image an engine loads, and the state it then takes, if any. */
+export function isNetwork(opened: OpenedBrain | GoldenNetwork): opened is GoldenNetwork {
+  return "bursts" in opened;
+}
+
+export function imageOf(opened: OpenedBrain | GoldenNetwork): NetworkImage {
+  return isNetwork(opened) ? opened.image : opened.connectome.image;
+}
+
+export function oneOf<T extends string>(value: string, allowed: readonly T[], option: string): T {
+  if (!allowed.includes(value as T)) throw new UsageError(`${option} is one of ${allowed.join(", ")}, not "${value}"`);
+  return value as T;
+}
+
+export function wholeNumber(value: string, option: string, least = 0): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number) || number < least)
+    throw new UsageError(`${option} takes a whole number of at least ${least}, not "${value}"`);
+  return number;
+}
+
+function networkOf(bytes: Uint8Array, dynamics: Dynamics): GoldenNetwork | null {
+  try {
+    const document = JSON.parse(new TextDecoder().decode(bytes)) as { format?: unknown } | null;
+    if (document === null || typeof document !== "object" || typeof document.format !== "string") return null;
+    return readGoldenNetwork(document, dynamics);
+  } catch (error) {
+    if (error instanceof LabError) throw error;
+    return null; // not JSON: the genome parser says where
+  }
+}
+
+function growWithProgress(genome: Genome, settings: GrowthSettings, parseMs: number): OpenedBrain {
+  const bar = progressBar();
+  const stages = [{ name: "parse", ms: parseMs }];
+  let started = performance.now();
+  const growth = grow(genome, settings);
+  for (let step = growth.next(); ; step = growth.next()) {
+    if (step.done) {
+      bar.end();
+      closeStage();
+      return { connectome: step.value, snapshot: null, meta: null, stages };
+    }
+    const { stage, done, neurons, synapses } = step.value;
+    if (stages.at(-1)?.name !== stage) {
+      closeStage();
+      stages.push({ name: stage, ms: 0 });
+    }
+    bar.show(`${stage}  ${neurons.toLocaleString("en")} neurons  ${synapses.toLocaleString("en")} synapses`, done);
+  }
+
+  function closeStage(): void {
+    const now = performance.now();
+    const last = stages.at(-1);
+    if (last && last.name !== "parse") last.ms += now - started;
+    started = now;
+  }
+}
+
+function refusal(path: string, problems: GenomeProblem[]): LabError {
+  const first = problems[0];
+  const message = first ? `The genome was refused: ${first.message}` : "The genome was refused";
+  return new LabError("E_GENOME", message, { path, problems }, first?.fix);
+}
+
+async function readStandardInput(): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}

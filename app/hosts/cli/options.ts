@@ -1,0 +1,30 @@
+/** Options several verbs share, described once. */
+import type { Command } from "commander";
+import { dynamicsModes } from "#contracts/network.ts";
+import { type Development, type GrowthSettings, oneOf, wholeNumber } from "./inputs.ts";
+
+const developments = ["standard", "feagi-strict"] as const satisfies readonly Development[];
+
+export interface GrowthFlags {
+  dynamics: string;
+  development: string;
+  seed: string;
+  repair: boolean;
+}
+
+export function withGrowthOptions(command: Command): Command {
+  return command
+    .option("--dynamics <mode>", "standard, or feagi-strict: exactly as FEAGI, defects included", "standard")
+    .option("--development <mode>", "standard or feagi-strict", "standard")
+    .option("--seed <n>", "seed of everything random in growth and stimulation", "1")
+    .option("--no-repair", "refuse a genome that needs repair");
+}
+
+export function growthSettings(flags: GrowthFlags): GrowthSettings {
+  return {
+    dynamics: oneOf(flags.dynamics, dynamicsModes, "--dynamics"),
+    development: oneOf(flags.development, developments, "--development"),
+    seed: wholeNumber(flags.seed, "--seed"),
+    repair: flags.repair,
+  };
+}
