@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { countRestarts } from "./restarts.ts";
+import { countRestarts } from "../restarts.ts";
 import { serve } from "./serve.ts";
 
 const program = fileURLToPath(new URL("../testing/serve-table-host.ts", import.meta.url));

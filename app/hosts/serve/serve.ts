@@ -12,7 +12,7 @@ import { LabError, labErrorOf } from "#contracts/errors.ts";
 import { isLoopback } from "#transports/http/guard.ts";
 import type { FromHost, HostOptions, ToHost } from "../host-link.ts";
 import { brainProgram, defaultStateDir, rendererRoot } from "../paths.ts";
-import { countRestarts } from "./restarts.ts";
+import { countRestarts } from "../restarts.ts";
 
 /** How long a host may take to close before it is killed, in ms; a last checkpoint of a large brain takes seconds. */
 const closingMs = 15_000;

@@ -1,0 +1,121 @@
+/**
+ * Electron's main process: one instance, one window, one brain host. It forks the host as a utility process, hands the window
+ * its port, and closes the host before it ends. All thinking happens in the host; all drawing in the window.
+ */
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import {
+  app,
+  type BrowserWindow,
+  dialog,
+  Menu,
+  MessageChannelMain,
+  type MessagePortMain,
+  protocol,
+  session,
+  utilityProcess,
+} from "electron";
+import { brainProgram, defaultStateDir, packageRoot, rendererRoot } from "../paths.ts";
+import { serveFolder } from "./app-protocol.ts";
+import { genomeArgument } from "./arguments.ts";
+import { type BrainProcess, type HostProcess, keepBrainHost } from "./brain-process.ts";
+import { menuTemplate } from "./menu.ts";
+import { denyPermissions, openWindow } from "./window.ts";
+
+let window: BrowserWindow | null = null;
+let brain: BrainProcess | null = null;
+let genome = genomeArgument(process.argv, process.cwd(), app.isPackaged);
+
+protocol.registerSchemesAsPrivileged([{ scheme: "app", privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
+app.enableSandbox();
+if (app.requestSingleInstanceLock()) begin();
+else app.quit();
+
+function begin() {
+  app.on("second-instance", (_event, argv, workingFolder) => {
+    const asked = genomeArgument(argv, workingFolder, app.isPackaged);
+    if (asked !== null) loadGenome(asked);
+    if (window?.isMinimized()) window.restore();
+    window?.focus();
+  });
+  // macOS hands files over by event, perhaps before the app is ready.
+  app.on("open-file", (event, path) => {
+    event.preventDefault();
+    if (brain === null) genome = path;
+    else loadGenome(path);
+  });
+  app.on("window-all-closed", () => app.quit());
+  let closed = false;
+  app.on("before-quit", (event) => {
+    if (closed || brain === null) return;
+    event.preventDefault();
+    void brain.close().then(() => {
+      closed = true;
+      app.quit();
+    });
+  });
+  void app.whenReady().then(open);
+}
+
+function open() {
+  const stateDir = process.env.GYRUS_STATE_DIR ? defaultStateDir() : join(app.getPath("userData"), "lab");
+  mkdirSync(stateDir, { recursive: true });
+  const root = rendererRoot();
+  if (root === null) {
+    dialog.showErrorBox("Gyrus", "The window is not built. Run: npm run build");
+    return app.quit();
+  }
+  protocol.handle("app", serveFolder(root));
+  denyPermissions(session.defaultSession);
+  brain = keepBrainHost(
+    { stateDir, genome, recover: false, http: null },
+    {
+      fork: () => utilityProcess.fork(brainProgram(), [], { serviceName: "Gyrus brain host", stdio: "inherit" }) as HostProcess,
+      createChannel: () => new MessageChannelMain(),
+      now: () => Date.now(),
+      after: (ms, then) => void setTimeout(then, ms),
+      onReady: handPort,
+      onLost: (reason) => window?.webContents.send("gyrus:host-lost", reason),
+    },
+  );
+  const actions = { openGenome, run, tell: (id: string) => window?.webContents.send("gyrus:menu", id) };
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions, process.platform)));
+  window = openWindow(join(packageRoot(), "out/preload/index.cjs"), join(packageRoot(), "resources/icons"));
+  window.webContents.on("did-finish-load", handPort);
+  window.on("closed", () => {
+    window = null;
+  });
+}
+
+/** Gives the window a port of its own, once both it and the host are there. A newer port replaces the older one. */
+function handPort() {
+  if (window === null || window.webContents.isLoading()) return;
+  const port = brain?.openPort("window");
+  if (port) window.webContents.postMessage("gyrus:port", null, [port as MessagePortMain]);
+}
+
+async function openGenome() {
+  const options = {
+    title: "Open genome",
+    properties: ["openFile" as const],
+    filters: [
+      { name: "Genomes and brains", extensions: ["json", "genome", "brain", "gz"] },
+      { name: "All files", extensions: ["*"] },
+    ],
+  };
+  const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
+  if (!canceled && filePaths[0]) loadGenome(filePaths[0]);
+}
+
+/** Opens a genome; a refused one is announced to the window by the host itself, with its problems. */
+function loadGenome(path: string) {
+  brain?.call("genome.load", { path }).catch(() => {});
+}
+
+/** Runs a menu command; what fails is said where the person looks. */
+function run(name: string) {
+  brain?.call(name, {}).catch((error: Error & { advice?: string }) => {
+    const box = { type: "warning" as const, message: error.message, detail: error.advice ?? "" };
+    void (window ? dialog.showMessageBox(window, box) : dialog.showMessageBox(box));
+  });
+}

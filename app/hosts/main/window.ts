@@ -1,0 +1,36 @@
+/** The lab's window: sandboxed, isolated, bound to app://gyrus. It goes nowhere else, opens nothing and is granted nothing. */
+import { join } from "node:path";
+import { BrowserWindow, type Session } from "electron";
+import { appOrigin } from "./app-protocol.ts";
+
+export function openWindow(preload: string, icons: string): BrowserWindow {
+  const window = new BrowserWindow({
+    title: "Gyrus",
+    width: 1440,
+    height: 900,
+    minWidth: 800,
+    minHeight: 560,
+    show: false,
+    backgroundColor: "#0e1116",
+    icon: join(icons, "icon.png"),
+    webPreferences: { preload, sandbox: true, contextIsolation: true, nodeIntegration: false, webSecurity: true, spellcheck: false },
+  });
+  const { webContents } = window;
+  webContents.setWindowOpenHandler(() => ({ action: "deny" }));
+  webContents.on("will-navigate", (event) => event.preventDefault());
+  webContents.on("will-redirect", (event) => event.preventDefault());
+  webContents.on("will-attach-webview", (event) => event.preventDefault());
+  // A crashed page comes back with a fresh port; the brain never noticed.
+  webContents.on("render-process-gone", (_event, details) => {
+    if (details.reason !== "clean-exit") window.reload();
+  });
+  window.once("ready-to-show", () => window.show());
+  void window.loadURL(`${appOrigin}/`);
+  return window;
+}
+
+/** Camera, location, notifications …: the lab needs none of them. */
+export function denyPermissions(session: Session): void {
+  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
+  session.setPermissionCheckHandler(() => false);
+}

@@ -1,0 +1,18 @@
+/**
+ * The preload: passes the brain host's port through to the page, with two short notices beside it, and tells where a dropped file
+ * lies. Built as CommonJS, because a sandboxed preload must be.
+ */
+import { contextBridge, ipcRenderer, webUtils } from "electron";
+
+/** The page this runs beside; only what is used here. */
+declare const window: { postMessage(message: unknown, origin: string, ports?: readonly unknown[]): void; location: { origin: string } };
+
+ipcRenderer.on("gyrus:port", (event) => window.postMessage({ type: "gyrus.port" }, window.location.origin, event.ports));
+ipcRenderer.on("gyrus:host-lost", (_event, reason: string) =>
+  window.postMessage({ type: "gyrus.host-lost", reason }, window.location.origin),
+);
+ipcRenderer.on("gyrus:menu", (_event, id: string) => window.postMessage({ type: "gyrus.menu", id }, window.location.origin));
+
+contextBridge.exposeInMainWorld("gyrusDesktop", {
+  pathForFile: (file: Parameters<typeof webUtils.getPathForFile>[0]) => webUtils.getPathForFile(file),
+});
