@@ -21,12 +21,20 @@ fn retention(leak: f32, bursts: u32) -> f32 {
         return 1.0;
     }
     let kept = 1.0 - leak;
-    if bursts == 1 { kept } else { power(kept, bursts) }
+    if bursts == 1 {
+        kept
+    } else {
+        power(kept, bursts)
+    }
 }
 
 /// A potential with the leak of `bursts` bursts applied. None stays none, whatever the leak.
 pub fn caught_up(potential: f32, leak: f32, bursts: u32) -> f32 {
-    if potential == 0.0 { potential } else { potential * retention(leak, bursts) }
+    if potential == 0.0 {
+        potential
+    } else {
+        potential * retention(leak, bursts)
+    }
 }
 
 /// Repeated squaring in double, low bit first.
@@ -45,7 +53,11 @@ fn power(base: f32, mut exponent: u32) -> f32 {
 
 /// The INT8 form of a charge: a level 0..=255 with its fraction.
 pub fn charge(value: f32) -> f32 {
-    if value <= 0.0 || !value.is_finite() { 0.0 } else { value.min(255.0) }
+    if value <= 0.0 || !value.is_finite() {
+        0.0
+    } else {
+        value.min(255.0)
+    }
 }
 
 /// The INT8 form without fraction, rounded half up.
@@ -67,7 +79,9 @@ fn fires_by_chance(excitability: f32, id: u32, burst: u32) -> bool {
     if excitability <= 0.0 {
         return false;
     }
-    let seed = id.wrapping_mul(2_654_435_761).wrapping_add(burst.wrapping_mul(1_597_334_677));
+    let seed = id
+        .wrapping_mul(2_654_435_761)
+        .wrapping_add(burst.wrapping_mul(1_597_334_677));
     (pcg(seed) as f32) / 4_294_967_296.0 < excitability
 }
 
@@ -88,13 +102,23 @@ pub enum Outcome {
 
 /// Adds `input` to neuron `i` of the range and lets it fire if it is in its window. `id` is its id in the whole network.
 #[inline]
-pub fn integrate<R: Rules>(n: &mut NeuronSlices, i: usize, id: u32, input: f32, burst: u32) -> Outcome {
+pub fn integrate<R: Rules>(
+    n: &mut NeuronSlices,
+    i: usize,
+    id: u32,
+    input: f32,
+    burst: u32,
+) -> Outcome {
     debug_assert!(n.flags[i] & VALID != 0);
     if n.countdown[i] > 0 {
         return Outcome::Blocked;
     }
     // An accumulating neuron ignores a negative net input.
-    let input = if n.flags[i] & ACCUMULATES != 0 && input < 0.0 { 0.0 } else { input };
+    let input = if n.flags[i] & ACCUMULATES != 0 && input < 0.0 {
+        0.0
+    } else {
+        input
+    };
     let caught = caught_up(n.potential[i], n.leak[i], burst - n.last_update[i]);
     let sum = caught + input;
     let stored = if input.is_finite() { sum } else { caught };
@@ -103,9 +127,20 @@ pub fn integrate<R: Rules>(n: &mut NeuronSlices, i: usize, id: u32, input: f32, 
     n.last_update[i] = burst;
 
     let limit = n.threshold_limit[i];
-    let open = is_open(limit, if R::INT8 { NO_THRESHOLD_LIMIT_INT8 } else { NO_THRESHOLD_LIMIT });
+    let open = is_open(
+        limit,
+        if R::INT8 {
+            NO_THRESHOLD_LIMIT_INT8
+        } else {
+            NO_THRESHOLD_LIMIT
+        },
+    );
     // The batch path tests and reports the sum as it was before INT8 or finiteness had their say.
-    let below_limit = if R::BATCH { !(sum > limit) } else { stored <= limit };
+    let below_limit = if R::BATCH {
+        sum <= limit || sum.is_nan() || limit.is_nan()
+    } else {
+        stored <= limit
+    };
     if stored >= n.threshold[i] && (open || below_limit) {
         fire::<R>(n, i, id, if R::BATCH { sum } else { stored }, burst)
     } else {
@@ -119,7 +154,7 @@ fn fire<R: Rules>(n: &mut NeuronSlices, i: usize, id: u32, potential: f32, burst
     let limited = is_limit(limit);
     let count = n.consecutive_fires[i];
     if (R::STRICT || limited) && count >= if limit == 0 { u16::MAX } else { limit } {
-        if !(R::BATCH && !limited) {
+        if limited || !R::BATCH {
             n.consecutive_fires[i] = 0;
         }
         return Outcome::Silent;
@@ -128,7 +163,11 @@ fn fire<R: Rules>(n: &mut NeuronSlices, i: usize, id: u32, potential: f32, burst
         return miss(n, i);
     }
     let count = count.saturating_add(1);
-    let snooze = if limited && count >= limit && !R::BATCH { n.snooze_period[i] } else { 0 };
+    let snooze = if limited && count >= limit && !R::BATCH {
+        n.snooze_period[i]
+    } else {
+        0
+    };
     n.potential[i] = 0.0;
     n.consecutive_fires[i] = count;
     n.countdown[i] = n.refractory_period[i].saturating_add(snooze);

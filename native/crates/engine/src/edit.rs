@@ -31,10 +31,15 @@ impl<'a> Iterator for Operations<'a> {
     fn next(&mut self) -> Option<Self::Item> {
         let at = self.at;
         let code = *self.patch.get(at)?;
-        let words = self.patch.get(at + 1).and_then(|&n| self.patch[at + 2..].get(..n as usize));
+        let words = self
+            .patch
+            .get(at + 1)
+            .and_then(|&n| self.patch[at + 2..].get(..n as usize));
         let Some(words) = words else {
             self.at = self.patch.len();
-            return Some(Err(EngineError::Patch(format!("operation {code} at word {at} reaches past the end"))));
+            return Some(Err(EngineError::Patch(format!(
+                "operation {code} at word {at} reaches past the end"
+            ))));
         };
         self.at = at + 2 + words.len();
         Some(Ok(Operation { code, words, at }))
@@ -53,9 +58,14 @@ impl Operation<'_> {
     /// Checks the shape of the arguments; returns how many neurons it adds.
     fn check(&self, strict: bool) -> Result<usize, EngineError> {
         let n = self.words.len();
-        let refuse = |reason: &str| Err(EngineError::Patch(format!("operation {} at word {}: {reason}", self.code, self.at)));
+        let refuse = |reason: &str| {
+            Err(EngineError::Patch(format!(
+                "operation {} at word {}: {reason}",
+                self.code, self.at
+            )))
+        };
         let (fits, floats): (bool, &[usize]) = match self.code {
-            patch::STAGE_INPUT => (n % 2 == 0, &[]),
+            patch::STAGE_INPUT => (n.is_multiple_of(2), &[]),
             patch::FORCE_FIRE => (n % 4 == 1, &[]),
             patch::SET_POWER_AMOUNT => (n == 1, &[0]),
             patch::SET_FATIGUE_ACTIVE | patch::RESET_AREA_RUNTIME => (n == 1, &[]),
@@ -77,8 +87,8 @@ impl Operation<'_> {
             | patch::REMOVE_SYNAPSE
             | patch::NEURON_REFRACTORY => (n == 2, &[]),
             patch::DELETE_NEURONS => (true, &[]),
-            patch::REMOVE_SYNAPSES_FROM_TO => (n >= 1 && self.words[0] as usize <= n - 1, &[]),
-            patch::ADD_SYNAPSES => (n % 5 == 0, &[]),
+            patch::REMOVE_SYNAPSES_FROM_TO => (n >= 1 && (self.words[0] as usize) < n, &[]),
+            patch::ADD_SYNAPSES => (n.is_multiple_of(5), &[]),
             patch::UPDATE_SYNAPSE_WEIGHT => (n == 3, &[2]),
             patch::REBUILD_SYNAPSE_INDEX => (n == 0, &[]),
             patch::ADD_NEURONS => (n % WORDS_PER_NEW_NEURON == 1, &[]),
@@ -89,27 +99,43 @@ impl Operation<'_> {
         }
         let flag = match self.code {
             patch::SET_FATIGUE_ACTIVE => Some(self.words[0]),
-            patch::AREA_ACCUMULATION | patch::AREA_PSP_UNIFORM | patch::AREA_MP_DRIVEN_PSP => Some(self.words[1]),
+            patch::AREA_ACCUMULATION | patch::AREA_PSP_UNIFORM | patch::AREA_MP_DRIVEN_PSP => {
+                Some(self.words[1])
+            }
             _ => None,
         };
         if flag.is_some_and(|flag| flag > 1) {
             return refuse("a switch is 0 or 1");
         }
-        if self.code == patch::ADD_SYNAPSES && self.words.chunks_exact(5).any(|row| row[4] >> 8 & 0xff == 0) {
+        if self.code == patch::ADD_SYNAPSES
+            && self
+                .words
+                .chunks_exact(5)
+                .any(|row| row[4].to_le_bytes()[1] == 0)
+        {
             return refuse("a delay of 0; a spike takes at least one burst");
         }
         let is_finite = |at: usize| self.f32(at).is_finite();
         let listed = match self.code {
             patch::STAGE_INPUT => (1..n).step_by(2).all(is_finite),
             patch::FORCE_FIRE => (4..n).step_by(4).all(is_finite),
-            patch::ADD_SYNAPSES => (0..n).step_by(5).all(|at| is_finite(at + 2) && is_finite(at + 3)),
-            patch::ADD_NEURONS => (1..n).step_by(WORDS_PER_NEW_NEURON).all(|at| (at + 3..at + 7).all(is_finite)),
+            patch::ADD_SYNAPSES => (0..n)
+                .step_by(5)
+                .all(|at| is_finite(at + 2) && is_finite(at + 3)),
+            patch::ADD_NEURONS => (1..n)
+                .step_by(WORDS_PER_NEW_NEURON)
+                .all(|at| (at + 3..at + 7).all(is_finite)),
             _ => true,
         };
-        if !strict && !(listed && floats.iter().all(|&at| is_finite(at))) {
+        let all_finite = listed && floats.iter().all(|&at| is_finite(at));
+        if !(strict || all_finite) {
             return refuse("a number that is not finite");
         }
-        Ok(if self.code == patch::ADD_NEURONS { n / WORDS_PER_NEW_NEURON } else { 0 })
+        Ok(if self.code == patch::ADD_NEURONS {
+            n / WORDS_PER_NEW_NEURON
+        } else {
+            0
+        })
     }
 }
 
@@ -124,7 +150,9 @@ impl Engine {
             let operation = operation?;
             neurons += operation.check(self.strict)?;
             if neurons > MAX_NEURONS {
-                return Err(EngineError::Patch(format!("{neurons} neurons are more than {MAX_NEURONS}")));
+                return Err(EngineError::Patch(format!(
+                    "{neurons} neurons are more than {MAX_NEURONS}"
+                )));
             }
         }
         for operation in (Operations { patch, at: 0 }) {
@@ -133,11 +161,17 @@ impl Engine {
         Ok(())
     }
 
+    // A table of operations, one arm each.
+    #[allow(clippy::too_many_lines)]
     fn apply_operation(&mut self, op: Operation) {
         let int8 = self.int8;
         let area = op.words.first().copied().unwrap_or(0);
         match op.code {
-            patch::STAGE_INPUT => self.staged.extend(op.words.chunks_exact(2).map(|pair| (pair[0], f32::from_bits(pair[1])))),
+            patch::STAGE_INPUT => self.staged.extend(
+                op.words
+                    .chunks_exact(2)
+                    .map(|pair| (pair[0], f32::from_bits(pair[1]))),
+            ),
             patch::FORCE_FIRE => self.force_fire(area, &op.words[1..]),
             patch::SET_POWER_AMOUNT => self.power_amount = op.f32(0),
             patch::SET_FATIGUE_ACTIVE => self.fatigue_active = op.words[0] == 1,
@@ -152,13 +186,18 @@ impl Engine {
                     (false, true) => coarse(value),
                     (false, false) => value,
                 };
-                self.each_in_area(area, |engine, id| engine.neurons.threshold_limit[id] = limit);
+                self.each_in_area(area, |engine, id| {
+                    engine.neurons.threshold_limit[id] = limit;
+                });
             }
             patch::AREA_THRESHOLD_GRADIENT => {
                 let [base, along_x, along_y, along_z] = [1, 2, 3, 4].map(|at| op.f32(at));
                 self.each_in_area(area, |engine, id| {
                     let n = &mut engine.neurons;
-                    let threshold = base + n.x[id] as f32 * along_x + n.y[id] as f32 * along_y + n.z[id] as f32 * along_z;
+                    let threshold = base
+                        + n.x[id] as f32 * along_x
+                        + n.y[id] as f32 * along_y
+                        + n.z[id] as f32 * along_z;
                     n.threshold[id] = if int8 { charge(threshold) } else { threshold };
                 });
             }
@@ -172,13 +211,25 @@ impl Engine {
                     }
                 });
             }
-            patch::AREA_LEAK => self.each_in_area(area, |engine, id| engine.set_leak(id, op.f32(1))),
-            patch::AREA_CONSECUTIVE_FIRE_LIMIT => {
-                let limit = if op.u16(1) == 0 { NO_FIRE_LIMIT } else { op.u16(1) };
-                self.each_in_area(area, |engine, id| engine.neurons.consecutive_fire_limit[id] = limit);
+            patch::AREA_LEAK => {
+                self.each_in_area(area, |engine, id| engine.set_leak(id, op.f32(1)));
             }
-            patch::AREA_SNOOZE => self.each_in_area(area, |engine, id| engine.neurons.snooze_period[id] = op.u16(1)),
-            patch::AREA_EXCITABILITY => self.each_in_area(area, |engine, id| engine.neurons.excitability[id] = op.f32(1)),
+            patch::AREA_CONSECUTIVE_FIRE_LIMIT => {
+                let limit = if op.u16(1) == 0 {
+                    NO_FIRE_LIMIT
+                } else {
+                    op.u16(1)
+                };
+                self.each_in_area(area, |engine, id| {
+                    engine.neurons.consecutive_fire_limit[id] = limit;
+                });
+            }
+            patch::AREA_SNOOZE => self.each_in_area(area, |engine, id| {
+                engine.neurons.snooze_period[id] = op.u16(1);
+            }),
+            patch::AREA_EXCITABILITY => self.each_in_area(area, |engine, id| {
+                engine.neurons.excitability[id] = op.f32(1);
+            }),
             patch::AREA_ACCUMULATION => {
                 let accumulates = op.words[1] == 1;
                 self.each_in_area(area, |engine, id| {
@@ -216,7 +267,10 @@ impl Engine {
             patch::REMOVE_SYNAPSES_FROM_TO => self.remove_synapses_from_to(op.words),
             patch::ADD_SYNAPSES => self.add_synapses(op.words),
             patch::UPDATE_SYNAPSE_WEIGHT => {
-                if let Some(slot) = self.find_synapse(op.words[0], op.words[1]).filter(|&slot| self.synapses.state[slot] & VALID != 0) {
+                if let Some(slot) = self
+                    .find_synapse(op.words[0], op.words[1])
+                    .filter(|&slot| self.synapses.state[slot] & VALID != 0)
+                {
                     self.synapses.weight[slot] = op.f32(2);
                     if !self.rows_stale && (op.words[0] as usize) < self.neurons.len() {
                         self.refresh_row(op.words[0]);
@@ -234,7 +288,9 @@ impl Engine {
                 engine.neurons.potential[id] = if int8 { charge(op.f32(1)) } else { op.f32(1) };
                 engine.neurons.last_update[id] = engine.burst;
             }),
-            patch::NEURON_LEAK => self.on_neuron(op.words[0], |engine, id| engine.set_leak(id, op.f32(1).clamp(0.0, 1.0) + 0.0)),
+            patch::NEURON_LEAK => self.on_neuron(op.words[0], |engine, id| {
+                engine.set_leak(id, op.f32(1).clamp(0.0, 1.0) + 0.0);
+            }),
             patch::NEURON_REFRACTORY => self.on_neuron(op.words[0], |engine, id| {
                 engine.neurons.refractory_period[id] = op.u16(1);
                 engine.neurons.countdown[id] = op.u16(1);
@@ -274,7 +330,10 @@ impl Engine {
     fn set_psp_of_area(&mut self, area: u32, psp: f32) {
         for slot in 0..self.synapses.len() {
             let source = self.synapses.source[slot] as usize;
-            if self.synapses.state[slot] == LIVE && source < self.neurons.len() && self.neurons.area[source] == area {
+            if self.synapses.state[slot] == LIVE
+                && source < self.neurons.len()
+                && self.neurons.area[source] == area
+            {
                 self.synapses.psp[slot] = psp;
             }
         }
@@ -283,13 +342,20 @@ impl Engine {
 
     /// Resolves coordinates to the highest living id there and keeps the forced fires in order of entry.
     fn force_fire(&mut self, area: u32, rows: &[u32]) {
-        let wanted: Vec<([u32; 3], f32)> = rows.chunks_exact(4).map(|row| ([row[0], row[1], row[2]], f32::from_bits(row[3]))).collect();
+        let wanted: Vec<([u32; 3], f32)> = rows
+            .chunks_exact(4)
+            .map(|row| ([row[0], row[1], row[2]], f32::from_bits(row[3])))
+            .collect();
         let mut voxels: Vec<[u32; 3]> = wanted.iter().map(|&(voxel, _)| voxel).collect();
         voxels.sort_unstable();
         voxels.dedup();
         let mut found: Vec<Option<u32>> = vec![None; voxels.len()];
         self.each_in_area(area, |engine, id| {
-            let voxel = [engine.neurons.x[id], engine.neurons.y[id], engine.neurons.z[id]];
+            let voxel = [
+                engine.neurons.x[id],
+                engine.neurons.y[id],
+                engine.neurons.z[id],
+            ];
             if let Ok(at) = voxels.binary_search(&voxel) {
                 found[at] = Some(id as u32);
             }
@@ -359,7 +425,11 @@ impl Engine {
     /// The first slot of a pair: in feagi-strict even a removed one, else the first valid one.
     fn find_synapse(&self, source: u32, target: u32) -> Option<usize> {
         let s = &self.synapses;
-        (0..s.len()).find(|&slot| s.source[slot] == source && s.target[slot] == target && (self.strict || s.state[slot] & VALID != 0))
+        (0..s.len()).find(|&slot| {
+            s.source[slot] == source
+                && s.target[slot] == target
+                && (self.strict || s.state[slot] & VALID != 0)
+        })
     }
 
     fn remove_synapses_from_to(&mut self, words: &[u32]) {

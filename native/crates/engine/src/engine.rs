@@ -34,6 +34,8 @@ pub struct SynapseRow {
 }
 
 /// One brain between two bursts. All bursts with the same input write the same bits, on any number of threads.
+// The switches are independent settings of one network.
+#[allow(clippy::struct_excessive_bools)]
 pub struct Engine {
     threads: usize,
     pub(crate) pool: Option<ThreadPool>,
@@ -80,7 +82,10 @@ impl Engine {
     pub fn new(threads: usize) -> Result<Self, EngineError> {
         let threads = threads.max(1);
         let pool = if threads > 1 {
-            let pool = ThreadPoolBuilder::new().num_threads(threads).thread_name(|i| format!("gyrus-burst-{i}")).build();
+            let pool = ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .thread_name(|i| format!("gyrus-burst-{i}"))
+                .build();
             Some(pool.map_err(|error| EngineError::Threads(error.to_string()))?)
         } else {
             None
@@ -129,7 +134,12 @@ impl Engine {
         self.synapses = Synapses::from_columns(&image.synapses);
         self.areas = image.areas.to_vec();
         self.areas.sort_by_key(|area| area.index);
-        self.power_neuron = self.neurons.area.iter().position(|&area| area == POWER_AREA).map(|id| id as u32);
+        self.power_neuron = self
+            .neurons
+            .area
+            .iter()
+            .position(|&area| area == POWER_AREA)
+            .map(|id| id as u32);
         self.staged.clear();
         self.forced.clear();
         self.fired.clear();
@@ -145,7 +155,10 @@ impl Engine {
     /// When `frame` is shorter than [`Self::frame_words`]; nothing has run then.
     pub fn burst_into(&mut self, frame: &mut [u32]) -> Result<usize, EngineError> {
         if frame.len() < self.frame_words() {
-            return Err(EngineError::FrameTooSmall { needed: self.frame_words(), given: frame.len() });
+            return Err(EngineError::FrameTooSmall {
+                needed: self.frame_words(),
+                given: frame.len(),
+            });
         }
         self.prepare();
         self.burst += 1;
@@ -179,7 +192,11 @@ impl Engine {
     pub fn neuron_state(&self, id: u32) -> NeuronState {
         let at = id as usize;
         if at >= self.neurons.len() || !self.neurons.is_valid(at) {
-            return NeuronState { potential: f32::NAN, countdown: 0, consecutive_fires: 0 };
+            return NeuronState {
+                potential: f32::NAN,
+                countdown: 0,
+                consecutive_fires: 0,
+            };
         }
         NeuronState {
             potential: self.neurons.caught_up(at, self.burst),
@@ -196,28 +213,36 @@ impl Engine {
 
     /// The fire candidate list of the last burst, ascending.
     pub fn candidates(&self) -> impl Iterator<Item = (u32, f32)> + '_ {
-        let known = self.partitions.iter().flat_map(|p| p.touched(self.burst)).map(|(id, sum)| (id as u32, sum));
+        let known = self
+            .partitions
+            .iter()
+            .flat_map(|p| p.touched(self.burst))
+            .map(|(id, sum)| (id as u32, sum));
         known.chain(self.strays.iter().copied())
     }
 
     /// Valid synapses in slot order.
     pub fn synapses(&self) -> impl Iterator<Item = SynapseRow> + '_ {
         let s = &self.synapses;
-        (0..s.len()).filter(|&slot| s.state[slot] & VALID != 0).map(|slot| SynapseRow {
-            slot: slot as u32,
-            source: s.source[slot],
-            target: s.target[slot],
-            weight: s.weight[slot],
-            psp: s.psp[slot],
-            kind: s.kind[slot],
-            delay: s.delay[slot],
-            flags: s.flags[slot],
-        })
+        (0..s.len())
+            .filter(|&slot| s.state[slot] & VALID != 0)
+            .map(|slot| SynapseRow {
+                slot: slot as u32,
+                source: s.source[slot],
+                target: s.target[slot],
+                weight: s.weight[slot],
+                psp: s.psp[slot],
+                kind: s.kind[slot],
+                delay: s.delay[slot],
+                flags: s.flags[slot],
+            })
     }
 
     /// Valid synapses from a neuron that the index lists, in slot order.
     pub fn outgoing(&self, neuron: u32) -> impl Iterator<Item = SynapseRow> + '_ {
-        self.synapses().filter(move |row| row.source == neuron && self.synapses.state[row.slot as usize] == LIVE)
+        self.synapses().filter(move |row| {
+            row.source == neuron && self.synapses.state[row.slot as usize] == LIVE
+        })
     }
 
     /// Valid synapses to a neuron, in slot order.
@@ -226,7 +251,10 @@ impl Engine {
     }
 
     pub(crate) fn area(&self, index: u32) -> Option<&AreaSettings> {
-        self.areas.binary_search_by_key(&index, |area| area.index).ok().map(|at| &self.areas[at])
+        self.areas
+            .binary_search_by_key(&index, |area| area.index)
+            .ok()
+            .map(|at| &self.areas[at])
     }
 
     /// The settings of an area, made where none were.
@@ -248,10 +276,15 @@ impl Engine {
 
     /// Scheduled arrivals, ascending (burst, target).
     pub(crate) fn arrivals(&self) -> impl Iterator<Item = (u32, u32, f32)> + '_ {
-        (1..=255).take_while(|&ahead| ahead < self.ring()).flat_map(move |ahead| {
-            let burst = self.burst + ahead;
-            self.partitions.iter().flat_map(move |p| p.touched(burst).map(move |(id, sum)| (burst, id as u32, sum)))
-        })
+        (1..=255)
+            .take_while(|&ahead| ahead < self.ring())
+            .flat_map(move |ahead| {
+                let burst = self.burst + ahead;
+                self.partitions.iter().flat_map(move |p| {
+                    p.touched(burst)
+                        .map(move |(id, sum)| (burst, id as u32, sum))
+                })
+            })
     }
 
     pub(crate) fn ring(&self) -> u32 {
@@ -263,10 +296,23 @@ impl Engine {
         let count = self.neurons.len();
         let blocks = count.div_ceil(BLOCK).max(1);
         self.span = blocks.div_ceil(self.threads.min(blocks)) * BLOCK;
-        let longest_delay = self.synapses.delay.iter().copied().max().map_or(1, u32::from);
-        let furthest = arrivals.iter().map(|&(burst, ..)| burst - self.burst).max().unwrap_or(1);
+        let longest_delay = self
+            .synapses
+            .delay
+            .iter()
+            .copied()
+            .max()
+            .map_or(1, u32::from);
+        let furthest = arrivals
+            .iter()
+            .map(|&(burst, ..)| burst - self.burst)
+            .max()
+            .unwrap_or(1);
         let ring = longest_delay.max(furthest) as usize + 1;
-        self.partitions = (0..count).step_by(self.span).map(|first| Partition::new(first, self.span.min(count - first), ring)).collect();
+        self.partitions = (0..count)
+            .step_by(self.span)
+            .map(|first| Partition::new(first, self.span.min(count - first), ring))
+            .collect();
         for &(burst, target, sum) in arrivals {
             let (partition, at) = self.place(target as usize);
             self.partitions[partition].add(burst, at, sum);
@@ -315,8 +361,17 @@ impl Engine {
         }
         let count = self.neurons.len();
         // Until any flag is set anywhere every contribution is undivided and, in feagi-strict, removed synapses conduct (spec 4.2).
-        let fast_path = self.areas.iter().all(|area| area.psp_uniform.is_none() && area.mp_driven_psp.is_none());
-        let conducts = |state: u8| if self.strict && fast_path { state & crate::synapses::INDEXED != 0 } else { state == LIVE };
+        let fast_path = self
+            .areas
+            .iter()
+            .all(|area| area.psp_uniform.is_none() && area.mp_driven_psp.is_none());
+        let conducts = |state: u8| {
+            if self.strict && fast_path {
+                state & crate::synapses::INDEXED != 0
+            } else {
+                state == LIVE
+            }
+        };
         let mut degree = vec![0_u32; count];
         for (&source, &state) in self.synapses.source.iter().zip(&self.synapses.state) {
             if state == LIVE && (source as usize) < count {
@@ -327,10 +382,19 @@ impl Engine {
         self.divisor.clear();
         self.wears = false;
         for (&area, degree) in self.neurons.area.iter().zip(degree) {
-            let settings = self.areas.binary_search_by_key(&area, |area| area.index).ok().map(|at| self.areas[at]);
+            let settings = self
+                .areas
+                .binary_search_by_key(&area, |area| area.index)
+                .ok()
+                .map(|at| self.areas[at]);
             let is_uniform = settings.is_some_and(|area| area.psp_uniform == Some(true));
-            self.is_driven.push(settings.is_some_and(|area| area.mp_driven_psp == Some(true)));
-            self.divisor.push(if fast_path || is_uniform { 1 } else { degree.max(1) });
+            self.is_driven
+                .push(settings.is_some_and(|area| area.mp_driven_psp == Some(true)));
+            self.divisor.push(if fast_path || is_uniform {
+                1
+            } else {
+                degree.max(1)
+            });
             self.wears |= settings.is_some_and(|area| area.degeneration > 0.0);
         }
         self.has_drive = self.is_driven.contains(&true);
@@ -339,7 +403,12 @@ impl Engine {
             let all = range.start == 0 && range.end as usize == count;
             let synapses = &self.synapses;
             let picks = |slot: usize| {
-                conducts(synapses.state[slot]) && if all { (synapses.target[slot] as usize) < count } else { range.contains(&synapses.target[slot]) }
+                conducts(synapses.state[slot])
+                    && if all {
+                        (synapses.target[slot] as usize) < count
+                    } else {
+                        range.contains(&synapses.target[slot])
+                    }
             };
             let mut rows = Rows::by_source(synapses, count, picks);
             for source in 0..count {
@@ -349,13 +418,25 @@ impl Engine {
                     let driven = self.is_driven[source];
                     rows.target.push(synapses.target[slot] - range.start);
                     rows.delay.push(synapses.delay[slot]);
-                    rows.contribution.push(if driven { signed } else { contribution(signed, synapses.psp[slot], self.divisor[source]) });
+                    rows.contribution.push(if driven {
+                        signed
+                    } else {
+                        contribution(signed, synapses.psp[slot], self.divisor[source])
+                    });
                 }
             }
-            rows.uniform_delay = rows.delay.first().copied().filter(|&first| rows.delay.iter().all(|&delay| delay == first));
+            rows.uniform_delay = rows
+                .delay
+                .first()
+                .copied()
+                .filter(|&first| rows.delay.iter().all(|&delay| delay == first));
             partition.rows = rows;
         }
-        self.outgoing_slots = if self.wears { Rows::by_source(&self.synapses, count, |_| true) } else { Rows::default() };
+        self.outgoing_slots = if self.wears {
+            Rows::by_source(&self.synapses, count, |_| true)
+        } else {
+            Rows::default()
+        };
         self.rows_stale = false;
     }
 }
@@ -408,8 +489,16 @@ fn check_image(image: &NetworkImage) -> Result<(), EngineError> {
         ("neurons.thresholdLimit", n.threshold_limit.len(), n.count),
         ("neurons.leak", n.leak.len(), n.count),
         ("neurons.excitability", n.excitability.len(), n.count),
-        ("neurons.refractoryPeriod", n.refractory_period.len(), n.count),
-        ("neurons.consecutiveFireLimit", n.consecutive_fire_limit.len(), n.count),
+        (
+            "neurons.refractoryPeriod",
+            n.refractory_period.len(),
+            n.count,
+        ),
+        (
+            "neurons.consecutiveFireLimit",
+            n.consecutive_fire_limit.len(),
+            n.count,
+        ),
         ("neurons.snoozePeriod", n.snooze_period.len(), n.count),
         ("neurons.accumulates", n.accumulates.len(), n.count),
         ("synapses.source", s.source.len(), s.count),
@@ -426,15 +515,28 @@ fn check_image(image: &NetworkImage) -> Result<(), EngineError> {
         }
     }
     if let Some(slot) = s.delay.iter().position(|&delay| delay == 0) {
-        return refuse(format!("synapses.delay[{slot}] is 0; a spike takes at least one burst"));
+        return refuse(format!(
+            "synapses.delay[{slot}] is 0; a spike takes at least one burst"
+        ));
     }
     let mut indices: Vec<u32> = image.areas.iter().map(|area| area.index).collect();
     indices.sort_unstable();
-    if let Some(twice) = indices.windows(2).find(|pair| pair[0] == pair[1]) {
-        return refuse(format!("area {} has settings twice", twice[0]));
+    if let Some(twice) = indices
+        .windows(2)
+        .find(|pair| pair[0] == pair[1])
+        .map(|pair| pair[0])
+    {
+        return refuse(format!("area {twice} has settings twice"));
     }
-    if let Some(area) = image.areas.iter().find(|area| area.baseline_psp.is_some_and(f32::is_nan)) {
-        return refuse(format!("the baseline of area {} is not a number", area.index));
+    if let Some(area) = image
+        .areas
+        .iter()
+        .find(|area| area.baseline_psp.is_some_and(f32::is_nan))
+    {
+        return refuse(format!(
+            "the baseline of area {} is not a number",
+            area.index
+        ));
     }
     if image.dynamics == Dynamics::Standard {
         check_finite(image)?;
@@ -456,9 +558,14 @@ fn check_finite(image: &NetworkImage) -> Result<(), EngineError> {
             return Err(EngineError::Network(format!("{name}[{at}] is not finite")));
         }
     }
-    let areas_are_finite = image.areas.iter().all(|a| a.degeneration.is_finite() && a.baseline_psp.is_none_or(f32::is_finite));
+    let areas_are_finite = image
+        .areas
+        .iter()
+        .all(|a| a.degeneration.is_finite() && a.baseline_psp.is_none_or(f32::is_finite));
     if !(image.power_amount.is_finite() && areas_are_finite) {
-        return Err(EngineError::Network("a power amount or area setting is not finite".into()));
+        return Err(EngineError::Network(
+            "a power amount or area setting is not finite".into(),
+        ));
     }
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! Writes what a burst did, area by area, each section in its smaller encoding.
 
 use gyrus_types::frame::{
-    ENCODING_BITSET, ENCODING_VARINT, ENGINE_NATIVE, HEADER_WORDS, MAGIC, SECTION_HEADER_WORDS, VERSION, WORD_BURST, WORD_ENGINE,
-    WORD_ENGINE_NANOS, WORD_FIRED, WORD_MAGIC, WORD_POWER, WORD_PROCESSED, WORD_REFRACTORY, WORD_SECTIONS, WORD_SYNAPTIC, WORD_TOTAL,
-    WORD_VERSION,
+    ENCODING_BITSET, ENCODING_VARINT, ENGINE_NATIVE, HEADER_WORDS, MAGIC, SECTION_HEADER_WORDS,
+    VERSION, WORD_BURST, WORD_ENGINE, WORD_ENGINE_NANOS, WORD_FIRED, WORD_MAGIC, WORD_POWER,
+    WORD_PROCESSED, WORD_REFRACTORY, WORD_SECTIONS, WORD_SYNAPTIC, WORD_TOTAL, WORD_VERSION,
 };
 
 use crate::engine::Engine;
@@ -26,9 +26,18 @@ impl AreaOrder {
         let mut areas = area.to_vec();
         areas.sort_unstable();
         areas.dedup();
-        let rank = area.iter().map(|a| areas.partition_point(|other| other < a) as u32).collect();
+        let rank = area
+            .iter()
+            .map(|a| areas.partition_point(|other| other < a) as u32)
+            .collect();
         let start = vec![0; areas.len() + 1];
-        Self { rank, is_grouped: area.is_sorted(), start, ids: Vec::new(), areas }
+        Self {
+            rank,
+            is_grouped: area.is_sorted(),
+            start,
+            ids: Vec::new(),
+            areas,
+        }
     }
 
     pub fn area_count(&self) -> usize {
@@ -65,7 +74,8 @@ impl Engine {
             let mut rest = &self.fired[..];
             while let Some(&first) = rest.first() {
                 let area = self.neurons.area[first as usize];
-                let ids = &rest[..rest.partition_point(|&id| self.neurons.area[id as usize] == area)];
+                let ids =
+                    &rest[..rest.partition_point(|&id| self.neurons.area[id as usize] == area)];
                 at += write_section(&mut frame[at..], area, ids);
                 sections += 1;
                 rest = &rest[ids.len()..];
@@ -101,10 +111,23 @@ fn write_section(out: &mut [u32], area: u32, ids: &[u32]) -> usize {
     let (base, last) = (ids[0], ids[ids.len() - 1]);
     let bitset_words = (last - base) as usize / 32 + 1;
     // A varint takes a byte per id at least, so a dense section needs no count.
-    let varint_words = if bitset_words <= ids.len().div_ceil(4) { usize::MAX } else { varint_bytes(ids).div_ceil(4) };
-    let (encoding, words) =
-        if bitset_words <= varint_words { (ENCODING_BITSET, bitset_words) } else { (ENCODING_VARINT, varint_words) };
-    out[..SECTION_HEADER_WORDS].copy_from_slice(&[area, ids.len() as u32, encoding, base, words as u32]);
+    let varint_words = if bitset_words <= ids.len().div_ceil(4) {
+        usize::MAX
+    } else {
+        varint_bytes(ids).div_ceil(4)
+    };
+    let (encoding, words) = if bitset_words <= varint_words {
+        (ENCODING_BITSET, bitset_words)
+    } else {
+        (ENCODING_VARINT, varint_words)
+    };
+    out[..SECTION_HEADER_WORDS].copy_from_slice(&[
+        area,
+        ids.len() as u32,
+        encoding,
+        base,
+        words as u32,
+    ]);
     let payload = &mut out[SECTION_HEADER_WORDS..SECTION_HEADER_WORDS + words];
     payload.fill(0);
     if encoding == ENCODING_BITSET {
@@ -123,7 +146,10 @@ fn varint_length(gap: u32) -> usize {
 }
 
 fn varint_bytes(ids: &[u32]) -> usize {
-    1 + ids.windows(2).map(|pair| varint_length(pair[1] - pair[0])).sum::<usize>()
+    1 + ids
+        .windows(2)
+        .map(|pair| varint_length(pair[1] - pair[0]))
+        .sum::<usize>()
 }
 
 fn write_varints(payload: &mut [u32], ids: &[u32]) {

@@ -54,7 +54,11 @@ impl Neurons {
     pub fn from_columns(columns: &NeuronColumns, int8: bool) -> Self {
         let n = columns.count;
         let convert = |values: &[f32], f: fn(f32) -> f32| -> Vec<f32> {
-            if int8 { values.iter().map(|&v| f(v)).collect() } else { values.to_vec() }
+            if int8 {
+                values.iter().map(|&v| f(v)).collect()
+            } else {
+                values.to_vec()
+            }
         };
         Self {
             potential: vec![0.0; n],
@@ -62,7 +66,11 @@ impl Neurons {
             countdown: vec![0; n],
             consecutive_fires: vec![0; n],
             marks: vec![0; n],
-            flags: columns.accumulates.iter().map(|&a| if a == 0 { VALID } else { VALID | ACCUMULATES }).collect(),
+            flags: columns
+                .accumulates
+                .iter()
+                .map(|&a| if a == 0 { VALID } else { VALID | ACCUMULATES })
+                .collect(),
             threshold: convert(columns.threshold, charge),
             threshold_limit: convert(columns.threshold_limit, coarse),
             leak: columns.leak.to_vec(),
@@ -87,13 +95,26 @@ impl Neurons {
         self.countdown.push(0);
         self.consecutive_fires.push(0);
         self.marks.push(0);
-        self.flags.push(if neuron.accumulates { VALID | ACCUMULATES } else { VALID });
-        self.threshold.push(if int8 { charge(neuron.threshold) } else { neuron.threshold });
-        self.threshold_limit.push(if int8 { coarse(neuron.threshold_limit) } else { neuron.threshold_limit });
+        self.flags.push(if neuron.accumulates {
+            VALID | ACCUMULATES
+        } else {
+            VALID
+        });
+        self.threshold.push(if int8 {
+            charge(neuron.threshold)
+        } else {
+            neuron.threshold
+        });
+        self.threshold_limit.push(if int8 {
+            coarse(neuron.threshold_limit)
+        } else {
+            neuron.threshold_limit
+        });
         self.leak.push(neuron.leak);
         self.excitability.push(neuron.excitability);
         self.refractory_period.push(neuron.refractory_period);
-        self.consecutive_fire_limit.push(neuron.consecutive_fire_limit);
+        self.consecutive_fire_limit
+            .push(neuron.consecutive_fire_limit);
         self.snooze_period.push(neuron.snooze_period);
         self.area.push(neuron.area);
         self.x.push(neuron.position[0]);
@@ -107,7 +128,11 @@ impl Neurons {
 
     /// Potential with the leak of every burst since `last_update` applied (spec 6.1).
     pub fn caught_up(&self, id: usize, burst: u32) -> f32 {
-        caught_up(self.potential[id], self.leak[id], burst - self.last_update[id])
+        caught_up(
+            self.potential[id],
+            self.leak[id],
+            burst - self.last_update[id],
+        )
     }
 
     /// Makes the leak up to now part of the stored potential, so that a new leak acts from now on.
@@ -207,5 +232,9 @@ pub fn is_open(limit: f32, none: f32) -> bool {
 
 /// The stored form of "no threshold limit".
 pub fn no_threshold_limit(int8: bool) -> f32 {
-    if int8 { gyrus_types::network::NO_THRESHOLD_LIMIT_INT8 } else { NO_THRESHOLD_LIMIT }
+    if int8 {
+        gyrus_types::network::NO_THRESHOLD_LIMIT_INT8
+    } else {
+        NO_THRESHOLD_LIMIT
+    }
 }

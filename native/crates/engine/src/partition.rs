@@ -98,17 +98,25 @@ impl Partition {
     /// The sums and touched blocks of one burst.
     pub fn sums(&self, burst: u32) -> (&[f32], &[u8]) {
         let (lap, blocks) = (self.lap(burst), self.blocks());
-        (&self.sums[lap * blocks * BLOCK..][..blocks * BLOCK], &self.touched[lap * blocks..][..blocks])
+        (
+            &self.sums[lap * blocks * BLOCK..][..blocks * BLOCK],
+            &self.touched[lap * blocks..][..blocks],
+        )
     }
 
     /// Touched sums of one burst, ascending: id and sum.
     pub fn touched(&self, burst: u32) -> impl Iterator<Item = (usize, f32)> + '_ {
         let (sums, touched) = self.sums(burst);
-        touched.iter().enumerate().filter(|&(_, &flag)| flag != 0).flat_map(move |(block, _)| {
-            let at = block * BLOCK;
-            let here = sums[at..at + BLOCK].iter().enumerate();
-            here.filter(|&(_, &sum)| is_touched(sum)).map(move |(i, &sum)| (self.first + at + i, sum))
-        })
+        touched
+            .iter()
+            .enumerate()
+            .filter(|&(_, &flag)| flag != 0)
+            .flat_map(move |(block, _)| {
+                let at = block * BLOCK;
+                let here = sums[at..at + BLOCK].iter().enumerate();
+                here.filter(|&(_, &sum)| is_touched(sum))
+                    .map(move |(i, &sum)| (self.first + at + i, sum))
+            })
     }
 
     /// Removes one target's sums of every burst, past and to come.
@@ -143,8 +151,17 @@ impl Partition {
 
     /// Adds the spikes of one burst: `fired` ascends, `potential` is parallel to it, `is_driven` tells whose psp follows the
     /// potential and `divisors` by how much such a source divides.
-    pub fn propagate(&mut self, burst: u32, fired: &[u32], potential: &[f32], drive: Option<&Drive>) {
-        let events: usize = fired.iter().map(|&source| self.rows.row(source).len()).sum();
+    pub fn propagate(
+        &mut self,
+        burst: u32,
+        fired: &[u32],
+        potential: &[f32],
+        drive: Option<&Drive>,
+    ) {
+        let events: usize = fired
+            .iter()
+            .map(|&source| self.rows.row(source).len())
+            .sum();
         if events == 0 {
             return;
         }
@@ -163,14 +180,20 @@ impl Partition {
             touched.fill(1);
             for &source in fired {
                 let row = self.rows.row(source);
-                for (&target, &contribution) in self.rows.target[row.clone()].iter().zip(&self.rows.contribution[row]) {
+                for (&target, &contribution) in self.rows.target[row.clone()]
+                    .iter()
+                    .zip(&self.rows.contribution[row])
+                {
                     sums[target as usize] += contribution;
                 }
             }
         } else {
             for &source in fired {
                 let row = self.rows.row(source);
-                for (&target, &contribution) in self.rows.target[row.clone()].iter().zip(&self.rows.contribution[row]) {
+                for (&target, &contribution) in self.rows.target[row.clone()]
+                    .iter()
+                    .zip(&self.rows.contribution[row])
+                {
                     sums[target as usize] += contribution;
                     touched[target as usize / BLOCK] = 1;
                 }
@@ -178,7 +201,13 @@ impl Partition {
         }
     }
 
-    fn propagate_mixed(&mut self, burst: u32, fired: &[u32], potential: &[f32], drive: Option<&Drive>) {
+    fn propagate_mixed(
+        &mut self,
+        burst: u32,
+        fired: &[u32],
+        potential: &[f32],
+        drive: Option<&Drive>,
+    ) {
         let blocks = self.blocks();
         let mut lap_of = [0_usize; 256];
         for (delay, lap) in lap_of.iter_mut().enumerate() {
@@ -205,7 +234,11 @@ impl Rows {
     pub fn row(&self, source: u32) -> std::ops::Range<usize> {
         let source = source as usize;
         // Neurons added since the rows were built have none.
-        if source + 1 < self.start.len() { self.start[source] as usize..self.start[source + 1] as usize } else { 0..0 }
+        if source + 1 < self.start.len() {
+            self.start[source] as usize..self.start[source + 1] as usize
+        } else {
+            0..0
+        }
     }
 }
 
@@ -218,7 +251,11 @@ pub struct Drive<'a> {
 
 impl Drive<'_> {
     fn contribution(&self, source: u32, signed_weight: f32, potential: f32) -> f32 {
-        let psp = if potential.is_finite() && potential > 0.0 { potential } else { 0.0 };
+        let psp = if potential.is_finite() && potential > 0.0 {
+            potential
+        } else {
+            0.0
+        };
         contribution(signed_weight, psp, self.divisor[source as usize])
     }
 }
@@ -226,7 +263,11 @@ impl Drive<'_> {
 /// What one spike adds to a target: never -0, so that a touched sum never is.
 pub fn contribution(signed_weight: f32, psp: f32, divisor: u32) -> f32 {
     let whole = signed_weight * psp;
-    (if divisor > 1 { whole / divisor as f32 } else { whole }) + 0.0
+    (if divisor > 1 {
+        whole / divisor as f32
+    } else {
+        whole
+    }) + 0.0
 }
 
 /// What the dynamics of one burst work on.

@@ -51,7 +51,12 @@ impl Engine {
         if self.wears {
             self.degenerate();
         }
-        Counts { processed: touched + self.strays.len(), refractory, synaptic: touched - injected, power }
+        Counts {
+            processed: touched + self.strays.len(),
+            refractory,
+            synaptic: touched - injected,
+            power,
+        }
     }
 
     /// Adds staged input, power and fatigue to the arrivals of this burst. Returns how many candidates that made anew among
@@ -112,11 +117,19 @@ impl Engine {
             (true, true, false) => integrate_partition::<Strict<true, false>>,
             (true, true, true) => integrate_partition::<Strict<true, true>>,
         };
-        let pool = self.pool.as_ref().filter(|_| self.neurons.len() >= PARALLEL_NEURONS);
+        let pool = self
+            .pool
+            .as_ref()
+            .filter(|_| self.neurons.len() >= PARALLEL_NEURONS);
         let neurons = self.neurons.slices();
         let partitions = &mut self.partitions[..];
         in_pool(pool, move || {
-            each_with_neurons(pool.is_some(), partitions, neurons, &|partition, neurons| run(partition.laps(burst), neurons, burst));
+            each_with_neurons(
+                pool.is_some(),
+                partitions,
+                neurons,
+                &|partition, neurons| run(&mut partition.laps(burst), neurons, burst),
+            );
         });
     }
 
@@ -130,7 +143,8 @@ impl Engine {
         } else {
             for partition in &self.partitions {
                 self.fired.extend_from_slice(&partition.fired);
-                self.fired_potential.extend_from_slice(&partition.fired_potential);
+                self.fired_potential
+                    .extend_from_slice(&partition.fired_potential);
             }
         }
         for &(id, potential) in &self.forced {
@@ -147,11 +161,19 @@ impl Engine {
 
     fn propagate_all(&mut self) {
         let (burst, fired, potential) = (self.burst, &self.fired[..], &self.fired_potential[..]);
-        let drive = self.has_drive.then(|| Drive { is_driven: &self.is_driven, divisor: &self.divisor });
-        let pool = self.pool.as_ref().filter(|_| fired.len() >= PARALLEL_NEURONS / 16);
+        let drive = self.has_drive.then(|| Drive {
+            is_driven: &self.is_driven,
+            divisor: &self.divisor,
+        });
+        let pool = self
+            .pool
+            .as_ref()
+            .filter(|_| fired.len() >= PARALLEL_NEURONS / 16);
         let partitions = &mut self.partitions[..];
         in_pool(pool, move || {
-            each(pool.is_some(), partitions, &|partition| partition.propagate(burst, fired, potential, drive.as_ref()));
+            each(pool.is_some(), partitions, &|partition| {
+                partition.propagate(burst, fired, potential, drive.as_ref());
+            });
         });
     }
 
@@ -160,7 +182,9 @@ impl Engine {
         for at in 0..self.fired.len() {
             let source = self.fired[at];
             let area = self.neurons.area[source as usize];
-            let wear = self.area(area).map_or(0.0, |settings| settings.degeneration);
+            let wear = self
+                .area(area)
+                .map_or(0.0, |settings| settings.degeneration);
             if wear <= 0.0 || area == POWER_AREA || wear.is_nan() {
                 continue;
             }
@@ -183,24 +207,36 @@ impl Engine {
             for at in partition.rows.row(source) {
                 let slot = partition.rows.slot[at] as usize;
                 let signed = self.synapses.signed_weight(slot);
-                partition.rows.contribution[at] = if driven { signed } else { contribution(signed, self.synapses.psp[slot], divisor) };
+                partition.rows.contribution[at] = if driven {
+                    signed
+                } else {
+                    contribution(signed, self.synapses.psp[slot], divisor)
+                };
             }
         }
     }
 
     fn candidate_count(&self, burst: u32) -> usize {
-        self.strays.len() + self.partitions.iter().map(|p| p.touched(burst).count()).sum::<usize>()
+        self.strays.len()
+            + self
+                .partitions
+                .iter()
+                .map(|p| p.touched(burst).count())
+                .sum::<usize>()
     }
 }
 
 /// One partition's dynamics, block by block while its columns are in cache.
-fn integrate_partition<R: Rules>(laps: Laps, mut n: NeuronSlices, burst: u32) {
+fn integrate_partition<R: Rules>(laps: &mut Laps, mut n: NeuronSlices, burst: u32) {
     laps.fired.clear();
     laps.fired_potential.clear();
     *laps.candidates = 0;
     *laps.refractory = 0;
     for block in 0..laps.counting.len() {
-        let (touched, touched_before) = (laps.touched_now[block] != 0, laps.touched_before[block] != 0);
+        let (touched, touched_before) = (
+            laps.touched_now[block] != 0,
+            laps.touched_before[block] != 0,
+        );
         if !(touched || touched_before || laps.marked[block] != 0 || laps.counting[block] != 0) {
             continue;
         }
@@ -255,7 +291,10 @@ fn integrate_partition<R: Rules>(laps: Laps, mut n: NeuronSlices, burst: u32) {
 fn clear_leftovers(n: &mut NeuronSlices, sums: &mut [f32], from: usize) {
     for (i, sum) in sums.iter_mut().enumerate() {
         let at = from + i;
-        let keeps = !is_touched(*sum) || n.flags[at] & (VALID | ACCUMULATES) != VALID || n.marks[at] & FIRED_BEFORE != 0 || n.countdown[at] > 0;
+        let keeps = !is_touched(*sum)
+            || n.flags[at] & (VALID | ACCUMULATES) != VALID
+            || n.marks[at] & FIRED_BEFORE != 0
+            || n.countdown[at] > 0;
         if !keeps {
             n.potential[at] = 0.0;
         }

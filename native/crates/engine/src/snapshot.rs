@@ -2,7 +2,8 @@
 
 use gyrus_types::network::MAX_NEURONS;
 use gyrus_types::snapshot::{
-    self as layout, CANONICAL_NAN, ENTRY_BYTES, GLOBALS_BYTES, HASH_BYTES, HEADER_BYTES, MAGIC, NO_POWER_NEURON, SECTIONS, VERSION,
+    self as layout, CANONICAL_NAN, ENTRY_BYTES, GLOBALS_BYTES, HASH_BYTES, HEADER_BYTES, MAGIC,
+    NO_POWER_NEURON, SECTIONS, VERSION,
 };
 use gyrus_types::{AreaSettings, EngineError};
 use xxhash_rust::xxh64::xxh64;
@@ -29,7 +30,11 @@ impl Engine {
             match id {
                 layout::GLOBALS => {
                     out.f32s([self.power_amount]);
-                    out.u32s([u32::from(self.fatigue_active), self.power_neuron.unwrap_or(NO_POWER_NEURON), 0]);
+                    out.u32s([
+                        u32::from(self.fatigue_active),
+                        self.power_neuron.unwrap_or(NO_POWER_NEURON),
+                        0,
+                    ]);
                 }
                 layout::POTENTIAL => out.f32s(n.potential.iter().copied()),
                 layout::LAST_UPDATE => out.u32s(n.last_update.iter().copied()),
@@ -56,10 +61,20 @@ impl Engine {
                 layout::SYNAPSE_FLAGS => out.u8s(s.flags.iter().copied()),
                 layout::SYNAPSE_STATE => out.u8s(s.state.iter().copied()),
                 layout::AREA_INDEX => out.u32s(self.areas.iter().map(|area| area.index)),
-                layout::AREA_PSP_UNIFORM => out.u8s(self.areas.iter().map(|area| flag(area.psp_uniform))),
-                layout::AREA_MP_DRIVEN_PSP => out.u8s(self.areas.iter().map(|area| flag(area.mp_driven_psp))),
-                layout::AREA_DEGENERATION => out.f32s(self.areas.iter().map(|area| area.degeneration)),
-                layout::AREA_BASELINE_PSP => out.f32s(self.areas.iter().map(|area| area.baseline_psp.unwrap_or(f32::NAN))),
+                layout::AREA_PSP_UNIFORM => {
+                    out.u8s(self.areas.iter().map(|area| flag(area.psp_uniform)));
+                }
+                layout::AREA_MP_DRIVEN_PSP => {
+                    out.u8s(self.areas.iter().map(|area| flag(area.mp_driven_psp)));
+                }
+                layout::AREA_DEGENERATION => {
+                    out.f32s(self.areas.iter().map(|area| area.degeneration));
+                }
+                layout::AREA_BASELINE_PSP => out.f32s(
+                    self.areas
+                        .iter()
+                        .map(|area| area.baseline_psp.unwrap_or(f32::NAN)),
+                ),
                 layout::ARRIVAL_BURST => out.u32s(arrivals.iter().map(|arrival| arrival.0)),
                 layout::ARRIVAL_TARGET => out.u32s(arrivals.iter().map(|arrival| arrival.1)),
                 layout::ARRIVAL_SUM => out.f32s(arrivals.iter().map(|arrival| arrival.2)),
@@ -117,17 +132,24 @@ struct Writer {
 
 impl Writer {
     fn new(engine: &Engine) -> Self {
-        let mode = if engine.strict { MODE_STRICT } else { 0 } | if engine.int8 { MODE_INT8 } else { 0 };
-        let mut bytes = Vec::with_capacity(2048 + engine.neurons.len() * 56 + engine.synapses.len() * 20);
+        let mode =
+            if engine.strict { MODE_STRICT } else { 0 } | if engine.int8 { MODE_INT8 } else { 0 };
+        let mut bytes =
+            Vec::with_capacity(2048 + engine.neurons.len() * 56 + engine.synapses.len() * 20);
         for word in [MAGIC, VERSION, SECTIONS.len() as u32, mode, engine.burst, 0] {
             bytes.extend_from_slice(&word.to_le_bytes());
         }
         bytes.resize(HEADER_BYTES + SECTIONS.len() * ENTRY_BYTES, 0);
-        Self { bytes, entry: 0, started: 0 }
+        Self {
+            bytes,
+            entry: 0,
+            started: 0,
+        }
     }
 
     fn open(&mut self) {
-        self.bytes.resize(self.bytes.len().next_multiple_of(ALIGNMENT), 0);
+        self.bytes
+            .resize(self.bytes.len().next_multiple_of(ALIGNMENT), 0);
         self.started = self.bytes.len();
     }
 
@@ -143,15 +165,23 @@ impl Writer {
     }
 
     fn f32s(&mut self, values: impl IntoIterator<Item = f32>) {
-        self.u32s(values.into_iter().map(|value| if value.is_nan() { CANONICAL_NAN } else { value.to_bits() }));
+        self.u32s(values.into_iter().map(|value| {
+            if value.is_nan() {
+                CANONICAL_NAN
+            } else {
+                value.to_bits()
+            }
+        }));
     }
 
     fn u32s(&mut self, values: impl IntoIterator<Item = u32>) {
-        self.bytes.extend(values.into_iter().flat_map(u32::to_le_bytes));
+        self.bytes
+            .extend(values.into_iter().flat_map(u32::to_le_bytes));
     }
 
     fn u16s(&mut self, values: &[u16]) {
-        self.bytes.extend(values.iter().flat_map(|value| value.to_le_bytes()));
+        self.bytes
+            .extend(values.iter().flat_map(|value| value.to_le_bytes()));
     }
 
     fn u8s(&mut self, values: impl IntoIterator<Item = u8>) {
@@ -159,7 +189,8 @@ impl Writer {
     }
 
     fn finish(mut self) -> Vec<u8> {
-        self.bytes.resize(self.bytes.len().next_multiple_of(ALIGNMENT), 0);
+        self.bytes
+            .resize(self.bytes.len().next_multiple_of(ALIGNMENT), 0);
         let hash = xxh64(&self.bytes, 0);
         self.bytes.extend_from_slice(&hash.to_le_bytes());
         self.bytes
@@ -219,7 +250,10 @@ impl<'a> Sections<'a> {
         if xxh64(&bytes[..end], 0) != u64_at(bytes, end) {
             return refuse("its state hash does not fit its bytes");
         }
-        if u32_at(bytes, 8) as usize != SECTIONS.len() || u32_at(bytes, 12) > (MODE_STRICT | MODE_INT8) || u32_at(bytes, 20) != 0 {
+        if u32_at(bytes, 8) as usize != SECTIONS.len()
+            || u32_at(bytes, 12) > (MODE_STRICT | MODE_INT8)
+            || u32_at(bytes, 20) != 0
+        {
             return refuse("its header is not in order");
         }
         let mut bodies: [&[u8]; SECTIONS.len()] = [&[]; SECTIONS.len()];
@@ -228,8 +262,11 @@ impl<'a> Sections<'a> {
             let entry = HEADER_BYTES + i * ENTRY_BYTES;
             let padded = at.next_multiple_of(ALIGNMENT);
             let length = usize::try_from(u64_at(bytes, entry + 16)).unwrap_or(usize::MAX);
-            let is_listed = u32_at(bytes, entry) == *id && u32_at(bytes, entry + 4) == *element_bytes;
-            let is_in_place = u64_at(bytes, entry + 8) == padded as u64 && padded <= end && length <= end - padded;
+            let is_listed =
+                u32_at(bytes, entry) == *id && u32_at(bytes, entry + 4) == *element_bytes;
+            let is_in_place = u64_at(bytes, entry + 8) == padded as u64
+                && padded <= end
+                && length <= end - padded;
             if !(is_listed && is_in_place && length.is_multiple_of(*element_bytes as usize)) {
                 return refuse(format!("section {id} is not in order"));
             }
@@ -246,19 +283,31 @@ impl<'a> Sections<'a> {
     }
 
     fn bytes(&self, id: u32) -> &'a [u8] {
-        SECTIONS.iter().position(|&(section, _)| section == id).map_or(&[], |at| self.bodies[at])
+        SECTIONS
+            .iter()
+            .position(|&(section, _)| section == id)
+            .map_or(&[], |at| self.bodies[at])
     }
 
     fn u32s(&self, id: u32) -> Vec<u32> {
-        self.bytes(id).chunks_exact(4).map(|word| u32_at(word, 0)).collect()
+        self.bytes(id)
+            .chunks_exact(4)
+            .map(|word| u32_at(word, 0))
+            .collect()
     }
 
     fn f32s(&self, id: u32) -> Vec<f32> {
-        self.bytes(id).chunks_exact(4).map(|word| f32::from_bits(u32_at(word, 0))).collect()
+        self.bytes(id)
+            .chunks_exact(4)
+            .map(|word| f32::from_bits(u32_at(word, 0)))
+            .collect()
     }
 
     fn u16s(&self, id: u32) -> Vec<u16> {
-        self.bytes(id).chunks_exact(2).map(|word| u16::from_le_bytes([word[0], word[1]])).collect()
+        self.bytes(id)
+            .chunks_exact(2)
+            .map(|word| u16::from_le_bytes([word[0], word[1]]))
+            .collect()
     }
 
     fn u8s(&self, id: u32) -> Vec<u8> {
@@ -266,14 +315,20 @@ impl<'a> Sections<'a> {
     }
 
     fn count(&self, id: u32) -> usize {
-        let bytes_per_element = SECTIONS.iter().find(|&&(section, _)| section == id).map_or(1, |&(_, bytes)| bytes as usize);
+        let bytes_per_element = SECTIONS
+            .iter()
+            .find(|&&(section, _)| section == id)
+            .map_or(1, |&(_, bytes)| bytes as usize);
         self.bytes(id).len() / bytes_per_element
     }
 
     fn check_equal(&self, ids: &[u32]) -> Result<usize, EngineError> {
         let count = self.count(ids[0]);
         match ids.iter().find(|&&id| self.count(id) != count) {
-            Some(id) => refuse(format!("section {id} has {} elements, not {count}", self.count(*id))),
+            Some(id) => refuse(format!(
+                "section {id} has {} elements, not {count}",
+                self.count(*id)
+            )),
             None => Ok(count),
         }
     }
@@ -296,7 +351,11 @@ impl State {
         let neurons = sections.check_equal(&neuron_sections)?;
         let synapses = sections.check_equal(&synapse_sections)?;
         sections.check_equal(&area_sections)?;
-        sections.check_equal(&[layout::ARRIVAL_BURST, layout::ARRIVAL_TARGET, layout::ARRIVAL_SUM])?;
+        sections.check_equal(&[
+            layout::ARRIVAL_BURST,
+            layout::ARRIVAL_TARGET,
+            layout::ARRIVAL_SUM,
+        ])?;
         sections.check_equal(&[layout::CANDIDATE_ID, layout::CANDIDATE_SUM])?;
         sections.check_equal(&[layout::FIRED_ID, layout::FIRED_POTENTIAL])?;
         sections.check_equal(&[layout::STAGED_ID, layout::STAGED_POTENTIAL])?;
@@ -306,7 +365,10 @@ impl State {
         }
         let areas = sections.areas()?;
         let mode = u32_at(bytes, 12);
-        let arrivals = sections.u32s(layout::ARRIVAL_BURST).into_iter().zip(sections.pairs(layout::ARRIVAL_TARGET, layout::ARRIVAL_SUM));
+        let arrivals = sections
+            .u32s(layout::ARRIVAL_BURST)
+            .into_iter()
+            .zip(sections.pairs(layout::ARRIVAL_TARGET, layout::ARRIVAL_SUM));
         Ok(Self {
             strict: mode & MODE_STRICT != 0,
             int8: mode & MODE_INT8 != 0,
@@ -317,7 +379,9 @@ impl State {
             neurons: sections.neurons(),
             synapses: sections.synapses(),
             areas,
-            arrivals: arrivals.map(|(burst, (target, sum))| (burst, target, sum)).collect(),
+            arrivals: arrivals
+                .map(|(burst, (target, sum))| (burst, target, sum))
+                .collect(),
             candidates: sections.pairs(layout::CANDIDATE_ID, layout::CANDIDATE_SUM),
             fired: sections.pairs(layout::FIRED_ID, layout::FIRED_POTENTIAL),
             staged: sections.pairs(layout::STAGED_ID, layout::STAGED_POTENTIAL),
@@ -331,32 +395,60 @@ impl State {
             return refuse("its fatigue flag is neither 0 nor 1");
         }
         let power = self.power_neuron as usize;
-        let is_power = power < count && self.neurons.is_valid(power) && self.neurons.area[power] == POWER_AREA;
+        let is_power =
+            power < count && self.neurons.is_valid(power) && self.neurons.area[power] == POWER_AREA;
         if self.power_neuron != NO_POWER_NEURON && !is_power {
             return refuse("its power neuron is not a living neuron of the power area");
         }
-        if self.neurons.last_update.iter().any(|&update| update > self.burst) {
+        if self
+            .neurons
+            .last_update
+            .iter()
+            .any(|&update| update > self.burst)
+        {
             return refuse("a neuron was updated after its burst");
         }
-        if self.neurons.flags.iter().any(|&flags| flags > NEURON_VALID | ACCUMULATES) {
+        if self
+            .neurons
+            .flags
+            .iter()
+            .any(|&flags| flags > NEURON_VALID | ACCUMULATES)
+        {
             return refuse("a neuron has unknown flags");
         }
-        if self.synapses.state.iter().any(|&state| state > LIVE || !self.strict && (state == VALID || state == INDEXED)) {
+        if self
+            .synapses
+            .state
+            .iter()
+            .any(|&state| state > LIVE || !self.strict && (state == VALID || state == INDEXED))
+        {
             return refuse("a synapse has an impossible state");
         }
         if self.synapses.delay.contains(&0) {
             return refuse("a synapse has a delay of 0");
         }
         let ascends = |pairs: &[(u32, f32)]| pairs.windows(2).all(|pair| pair[0].0 < pair[1].0);
-        let arrivals_ascend = self.arrivals.windows(2).all(|pair| (pair[0].0, pair[0].1) < (pair[1].0, pair[1].1));
+        let arrivals_ascend = self
+            .arrivals
+            .windows(2)
+            .all(|pair| (pair[0].0, pair[0].1) < (pair[1].0, pair[1].1));
         if !(ascends(&self.candidates) && ascends(&self.fired) && arrivals_ascend) {
             return refuse("a list of neurons does not ascend");
         }
         let is_due = |burst: u32| burst > self.burst && burst - self.burst <= 255;
-        if self.arrivals.iter().any(|&(burst, target, _)| !is_due(burst) || target as usize >= count) {
+        if self
+            .arrivals
+            .iter()
+            .any(|&(burst, target, _)| !is_due(burst) || target as usize >= count)
+        {
             return refuse("an arrival has no burst or no neuron to arrive at");
         }
-        if self.fired.iter().chain(&self.forced).any(|&(id, _)| id as usize >= count) {
+        if self
+            .fired
+            .iter()
+            .chain(&self.forced)
+            .any(|&(id, _)| id as usize >= count)
+        {
             return refuse("a neuron that fired does not exist");
         }
         self.check_numbers()
@@ -365,18 +457,32 @@ impl State {
     fn check_numbers(&self) -> Result<(), EngineError> {
         let (n, s) = (&self.neurons, &self.synapses);
         let are_finite = |values: &[f32]| values.iter().all(|value| value.is_finite());
-        let pairs_are_finite = |pairs: &[(u32, f32)]| pairs.iter().all(|(_, value)| value.is_finite());
-        let columns = [&n.threshold, &n.threshold_limit, &n.leak, &n.excitability, &s.weight, &s.psp];
+        let pairs_are_finite =
+            |pairs: &[(u32, f32)]| pairs.iter().all(|(_, value)| value.is_finite());
+        let columns = [
+            &n.threshold,
+            &n.threshold_limit,
+            &n.leak,
+            &n.excitability,
+            &s.weight,
+            &s.psp,
+        ];
         let is_finite = self.power_amount.is_finite()
             && columns.iter().all(|column| are_finite(column))
             && pairs_are_finite(&self.staged)
             && pairs_are_finite(&self.forced)
-            && self.areas.iter().all(|area| area.degeneration.is_finite() && area.baseline_psp.is_none_or(f32::is_finite));
+            && self.areas.iter().all(|area| {
+                area.degeneration.is_finite() && area.baseline_psp.is_none_or(f32::is_finite)
+            });
         if !self.strict && !is_finite {
             return refuse("a number is not finite");
         }
         let are_levels = |values: &[f32]| values.iter().all(|value| (0.0..=255.0).contains(value));
-        if self.int8 && !(are_levels(&n.potential) && are_levels(&n.threshold) && are_levels(&n.threshold_limit)) {
+        if self.int8
+            && !(are_levels(&n.potential)
+                && are_levels(&n.threshold)
+                && are_levels(&n.threshold_limit))
+        {
             return refuse("an INT8 value lies outside 0 to 255");
         }
         Ok(())
@@ -432,8 +538,14 @@ impl Sections<'_> {
             2 => Ok(Some(true)),
             _ => refuse("an area flag is neither unset, off nor on"),
         };
-        let (uniform, driven) = (self.bytes(layout::AREA_PSP_UNIFORM), self.bytes(layout::AREA_MP_DRIVEN_PSP));
-        let (degeneration, baseline) = (self.f32s(layout::AREA_DEGENERATION), self.f32s(layout::AREA_BASELINE_PSP));
+        let (uniform, driven) = (
+            self.bytes(layout::AREA_PSP_UNIFORM),
+            self.bytes(layout::AREA_MP_DRIVEN_PSP),
+        );
+        let (degeneration, baseline) = (
+            self.f32s(layout::AREA_DEGENERATION),
+            self.f32s(layout::AREA_BASELINE_PSP),
+        );
         let area = |at: usize| {
             Ok(AreaSettings {
                 index: index[at],

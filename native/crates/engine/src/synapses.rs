@@ -44,6 +44,10 @@ impl Synapses {
 
     /// Weight with the sign of the synapse's kind: `signed_weight * p` equals `(weight * p) * sign` to the bit.
     pub fn signed_weight(&self, slot: usize) -> f32 {
-        if self.kind[slot] == 0 { self.weight[slot] } else { -self.weight[slot] }
+        if self.kind[slot] == 0 {
+            self.weight[slot]
+        } else {
+            -self.weight[slot]
+        }
     }
 }

@@ -70,7 +70,12 @@ pub struct Image {
 impl Image {
     /// Lends the image to the engine, which copies it.
     pub fn lend<T>(&self, take: impl FnOnce(&NetworkImage) -> Result<T>) -> Result<T> {
-        let unknown = |what: &str, value: &str| Error::new(Status::InvalidArg, format!("E_NETWORK: Unknown {what} {value}"));
+        let unknown = |what: &str, value: &str| {
+            Error::new(
+                Status::InvalidArg,
+                format!("E_NETWORK: Unknown {what} {value}"),
+            )
+        };
         let dynamics = match self.dynamics.as_str() {
             "standard" => Dynamics::Standard,
             "feagi-strict" => Dynamics::FeagiStrict,
@@ -148,7 +153,9 @@ impl StateList {
         Self {
             potential: Float32Array::new(states.iter().map(|state| state.potential).collect()),
             countdown: Uint16Array::new(states.iter().map(|state| state.countdown).collect()),
-            consecutive_fires: Uint16Array::new(states.iter().map(|state| state.consecutive_fires).collect()),
+            consecutive_fires: Uint16Array::new(
+                states.iter().map(|state| state.consecutive_fires).collect(),
+            ),
         }
     }
 }

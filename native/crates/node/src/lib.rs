@@ -1,6 +1,9 @@
 //! The door of the engine to JavaScript: one class, a few coarse verbs over typed arrays. Nothing here computes.
 //!
-//! Rejections and errors carry their code in front of the reason ("E_NETWORK: …"); a message without a code is a panic.
+//! Rejections and errors carry their code in front of the reason (`E_NETWORK: …`); a message without a code is a panic.
+
+// Exports take owned values because Node-API hands them over so, and fail with what the engine says.
+#![allow(clippy::needless_pass_by_value, clippy::missing_errors_doc)]
 
 mod border;
 
@@ -55,7 +58,13 @@ pub fn simd_level() -> &'static str {
 #[napi(catch_unwind, js_name = "layout")]
 #[must_use]
 pub fn layout_entries() -> Vec<LayoutEntry> {
-    layout().into_iter().map(|(name, value)| LayoutEntry { name: name.into(), value }).collect()
+    layout()
+        .into_iter()
+        .map(|(name, value)| LayoutEntry {
+            name: name.into(),
+            value,
+        })
+        .collect()
 }
 
 /// An engine behind one mutex. A panic poisons it, and from then on every verb is refused.
@@ -67,19 +76,28 @@ fn refusal(error: &EngineError) -> Error {
 }
 
 fn panicked() -> Error {
-    Error::new(Status::GenericFailure, "E_ENGINE: The native engine broke down earlier and takes no further calls")
+    Error::new(
+        Status::GenericFailure,
+        "E_ENGINE: The native engine broke down earlier and takes no further calls",
+    )
 }
 
 fn panic_reason(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no reason given")
+    text.or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("no reason given")
 }
 
 fn run_burst(engine: &mut Engine, frame: &mut [u32]) -> Result<u32> {
     let started = Instant::now();
     let words = engine.burst_into(frame).map_err(|error| refusal(&error))?;
     frame[WORD_ENGINE_NANOS] = u32::try_from(started.elapsed().as_nanos()).unwrap_or(u32::MAX);
-    u32::try_from(words).map_err(|_| Error::new(Status::GenericFailure, "E_ENGINE: A frame has too many words"))
+    u32::try_from(words).map_err(|_| {
+        Error::new(
+            Status::GenericFailure,
+            "E_ENGINE: A frame has too many words",
+        )
+    })
 }
 
 #[napi]
@@ -94,7 +112,9 @@ impl NativeEngine {
     fn engine(&self) -> Result<MutexGuard<'_, Engine>> {
         self.0.try_lock().map_err(|error| match error {
             TryLockError::Poisoned(_) => panicked(),
-            TryLockError::WouldBlock => Error::new(Status::GenericFailure, "E_CONFLICT: A burst is running"),
+            TryLockError::WouldBlock => {
+                Error::new(Status::GenericFailure, "E_CONFLICT: A burst is running")
+            }
         })
     }
 
@@ -131,8 +151,12 @@ impl NativeEngine {
     /// Runs one burst off the JS thread and writes it into `frame`; resolves to the words written.
     /// The caller keeps `frame` alive, attached and untouched until then.
     #[napi(catch_unwind)]
+    #[must_use]
     pub fn burst_into(&self, frame: Uint32Array) -> AsyncTask<Burst> {
-        AsyncTask::new(Burst { engine: Arc::clone(&self.0), frame })
+        AsyncTask::new(Burst {
+            engine: Arc::clone(&self.0),
+            frame,
+        })
     }
 
     #[napi(catch_unwind)]
@@ -149,7 +173,9 @@ impl NativeEngine {
 
     #[napi(catch_unwind)]
     pub fn restore(&self, snapshot: &[u8]) -> Result<()> {
-        self.engine()?.restore(snapshot).map_err(|error| refusal(&error))
+        self.engine()?
+            .restore(snapshot)
+            .map_err(|error| refusal(&error))
     }
 
     #[napi(catch_unwind)]
@@ -173,14 +199,19 @@ impl NativeEngine {
 
     #[napi(catch_unwind)]
     pub fn fired_potentials(&self) -> Result<Float32Array> {
-        Ok(Float32Array::new(self.engine()?.fired_potentials().to_vec()))
+        Ok(Float32Array::new(
+            self.engine()?.fired_potentials().to_vec(),
+        ))
     }
 
     #[napi(catch_unwind)]
     pub fn candidates(&self) -> Result<CandidateList> {
         let engine = self.engine()?;
         let (ids, sums): (Vec<u32>, Vec<f32>) = engine.candidates().unzip();
-        Ok(CandidateList { ids: Uint32Array::new(ids), sums: Float32Array::new(sums) })
+        Ok(CandidateList {
+            ids: Uint32Array::new(ids),
+            sums: Float32Array::new(sums),
+        })
     }
 
     #[napi(catch_unwind)]
@@ -226,7 +257,10 @@ impl Task for Burst {
             run_burst(&mut engine, frame)
         }));
         outcome.unwrap_or_else(|panic| {
-            let reason = format!("E_ENGINE: The native engine broke down: {}", panic_reason(&*panic));
+            let reason = format!(
+                "E_ENGINE: The native engine broke down: {}",
+                panic_reason(&*panic)
+            );
             Err(Error::new(Status::GenericFailure, reason))
         })
     }

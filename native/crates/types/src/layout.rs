@@ -3,6 +3,8 @@
 use crate::{frame, network, patch, snapshot};
 
 /// The shared numbers: frame header positions as `frame.*`, operation codes as `patch.*`, section ids as `snapshot.*`.
+// A table: every line has the same shape.
+#[allow(clippy::too_many_lines)]
 #[must_use]
 pub fn layout() -> Vec<(&'static str, f64)> {
     vec![
@@ -33,42 +35,99 @@ pub fn layout() -> Vec<(&'static str, f64)> {
         ("patch.stageInput", f64::from(patch::STAGE_INPUT)),
         ("patch.forceFire", f64::from(patch::FORCE_FIRE)),
         ("patch.setPowerAmount", f64::from(patch::SET_POWER_AMOUNT)),
-        ("patch.setFatigueActive", f64::from(patch::SET_FATIGUE_ACTIVE)),
+        (
+            "patch.setFatigueActive",
+            f64::from(patch::SET_FATIGUE_ACTIVE),
+        ),
         ("patch.areaThreshold", f64::from(patch::AREA_THRESHOLD)),
-        ("patch.areaThresholdLimit", f64::from(patch::AREA_THRESHOLD_LIMIT)),
-        ("patch.areaThresholdGradient", f64::from(patch::AREA_THRESHOLD_GRADIENT)),
+        (
+            "patch.areaThresholdLimit",
+            f64::from(patch::AREA_THRESHOLD_LIMIT),
+        ),
+        (
+            "patch.areaThresholdGradient",
+            f64::from(patch::AREA_THRESHOLD_GRADIENT),
+        ),
         ("patch.areaRefractory", f64::from(patch::AREA_REFRACTORY)),
         ("patch.areaLeak", f64::from(patch::AREA_LEAK)),
-        ("patch.areaConsecutiveFireLimit", f64::from(patch::AREA_CONSECUTIVE_FIRE_LIMIT)),
+        (
+            "patch.areaConsecutiveFireLimit",
+            f64::from(patch::AREA_CONSECUTIVE_FIRE_LIMIT),
+        ),
         ("patch.areaSnooze", f64::from(patch::AREA_SNOOZE)),
-        ("patch.areaExcitability", f64::from(patch::AREA_EXCITABILITY)),
-        ("patch.areaAccumulation", f64::from(patch::AREA_ACCUMULATION)),
-        ("patch.areaPostsynapticCurrent", f64::from(patch::AREA_POSTSYNAPTIC_CURRENT)),
-        ("patch.areaDegeneration", f64::from(patch::AREA_DEGENERATION)),
+        (
+            "patch.areaExcitability",
+            f64::from(patch::AREA_EXCITABILITY),
+        ),
+        (
+            "patch.areaAccumulation",
+            f64::from(patch::AREA_ACCUMULATION),
+        ),
+        (
+            "patch.areaPostsynapticCurrent",
+            f64::from(patch::AREA_POSTSYNAPTIC_CURRENT),
+        ),
+        (
+            "patch.areaDegeneration",
+            f64::from(patch::AREA_DEGENERATION),
+        ),
         ("patch.areaPspUniform", f64::from(patch::AREA_PSP_UNIFORM)),
-        ("patch.areaMpDrivenPsp", f64::from(patch::AREA_MP_DRIVEN_PSP)),
-        ("patch.resetAreaRuntime", f64::from(patch::RESET_AREA_RUNTIME)),
+        (
+            "patch.areaMpDrivenPsp",
+            f64::from(patch::AREA_MP_DRIVEN_PSP),
+        ),
+        (
+            "patch.resetAreaRuntime",
+            f64::from(patch::RESET_AREA_RUNTIME),
+        ),
         ("patch.deleteNeurons", f64::from(patch::DELETE_NEURONS)),
         ("patch.removeSynapse", f64::from(patch::REMOVE_SYNAPSE)),
-        ("patch.removeSynapsesFromTo", f64::from(patch::REMOVE_SYNAPSES_FROM_TO)),
+        (
+            "patch.removeSynapsesFromTo",
+            f64::from(patch::REMOVE_SYNAPSES_FROM_TO),
+        ),
         ("patch.addSynapses", f64::from(patch::ADD_SYNAPSES)),
-        ("patch.updateSynapseWeight", f64::from(patch::UPDATE_SYNAPSE_WEIGHT)),
-        ("patch.rebuildSynapseIndex", f64::from(patch::REBUILD_SYNAPSE_INDEX)),
-        ("patch.neuronMembranePotential", f64::from(patch::NEURON_MEMBRANE_POTENTIAL)),
+        (
+            "patch.updateSynapseWeight",
+            f64::from(patch::UPDATE_SYNAPSE_WEIGHT),
+        ),
+        (
+            "patch.rebuildSynapseIndex",
+            f64::from(patch::REBUILD_SYNAPSE_INDEX),
+        ),
+        (
+            "patch.neuronMembranePotential",
+            f64::from(patch::NEURON_MEMBRANE_POTENTIAL),
+        ),
         ("patch.neuronLeak", f64::from(patch::NEURON_LEAK)),
-        ("patch.neuronRefractory", f64::from(patch::NEURON_REFRACTORY)),
+        (
+            "patch.neuronRefractory",
+            f64::from(patch::NEURON_REFRACTORY),
+        ),
         ("patch.addNeurons", f64::from(patch::ADD_NEURONS)),
         ("snapshot.globals", f64::from(snapshot::GLOBALS)),
         ("snapshot.potential", f64::from(snapshot::POTENTIAL)),
         ("snapshot.lastUpdate", f64::from(snapshot::LAST_UPDATE)),
         ("snapshot.countdown", f64::from(snapshot::COUNTDOWN)),
-        ("snapshot.consecutiveFires", f64::from(snapshot::CONSECUTIVE_FIRES)),
+        (
+            "snapshot.consecutiveFires",
+            f64::from(snapshot::CONSECUTIVE_FIRES),
+        ),
         ("snapshot.threshold", f64::from(snapshot::THRESHOLD)),
-        ("snapshot.thresholdLimit", f64::from(snapshot::THRESHOLD_LIMIT)),
+        (
+            "snapshot.thresholdLimit",
+            f64::from(snapshot::THRESHOLD_LIMIT),
+        ),
         ("snapshot.leak", f64::from(snapshot::LEAK)),
-        ("snapshot.refractoryPeriod", f64::from(snapshot::REFRACTORY_PERIOD)),
+        (
+            "snapshot.refractoryPeriod",
+            f64::from(snapshot::REFRACTORY_PERIOD),
+        ),
         ("snapshot.excitability", f64::from(snapshot::EXCITABILITY)),
-        ("snapshot.consecutiveFireLimit", f64::from(snapshot::CONSECUTIVE_FIRE_LIMIT)),
+        (
+            "snapshot.consecutiveFireLimit",
+            f64::from(snapshot::CONSECUTIVE_FIRE_LIMIT),
+        ),
         ("snapshot.snoozePeriod", f64::from(snapshot::SNOOZE_PERIOD)),
         ("snapshot.neuronFlags", f64::from(snapshot::NEURON_FLAGS)),
         ("snapshot.area", f64::from(snapshot::AREA)),
@@ -84,20 +143,44 @@ pub fn layout() -> Vec<(&'static str, f64)> {
         ("snapshot.synapseFlags", f64::from(snapshot::SYNAPSE_FLAGS)),
         ("snapshot.synapseState", f64::from(snapshot::SYNAPSE_STATE)),
         ("snapshot.areaIndex", f64::from(snapshot::AREA_INDEX)),
-        ("snapshot.areaPspUniform", f64::from(snapshot::AREA_PSP_UNIFORM)),
-        ("snapshot.areaMpDrivenPsp", f64::from(snapshot::AREA_MP_DRIVEN_PSP)),
-        ("snapshot.areaDegeneration", f64::from(snapshot::AREA_DEGENERATION)),
-        ("snapshot.areaBaselinePsp", f64::from(snapshot::AREA_BASELINE_PSP)),
+        (
+            "snapshot.areaPspUniform",
+            f64::from(snapshot::AREA_PSP_UNIFORM),
+        ),
+        (
+            "snapshot.areaMpDrivenPsp",
+            f64::from(snapshot::AREA_MP_DRIVEN_PSP),
+        ),
+        (
+            "snapshot.areaDegeneration",
+            f64::from(snapshot::AREA_DEGENERATION),
+        ),
+        (
+            "snapshot.areaBaselinePsp",
+            f64::from(snapshot::AREA_BASELINE_PSP),
+        ),
         ("snapshot.arrivalBurst", f64::from(snapshot::ARRIVAL_BURST)),
-        ("snapshot.arrivalTarget", f64::from(snapshot::ARRIVAL_TARGET)),
+        (
+            "snapshot.arrivalTarget",
+            f64::from(snapshot::ARRIVAL_TARGET),
+        ),
         ("snapshot.arrivalSum", f64::from(snapshot::ARRIVAL_SUM)),
         ("snapshot.candidateId", f64::from(snapshot::CANDIDATE_ID)),
         ("snapshot.candidateSum", f64::from(snapshot::CANDIDATE_SUM)),
         ("snapshot.firedId", f64::from(snapshot::FIRED_ID)),
-        ("snapshot.firedPotential", f64::from(snapshot::FIRED_POTENTIAL)),
+        (
+            "snapshot.firedPotential",
+            f64::from(snapshot::FIRED_POTENTIAL),
+        ),
         ("snapshot.stagedId", f64::from(snapshot::STAGED_ID)),
-        ("snapshot.stagedPotential", f64::from(snapshot::STAGED_POTENTIAL)),
+        (
+            "snapshot.stagedPotential",
+            f64::from(snapshot::STAGED_POTENTIAL),
+        ),
         ("snapshot.forcedId", f64::from(snapshot::FORCED_ID)),
-        ("snapshot.forcedPotential", f64::from(snapshot::FORCED_POTENTIAL)),
+        (
+            "snapshot.forcedPotential",
+            f64::from(snapshot::FORCED_POTENTIAL),
+        ),
     ]
 }

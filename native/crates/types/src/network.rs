@@ -63,7 +63,13 @@ pub struct AreaSettings {
 impl AreaSettings {
     #[must_use]
     pub fn new(index: u32) -> Self {
-        Self { index, psp_uniform: None, mp_driven_psp: None, degeneration: 0.0, baseline_psp: None }
+        Self {
+            index,
+            psp_uniform: None,
+            mp_driven_psp: None,
+            degeneration: 0.0,
+            baseline_psp: None,
+        }
     }
 }
 
