@@ -4,6 +4,24 @@
  * One operation = [opcode, n, n argument words]; f32 arguments travel as their bits. Operations apply in order, before the
  * next burst. `native/crates/types/src/patch.rs` holds the same numbers; a test compares them.
  * Effects: spec/burst-engine.md sections 3, 9, 10.2; names as in golden/burst/README.md "Ops".
+ *
+ * A patch is checked whole before anything of it is applied; E_INVALID for an unknown opcode, a wrong argument count, arguments
+ * past the end, delay 0, a 0|1 that is neither, more sources than ids, more than 50 000 000 neurons and, in `standard`, an f32
+ * that is not finite. Beyond that:
+ * - Area operations touch the valid neurons of the area. Unknown ids, areas and pairs have no effect. A setting of an area
+ *   without a record makes one.
+ * - u16 arguments are the low 16 bits of their word; unused high bits of a packed word are ignored.
+ * - Area and image values are taken as they are; `neuronLeak` alone is confined to 0..1. INT8 converts thresholds and potentials
+ *   as charges and limits as levels. A raw limit of 0 (image, addNeurons) is a limit; from areaThresholdLimit it means none.
+ * - Indexed: in `standard` a synapse is indexed exactly while it is valid. In `feagi-strict` an added one is not indexed and a
+ *   removed one stays so until rebuildSynapseIndex, and while no area flag is set the removed one also conducts.
+ * - areaLeak, neuronLeak in `standard` write the caught-up potential with stamp = current burst before the leak changes.
+ * - resetAreaRuntime: for the valid neurons of the area candidates, staged, forced and scheduled entries go, potential, countdown
+ *   and consecutive fires become 0; every id of the area leaves the fired list; a baseline psp is written back; stamps stay.
+ * - deleteNeurons clears the valid bit and the synapses; every other column, and what is under way, stays.
+ * - forceFire is resolved at once to the highest valid id of each voxel; 0, non-finite and unknown entries are dropped.
+ * - addNeurons: new ids follow the last. If no power neuron is cached, the first of them in area 1 becomes it. Ids staged or
+ *   scheduled before they existed mean the new neurons from then on.
  */
 export const patchOp = {
   stageInput: 1, // (id, f32)…  in staging order; ids may repeat

@@ -7,6 +7,12 @@
  * starting at a multiple of 8, gaps zero. The last 8 bytes are the xxHash64 (seed 0) of everything before: the state hash.
  * A NaN is written as 0x7fc00000. Absent sections do not occur: an empty one has length 0.
  * `native/crates/types/src/snapshot.rs` holds the same numbers.
+ *
+ * Refused with E_NETWORK: a wrong hash, another set or place of sections, groups of unequal length, orders that do not ascend,
+ * ids without a neuron (fired, forced, arrivals; candidates and staged input may name any id), stamps or arrivals in an impossible
+ * burst, unknown bits, delay 0, a power neuron that is not a valid neuron of area 1; INT8 values outside 0..255; in `standard` a
+ * setting or staged value that is not finite, or a synapse valid and unindexed or the reverse. Potentials, sums and firing
+ * potentials may be infinite or NaN: an mp-driven loop grows without bound.
  */
 export const SNAPSHOT_MAGIC = 0x50535947; // "GYSP"
 export const SNAPSHOT_VERSION = 1;

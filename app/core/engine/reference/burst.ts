@@ -38,15 +38,23 @@ function inject(state: NetworkState, counts: BurstCounts): void {
   state.candidates = state.arrivals.take(state.burst);
   state.unknownCandidates.clear();
   counts.synaptic = state.candidates.size;
-  const { staged } = state;
-  for (let i = 0; i < staged.count; i++) state.addCandidate(staged.ids[i]!, staged.potentials[i]!);
-  staged.count = 0;
+  injectStaged(state);
   counts.power = state.powerNeuron === NO_NEURON ? 0 : 1;
   if (counts.power === 1) state.candidates.add(state.powerNeuron, state.powerAmount);
   clearLeftovers(state, previous.touched);
   state.arrivals.release(previous);
   if (state.fatigueActive) injectFatigue(state);
   counts.processed = state.candidates.size + state.unknownCandidates.size;
+}
+
+function injectStaged({ staged, candidates, unknownCandidates, neurons }: NetworkState): void {
+  const { ids, potentials } = staged;
+  for (let i = 0; i < staged.count; i++) {
+    const id = ids[i]!;
+    if (id < neurons.count) candidates.add(id, potentials[i]!);
+    else unknownCandidates.set(id, Math.fround((unknownCandidates.get(id) ?? 0) + potentials[i]!));
+  }
+  staged.count = 0;
 }
 
 /** A candidate of the last burst that does not accumulate, did not fire and is not refractory loses what it holds. */
@@ -191,45 +199,46 @@ function coolDown(state: NetworkState): void {
   }
 }
 
-/** Schedules what every spike of this burst sends over its synapses: sources ascending, slots ascending, one addition at a time. */
+/**
+ * Schedules what every spike of this burst sends over its synapses: sources ascending, slots ascending, one addition at a time.
+ * The loop holds on to the arrivals of one delay, as most synapses share it.
+ */
 function propagate(state: NetworkState): void {
-  const { fired, areas } = state;
+  const { fired, areas, arrivals, burst } = state;
   if (fired.count === 0) return;
-  const { rowStart, outDegree } = state.freshRows();
-  const divides = areas.flagged;
+  const { rowStart, outDegree, entryTarget, entryContribution, entryDelay } = state.freshRows();
+  const { ordinal, uniform, mpDriven, flagged } = areas;
+  let delay = 1;
+  let slot = arrivals.at(burst + 1);
+  let { sums, bits, touched } = slot;
   for (let f = 0; f < fired.count; f++) {
     const source = fired.ids[f]!;
     const start = rowStart[source]!;
     const end = rowStart[source + 1]!;
     if (start === end) continue;
-    const ordinal = areas.ordinal[source]!;
-    const divisor = divides && areas.uniform[ordinal] === 0 ? Math.max(1, outDegree[source]!) : 1;
-    if (areas.mpDriven[ordinal] === 0) sendRow(state, start, end, divisor);
-    else sendDrivenRow(state, start, end, divisor, fired.potentials[f]!);
-  }
-}
-
-function sendRow(state: NetworkState, start: number, end: number, divisor: number): void {
-  const { entryTarget, entryContribution, entryDelay } = state.synapses;
-  let delay = 1;
-  let slot = state.arrivals.at(state.burst + 1);
-  let { sums, bits, touched } = slot;
-  for (let e = start; e < end; e++) {
-    const d = entryDelay[e]!;
-    if (d !== delay) {
-      if (d === 0) continue;
-      delay = d;
-      slot = state.arrivals.at(state.burst + d);
-      ({ sums, bits, touched } = slot);
+    const area = ordinal[source]!;
+    const divisor = flagged && uniform[area] === 0 ? Math.max(1, outDegree[source]!) : 1;
+    if (mpDriven[area] === 1) {
+      sendDrivenRow(state, start, end, divisor, fired.potentials[f]!);
+      continue;
     }
-    const target = entryTarget[e]!;
-    const contribution = divisor === 1 ? entryContribution[e]! : Math.fround(entryContribution[e]! / divisor);
-    if (bits[target] === UNTOUCHED) {
-      sums[target] = contribution + 0;
-      touched[target >>> 5]! |= 1 << (target & 31);
-      slot.size++;
-    } else {
-      sums[target]! += contribution;
+    for (let e = start; e < end; e++) {
+      const d = entryDelay[e]!;
+      if (d !== delay) {
+        if (d === 0) continue;
+        delay = d;
+        slot = arrivals.at(burst + d);
+        ({ sums, bits, touched } = slot);
+      }
+      const target = entryTarget[e]!;
+      const contribution = divisor === 1 ? entryContribution[e]! : Math.fround(entryContribution[e]! / divisor);
+      if (bits[target] === UNTOUCHED) {
+        sums[target] = contribution + 0;
+        touched[target >>> 5]! |= 1 << (target & 31);
+        slot.size++;
+      } else {
+        sums[target]! += contribution;
+      }
     }
   }
 }

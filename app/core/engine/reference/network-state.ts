@@ -77,12 +77,6 @@ export class NetworkState {
     }
   }
 
-  /** Adds to the candidates of the burst being built. */
-  addCandidate(id: number, charge: number): void {
-    if (id < this.neurons.count) this.candidates.add(id, charge);
-    else this.unknownCandidates.set(id, Math.fround((this.unknownCandidates.get(id) ?? 0) + charge));
-  }
-
   /** Marks the listed fires, after a restore or an area reset. */
   markFired(): void {
     this.firedBits.fill(0);

@@ -63,12 +63,16 @@ export function checkPatch(patch: Uint32Array, finiteOnly: boolean, neuronCount:
     const { head, group } = known;
     const repeated = count - head.length;
     if (repeated < 0 || (group === "" ? repeated !== 0 : repeated % group.length !== 0)) refuse(`${count} argument words do not fit it`);
-    for (let i = 0; i < count; i++) {
-      const kind = i < head.length ? head.charCodeAt(i) : group.charCodeAt((i - head.length) % group.length);
-      const word = patch[at + 2 + i]!;
-      if (kind === 102 /* f */ && finiteOnly && (word & 0x7f800000) === 0x7f800000) refuse(`argument ${i} is not a finite number`);
-      if (kind === 98 /* b */ && word > 1) refuse(`argument ${i} is neither 0 nor 1`);
-      if (kind === 115 /* s */ && ((word >>> 8) & 0xff) === 0) refuse(`argument ${i} holds delay 0`);
+    const check = (letter: string, argument: number) => {
+      const word = patch[at + 2 + argument]!;
+      if (letter === "f" && finiteOnly && (word & 0x7f800000) === 0x7f800000) refuse(`argument ${argument} is not a finite number`);
+      if (letter === "b" && word > 1) refuse(`argument ${argument} is neither 0 nor 1`);
+      if (letter === "s" && ((word >>> 8) & 0xff) === 0) refuse(`argument ${argument} holds delay 0`);
+    };
+    for (let i = 0; i < head.length; i++) check(head[i]!, i);
+    for (let place = 0; place < group.length; place++) {
+      const letter = group[place]!;
+      if (letter !== "u") for (let i = head.length + place; i < count; i += group.length) check(letter, i);
     }
     if (known.name === "removeSynapsesFromTo" && patch[at + 2]! > repeated)
       refuse(`it names ${patch[at + 2]} sources, ${repeated} ids follow`);

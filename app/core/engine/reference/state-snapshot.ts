@@ -137,7 +137,8 @@ export function stateFromSnapshot(snapshot: Uint8Array): NetworkState {
     state.arrivals.at(columns.arrivalBurst[i]!).add(target, columns.arrivalSum[i]!);
   });
   columns.candidateId.forEach((id, i) => {
-    state.addCandidate(id, columns.candidateSum[i]!);
+    if (id < neurons.count) state.candidates.add(id, columns.candidateSum[i]!);
+    else state.unknownCandidates.set(id, columns.candidateSum[i]!);
   });
   fillList(state.fired, columns.firedId, columns.firedPotential);
   fillList(state.staged, columns.stagedId, columns.stagedPotential);

@@ -1,8 +1,9 @@
 /**
  * Synapses as columns (slot = position, never reused) and the index by source that a spike walks.
  *
- * The index is rows of entries, one row per source, slots ascending: that order fixes every sum. An entry repeats what a spike
- * needs (target, contribution, delay), so a row is read straight through. Delay 0 marks an entry that conducts nothing.
+ * The index is rows of entries, one row per source; within a row by delay, then slot. Synapses of unequal delay never share a sum,
+ * so this gives every sum the order of the slots. An entry repeats what a spike needs (target, contribution, delay), so a row is
+ * read straight through. Delay 0 marks an entry that conducts nothing.
  * What belongs in the index is the `indexed` bit of a slot; rows follow from the columns and are built again when `stale`.
  */
 
@@ -93,7 +94,9 @@ export class Synapses {
     }
     const { entrySlot, entryTarget, entryContribution, entryDelay, weight, psp, kind, delay } = this;
     const next = start.slice();
-    for (let slot = 0; slot < count; slot++) {
+    const order = this.#slotsByDelay();
+    for (let i = 0; i < count; i++) {
+      const slot = order === null ? i : order[i]!;
       const s = source[slot]!;
       if ((state[slot]! & synapseIndexed) === 0 || s >= neurons) continue;
       const entry = next[s]!++;
@@ -107,6 +110,18 @@ export class Synapses {
     this.rowStart = start;
     this.outDegree = degree;
     this.stale = false;
+  }
+
+  /** All slots by delay, ascending within one; null when there is one delay only. */
+  #slotsByDelay(): Uint32Array | null {
+    const { delay, count } = this;
+    const start = new Uint32Array(257);
+    for (let slot = 0; slot < count; slot++) start[delay[slot]! + 1]!++;
+    if (start.includes(count)) return null;
+    for (let d = 0; d < 256; d++) start[d + 1]! += start[d]!;
+    const order = new Uint32Array(count);
+    for (let slot = 0; slot < count; slot++) order[start[delay[slot]!]!++] = slot;
+    return order;
   }
 
   /** Appends a synapse; the caller has reserved its slot. `packed`: kind, delay and flags, a byte each. */
@@ -184,15 +199,17 @@ export class Synapses {
     };
   }
 
-  /** Entry of an indexed slot, -1 when it has none or the rows are to be built anyway. Slots ascend within a row. */
+  /** Entry of an indexed slot, -1 when it has none or the rows are to be built anyway. */
   #entryOf(slot: number): number {
     const source = this.source[slot]!;
     if (this.stale || (this.state[slot]! & synapseIndexed) === 0 || source >= this.outDegree.length) return -1;
+    const { entrySlot, delay } = this;
     let low = this.rowStart[source]!;
     let high = this.rowStart[source + 1]! - 1;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if (this.entrySlot[middle]! < slot) low = middle + 1;
+      const other = entrySlot[middle]!;
+      if (delay[other]! < delay[slot]! || (delay[other] === delay[slot] && other < slot)) low = middle + 1;
       else high = middle;
     }
     return low;
