@@ -1,0 +1,92 @@
+/**
+ * Growth of a connectome from a genome, in four stages that can be stopped between any two steps.
+ *
+ * The same genome, options and seed give the same connectome. The generator yields often enough (a few milliseconds of work)
+ * for a host to breathe; to cancel, stop iterating. Nothing outside changes until it returns.
+ */
+import type { GenomeProblem, GrowthProgress } from "#contracts/genome.ts";
+import type { EngineArea } from "#contracts/network.ts";
+import type { Connectome } from "../connectome/connectome.ts";
+import type { Genome } from "../genome/genome.ts";
+import { corticogenesis } from "./corticogenesis.ts";
+import type { GrowingArea, Growth, GrowthOptions } from "./growth.ts";
+import { neurogenesis, neuronColumns } from "./neurogenesis.ts";
+import { SynapseRows } from "./synapse-rows.ts";
+import { synaptogenesis } from "./synaptogenesis.ts";
+import { voxelogenesis } from "./voxelogenesis.ts";
+
+export type { Development, GrowthOptions } from "./growth.ts";
+
+/** The id range of ordinary neurons (spec/burst-engine.md section 2.1). */
+const NEURON_CAPACITY = 50_000_000;
+const SYNAPSE_CAPACITY = 200_000_000;
+
+export function* grow(genome: Genome, options: GrowthOptions = {}): Generator<GrowthProgress, Connectome, void> {
+  const growth = emptyGrowth(genome, options);
+  yield* corticogenesis(growth);
+  yield* voxelogenesis(growth);
+  yield* neurogenesis(growth);
+  yield* synaptogenesis(growth);
+  return {
+    genome,
+    areas: new Map(growth.areas.map(({ area }) => [area.id, area])),
+    regions: growth.regions,
+    mappings: growth.mappings,
+    image: {
+      dynamics: options.dynamics ?? "standard",
+      precision: options.precision ?? "f32",
+      powerAmount: 1,
+      neurons: growth.neurons,
+      synapses: growth.synapses.finished(),
+      areas: growth.areas.map((growing) => engineArea(growth, growing)),
+    },
+    problems: growth.problems,
+  };
+}
+
+/** Runs a growth to its end. */
+export function grown(genome: Genome, options: GrowthOptions = {}): Connectome {
+  const growth = grow(genome, options);
+  for (;;) {
+    const step = growth.next();
+    if (step.done) return step.value;
+  }
+}
+
+function emptyGrowth(genome: Genome, options: GrowthOptions): Growth {
+  return {
+    genome,
+    development: options.development ?? "standard",
+    seed: options.seed ?? 1,
+    capacities: { neurons: NEURON_CAPACITY, synapses: SYNAPSE_CAPACITY, ...options.capacities },
+    areas: [],
+    areaById: new Map(),
+    regions: new Map(),
+    neurons: neuronColumns(0),
+    neuronsGrown: 0,
+    synapses: new SynapseRows(),
+    mappings: [],
+    problems: precisionProblems(genome),
+  };
+}
+
+/** FEAGI itself runs every genome in 32-bit floats, whatever precision it names. */
+function precisionProblems({ physiology }: Genome): GenomeProblem[] {
+  if (physiology.quantizationPrecision === "fp32") return [];
+  return [
+    {
+      path: "physiology.quantization_precision",
+      code: "PRECISION",
+      message: "the brain runs in 32-bit floats",
+      expected: "fp32",
+      found: physiology.quantizationPrecision,
+    },
+  ];
+}
+
+/** FEAGI knows a baseline of the postsynaptic potential only after an edit; without one, wear could never be undone. */
+function engineArea({ development }: Growth, { area }: GrowingArea): EngineArea {
+  const { pspUniform, mpDrivenPsp, degeneration, postsynapticCurrent } = area.parameters;
+  const baselinePsp = development === "feagi-strict" ? null : postsynapticCurrent;
+  return { index: area.index, pspUniform, mpDrivenPsp, degeneration, baselinePsp };
+}

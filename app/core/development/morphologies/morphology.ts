@@ -1,0 +1,72 @@
+/**
+ * From a morphology and two areas to a voxel rule, or to the reason why there is none.
+ * To add a morphology: a row in `functions.ts` and a case in the tests.
+ */
+import type { AreaKind, MappingRule, Morphology } from "#contracts/connectome.ts";
+import type { Random } from "../random.ts";
+import { boxOf, compositeRule } from "./composite.ts";
+import { functionMorphologies, isRelationOnly } from "./functions.ts";
+import { patternRule } from "./patterns.ts";
+import { RuleRefusal } from "./refusal.ts";
+import { scaledVectors, vectorRule } from "./vectors.ts";
+import type { Shape, VoxelRule } from "./voxel-rule.ts";
+
+export interface MorphologyUse {
+  shape: Shape;
+  kinds: { source: AreaKind; target: AreaKind };
+  scalar: MappingRule["scalar"];
+  development: "standard" | "feagi-strict";
+  morphologies: ReadonlyMap<string, Morphology>;
+  random: Random;
+}
+
+export interface GrowingRule {
+  voxels: VoxelRule;
+  neuronInVoxel: "first" | "last";
+  perNeuron: boolean;
+}
+
+/** `none`: the morphology grows no synapses, because that is its meaning (a relation) or because nobody knows its law. */
+export type PreparedMorphology = GrowingRule | { none: "relation" | "unknown" };
+
+export function prepareMorphology(morphology: Morphology, use: MorphologyUse): PreparedMorphology {
+  const strict = use.development === "feagi-strict";
+  switch (morphology.type) {
+    case "vectors":
+      return growing(vectorRule(use.shape.target, strict ? morphology.vectors : scaledVectors(morphology.vectors, use.scalar)));
+    case "patterns":
+      return growing(patternRule(use.shape.target, morphology.patterns));
+    case "functions":
+      return prepareFunction(morphology.id, use);
+    case "composite":
+      if (morphology.id === "tile") return prepareFunction("tile", use);
+      return strict ? { none: "unknown" } : prepareComposite(morphology, use);
+  }
+}
+
+function prepareFunction(id: string, use: MorphologyUse): PreparedMorphology {
+  if (isRelationOnly(id)) return { none: "relation" };
+  if (id === "associative_memory") {
+    const bothMemory = use.kinds.source === "memory" && use.kinds.target === "memory";
+    return bothMemory ? prepareFunction("projector", use) : { none: "relation" };
+  }
+  const row = Object.hasOwn(functionMorphologies, id) ? functionMorphologies[id] : undefined;
+  if (!row || (row.origin === "python" && use.development === "feagi-strict")) return { none: "unknown" };
+  return {
+    voxels: row.rule(use.shape, use.random),
+    neuronInVoxel: row.neuronInVoxel ?? "last",
+    perNeuron: row.perNeuron ?? false,
+  };
+}
+
+function prepareComposite(composite: Extract<Morphology, { type: "composite" }>, use: MorphologyUse): PreparedMorphology {
+  const mapper = use.morphologies.get(composite.mapper);
+  if (!mapper) throw new RuleRefusal("MORPHOLOGY_UNKNOWN", `the mapper "${composite.mapper}" of "${composite.id}" is not defined`);
+  if (mapper.type === "composite") throw new RuleRefusal("MORPHOLOGY_MALFORMED", "the mapper of a composite cannot be a composite");
+  const prepared = prepareMorphology(mapper, { ...use, shape: { source: boxOf(composite), target: use.shape.target } });
+  return "none" in prepared ? prepared : { ...prepared, voxels: compositeRule(composite, prepared.voxels) };
+}
+
+function growing(voxels: VoxelRule): GrowingRule {
+  return { voxels, neuronInVoxel: "last", perNeuron: false };
+}

@@ -1,0 +1,181 @@
+/**
+ * A strand is one mapping rule made ready to grow: its voxel rule, where its synapses end, and what they all share.
+ *
+ * A rule that cannot grow is skipped with a problem in standard; feagi-strict gives up everything that its source area
+ * would have grown after it, as FEAGI does. Source: spec/development.md section 6.
+ */
+import type { CorticalMapping, MappingRule } from "#contracts/connectome.ts";
+import type { GenomeProblem } from "#contracts/genome.ts";
+import { documentPath, type GrowingArea, type Growth } from "./growth.ts";
+import { prepareMorphology } from "./morphologies/morphology.ts";
+import { RuleRefusal } from "./morphologies/refusal.ts";
+import { VoxelList, type VoxelRule } from "./morphologies/voxel-rule.ts";
+import { Random } from "./random.ts";
+import type { SynapseParameters } from "./synapse-rows.ts";
+
+export interface Strand {
+  mapping: CorticalMapping;
+  target: GrowingArea;
+  voxels: VoxelRule;
+  /** Each neuron of a source voxel asks the rule anew. */
+  perNeuron: boolean;
+  /** Neuron id = first + voxel · perVoxel. */
+  toNeuron: { first: number; perVoxel: number };
+  made: SynapseParameters;
+  chance: Random;
+  /** Destination voxels of the source voxel at hand. */
+  reached: VoxelList;
+}
+
+/** All strands out of one area: destinations by ascending id, rules in list order. Adds its mapping rows and problems to the growth. */
+export function strandsFrom(growth: Growth, source: GrowingArea): Strand[] {
+  const strands: Strand[] = [];
+  let isGivenUp = false;
+  for (const [destination, rules] of [...source.gene.mappings].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (!growth.areaById.has(destination)) {
+      growth.problems.push(missingDestination(growth, source, destination));
+      continue;
+    }
+    const mapping: CorticalMapping = { src: source.gene.id, dst: destination, rules, synapses: 0 };
+    growth.mappings.push(mapping);
+    for (const [place, rule] of rules.entries()) {
+      if (isGivenUp) break;
+      try {
+        const strand = strandOf(growth, source, mapping, rule, place);
+        if (strand) strands.push(strand);
+      } catch (refusal) {
+        if (!(refusal instanceof RuleRefusal)) throw refusal;
+        isGivenUp = growth.development === "feagi-strict";
+        growth.problems.push(skippedRule(growth, source, mapping, place, refusal));
+      }
+    }
+  }
+  return strands;
+}
+
+function strandOf(growth: Growth, source: GrowingArea, mapping: CorticalMapping, rule: MappingRule, place: number): Strand | undefined {
+  const target = growth.areaById.get(mapping.dst)!;
+  const path = rulePath(growth, source, mapping.dst, place);
+  const mended = mend(growth, rule, path);
+  checkPlasticity(mended);
+  const morphology = growth.genome.morphologies.get(rule.morphology);
+  if (!morphology) throw new RuleRefusal("MORPHOLOGY_UNKNOWN", `the morphology "${rule.morphology}" is not defined`);
+  const made = parametersOf(mended, source);
+  const key = `${growth.seed}/${mapping.src}/${mapping.dst}/${place}`;
+  const prepared = prepareMorphology(morphology, {
+    shape: { source: source.area.dimensions, target: target.area.dimensions },
+    kinds: { source: source.gene.kind, target: target.gene.kind },
+    scalar: rule.scalar,
+    development: growth.development,
+    morphologies: growth.genome.morphologies,
+    random: new Random(`${key}/voxels`),
+  });
+  if ("none" in prepared) {
+    if (prepared.none === "unknown") growth.problems.push(withoutLaw(path, rule));
+    return undefined;
+  }
+  const { firstNeuron, neuronsPerVoxel } = target.area;
+  const neuronInVoxel = prepared.neuronInVoxel === "last" ? neuronsPerVoxel - 1 : 0;
+  return {
+    mapping,
+    target,
+    voxels: prepared.voxels,
+    perNeuron: prepared.perNeuron,
+    toNeuron: { first: firstNeuron + neuronInVoxel, perVoxel: neuronsPerVoxel },
+    made,
+    chance: new Random(`${key}/attractivity`),
+    reached: new VoxelList(),
+  };
+}
+
+/** Genomes of version 2 had no window: Python needs none, so 1 is what they mean. */
+function mend(growth: Growth, rule: MappingRule, path: string): MappingRule {
+  const needsWindow = isPlastic(rule) && rule.plasticityWindow === 0;
+  if (!needsWindow || growth.development === "feagi-strict" || growth.genome.dialect === "feagi-3") return rule;
+  growth.problems.push({
+    path,
+    code: "PLASTICITY_WINDOW",
+    message: "a plastic rule has no plasticity window; 1 burst is used",
+    expected: "a window of at least 1 burst",
+    found: String(rule.plasticityWindow),
+  });
+  return { ...rule, plasticityWindow: 1 };
+}
+
+function isPlastic(rule: MappingRule): boolean {
+  return rule.plastic || rule.morphology === "associative_memory";
+}
+
+function checkPlasticity(rule: MappingRule): void {
+  if (!isPlastic(rule)) return;
+  const { plasticityWindow, plasticityConstant, ltpMultiplier, ltdMultiplier } = rule;
+  if (!Number.isInteger(plasticityWindow) || plasticityWindow < 1) {
+    throw new RuleRefusal("PLASTICITY_WINDOW", `plasticity window must be a whole number of at least 1, found ${plasticityWindow}`);
+  }
+  if (![plasticityConstant, ltpMultiplier, ltdMultiplier].every(Number.isFinite)) {
+    throw new RuleRefusal("PLASTICITY_PARAMETER", "plasticity constant, LTP and LTD multiplier must be numbers");
+  }
+}
+
+function parametersOf(rule: MappingRule, source: GrowingArea): SynapseParameters {
+  const { multiplier, delayBursts, attractivity } = rule;
+  const weight = Math.fround(Math.abs(multiplier));
+  if (!Number.isFinite(weight)) throw new RuleRefusal("MULTIPLIER", `the multiplier ${multiplier} is no 32-bit number`);
+  if (!Number.isInteger(delayBursts) || delayBursts < 1) {
+    throw new RuleRefusal("DELAY", `the synaptic delay must be a whole number of bursts of at least 1, found ${delayBursts}`);
+  }
+  return {
+    weight,
+    psp: source.area.parameters.postsynapticCurrent,
+    kind: multiplier < 0 ? 1 : 0,
+    delay: delayBursts > 255 ? 1 : delayBursts,
+    attractivity,
+  };
+}
+
+function rulePath(growth: Growth, source: GrowingArea, destination: string, place: number): string {
+  return `${destinationPath(growth, source, destination)}[${place}]`;
+}
+
+function destinationPath({ genome }: Growth, source: GrowingArea, destination: string): string {
+  const asWritten = genome.areas.get(destination)?.documentId ?? destination;
+  return `${documentPath(genome, source.gene, { flat: "cx-dstmap-d", hierarchical: "cortical_mapping_dst" })}.${asWritten}`;
+}
+
+function missingDestination(growth: Growth, source: GrowingArea, destination: string): GenomeProblem {
+  return {
+    path: destinationPath(growth, source, destination),
+    code: "MAPPING_DESTINATION_UNKNOWN",
+    message: `${source.gene.name} maps to an area that is not in the genome; the mapping is skipped`,
+    expected: "the id of an area of this genome",
+    found: destination,
+  };
+}
+
+function skippedRule(
+  growth: Growth,
+  source: GrowingArea,
+  { dst, rules }: CorticalMapping,
+  place: number,
+  refusal: RuleRefusal,
+): GenomeProblem {
+  const consequence =
+    growth.development === "feagi-strict" ? "the rest of this source area is given up, as FEAGI does" : "the rule is skipped";
+  return {
+    path: rulePath(growth, source, dst, place),
+    code: refusal.code,
+    message: `${source.gene.name} to ${growth.areaById.get(dst)!.gene.name}: ${refusal.message}; ${consequence}`,
+    expected: "a rule that can grow",
+    found: rules[place]!.morphology,
+  };
+}
+
+function withoutLaw(path: string, rule: MappingRule): GenomeProblem {
+  return {
+    path,
+    code: "MORPHOLOGY_WITHOUT_LAW",
+    message: `no law is known for the morphology "${rule.morphology}"; the rule grows no synapses`,
+    expected: "a morphology of vectors or patterns, or a function that is known here",
+    found: rule.morphology,
+  };
+}

@@ -1,0 +1,65 @@
+/**
+ * Stage 4: synapses. Source neurons are visited in id order and each asks its strands in mapping order, so the columns come
+ * out sorted by source without sorting. Source: spec/development.md section 6.
+ */
+import { type GrowingArea, type Growth, progress, refused, type Stage } from "./growth.ts";
+import { type Strand, strandsFrom } from "./strands.ts";
+
+/** Synapses and voxels between two breaths: a few milliseconds of work. */
+const BREATH = 200_000;
+
+export function* synaptogenesis(growth: Growth): Stage {
+  for (const [place, source] of growth.areas.entries()) {
+    const strands = strandsFrom(growth, source);
+    if (strands.length > 0) {
+      for (const done of growStrands(growth, source, strands))
+        yield progress(growth, "synaptogenesis", (place + done) / growth.areas.length);
+    }
+    yield progress(growth, "synaptogenesis", (place + 1) / growth.areas.length);
+  }
+  growth.mappings.sort((a, b) => (a.src === b.src ? (a.dst < b.dst ? -1 : 1) : a.src < b.src ? -1 : 1));
+}
+
+/** Yields the share of the area that is done whenever it is time to breathe. */
+function* growStrands(growth: Growth, { area }: GrowingArea, strands: Strand[]): Generator<number, void, void> {
+  const [width, height, depth] = area.dimensions;
+  let work = 0;
+  let source = area.firstNeuron;
+  for (let x = 0; x < width; x++) {
+    for (let y = 0; y < height; y++) {
+      for (let z = 0; z < depth; z++) {
+        for (let k = 0; k < area.neuronsPerVoxel; k++, source++) {
+          for (const strand of strands) {
+            if (k === 0 || strand.perNeuron) {
+              strand.reached.clear();
+              strand.voxels(x, y, z, strand.reached);
+            }
+            refuseOverflow(growth, strand);
+            const made = growth.synapses.append(source, strand.reached, strand.toNeuron, strand.made, strand.chance);
+            strand.mapping.synapses += made;
+            strand.target.area.incomingSynapses += made;
+            area.outgoingSynapses += made;
+            work += strand.reached.length + 1;
+          }
+        }
+        if (work >= BREATH) {
+          yield (source - area.firstNeuron) / area.neurons;
+          work = 0;
+        }
+      }
+    }
+  }
+}
+
+function refuseOverflow({ synapses, capacities }: Growth, { reached, mapping }: Strand): void {
+  const requested = synapses.count + reached.length;
+  if (requested <= capacities.synapses) return;
+  throw refused({
+    path: `blueprint.${mapping.src}.cortical_mapping_dst.${mapping.dst}`,
+    code: "SYNAPSE_CAPACITY",
+    message: `it asks for more than the ${capacities.synapses} synapses there is room for`,
+    expected: `at most ${capacities.synapses} synapses in all mappings together`,
+    found: `${requested} synapses or more`,
+    fix: "Use a sparser morphology or smaller areas",
+  });
+}
