@@ -52,7 +52,7 @@ export interface GenomeArea {
   parameters: AreaParameters;
   /** Destination id → rules in list order. */
   mappings: Map<CorticalId, MappingRule[]>;
-  /** Every stored property by its property name (hierarchical names), with document values, for signatures and saving. */
+  /** Every stored property but the mappings by its property name (hierarchical names), with document values, for saving. */
   properties: Record<string, unknown>;
   /** True for core areas the loader added. */
   added: boolean;
@@ -66,6 +66,9 @@ export interface GenomeRegion {
   position: Vec3;
   position2d: [number, number];
   description: string;
+  /** Which members are meant to be reached from outside; a contract set by people, empty where none was made. */
+  designatedInputs: CorticalId[];
+  designatedOutputs: CorticalId[];
 }
 
 export interface Physiology {
@@ -94,8 +97,8 @@ export interface Genome {
   regions: Map<string, GenomeRegion>;
   physiology: Physiology;
   signatures: { genome: string; blueprint: string; physiology: string };
-  /** The migrated hierarchical document (schema 7), what signatures are computed over. */
-  migrated: Record<string, unknown>;
+  /** Top-level values of the document that Gyrus keeps for saving and does not read: hosts, modulators, sleep settings of physiology … */
+  extras: Record<string, unknown>;
   /** The text it came from, byte for byte, for saving with nothing changed but what was edited. */
   source: string;
   warnings: GenomeProblem[];

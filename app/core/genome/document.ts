@@ -1,0 +1,173 @@
+/**
+ * From a JSON document to its areas, whatever its shape: flat keys are gathered into areas, hierarchical areas are taken as they are.
+ * Nothing is typed or migrated yet; every value still knows its place in the file. Source: spec/genome.md sections 1 to 3.
+ */
+import type { GenomeDialect } from "./genome.ts";
+import type { Findings } from "./findings.ts";
+import { describe, type JsonNode, type JsonObject, made } from "./json.ts";
+import { flatDefaults, formOfTail, listForms } from "./properties.ts";
+
+/** The schema this room reads and writes. */
+export const newestSchema = 7;
+
+export interface DocumentArea {
+  documentId: string;
+  /** Where to point when a property is missing: a value of the area, or its path. */
+  place: JsonNode | string;
+  properties: Map<string, JsonNode>;
+}
+
+export interface GenomeDocument {
+  root: JsonObject;
+  dialect: GenomeDialect;
+  version: string;
+  schemaVersion: number;
+  areas: DocumentArea[];
+}
+
+/** The text after the one who wrote the file thought of the version; closed table. */
+const versionSchemas: Readonly<Record<string, number>> = { "2.0": 2, "2.1": 2, "3.0": 3 };
+
+const isFlatKey = (key: string) => key.length > 20 && key.startsWith("___") && key.includes("-");
+
+/** Undefined where the document is no genome; the findings say why. `strict` reads suffixes and versions as FEAGI does. */
+export function readDocument(root: JsonNode, findings: Findings, strict: boolean): GenomeDocument | undefined {
+  if (root.kind !== "object") {
+    refuse(findings, root, "NOT_A_GENOME", "A genome is one JSON object.", "an object");
+    return undefined;
+  }
+  const blueprint = root.members.get("blueprint");
+  if (blueprint?.kind !== "object") {
+    const message = "The genome has no blueprint, the object that holds its cortical areas.";
+    refuse(findings, blueprint ?? "blueprint", "BLUEPRINT_MISSING", message, "an object of cortical areas");
+  }
+  const flat = blueprint?.kind === "object" && [...blueprint.members.keys()].some(isFlatKey);
+  const version = readVersion(root, flat && strict, findings);
+  if (!version || blueprint?.kind !== "object") return undefined;
+  const areas = flat ? gatherFlatAreas(blueprint, findings, strict) : gatherHierarchicalAreas(blueprint, findings);
+  const dialect = version.version === "3.0" || version.schemaVersion >= 3 ? "feagi-3" : flat ? "flat-2" : "hierarchical-2";
+  return { root, dialect, ...version, areas };
+}
+
+function refuse(findings: Findings, at: JsonNode | string, code: string, message: string, expected: string, fix?: string): void {
+  findings.refuse(at, { code, message, expected, ...(fix === undefined ? {} : { fix }) });
+}
+
+/** Expansion of flat files drops the integer in FEAGI, so its strict reading looks at the text alone. */
+function readVersion(root: JsonObject, textOnly: boolean, findings: Findings): { version: string; schemaVersion: number } | undefined {
+  const versionNode = root.members.get("version");
+  const version = versionNode?.kind === "string" ? versionNode.value : undefined;
+  const schemaNode = textOnly ? undefined : root.members.get("genome_schema_version");
+  if (schemaNode?.kind === "number" && schemaNode.integer) {
+    if (schemaNode.value >= 2 && schemaNode.value <= newestSchema) {
+      return { version: version ?? (schemaNode.value === 2 ? "2.0" : "3.0"), schemaVersion: schemaNode.value };
+    }
+    const message = `This genome has schema version ${schemaNode.value}; Gyrus reads 2 to ${newestSchema}.`;
+    const fix = schemaNode.value > newestSchema ? "Save it again from a FEAGI that writes schema 7, or update Gyrus." : undefined;
+    refuse(findings, schemaNode, "SCHEMA_UNSUPPORTED", message, `an integer from 2 to ${newestSchema}`, fix);
+    return undefined;
+  }
+  const fix = 'Write "version": "2.0" for a Python FEAGI genome or "3.0" for a current one.';
+  if (version === undefined) {
+    const old = !root.members.has("version") && !schemaNode;
+    const message = old
+      ? "The genome says neither version nor genome_schema_version. Genomes of the first generation have neither and cannot be read."
+      : "The version is not text.";
+    refuse(findings, versionNode ?? "version", "VERSION_MISSING", message, 'text: "2.0", "2.1" or "3.0"', fix);
+    return undefined;
+  }
+  const schemaVersion = Object.hasOwn(versionSchemas, version) ? versionSchemas[version] : undefined;
+  if (schemaVersion === undefined) {
+    const message = `The version ${JSON.stringify(version)} is not known.`;
+    refuse(findings, versionNode ?? "version", "VERSION_UNKNOWN", message, '"2.0", "2.1" or "3.0"', fix);
+    return undefined;
+  }
+  return { version, schemaVersion };
+}
+
+function gatherFlatAreas(blueprint: JsonObject, findings: Findings, strict: boolean): DocumentArea[] {
+  const areas = new Map<string, DocumentArea>();
+  const inexact = new Map<DocumentArea, Map<string, JsonNode>>();
+  const unknown = new Map<string, { first: JsonNode; count: number }>();
+  for (const [key, value] of blueprint.members) {
+    const [prefix, id, ...rest] = key.split("-");
+    if (prefix !== "_____10c" || id === undefined || rest.length === 0) {
+      const message = `The key ${JSON.stringify(key)} does not describe a cortical area; it is ignored.`;
+      findings.warn(value, { code: "KEY_IGNORED", message, expected: "_____10c-<area id>-<property>" });
+      continue;
+    }
+    let area = areas.get(id);
+    if (!area) {
+      area = { documentId: id, place: value, properties: flatDefaults() };
+      areas.set(id, area);
+    }
+    const tail = rest.join("-");
+    const found = formOfTail(tail);
+    if (!found || (strict && !found.exact)) {
+      const seen = unknown.get(tail);
+      if (seen) seen.count++;
+      else unknown.set(tail, { first: value, count: 1 });
+      continue;
+    }
+    if (found.exact) setProperty(area, found.form, value);
+    else {
+      // An exactly written suffix wins over a loosely written one, wherever it stands.
+      const loose = inexact.get(area) ?? new Map<string, JsonNode>();
+      inexact.set(area, loose);
+      loose.set(tail, value);
+    }
+  }
+  for (const [area, loose] of inexact) {
+    for (const [tail, value] of loose) {
+      const form = formOfTail(tail)?.form;
+      if (!form) continue;
+      const exactKeys = ["cx-", "nx-", ""].map((scope) => `_____10c-${area.documentId}-${scope}${form.exon}-${form.letter}`);
+      if (!exactKeys.some((key) => blueprint.members.has(key))) setProperty(area, form, value);
+    }
+  }
+  for (const [tail, { first, count }] of unknown) {
+    const message = `The property ${JSON.stringify(tail)} is not known and has no effect (${count} ${count === 1 ? "area" : "areas"}).`;
+    findings.warn(first, { code: "PROPERTY_UNKNOWN", message, expected: "a property of the flat genome table" });
+  }
+  return [...areas.values()];
+}
+
+function setProperty(area: DocumentArea, form: { property: string; axis?: 0 | 1 | 2 }, value: JsonNode): void {
+  if (form.axis === undefined) {
+    area.properties.set(form.property, form.property === "location_generation_type" ? placementText(value) : value);
+    return;
+  }
+  const list = area.properties.get(form.property);
+  if (list?.kind === "array") list.items[form.axis] = value;
+}
+
+function placementText(value: JsonNode): JsonNode {
+  return value.kind === "boolean" ? { ...made.text(value.value ? "random" : "sequential"), start: value.start, end: value.end } : value;
+}
+
+function gatherHierarchicalAreas(blueprint: JsonObject, findings: Findings): DocumentArea[] {
+  const areas: DocumentArea[] = [];
+  for (const [documentId, value] of blueprint.members) {
+    if (documentId === "") {
+      findings.warn(value, { code: "AREA_ID_EMPTY", message: "An area without an id is skipped.", expected: "an area id" });
+      continue;
+    }
+    if (value.kind !== "object") {
+      refuse(findings, value, "AREA_TYPE", `The area ${documentId} is not an object.`, "an object with the properties of the area");
+      continue;
+    }
+    for (const property of listForms.keys()) {
+      const list = value.members.get(property);
+      const length = property === "2d_coordinate" ? 2 : 3;
+      if (!list || list.kind === "null") {
+        if (length === 2) continue;
+        const message = `The area ${documentId} has no ${property}; ${property === "block_boundaries" ? "1×1×1" : "(0,0,0)"} is used.`;
+        findings.warn(value, { code: "BOX_MISSING", message, expected: "a list of three integers", found: describe(list) });
+      } else if (list.kind !== "array" || list.items.length !== length) {
+        refuse(findings, list, "BOX_SHAPE", `${property} of the area ${documentId} does not have ${length} entries.`, `${length} integers`);
+      }
+    }
+    areas.push({ documentId, place: value, properties: new Map(value.members) });
+  }
+  return areas;
+}

@@ -1,0 +1,54 @@
+/** Gathers everything there is to say about one document: what refuses it, what is odd, what was repaired. Never only the first. */
+import type { GenomeProblem } from "#contracts/genome.ts";
+import { describe, type JsonNode, pathOf } from "./json.ts";
+
+/** A damaged file can hold a problem per line; a person reads the first few. */
+const mostReported = 200;
+
+interface Finding {
+  code: string;
+  message: string;
+  expected: string;
+  /** Default: what stands at the place. */
+  found?: string;
+  fix?: string;
+}
+
+export class Findings {
+  readonly errors: GenomeProblem[] = [];
+  readonly warnings: GenomeProblem[] = [];
+  readonly repairs: GenomeProblem[] = [];
+  readonly #root: JsonNode;
+  readonly #repair: boolean;
+
+  constructor(root: JsonNode, repair: boolean) {
+    this.#root = root;
+    this.#repair = repair;
+  }
+
+  /** The document cannot be used. */
+  refuse(at: JsonNode | string, finding: Finding): void {
+    this.#add(this.errors, at, finding);
+  }
+
+  warn(at: JsonNode | string, finding: Finding): void {
+    this.#add(this.warnings, at, finding);
+  }
+
+  /** A value that has one sensible replacement: it is used and listed, or refused where repairs are not wanted. */
+  repair(at: JsonNode | string, finding: Finding): void {
+    this.#add(this.#repair ? this.repairs : this.errors, at, finding);
+  }
+
+  #add(list: GenomeProblem[], at: JsonNode | string, { code, message, expected, found, fix }: Finding): void {
+    if (list.length > mostReported) return;
+    if (list.length === mostReported) {
+      const more = `There are more than ${mostReported} findings of this kind; the rest is not listed.`;
+      list.push({ path: "", code: "MORE_FINDINGS", message: more, expected: "fewer findings", found: `more than ${mostReported}` });
+      return;
+    }
+    const path = typeof at === "string" ? at : pathOf(this.#root, at);
+    const seen = found ?? (typeof at === "string" ? "nothing" : describe(at));
+    list.push({ path, code, message, expected, found: seen, ...(fix === undefined ? {} : { fix }) });
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * Genome text to `Genome`, or to everything that is wrong with it.
+ *
+ * `strict` reads as FEAGI 0.0.49 does, defects included, for golden comparison; the default repairs them (spec/genome.md section 13).
+ * Whatever the text holds, this returns; it does not throw.
+ */
+import type { GenomeProblem } from "#contracts/genome.ts";
+import { readAreas } from "./areas.ts";
+import { type GenomeDocument, readDocument } from "./document.ts";
+import { Findings } from "./findings.ts";
+import type { Genome, GenomeArea } from "./genome.ts";
+import { type JsonNode, JsonSyntaxError, plainValue, readJson } from "./json.ts";
+import { type MigratedDocument, migrate } from "./migrate.ts";
+import { readMorphologies } from "./morphologies.ts";
+import { readPhysiology, repairPhysiology } from "./physiology.ts";
+import { readRegions } from "./regions.ts";
+import { type Signatures, signaturesOf } from "./signatures.ts";
+
+export interface ParseOptions {
+  /** False: what would be repaired refuses the genome instead. */
+  repair?: boolean;
+  strict?: boolean;
+}
+
+export type ParsedGenome = { ok: true; genome: Genome } | { ok: false; problems: GenomeProblem[] };
+
+export function parseGenome(text: string, options: ParseOptions = {}): ParsedGenome {
+  const { genome, findings } = loadGenome(text, options);
+  return genome && findings.errors.length === 0 ? { ok: true, genome } : { ok: false, problems: findings.errors };
+}
+
+/** As much of a genome as could be read, with all findings; for reports on documents that are refused. */
+export interface LoadedGenome {
+  findings: Findings;
+  document?: MigratedDocument;
+  genome?: Genome;
+}
+
+/** A genome of this many characters is no genome; the largest known has 175 thousand. */
+const mostCharacters = 256 * 1024 * 1024;
+
+export function loadGenome(text: string, { repair = true, strict = false }: ParseOptions = {}): LoadedGenome {
+  const root = readRoot(text);
+  if (root instanceof Findings) return { findings: root };
+  const findings = new Findings(root, repair);
+  const document = readDocument(root, findings, strict);
+  if (!document) return { findings };
+  const migrated = migrate(document, strict, findings);
+  const physiology = repairPhysiology(document.root.members.get("physiology"), findings);
+  const areas = readAreas(migrated, strict, findings);
+  const definitions = document.root.members.get("neuron_morphologies");
+  if (definitions && definitions.kind !== "object" && definitions.kind !== "null") {
+    const message = "neuron_morphologies must be an object.";
+    findings.refuse(definitions, { code: "VALUE_TYPE", message, expected: "an object of morphologies" });
+  }
+  const morphologies = readMorphologies(migrated.morphologies, strict, findings);
+  warnOfDanglingRules(migrated, areas, morphologies, findings);
+  const genome: Genome = {
+    id: topText(document, "genome_id", "unknown", findings),
+    title: topText(document, "genome_title", "Untitled", findings),
+    description: topText(document, "genome_description", "", findings),
+    version: document.version,
+    schemaVersion: document.schemaVersion,
+    dialect: document.dialect,
+    areas,
+    morphologies,
+    regions: readRegions(migrated, areas, strict, findings),
+    physiology: readPhysiology(physiology, findings),
+    signatures: strictSignatures(root, strict ? migrated : undefined, physiology),
+    extras: extrasOf(document),
+    source: text,
+    warnings: findings.warnings,
+    repairs: findings.repairs,
+  };
+  return { findings, document: migrated, genome };
+}
+
+function readRoot(text: string): JsonNode | Findings {
+  const refused = (code: string, message: string, expected: string, found: string, fix: string) => {
+    const findings = new Findings({ kind: "null", start: 0, end: 0 }, false);
+    findings.refuse("", { code, message, expected, found, fix });
+    return findings;
+  };
+  if (text.length > mostCharacters) {
+    const message = `The text has ${text.length} characters; that is no genome.`;
+    return refused("TOO_LARGE", message, `at most ${mostCharacters} characters`, String(text.length), "Check that this is the right file.");
+  }
+  try {
+    return readJson(text);
+  } catch (error) {
+    if (!(error instanceof JsonSyntaxError)) throw error;
+    const message = `Not valid JSON at line ${error.line}, column ${error.column}: expected ${error.message}, found ${error.found}.`;
+    const cut = error.found === "end of the text";
+    const fix = cut ? "The file is cut short; copy it again." : "Correct this place in a text editor.";
+    return refused("JSON_SYNTAX", message, error.message, error.found, fix);
+  }
+}
+
+/** Signatures are of the strict migration whatever the reading, so that they compare with FEAGI's. */
+function strictSignatures(root: JsonNode, strict: MigratedDocument | undefined, physiology: JsonNode | undefined): Signatures {
+  if (strict) return signaturesOf(strict, physiology);
+  const document = readDocument(root, new Findings(root, true), true);
+  return document ? signaturesOf(migrate(document, true), physiology) : { genome: "", blueprint: "", physiology: "" };
+}
+
+function topText(document: GenomeDocument, key: string, fallback: string, findings: Findings): string {
+  const node = document.root.members.get(key);
+  if (!node || node.kind === "null") return fallback;
+  if (node.kind === "string") return node.value;
+  findings.refuse(node, { code: "VALUE_TYPE", message: `${key} must be text.`, expected: "text" });
+  return fallback;
+}
+
+/** Rules that will grow nothing. They stay in the genome: growth skips them, saving keeps them. */
+function warnOfDanglingRules(
+  document: MigratedDocument,
+  areas: ReadonlyMap<string, GenomeArea>,
+  morphologies: ReadonlyMap<string, unknown>,
+  findings: Findings,
+): void {
+  for (const area of document.areas) {
+    for (const [destination, rules] of area.mappings) {
+      if (!areas.has(destination)) {
+        const message = `Area ${area.documentId} maps to ${destination}, and no area has this id.`;
+        findings.warn(rules[0] ?? area.place, { code: "DESTINATION_MISSING", message, expected: "the id of an area", found: destination });
+      }
+      for (const rule of rules) {
+        const name = rule.members.get("morphology_id");
+        if (name?.kind !== "string" || morphologies.has(name.value)) continue;
+        const message = `Area ${area.documentId} uses the morphology ${JSON.stringify(name.value)}, which is not defined.`;
+        findings.warn(name, { code: "RULE_MORPHOLOGY_UNKNOWN", message, expected: "a defined or core morphology", found: name.value });
+      }
+    }
+  }
+}
+
+/** Top-level keys that have their own place in `Genome`, or that are made anew on saving. */
+const readKeys = new Set([
+  ...["genome_id", "genome_title", "genome_description", "version", "genome_schema_version", "blueprint", "brain_regions"],
+  ...["brain_regions_root", "neuron_morphologies", "signatures"],
+]);
+
+function extrasOf(document: GenomeDocument): Record<string, unknown> {
+  const kept = [...document.root.members].filter(([key]) => !readKeys.has(key));
+  return Object.fromEntries(kept.map(([key, value]) => [key, plainValue(value)]));
+}
