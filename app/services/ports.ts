@@ -1,0 +1,141 @@
+/**
+ * What the services need from outside. Adapters make these real; hosts hand them over.
+ *
+ * Times named `…Ms` are milliseconds of one monotonic clock; `time()` is the wall clock and only ever labels things.
+ */
+import type { LabEvent } from "#contracts/commands.ts";
+import type { Engine } from "#core/engine/engine.ts";
+import type { ExportPart } from "#core/exchange/exchange.ts";
+import type { FeatureFlag } from "#core/runtime/decide.ts";
+import type { GateSettings } from "#core/runtime/gates.ts";
+import type { HealthSettings } from "#core/runtime/health.ts";
+
+export interface LabPorts {
+  events: EventStore;
+  checkpoints: CheckpointStore;
+  settings: SettingsStore;
+  files: LabFiles;
+  clock: LabClock;
+  engines: Engines;
+  log: LabLog;
+  options: LabOptions;
+  /** A new unique id. */
+  createId(): string;
+  /** Rows of `session.doctor` that only the host knows: runtime, native module, disk. */
+  doctor(): Promise<{ name: string; ok: boolean; detail: string }[]>;
+}
+
+export interface LabOptions {
+  /** Folder exports go to when no path is named. */
+  exportFolder: string;
+  checkpointSeconds: number;
+  rollout: RolloutOptions;
+}
+
+export interface RolloutOptions {
+  /** Variable that forces the reference, null when none does. */
+  forcedBy: string | null;
+  /** What the product ships with; null when its file could not be read. */
+  flag: FeatureFlag | null;
+  gates: GateSettings;
+  health: HealthSettings;
+  /** A native burst that takes longer counts as failed. */
+  timeoutMs: number;
+}
+
+export interface NewEvent {
+  /** Dotted, e.g. genome.loaded. */
+  type: string;
+  source: string;
+  data: unknown;
+}
+
+/** The one log that every change goes through. */
+export interface EventStore {
+  /** False once events live in memory only. */
+  readonly durable: boolean;
+  /** Sequence number of the newest event, 0 before the first. */
+  readonly head: number;
+  /** Resolves after the commit. With `expectedSeq` ≠ head it rejects with E_CONFLICT and writes nothing. */
+  append(events: readonly NewEvent[], options?: { expectedSeq?: number }): Promise<{ first: number; last: number }>;
+  /** Ascending; `after` is exclusive. `newest` gives the last `limit` events instead of the first ones. */
+  read(query: { after: number; limit: number; newest?: boolean; type?: string }): LabEvent[];
+  /** Edits up to `seq` are held by a checkpoint and may be trimmed. */
+  releaseEdits(seq: number): void;
+  /** Recomputes the hash chain. */
+  verify(): { events: number; firstBroken: number | null };
+  close(): void;
+}
+
+/** The kinds a checkpoint is made of. */
+export const checkpointParts = ["meta", "connectome", "genome", "engine"] as const;
+export type CheckpointPart = (typeof checkpointParts)[number];
+
+export interface CheckpointChunk {
+  part: CheckpointPart;
+  bytes: Uint8Array;
+}
+
+/** Checkpoints as lists of content-addressed chunks: only bytes that were not there before are written. */
+export interface CheckpointStore {
+  /** Starts a checkpoint. Nothing of it is visible before `commit`. */
+  begin(): CheckpointWriter;
+  /** The newest complete checkpoint, its parts whole; null when there is none or none that can be read. */
+  newest(): { burst: number; parts: Record<CheckpointPart, Uint8Array> } | null;
+  close(): void;
+}
+
+export interface CheckpointWriter {
+  /** Stores one chunk unless its bytes are there; returns the bytes written. */
+  put(chunk: CheckpointChunk): number;
+  /** Makes the checkpoint the newest, keeps the last three, removes chunks no one refers to. */
+  commit(burst: number): void;
+}
+
+/** Small values that outlive a session, as JSON. */
+export interface SettingsStore {
+  get(key: string): unknown;
+  set(key: string, value: unknown): void;
+}
+
+export interface LabFiles {
+  /** The bytes of a file, gunzipped where it is packed. Rejects with E_IO, also above `maxBytes`. */
+  read(path: string, maxBytes: number): Promise<Uint8Array>;
+  samples(): Promise<{ name: string; path: string; bytes: Uint8Array }[]>;
+  write(path: string, parts: ExportPart[]): Promise<{ path: string; bytes: number; sha256: string }[]>;
+}
+
+export interface LabClock {
+  nowMs(): number;
+  /** ISO-8601. */
+  time(): string;
+  /** Resolves after about `ms`, or as soon as `wake` is called. */
+  sleep(ms: number): { done: Promise<void>; wake(): void };
+  /** Gives the event loop one turn. */
+  breathe(): Promise<void>;
+}
+
+export interface Engines {
+  reference(): Engine;
+  /** Looked for on first use, never when the reference is forced. */
+  native(): NativeSupply;
+  /** Notes on disk that a native call is under way, so that a crash inside one is known at the next start. */
+  inFlight: { enter(): void; leave(): void };
+  /** The last process of this workspace died inside a native call. */
+  diedInNative: boolean;
+}
+
+export interface NativeSupply {
+  available: boolean;
+  version: string;
+  simd: string;
+  path: string;
+  /** Why it is not available, verbatim. */
+  error: string;
+  create(): Engine;
+}
+
+export interface LabLog {
+  info(message: string, details?: Record<string, unknown>): void;
+  warn(message: string, details?: Record<string, unknown>): void;
+}
