@@ -144,7 +144,7 @@ function column<T extends Float32Array | Uint32Array | Uint16Array | Uint8Array>
 }
 
 function readAreas(root: JsonPlace): EngineArea[] {
-  const flag = (place: JsonPlace) => (place.isNull ? null : place.bool());
+  const orNull = <T>(place: JsonPlace, read: () => T) => (place.isAbsent || place.isNull ? null : read());
   const seen = new Set<number>();
   const areas = root
     .at("areas")
@@ -153,13 +153,13 @@ function readAreas(root: JsonPlace): EngineArea[] {
       const index = place.at("idx").u32();
       if (seen.has(index)) place.at("idx").refuse("is listed twice");
       seen.add(index);
-      const baseline = place.at("baseline_psp");
+      const [uniform, mpDriven, baseline] = [place.at("psp_uniform"), place.at("mp_driven_psp"), place.at("baseline_psp")];
       return {
         index,
-        pspUniform: flag(place.at("psp_uniform")),
-        mpDrivenPsp: flag(place.at("mp_driven_psp")),
+        pspUniform: orNull(uniform, () => uniform.bool()),
+        mpDrivenPsp: orNull(mpDriven, () => mpDriven.bool()),
         degeneration: place.at("degeneration").f32(),
-        baselinePsp: baseline.isNull ? null : baseline.f32(),
+        baselinePsp: orNull(baseline, () => baseline.f32()),
       };
     });
   const unset = areas.every((area) => area.pspUniform === null && area.mpDrivenPsp === null);

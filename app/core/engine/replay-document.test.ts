@@ -1,0 +1,167 @@
+import { expect, test } from "vitest";
+import { createReferenceEngine } from "./reference/reference-engine.ts";
+import { replayDocument } from "./replay-document.ts";
+import { readGolden } from "./testing/golden-files.ts";
+
+type Json = Record<string, unknown>;
+
+/** A recorded network of two neurons and one synapse, two bursts. */
+function recorded(change: Json = {}, bursts: Json[] = [{ inject: [[0, 2]] }, {}]): Json {
+  return {
+    format: "burst-golden/2",
+    name: "two",
+    precision: "f32",
+    power_amount: 1,
+    areas: [{ idx: 7, psp_uniform: null, mp_driven_psp: null, degeneration: 0, baseline_psp: null }],
+    flag_maps_empty: true,
+    neurons: {
+      count: 2,
+      area: 7,
+      x: [0, 1],
+      y: 0,
+      z: 0,
+      threshold: 1,
+      threshold_limit: null,
+      leak: 0,
+      refractory_period: 0,
+      excitability: 1,
+      consecutive_fire_limit: 0,
+      snooze_period: 0,
+      mp_charge_accumulation: true,
+    },
+    synapses: { count: 1, source: [0], target: [1], weight: 2, psp: 1, type: 0, delay: 1, flags: 0 },
+    bursts: bursts.map((burst, i) => ({ burst: i + 1, ...burst })),
+    ...change,
+  };
+}
+
+const run = (document: unknown) => replayDocument(createReferenceEngine(), document);
+const refusal = (document: unknown): unknown => {
+  try {
+    run(document);
+  } catch (error) {
+    return error;
+  }
+  throw new Error("The document was accepted");
+};
+
+test("a file that records nothing has no match", () => {
+  expect(run(recorded())).toEqual({ bursts: 2, fired: [[0], [1]], match: null, firstMismatch: null });
+});
+
+test("the first difference is reported, and the run goes on", () => {
+  const bursts = [{ inject: [[0, 2]], fired: [0], processed: 1 }, { fired: [1], fired_mp: [2.5] }, { fired: [0, 1] }];
+  const replay = run(recorded({}, bursts));
+  expect(replay.fired).toEqual([[0], [1], []]);
+  expect(replay.match).toBe(false);
+  expect(replay.firstMismatch).toEqual({ burst: 2, what: "fired_mp", expected: [2.5], got: [2] });
+});
+
+const wrong: [string, Json][] = [
+  ["processed", { processed: 2 }],
+  ["refractory", { refractory: 1 }],
+  ["candidates", { candidates: [[1, 2]] }],
+  ["state of neuron 1", { state: [[1, 0.5, 0, 0]] }],
+  ["synapse 0", { synapses_after: [[0, 0, 1, 2, 1, 0, 2, 0, 0]] }],
+  ["synapses_after", { synapses_after: [] }],
+];
+for (const [what, burst] of wrong) {
+  test(`a wrong record is found: ${what}`, () => {
+    expect(run(recorded({}, [{ inject: [[0, 2]], ...burst }])).firstMismatch).toMatchObject({ burst: 1, what });
+  });
+}
+
+test("the total of fires is compared", () => {
+  expect(run(recorded({ total_fired: 3 })).firstMismatch).toMatchObject({ what: "total_fired", expected: 3, got: 2 });
+  expect(run(recorded({ total_fired: 2 })).match).toBe(true);
+});
+
+test("reals may differ by 1e-5 of their size, not more", () => {
+  const firing = (potential: number) => run(recorded({}, [{ inject: [[0, 1000]], fired: [0], fired_mp: [potential] }])).match;
+  expect(firing(1000.009)).toBe(true);
+  expect(firing(1000.02)).toBe(false);
+});
+
+test("a burst without synapses in a file that has them means: as before", () => {
+  const same = [[0, 0, 1, 2, 1, 0, 1, 0, 0]];
+  expect(run(recorded({}, [{ synapses_after: same }, { ops: [["remove_synapse", 0, 1]] }])).firstMismatch).toMatchObject({
+    burst: 2,
+    what: "synapses_after",
+  });
+});
+
+test("staged forms reach the same neurons", () => {
+  const all = [{ inject_uniform: { ids: [0, 1], potential: 1 } }, { inject_range: { start: 0, count: 2, potential: 1 } }];
+  expect(run(recorded({}, all)).fired).toEqual([
+    [0, 1],
+    [0, 1],
+  ]);
+});
+
+const malformed: [path: string, Json][] = [
+  ["format", recorded({ format: "burst-golden/1" })],
+  ["precision", recorded({ precision: "f16" })],
+  ["power_amount", recorded({ power_amount: "1" })],
+  ["neurons.count", recorded({ neurons: { count: -1 } })],
+  ["neurons.area", recorded({ neurons: { count: 2, area: [7] } })],
+  ["neurons.area[1]", recorded({ neurons: { count: 2, area: [7, 1.5] } })],
+  ["synapses.delay", recorded({ synapses: { count: 1, source: 0, target: 1, weight: 1, psp: 1, type: 0, delay: 0, flags: 0 } })],
+  [
+    "areas[1].idx",
+    recorded({
+      areas: [
+        { idx: 7, degeneration: 0 },
+        { idx: 7, degeneration: 0 },
+      ],
+    }),
+  ],
+  ["flag_maps_empty", recorded({ flag_maps_empty: false })],
+  ["bursts[0].burst", recorded({}, [{ burst: 2 }])],
+  ["bursts[0].inject[0]", recorded({}, [{ inject: [[0]] }])],
+  ["bursts[0].inject[0][1]", recorded({}, [{ inject: [[0, null]] }])],
+  ["bursts[0].fired_mp", recorded({}, [{ fired: [0], fired_mp: [] }])],
+  ["bursts[0].ops[0][0]", recorded({}, [{ ops: [["area_colour", 7, 1]] }])],
+  ["bursts[0].ops[0]", recorded({}, [{ ops: [["area_leak", 7]] }])],
+  ["bursts[0].ops[0][6]", recorded({}, [{ ops: [["add_synapse", 0, 1, 1, 1, 0, 256]] }])],
+  ["bursts[0].ops[0][2][0]", recorded({}, [{ ops: [["force_fire", 7, [[0, 0, 0]]]] }])],
+];
+for (const [path, document] of malformed) {
+  test(`a malformed file is refused at its place: ${path}`, () => {
+    expect(refusal(document)).toMatchObject({ code: "E_NETWORK", details: { issues: [{ path }] } });
+  });
+}
+
+test("what is no document is refused", () => {
+  for (const document of [null, 7, "x", [], {}]) expect(refusal(document)).toMatchObject({ code: "E_NETWORK" });
+});
+
+const beyond: [field: string, Json][] = [
+  ["stdp", recorded({ stdp: [{}] })],
+  ["stdp_later", recorded({ stdp_later: [{}] })],
+  ["memory.twins", recorded({ memory: { neuron_area: [], twins: [{}], replay_frames: [] } })],
+  ["bursts[0].memory_inject", recorded({}, [{ memory_inject: [[50_000_000, 7, 1.5]] }])],
+  ["bursts[0].ops[0][0]", recorded({}, [{ ops: [["freeze_mapping", 7, 8, true]] }])],
+  ["format", { format: "burst-golden-memory/2" }],
+  ["format", { format: "burst-ext-golden/1" }],
+];
+for (const [field, document] of beyond) {
+  test(`what needs learning or memory is unsupported: ${field}`, () => {
+    expect(refusal(document)).toMatchObject({ code: "E_UNSUPPORTED", details: { field } });
+  });
+}
+
+test("empty lists of learning and memory ask for nothing", () => {
+  expect(run(recorded({ stdp: [], stdp_later: [], memory: { neuron_area: [], twins: [], replay_frames: [] } })).match).toBeNull();
+});
+
+test("a wrong vector is found by its table and row", () => {
+  const vectors = structuredClone(readGolden("function_vectors")) as { pcg_hash: { rows: number[][] } };
+  vectors.pcg_hash.rows[3]![1]! += 5e5;
+  expect(run(vectors)).toMatchObject({ match: false, firstMismatch: { what: "pcg_hash.rows[3]" } });
+});
+
+test("a wrong contribution of the propagation example is found", () => {
+  const example = structuredClone(readGolden("seed_propagate")) as { raw: Record<string, number[][]> };
+  example.raw["1"]![2]![1] = 32_640;
+  expect(run(example)).toMatchObject({ match: false, firstMismatch: { what: "raw" } });
+});
