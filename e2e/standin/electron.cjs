@@ -1,0 +1,228 @@
+/**
+ * A stand-in for the `electron` module: the unchanged built main process runs on it in plain Node, its window is a Chromium page
+ * opened through playwright-core, its utility process a forked Node. Only what the product uses is here; anything else is
+ * undefined and fails loudly.
+ */
+"use strict";
+const { EventEmitter } = require("node:events");
+const { mkdtempSync, readFileSync, rmSync } = require("node:fs");
+const { createServer } = require("node:net");
+const { tmpdir } = require("node:os");
+const { join } = require("node:path");
+const { chromium } = require("playwright-core");
+const { initScript } = require("./page-side.cjs");
+const { MessageChannelMain } = require("./ports.cjs");
+const { alive, forkUtility } = require("./utility-process.cjs");
+
+const folder = mkdtempSync(join(tmpdir(), "gyrus-standin-"));
+const windows = new Set();
+/** What the test looks at and scripts: dialogs asked, answers to give, the menu, denied permissions. */
+const record = { dialogs: [], answers: [], menu: [], schemes: [] };
+const handlers = new Map();
+let context = null;
+
+// --- app -----------------------------------------------------------------------------------------------------------------
+const app = new EventEmitter();
+app.isPackaged = false;
+app.enableSandbox = () => {};
+app.requestSingleInstanceLock = () => true;
+app.getPath = (name) => join(folder, name);
+const ready = openBrowser();
+app.whenReady = () => ready;
+let quitting = false;
+app.quit = () => {
+  let prevented = false;
+  app.emit("before-quit", { preventDefault: () => (prevented = true) });
+  if (prevented || quitting) return;
+  quitting = true;
+  void (async () => {
+    for (const window of [...windows]) await window.page?.close();
+    await context?.close();
+    app.emit("quit", {}, 0);
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(0);
+  })();
+};
+
+async function openBrowser() {
+  const port = await freePort();
+  context = await chromium.launchPersistentContext(join(folder, "profile"), {
+    executablePath: process.env.GYRUS_CHROMIUM || undefined,
+    viewport: { width: 1440, height: 900 },
+    args: [`--remote-debugging-port=${port}`, "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"],
+  });
+  process.send?.({ t: "browser", endpoint: `http://127.0.0.1:${port}` });
+}
+
+function freePort() {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+// --- protocol: app://HOST/path is served as https://HOST.app.standin/path --------------------------------------------------
+const standinUrl = (url) => url.replace(/^([a-z]+):\/\/([^/]+)/, "https://$2.$1.standin");
+const productUrl = (url) => url.replace(/^https:\/\/([^/]+)\.([a-z]+)\.standin/, "$2://$1");
+const protocol = {
+  registerSchemesAsPrivileged: (schemes) => record.schemes.push(...schemes),
+  handle: (scheme, handler) => handlers.set(scheme, handler),
+};
+
+async function answer(route) {
+  const request = route.request();
+  const url = productUrl(request.url());
+  const handler = handlers.get(new URL(url).protocol.slice(0, -1));
+  if (!handler) return route.abort();
+  const response = await handler(new Request(url, { method: request.method() }));
+  const body = Buffer.from(await response.arrayBuffer());
+  return route.fulfill({ status: response.status, headers: Object.fromEntries(response.headers), body });
+}
+
+// --- windows -------------------------------------------------------------------------------------------------------------
+class BrowserWindow extends EventEmitter {
+  constructor(options) {
+    super();
+    const { sandbox, contextIsolation, nodeIntegration, preload } = options.webPreferences;
+    if (!sandbox || !contextIsolation || nodeIntegration) throw new Error("the stand-in opens only sandboxed, isolated windows");
+    this.preload = preload;
+    this.webContents = new WebContents(this);
+    windows.add(this);
+  }
+  async loadURL(url) {
+    await ready;
+    const page = context.pages()[0] ?? (await context.newPage());
+    this.page = page;
+    await page.exposeBinding("__standinSay", (_source, text) => this.webContents.hear(JSON.parse(text)));
+    await page.addInitScript({ content: initScript(readFileSync(this.preload, "utf8"), "__standinSay", "__standinHear") });
+    await page.route(/\.standin\//, answer);
+    page.on("framenavigated", (frame) => frame === page.mainFrame() && this.webContents.leave());
+    page.on("load", () => {
+      this.webContents.loading = false;
+      this.webContents.emit("did-finish-load");
+      this.emit("ready-to-show");
+    });
+    page.on("close", () => {
+      this.webContents.leave();
+      windows.delete(this);
+      this.emit("closed");
+      if (windows.size === 0 && !quitting) app.emit("window-all-closed");
+    });
+    await page.goto(standinUrl(url));
+  }
+  show() {}
+  focus() {}
+  restore() {}
+  isMinimized = () => false;
+  reload = () => void this.page?.reload();
+}
+
+class WebContents extends EventEmitter {
+  constructor() {
+    super();
+    this.loading = true;
+    this.ends = new Map();
+    this.outbox = [];
+    this.pumping = false;
+  }
+  setWindowOpenHandler() {}
+  isLoading() {
+    return this.loading;
+  }
+  getURL() {
+    return productUrl([...windows].find((window) => window.webContents === this)?.page?.url() ?? "");
+  }
+  send(channel, ...args) {
+    this.say({ t: "ipc", channel, args, ports: [] });
+  }
+  postMessage(channel, message, transfer = []) {
+    const ids = transfer.map(({ end }) => {
+      const id = this.ends.size + 1;
+      this.ends.set(id, end);
+      return id;
+    });
+    this.say({ t: "ipc", channel, args: [message], ports: ids });
+    for (const id of ids) {
+      this.ends.get(id).moveTo({
+        data: (data) => this.say({ t: "port-data", port: id, data: encode(data) }),
+        closed: () => this.say({ t: "port-close", port: id }),
+      });
+    }
+  }
+  hear({ t, port, data }) {
+    if (t === "port-data") this.ends.get(port)?.say(data.bytes === undefined ? data.json : toArrayBuffer(data.bytes));
+  }
+  /** The page went elsewhere or away: its ports are closed, as a real page's are. */
+  leave() {
+    this.loading = true;
+    for (const end of this.ends.values()) if (!end.closed) end.close();
+    this.outbox = [];
+  }
+  /** Messages leave in order, all that waited in one go. */
+  say(message) {
+    this.outbox.push(message);
+    if (this.pumping) return;
+    this.pumping = true;
+    void (async () => {
+      const page = [...windows].find((window) => window.webContents === this)?.page;
+      while (this.outbox.length > 0 && page && !page.isClosed()) {
+        await page.evaluate((batch) => window.__standinHear?.(batch), this.outbox.splice(0)).catch(() => {});
+      }
+      this.pumping = false;
+    })();
+  }
+}
+
+const encode = (data) => (data instanceof ArrayBuffer ? { bytes: Buffer.from(data).toString("base64") } : { json: data });
+function toArrayBuffer(base64) {
+  const bytes = Buffer.from(base64, "base64");
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+}
+
+// --- the rest ------------------------------------------------------------------------------------------------------------
+const ask =
+  (kind, otherwise) =>
+  async (...args) => {
+    record.dialogs.push({ kind, options: args.at(-1) });
+    return record.answers.shift() ?? otherwise;
+  };
+const dialog = {
+  showOpenDialog: ask("open", { canceled: true, filePaths: [] }),
+  showMessageBox: ask("message", { response: 0 }),
+  showErrorBox: (title, content) => void record.dialogs.push({ kind: "error", options: { title, content } }),
+};
+const Menu = {
+  buildFromTemplate: (template) => ({ items: template }),
+  setApplicationMenu: (menu) => {
+    record.menu = menu.items;
+  },
+};
+const session = { defaultSession: { setPermissionRequestHandler() {}, setPermissionCheckHandler() {} } };
+const utilityProcess = { fork: (path, args) => forkUtility(path, args) };
+
+// The test process speaks by the fork's IPC: it evaluates functions here, with this module as their argument.
+process.on("message", async ({ id, source, argument }) => {
+  try {
+    const value = await new Function("electron", "argument", `return (${source})(electron, argument)`)(exports, argument);
+    process.send?.({ t: "value", id, value });
+  } catch (error) {
+    process.send?.({ t: "value", id, error: String(error) });
+  }
+});
+// A test that died must not leave a browser behind.
+process.on("disconnect", () => {
+  for (const pid of alive) process.kill(pid, "SIGKILL");
+  void context?.close().finally(() => process.exit(1));
+});
+
+exports.app = app;
+exports.BrowserWindow = BrowserWindow;
+exports.dialog = dialog;
+exports.Menu = Menu;
+exports.MessageChannelMain = MessageChannelMain;
+exports.protocol = protocol;
+exports.session = session;
+exports.utilityProcess = utilityProcess;
+exports.standin = { record, alive, windows };
