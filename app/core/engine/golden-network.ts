@@ -55,8 +55,25 @@ export interface GoldenNetwork {
 const MAX_NEURONS = 50_000_000;
 const MAX_SYNAPSES = 0x7fffffff;
 
+/** Other formats that are known, and what of the engine they need. */
+const needs = new Map<unknown, string>([
+  ["burst-golden-memory/2", "pattern memory"],
+  ["memory-array-golden/1", "pattern memory"],
+  ["mp-change-golden/1", "pattern memory"],
+  ["burst-ext-golden/1", "the extensions of the burst"],
+  ["output-gate-golden/1", "output gates"],
+  ["sensory-hold-golden/1", "sensory hold"],
+  ["sequential-ingest-golden/1", "sequential ingest"],
+  ["stimulus-schedule-golden/1", "stimulus schedules"],
+  ["connectome-file-golden/1", "connectome files"],
+]);
+
 export function readGoldenNetwork(document: unknown, dynamics: Dynamics): GoldenNetwork {
   const root = new JsonPlace(document, "");
+  const format = root.at("format");
+  const missing = needs.get(format.value);
+  if (missing !== undefined) format.unsupported(missing);
+  if (format.value !== "burst-golden/2") format.refuse("names no format of recorded networks");
   refuseLearning(root);
 
   const precision = root.at("precision");
