@@ -290,6 +290,6 @@ function inheritSynapses(bursts: GoldenBurst[], synapses: SynapseColumns): void 
   }
 }
 
-export function optionalList(place: JsonPlace): JsonPlace[] {
+function optionalList(place: JsonPlace): JsonPlace[] {
   return place.isAbsent ? [] : place.list();
 }

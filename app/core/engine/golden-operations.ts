@@ -2,17 +2,17 @@
 import type { PatchOp, PatchWriter } from "#contracts/patch.ts";
 import type { JsonPlace } from "./json-place.ts";
 
-/** Argument forms: u id or index, h u16, f f32, b flag. */
+/** Argument forms: u id, index or number of bursts (the engine cuts these to u16), f f32, b flag. */
 const plain: Record<string, readonly [op: PatchOp, form: string]> = {
   set_power_amount: ["setPowerAmount", "f"],
   set_fatigue_active: ["setFatigueActive", "b"],
   area_threshold: ["areaThreshold", "uf"],
   area_threshold_limit: ["areaThresholdLimit", "uf"],
   area_threshold_gradient: ["areaThresholdGradient", "uffff"],
-  area_refractory: ["areaRefractory", "uh"],
+  area_refractory: ["areaRefractory", "uu"],
   area_leak: ["areaLeak", "uf"],
-  area_consecutive_fire_limit: ["areaConsecutiveFireLimit", "uh"],
-  area_snooze: ["areaSnooze", "uh"],
+  area_consecutive_fire_limit: ["areaConsecutiveFireLimit", "uu"],
+  area_snooze: ["areaSnooze", "uu"],
   area_excitability: ["areaExcitability", "uf"],
   area_mp_charge_accumulation: ["areaAccumulation", "ub"],
   area_postsynaptic_current: ["areaPostsynapticCurrent", "uf"],
@@ -26,7 +26,7 @@ const plain: Record<string, readonly [op: PatchOp, form: string]> = {
   rebuild_synapse_index: ["rebuildSynapseIndex", ""],
   neuron_membrane_potential: ["neuronMembranePotential", "uf"],
   neuron_leak: ["neuronLeak", "uf"],
-  neuron_refractory: ["neuronRefractory", "uh"],
+  neuron_refractory: ["neuronRefractory", "uu"],
 };
 const learning = new Set(["freeze_mapping", "reset_mapping_weights", "register_plasticity", "unregister_plasticity"]);
 
@@ -75,6 +75,5 @@ export function writeGoldenOperation(patch: PatchWriter, place: JsonPlace): void
 function writeArgument(patch: PatchWriter, at: JsonPlace, form: string): void {
   if (form === "f") patch.f32(at.f32());
   else if (form === "b") patch.u32(at.bool() ? 1 : 0);
-  else if (form === "h") patch.u32(at.int(0, 65535));
   else patch.u32(at.u32());
 }

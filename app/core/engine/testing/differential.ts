@@ -52,7 +52,7 @@ export function burstFrame(engine: Engine): Uint32Array {
   return frame.slice(0, words);
 }
 
-export function expectSameState(a: Engine, b: Engine, when: string): void {
+function expectSameState(a: Engine, b: Engine, when: string): void {
   expect(b.burst, when).toBe(a.burst);
   expect(b.neuronCount, when).toBe(a.neuronCount);
   expect(b.synapseCount, when).toBe(a.synapseCount);
