@@ -65,7 +65,12 @@ function kindOf(area: MigratedArea, values: ValueReader, schema: number, strict:
   const kind = kindOfBytes(area.bytes) ?? "custom";
   if ((kind === "input" || kind === "output") && !hasKnownConfiguration(area.bytes)) {
     const message = `The id ${area.documentId} names a kind of data that no device has.`;
-    const finding = { code: "AREA_ID_CONFIGURATION", message, expected: "a known data kind in bytes 4 and 5 of the id", found: area.documentId };
+    const finding = {
+      code: "AREA_ID_CONFIGURATION",
+      message,
+      expected: "a known data kind in bytes 4 and 5 of the id",
+      found: area.documentId,
+    };
     if (strict) findings.refuse(area.place, finding);
     else findings.warn(area.place, finding);
   }
@@ -83,7 +88,12 @@ function repairedSize(area: MigratedArea, size: number, axis: number, findings: 
   const name = ["width", "height", "depth"][axis];
   const message = `${name} of area ${area.documentId} 0 -> 1`;
   const node = box?.kind === "array" ? box.items[axis] : undefined;
-  findings.repair(node ?? area.place, { code: "DIMENSION_ZERO", message, expected: "a size of at least 1 voxel", fix: "Write the size that was meant." });
+  findings.repair(node ?? area.place, {
+    code: "DIMENSION_ZERO",
+    message,
+    expected: "a size of at least 1 voxel",
+    fix: "Write the size that was meant.",
+  });
   return 1;
 }
 
@@ -95,9 +105,7 @@ function repairedDensity(area: MigratedArea, density: number, findings: Findings
   return 1;
 }
 
-function position2dOf(area: MigratedArea, values: ValueReader): [number, number] | null {
-  const node = values.get("2d_coordinate");
-  if (!node) return null;
+function position2dOf(area: MigratedArea, values: ValueReader): [number, number] {
   const fallback = [0, 1].map((axis) => jitter(area.documentId, axis));
   const [x = 0, y = 0] = values.integers("2d_coordinate", fallback, true);
   return [x, y];
@@ -160,7 +168,9 @@ function checkNeuronCount(document: MigratedDocument, areas: ReadonlyMap<Cortica
   if (total <= mostNeurons || !largest) return;
   const box = largest.area.properties.get("block_boundaries");
   const sizes = box?.kind === "array" ? box.items : [];
-  const place = sizes.find((size) => size.kind === "number" && size.value === Math.max(...sizes.map((s) => (s.kind === "number" ? s.value : 0))));
+  const place = sizes.find(
+    (size) => size.kind === "number" && size.value === Math.max(...sizes.map((s) => (s.kind === "number" ? s.value : 0))),
+  );
   findings.refuse(place && place.start >= 0 ? place : largest.area.place, {
     code: "NEURONS_TOO_MANY",
     message: `This genome asks for ${total} neurons; area ${largest.area.documentId} alone for ${largest.neurons}.`,

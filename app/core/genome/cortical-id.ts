@@ -68,13 +68,15 @@ const coreAliases: ReadonlyMap<string, string> = new Map([
   ...coreAreas.map((area): [string, string] => [area.bytes, area.bytes]),
 ]);
 
+const isAscii = (text: string) => [...text].every((character) => character < "\u0080");
+
 /** Reads an id in any of its written forms; undefined where it has none of them. */
 export function bytesOfIdText(text: string): string | undefined {
   const decoded = decodeId(text);
   if (decoded !== undefined && kindOfBytes(decoded) !== undefined) return decoded;
   const core = coreAliases.get(text);
   if (core !== undefined) return core;
-  if ((text.length !== 6 && text.length !== 8) || !/^[\u0000-\u007f]*$/.test(text)) return undefined;
+  if ((text.length !== 6 && text.length !== 8) || !isAscii(text)) return undefined;
   const first = text[0] ?? "";
   const head = "CMIOG".includes(first) ? first.toLowerCase() : kindOfBytes(first) === undefined ? "c" : first;
   return (head + text.slice(1)).padEnd(8, "_");
@@ -127,7 +129,7 @@ function* candidatesFor(id: string, name: string, strict: boolean): Generator<st
     const unit = id.slice(3);
     const dataKind = (id[0] === "i" ? inputUnits : outputUnits).get(unit);
     if (dataKind !== undefined) yield unitId(id[0] + unit, dataKind);
-    if (/^[\u0000-\u007f]*$/.test(id)) yield `c${id}_`;
+    if (isAscii(id)) yield `c${id}_`;
   }
   const bytes = bytesOfIdText(id);
   if (bytes === undefined) return;

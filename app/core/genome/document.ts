@@ -2,9 +2,10 @@
  * From a JSON document to its areas, whatever its shape: flat keys are gathered into areas, hierarchical areas are taken as they are.
  * Nothing is typed or migrated yet; every value still knows its place in the file. Source: spec/genome.md sections 1 to 3.
  */
-import type { GenomeDialect } from "./genome.ts";
+
 import type { Findings } from "./findings.ts";
-import { describe, type JsonNode, type JsonObject, made } from "./json.ts";
+import type { GenomeDialect } from "./genome.ts";
+import { describeNode, type JsonNode, type JsonObject, made } from "./json.ts";
 import { flatDefaults, formOfTail, listForms } from "./properties.ts";
 
 /** The schema this room reads and writes. */
@@ -162,7 +163,7 @@ function gatherHierarchicalAreas(blueprint: JsonObject, findings: Findings): Doc
       if (!list || list.kind === "null") {
         if (length === 2) continue;
         const message = `The area ${documentId} has no ${property}; ${property === "block_boundaries" ? "1×1×1" : "(0,0,0)"} is used.`;
-        findings.warn(value, { code: "BOX_MISSING", message, expected: "a list of three integers", found: describe(list) });
+        findings.warn(value, { code: "BOX_MISSING", message, expected: "a list of three integers", found: describeNode(list) });
       } else if (list.kind !== "array" || list.items.length !== length) {
         refuse(findings, list, "BOX_SHAPE", `${property} of the area ${documentId} does not have ${length} entries.`, `${length} integers`);
       }

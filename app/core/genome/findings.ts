@@ -1,6 +1,6 @@
 /** Gathers everything there is to say about one document: what refuses it, what is odd, what was repaired. Never only the first. */
 import type { GenomeProblem } from "#contracts/genome.ts";
-import { describe, type JsonNode, pathOf } from "./json.ts";
+import { describeNode, type JsonNode, pathOf } from "./json.ts";
 
 /** A damaged file can hold a problem per line; a person reads the first few. */
 const mostReported = 200;
@@ -48,7 +48,7 @@ export class Findings {
       return;
     }
     const path = typeof at === "string" ? at : pathOf(this.#root, at);
-    const seen = found ?? (typeof at === "string" ? "nothing" : describe(at));
+    const seen = found ?? (typeof at === "string" ? "nothing" : describeNode(at));
     list.push({ path, code, message, expected, found: seen, ...(fix === undefined ? {} : { fix }) });
   }
 }

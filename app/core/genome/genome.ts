@@ -99,6 +99,8 @@ export interface Genome {
   signatures: { genome: string; blueprint: string; physiology: string };
   /** Top-level values of the document that Gyrus keeps for saving and does not read: hosts, modulators, sleep settings of physiology … */
   extras: Record<string, unknown>;
+  /** Read exactly as FEAGI 0.0.49 does, its defects included. */
+  strict: boolean;
   /** The text it came from, byte for byte, for saving with nothing changed but what was edited. */
   source: string;
   warnings: GenomeProblem[];

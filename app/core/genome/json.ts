@@ -67,7 +67,6 @@ function placeOf(text: string, offset: number): { line: number; column: number }
 
 const numberForm = /-?(?:0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/y;
 const blank = /[ \t\n\r]*/y;
-const plainString = /"[^"\\\u0000-\u001f]*"/y;
 
 /** Throws JsonSyntaxError; nothing else. */
 export function readJson(text: string): JsonNode {
@@ -82,16 +81,8 @@ export function readJson(text: string): JsonNode {
     at = blank.lastIndex;
   };
   const readString = (): string => {
-    plainString.lastIndex = at;
-    if (plainString.test(text)) {
-      const value = text.slice(at + 1, plainString.lastIndex - 1);
-      at = plainString.lastIndex;
-      return value;
-    }
-    return readEscapedString();
-  };
-  const readEscapedString = (): string => {
     const start = at;
+    let escaped = false;
     for (let end = at + 1; ; end++) {
       const code = text.charCodeAt(end);
       if (Number.isNaN(code)) fail("a closing quote", text.length);
@@ -101,13 +92,14 @@ export function readJson(text: string): JsonNode {
       }
       if (code < 0x20) fail("a text without control characters", end);
       if (code !== 0x5c) continue;
+      escaped = true;
       end++;
       if (text[end] === "u") {
         if (!/^[0-9a-fA-F]{4}$/.test(text.slice(end + 1, end + 5))) fail("four hex digits after \\u", end + 1);
         end += 4;
       } else if (!'"\\/bfnrt'.includes(text[end] ?? " ")) fail('an escape: \\" \\\\ \\/ \\b \\f \\n \\r \\t \\u', end);
     }
-    return JSON.parse(text.slice(start, at)) as string;
+    return escaped ? (JSON.parse(text.slice(start, at)) as string) : text.slice(start + 1, at - 1);
   };
   const readKey = (): string => {
     skipBlank();
@@ -141,7 +133,14 @@ export function readJson(text: string): JsonNode {
     const match = numberForm.exec(text);
     if (!match) return fail("a value");
     at = numberForm.lastIndex;
-    return { kind: "number", value: Number(match[0]), integer: match[1] === undefined && match[2] === undefined, text: match[0], start, end: at };
+    return {
+      kind: "number",
+      value: Number(match[0]),
+      integer: match[1] === undefined && match[2] === undefined,
+      text: match[0],
+      start,
+      end: at,
+    };
   };
 
   for (;;) {
@@ -204,7 +203,7 @@ export function plainValue(node: JsonNode): unknown {
 }
 
 /** What a person would call this value, short enough for a message. */
-export function describe(node: JsonNode | undefined): string {
+export function describeNode(node: JsonNode | undefined): string {
   if (!node) return "nothing";
   switch (node.kind) {
     case "object":

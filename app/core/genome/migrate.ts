@@ -8,7 +8,7 @@ import type { CorticalId } from "#contracts/connectome.ts";
 import { bytesOfIdText, encodeId, isCoreName, migrateIds } from "./cortical-id.ts";
 import type { DocumentArea, GenomeDocument } from "./document.ts";
 import type { Findings } from "./findings.ts";
-import { describe, type JsonNode, type JsonObject, made } from "./json.ts";
+import { describeNode, type JsonNode, type JsonObject, made } from "./json.ts";
 
 export interface MigratedArea extends DocumentArea {
   bytes: string;
@@ -52,14 +52,26 @@ export function migrate(document: GenomeDocument, strict: boolean, findings?: Fi
     if (areaBytes === undefined) {
       const message = `The area id ${JSON.stringify(area.documentId)} cannot be turned into an eight-byte id; the area is left out.`;
       const expected = "six or eight ASCII characters, or twelve of base64";
-      findings?.warn(area.place, { code: "AREA_ID_UNREADABLE", message, expected, found: area.documentId, fix: "Give the area a six-letter id." });
+      findings?.warn(area.place, {
+        code: "AREA_ID_UNREADABLE",
+        message,
+        expected,
+        found: area.documentId,
+        fix: "Give the area a six-letter id.",
+      });
       continue;
     }
     const id = encodeId(areaBytes);
     const owner = owners.get(id);
     if (owner !== undefined) {
       const message = `The areas ${owner} and ${area.documentId} get the same eight-byte id.`;
-      findings?.refuse(area.place, { code: "AREA_ID_TWICE", message, expected: "one area per id", found: area.documentId, fix: "Rename one of them." });
+      findings?.refuse(area.place, {
+        code: "AREA_ID_TWICE",
+        message,
+        expected: "one area per id",
+        found: area.documentId,
+        fix: "Rename one of them.",
+      });
       continue;
     }
     owners.set(id, area.documentId);
@@ -124,7 +136,13 @@ function reportId(area: DocumentArea, bytes: string, strict: boolean, schema: nu
     // Only the strict reading leaves such an id.
     const message = `The id ${documentId} claims to be a core area, and no core area has this name.`;
     const fix = "Open it with standard dynamics, which loads it as a custom area, or rename the area.";
-    findings?.refuse(place, { code: "AREA_ID_CORE", message, expected: "a core area name, or another first letter", found: documentId, fix });
+    findings?.refuse(place, {
+      code: "AREA_ID_CORE",
+      message,
+      expected: "a core area name, or another first letter",
+      found: documentId,
+      fix,
+    });
     return;
   }
   if (strict || schema >= 3 || bytes[0] !== "c") return;
@@ -174,13 +192,9 @@ const ruleKeys = [
   "synaptic_delay_bursts",
 ] as const;
 
-function migrateRule(
-  rule: JsonNode,
-  morphologyName: (name: string) => string,
-  findings: Findings | undefined,
-): JsonObject | undefined {
+function migrateRule(rule: JsonNode, morphologyName: (name: string) => string, findings: Findings | undefined): JsonObject | undefined {
   const drop = (message: string, expected: string) => {
-    findings?.warn(rule, { code: "RULE_DROPPED", message: `${message}; the rule is left out.`, expected, found: describe(rule) });
+    findings?.warn(rule, { code: "RULE_DROPPED", message: `${message}; the rule is left out.`, expected, found: describeNode(rule) });
     return undefined;
   };
   const members = new Map<string, JsonNode>();
@@ -192,7 +206,8 @@ function migrateRule(
   } else if (rule.kind === "object") {
     const needed = ["morphology_id", "postSynapticCurrent_multiplier", "plasticity_flag"];
     const plastic = rule.members.get("plasticity_flag");
-    if (plastic?.kind === "boolean" && plastic.value) needed.push("plasticity_constant", "ltp_multiplier", "ltd_multiplier", "plasticity_window");
+    if (plastic?.kind === "boolean" && plastic.value)
+      needed.push("plasticity_constant", "ltp_multiplier", "ltd_multiplier", "plasticity_window");
     const missing = needed.filter((key) => !rule.members.has(key));
     if (missing.length > 0) return drop(`A rule lacks ${missing.join(", ")}`, `an object with ${needed.join(", ")}`);
     for (const [key, value] of rule.members) members.set(key, value);

@@ -6,6 +6,7 @@
  */
 import type { GenomeProblem } from "#contracts/genome.ts";
 import { readAreas } from "./areas.ts";
+import { decodeId } from "./cortical-id.ts";
 import { type GenomeDocument, readDocument } from "./document.ts";
 import { Findings } from "./findings.ts";
 import type { Genome, GenomeArea } from "./genome.ts";
@@ -32,6 +33,8 @@ export function parseGenome(text: string, options: ParseOptions = {}): ParsedGen
 /** As much of a genome as could be read, with all findings; for reports on documents that are refused. */
 export interface LoadedGenome {
   findings: Findings;
+  /** Missing where the text is no JSON. */
+  root?: JsonNode;
   document?: MigratedDocument;
   genome?: Genome;
 }
@@ -44,7 +47,7 @@ export function loadGenome(text: string, { repair = true, strict = false }: Pars
   if (root instanceof Findings) return { findings: root };
   const findings = new Findings(root, repair);
   const document = readDocument(root, findings, strict);
-  if (!document) return { findings };
+  if (!document) return { findings, root };
   const migrated = migrate(document, strict, findings);
   const physiology = repairPhysiology(document.root.members.get("physiology"), findings);
   const areas = readAreas(migrated, strict, findings);
@@ -68,11 +71,12 @@ export function loadGenome(text: string, { repair = true, strict = false }: Pars
     physiology: readPhysiology(physiology, findings),
     signatures: strictSignatures(root, strict ? migrated : undefined, physiology),
     extras: extrasOf(document),
+    strict,
     source: text,
     warnings: findings.warnings,
     repairs: findings.repairs,
   };
-  return { findings, document: migrated, genome };
+  return { findings, root, document: migrated, genome };
 }
 
 function readRoot(text: string): JsonNode | Findings {
@@ -121,7 +125,7 @@ function warnOfDanglingRules(
   for (const area of document.areas) {
     for (const [destination, rules] of area.mappings) {
       if (!areas.has(destination)) {
-        const message = `Area ${area.documentId} maps to ${destination}, and no area has this id.`;
+        const message = `Area ${area.documentId} maps to ${decodeId(destination) ?? destination}, and no area has this id.`;
         findings.warn(rules[0] ?? area.place, { code: "DESTINATION_MISSING", message, expected: "the id of an area", found: destination });
       }
       for (const rule of rules) {

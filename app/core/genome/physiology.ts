@@ -1,7 +1,7 @@
 /** Engine-wide settings: defaults for what is missing, repairs for what cannot be. Source: spec/genome.md sections 9 and 11. */
 import type { Findings } from "./findings.ts";
 import type { Physiology } from "./genome.ts";
-import { describe, type JsonNode, type JsonObject, made } from "./json.ts";
+import { describeNode, type JsonNode, type JsonObject, made } from "./json.ts";
 import { ValueReader } from "./values.ts";
 
 const precisions: Readonly<Record<string, string>> = { f32: "fp32", FP32: "fp32", f16: "fp16", FP16: "fp16", INT8: "int8" };
@@ -15,22 +15,29 @@ export function repairPhysiology(node: JsonNode | undefined, findings: Findings)
     return undefined;
   }
   const members = new Map(node.members);
-  const replace = (key: string, value: JsonNode, expected: string, shown: string) => {
+  const replace = (code: string, key: string, value: JsonNode, expected: string, shown: string) => {
     const old = members.get(key);
-    const message = `physiology.${key} ${describe(old)} -> ${shown}`;
-    findings.repair(old ?? "physiology", { code: "PHYSIOLOGY_REPAIRED", message, expected, found: describe(old) });
+    const message = `physiology.${key} ${describeNode(old)} -> ${shown}`;
+    findings.repair(old ?? "physiology", { code, message, expected, found: describeNode(old) });
     members.set(key, value);
   };
   const timestep = members.get("simulation_timestep");
   if (timestep?.kind === "number" && timestep.value <= 0) {
-    replace("simulation_timestep", made.real(0.025), "a number of seconds above 0", "0.025");
+    replace("TIMESTEP_RANGE", "simulation_timestep", made.real(0.025), "a number of seconds above 0", "0.025");
   }
   const age = members.get("max_age");
-  if (age?.kind === "number" && age.value === 0) replace("max_age", made.integer(10_000_000), "a whole number above 0", "10000000");
+  if (age?.kind === "number" && age.value === 0)
+    replace("MAX_AGE_ZERO", "max_age", made.integer(10_000_000), "a whole number above 0", "10000000");
   const precision = members.get("quantization_precision");
   if (precision?.kind === "string" && !knownPrecisions.includes(precision.value)) {
     const name = Object.hasOwn(precisions, precision.value) ? precisions[precision.value] : undefined;
-    replace("quantization_precision", made.text(name ?? "fp32"), knownPrecisions.join(", "), name ?? "fp32");
+    replace(
+      name ? "PRECISION_NAME" : "PRECISION_UNKNOWN",
+      "quantization_precision",
+      made.text(name ?? "fp32"),
+      knownPrecisions.join(", "),
+      name ?? "fp32",
+    );
   }
   return made.object(members);
 }
@@ -40,8 +47,8 @@ export function readPhysiology(node: JsonObject | undefined, findings: Findings)
   let timestep = values.number("simulation_timestep", values.number("burst_delay", 0.025));
   if (!(timestep > 0)) {
     const old = values.get("burst_delay");
-    const message = `physiology.burst_delay ${describe(old)} -> 0.025`;
-    findings.repair(old ?? "physiology", { code: "PHYSIOLOGY_REPAIRED", message, expected: "a number of seconds above 0" });
+    const message = `physiology.burst_delay ${describeNode(old)} -> 0.025`;
+    findings.repair(old ?? "physiology", { code: "TIMESTEP_RANGE", message, expected: "a number of seconds above 0" });
     timestep = 0.025;
   }
   return {

@@ -123,9 +123,10 @@ function resolveParents(written: JsonObject, regions: Map<string, GenomeRegion>,
       region.parent = parent;
       continue;
     }
-    const message = strict && regions.has(regionKeyId(region.parent))
-      ? `Parent region ${region.parent} does not exist once FEAGI has renamed it.`
-      : `The region ${key} has the parent ${region.parent}, which is ${parent === region.id ? "itself" : "no region"}.`;
+    const message =
+      strict && regions.has(regionKeyId(region.parent))
+        ? `Parent region ${region.parent} does not exist once FEAGI has renamed it.`
+        : `The region ${key} has the parent ${region.parent}, which is ${parent === region.id ? "itself" : "no region"}.`;
     findings.refuse(node, { code: "REGION_PARENT", message, expected: "the key of another region", found: region.parent });
     region.parent = null;
   }

@@ -1,13 +1,13 @@
 /** Typed mapping rules. A rule that cannot be read is left out with a warning; its neighbours stay. Source: spec/genome.md section 4. */
 import type { MappingRule } from "#contracts/connectome.ts";
 import type { Findings } from "./findings.ts";
-import { describe, type JsonNode, type JsonObject } from "./json.ts";
+import { describeNode, type JsonNode, type JsonObject } from "./json.ts";
 
 export function readRule(rule: JsonObject, strict: boolean, findings: Findings): MappingRule | undefined {
   const wrong = (key: string, expected: string): undefined => {
     const node = rule.members.get(key);
     const message = `${key} of a mapping rule must be ${expected}; the rule is left out.`;
-    findings.warn(node && node.start >= 0 ? node : rule, { code: "RULE_VALUE", message, expected, found: describe(node) });
+    findings.warn(node && node.start >= 0 ? node : rule, { code: "RULE_VALUE", message, expected, found: describeNode(node) });
     return undefined;
   };
   const number = (key: string, fallback: number): number | undefined => {
@@ -29,7 +29,8 @@ export function readRule(rule: JsonObject, strict: boolean, findings: Findings):
   const window = number("plasticity_window", 0);
   const delay = number("synaptic_delay_bursts", 1);
   const attractivity = number("synapse_attractivity", 100);
-  if (multiplier === undefined || plasticityConstant === undefined || ltpMultiplier === undefined || ltdMultiplier === undefined) return undefined;
+  if (multiplier === undefined || plasticityConstant === undefined || ltpMultiplier === undefined || ltdMultiplier === undefined)
+    return undefined;
   if (window === undefined || delay === undefined || attractivity === undefined) return undefined;
   return {
     morphology: name.value,

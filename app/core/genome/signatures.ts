@@ -49,7 +49,11 @@ function signedArea(area: MigratedArea, document: MigratedDocument): JsonObject 
   const density = members.get("per_voxel_neuron_cnt");
   if (density?.kind === "number" && density.value === 0) members.set("per_voxel_neuron_cnt", made.integer(1));
   const flat = members.get("2d_coordinate");
-  if (flat?.kind === "array") members.set("2d_coordinate", made.array(flat.items.map((v, axis) => (v.kind === "null" ? made.integer(jitter(area.documentId, axis)) : v))));
+  if (flat?.kind === "array")
+    members.set(
+      "2d_coordinate",
+      made.array(flat.items.map((v, axis) => (v.kind === "null" ? made.integer(jitter(area.documentId, axis)) : v))),
+    );
   return made.object(members);
 }
 

@@ -1,6 +1,6 @@
 /** Typed reading of one value: null and missing give the default, a wrong type is a problem at its place, never a guess. */
 import type { Findings } from "./findings.ts";
-import { describe, type JsonNode } from "./json.ts";
+import { describeNode, type JsonNode } from "./json.ts";
 
 const largestSingle = 3.4028234663852886e38;
 
@@ -73,7 +73,13 @@ export class ValueReader {
 
   #wrong<T>(property: string, node: JsonNode, expected: string, fallback: T): T {
     const message = `${property} of ${this.#owner} must be ${expected}.`;
-    this.#findings.refuse(node, { code: "VALUE_TYPE", message, expected, found: describe(node), fix: `Write ${expected}, or null for the default.` });
+    this.#findings.refuse(node, {
+      code: "VALUE_TYPE",
+      message,
+      expected,
+      found: describeNode(node),
+      fix: `Write ${expected}, or null for the default.`,
+    });
     return fallback;
   }
 }
