@@ -1,0 +1,124 @@
+/**
+ * How firings become light, in two ways behind one interface: on the graphics card from a page of burst stamps, or with few
+ * points from stamps in memory where a software rasteriser draws. Both draw exp(−(cursor − stamp) / τ) of the last firing.
+ */
+import * as THREE from "three";
+import type { DecodedFrame } from "../bridge/frame-decode.ts";
+import type { SceneArea, SceneTheme } from "./scene-types.ts";
+
+export interface Activity {
+  /** Holds what is to be drawn; its children change with the areas. */
+  readonly object: THREE.Object3D;
+  setAreas(areas: readonly SceneArea[]): void;
+  /** Colour of each area by index into `areas`, or null to colour by the ramp. */
+  setTints(tints: readonly THREE.Color[] | null): void;
+  /** Stamps the neurons of these frames, ascending by burst. */
+  scatter(frames: readonly DecodedFrame[]): void;
+  /** Forgets all stamps. */
+  clear(): void;
+  /** Gets everything ready to draw the burst under the cursor. */
+  prepare(cursor: number): void;
+  /** Voxels drawn one by one, of those that glow; null for both where only the graphics card knows. */
+  readonly counts: { points: number; ofPoints: number; bricks: number };
+  dispose(): void;
+}
+
+/** Uniforms that every material of the activity shares by reference. */
+export interface SharedUniforms {
+  [name: string]: THREE.IUniform;
+  ramp: THREE.IUniform<THREE.DataTexture>;
+  exposure: THREE.IUniform<number>;
+  tinted: THREE.IUniform<number>;
+  paper: THREE.IUniform<number>;
+  /** Drawing-buffer pixels that one unit covers at distance one. */
+  pixelsPerUnit: THREE.IUniform<number>;
+  /** Smallest point in drawing-buffer pixels. */
+  leastPixels: THREE.IUniform<number>;
+}
+
+export function createSharedUniforms(theme: SceneTheme): SharedUniforms {
+  return {
+    ramp: { value: rampTexture(theme.ramp) },
+    exposure: { value: 1 },
+    tinted: { value: 0 },
+    paper: { value: theme.paper ? 1 : 0 },
+    pixelsPerUnit: { value: 1 },
+    leastPixels: { value: 2 },
+  };
+}
+
+const rampTexels = 256;
+
+export function rampTexture(ramp: readonly string[]): THREE.DataTexture {
+  const stops = ramp.map((css) => new THREE.Color(css));
+  const texels = new Uint8Array(rampTexels * 4);
+  const colour = new THREE.Color();
+  for (let i = 0; i < rampTexels; i++) {
+    const at = (i / (rampTexels - 1)) * (stops.length - 1);
+    const below = Math.min(Math.floor(at), stops.length - 2);
+    colour.lerpColors(stops[below]!, stops[below + 1]!, at - below);
+    texels.set([colour.r * 255, colour.g * 255, colour.b * 255, 255], i * 4);
+  }
+  const texture = new THREE.DataTexture(texels, rampTexels, 1);
+  texture.magFilter = THREE.LinearFilter;
+  texture.minFilter = THREE.LinearFilter;
+  texture.needsUpdate = true;
+  return texture;
+}
+
+/** Size of a voxel's point and how much of its light is left when it is smaller than the smallest point. */
+export const pointSizeShader = /* glsl */ `
+  uniform float pixelsPerUnit;
+  uniform float leastPixels;
+  out float energy;
+  float sizeOf(float extent, float distance) {
+    float size = extent * pixelsPerUnit / max(distance, 1e-3);
+    energy = clamp(size * size / (leastPixels * leastPixels), 0.3, 1.0);
+    return clamp(size, leastPixels, 512.0);
+  }
+`;
+
+/** One fragment shader for both ways. Dark scenes add light, paper scenes lay ink on ink. */
+export const glowFragmentShader = /* glsl */ `
+  precision highp float;
+  uniform sampler2D ramp;
+  uniform float exposure;
+  uniform float tinted;
+  uniform float paper;
+  in float glow;
+  in float energy;
+  in float size;
+  in vec3 colour;
+  out vec4 pixel;
+  void main() {
+    vec2 offset = abs(gl_PointCoord * 2.0 - 1.0);
+    float edge = max(offset.x, offset.y);
+    // A gap between neighbours and a soft rim, once there are pixels for it.
+    float shape = size < 5.0 ? 1.0 : 1.0 - 0.9 * smoothstep(0.72, 0.98, edge);
+    vec3 hue = mix(texture(ramp, vec2(glow, 0.5)).rgb, colour, tinted);
+    float fade = smoothstep(0.02, 0.2, glow);
+    float strength = mix(fade, glow, tinted) * energy * shape;
+    float light = mix(strength * exposure, 0.0, paper);
+    pixel = paper > 0.5 ? vec4(hue, (0.25 + 0.75 * strength) * shape * mix(0.6, 1.0, exposure)) : vec4(hue * light, 1.0);
+  }
+`;
+
+/** Blending that fits the paper: light is added on dark, ink is laid on white. */
+export function applyBlending(material: THREE.RawShaderMaterial, paper: boolean): void {
+  material.blending = paper ? THREE.NormalBlending : THREE.AdditiveBlending;
+  material.needsUpdate = true;
+}
+
+export function glowMaterial(vertexShader: string, uniforms: Record<string, THREE.IUniform>, paper: boolean): THREE.RawShaderMaterial {
+  const material = new THREE.RawShaderMaterial({
+    glslVersion: THREE.GLSL3,
+    vertexShader,
+    fragmentShader: glowFragmentShader,
+    uniforms,
+    transparent: true,
+    depthTest: false,
+    depthWrite: false,
+  });
+  applyBlending(material, paper);
+  return material;
+}

@@ -1,0 +1,37 @@
+/** An estimate of how bright the picture is, from firings alone: what the flash limiter follows without reading pixels back. */
+import type { DecodedFrame } from "../bridge/frame-decode.ts";
+import { voxelCount } from "./placement.ts";
+import { glowBursts, type SceneArea } from "./scene-types.ts";
+
+export class PictureBrightness {
+  #areas: { voxels: number; glow: number; burst: number }[] = [];
+  #byEngineIndex = new Map<number, number>();
+
+  setAreas(areas: readonly SceneArea[]): void {
+    this.#areas = areas.map((area) => ({ voxels: voxelCount(area), glow: 0, burst: 0 }));
+    this.#byEngineIndex = new Map(areas.flatMap((area, i) => (area.index === undefined ? [] : [[area.index, i] as const])));
+  }
+
+  scatter(frames: readonly DecodedFrame[]): void {
+    for (const frame of frames) {
+      for (const { area, ids } of frame.sections) {
+        const state = this.#areas[this.#byEngineIndex.get(area) ?? -1];
+        if (!state) continue;
+        state.glow = Math.min(1, faded(state, frame.burst) + ids.length / state.voxels);
+        state.burst = frame.burst;
+      }
+    }
+  }
+
+  /** `cover`: share of the picture each area covers. */
+  at(burst: number, cover: readonly number[]): number {
+    return Math.min(
+      1,
+      this.#areas.reduce((sum, state, i) => sum + faded(state, burst) * (cover[i] ?? 0), 0),
+    );
+  }
+}
+
+function faded({ glow, burst }: { glow: number; burst: number }, now: number): number {
+  return glow * Math.exp(-Math.max(0, now - burst) / glowBursts);
+}

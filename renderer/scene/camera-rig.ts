@@ -1,0 +1,160 @@
+/**
+ * The camera: a point looked at, a distance and two angles. Moves take 250 ms, or happen at once under reduced motion.
+ * All methods change the pose only; `apply` puts it into the camera of a picture.
+ */
+import * as THREE from "three";
+import type { Vec3 } from "#contracts/connectome.ts";
+import type { Box } from "./placement.ts";
+
+export interface Pose {
+  target: Vec3;
+  distance: number;
+  /** Radians around the vertical, 0 = from the front. */
+  azimuth: number;
+  /** Radians above the horizon. */
+  elevation: number;
+}
+
+export const views = {
+  front: { azimuth: 0, elevation: 0 },
+  top: { azimuth: 0, elevation: Math.PI / 2 - 1e-3 },
+  side: { azimuth: Math.PI / 2, elevation: 0 },
+} as const;
+
+const moveMs = 250;
+const fieldOfView = 40;
+const steepest = Math.PI / 2 - 1e-3;
+const home: Pose = { target: [0, 0, 0], distance: 50, azimuth: -0.55, elevation: 0.42 };
+
+export class CameraRig {
+  readonly camera = new THREE.PerspectiveCamera(fieldOfView, 1, 0.1, 10_000);
+  reducedMotion = false;
+  #pose: Pose = home;
+  #move: { from: Pose; to: Pose; startedAt: number } | null = null;
+  #sceneSize = 100;
+
+  get pose(): Pose {
+    return this.#move?.to ?? this.#pose;
+  }
+
+  get moving(): boolean {
+    return this.#move !== null;
+  }
+
+  setViewport(width: number, height: number): void {
+    this.camera.aspect = width / Math.max(1, height);
+  }
+
+  /** Largest extent of what there is to see; limits how far the camera goes and where it clips. */
+  setSceneSize(size: number): void {
+    this.#sceneSize = Math.max(1, size);
+  }
+
+  orbit(azimuth: number, elevation: number): void {
+    const pose = this.#stop();
+    this.#pose = { ...pose, azimuth: pose.azimuth + azimuth, elevation: clamp(pose.elevation + elevation, -steepest, steepest) };
+  }
+
+  /** Moves the target with the mouse: dx, dy in pixels of a view `height` pixels high. */
+  pan(dx: number, dy: number, height: number): void {
+    const pose = this.#stop();
+    const scale = (2 * pose.distance * Math.tan(THREE.MathUtils.degToRad(fieldOfView / 2))) / Math.max(1, height);
+    const { right, up } = axesOf(pose);
+    this.#pose = { ...pose, target: pose.target.map((at, i) => at - right[i]! * dx * scale + up[i]! * dy * scale) as Vec3 };
+  }
+
+  /** Comes nearer (factor < 1) while the point under the cursor, in device coordinates −1..1, stays where it is. */
+  dolly(factor: number, at: { x: number; y: number } = { x: 0, y: 0 }): void {
+    const pose = this.#stop();
+    const distance = clamp(pose.distance * factor, 0.5, this.#sceneSize * 20);
+    const half = (pose.distance - distance) * Math.tan(THREE.MathUtils.degToRad(fieldOfView / 2));
+    const { right, up } = axesOf(pose);
+    const target = pose.target.map((value, i) => value + right[i]! * at.x * half * this.camera.aspect + up[i]! * at.y * half) as Vec3;
+    this.#pose = { ...pose, distance, target };
+  }
+
+  /** Moves so that the box fills the view. */
+  frame({ min, max }: Box, now: number, animate = true): void {
+    const target = min.map((low, i) => (low + max[i]!) / 2) as Vec3;
+    const pose = this.pose;
+    // The box's corners decide, not its sphere: flat brains fill the view too.
+    const { right, up, forward } = axesOf(pose);
+    const tan = Math.tan(THREE.MathUtils.degToRad(fieldOfView / 2));
+    let distance = 2;
+    for (let corner = 0; corner < 8; corner++) {
+      const offset = min.map((low, i) => ((corner >> i) & 1 ? max[i]! : low) - target[i]!) as Vec3;
+      const depth = dot(offset, forward);
+      distance = Math.max(
+        distance,
+        Math.abs(dot(offset, up)) / tan - depth,
+        Math.abs(dot(offset, right)) / (tan * this.camera.aspect) - depth,
+      );
+    }
+    this.#go({ ...pose, target, distance: distance * 1.12 }, now, animate);
+  }
+
+  view(from: keyof typeof views, now: number): void {
+    this.#go({ ...this.pose, ...views[from] }, now, true);
+  }
+
+  /** Puts the pose of this moment into the camera; true while a move goes on. */
+  apply(now: number): boolean {
+    if (this.#move) {
+      const { from, to, startedAt } = this.#move;
+      const share = clamp((now - startedAt) / moveMs, 0, 1);
+      const eased = share * share * (3 - 2 * share);
+      this.#pose = mix(from, to, eased);
+      if (share === 1) this.#move = null;
+    }
+    const { target, distance } = this.#pose;
+    const { forward } = axesOf(this.#pose);
+    this.camera.position.set(...(target.map((at, i) => at - forward[i]! * distance) as Vec3));
+    this.camera.up.set(0, 1, 0);
+    this.camera.lookAt(...target);
+    this.camera.near = Math.max(0.05, distance / 500);
+    this.camera.far = distance + this.#sceneSize * 4;
+    this.camera.updateProjectionMatrix();
+    this.camera.updateMatrixWorld();
+    return this.#move !== null;
+  }
+
+  #go(to: Pose, now: number, animate: boolean): void {
+    if (!animate || this.reducedMotion) {
+      this.#move = null;
+      this.#pose = to;
+      return;
+    }
+    // The short way round.
+    const turns = Math.round((this.#pose.azimuth - to.azimuth) / (2 * Math.PI));
+    this.#move = { from: this.#pose, to: { ...to, azimuth: to.azimuth + turns * 2 * Math.PI }, startedAt: now };
+  }
+
+  /** A hand on the mouse ends a move where it is. */
+  #stop(): Pose {
+    this.#move = null;
+    return this.#pose;
+  }
+}
+
+function axesOf({ azimuth, elevation }: Pose): { right: Vec3; up: Vec3; forward: Vec3 } {
+  const [sa, ca, se, ce] = [Math.sin(azimuth), Math.cos(azimuth), Math.sin(elevation), Math.cos(elevation)];
+  return { right: [ca, 0, -sa], up: [-sa * se, ce, -ca * se], forward: [-sa * ce, -se, -ca * ce] };
+}
+
+function mix(a: Pose, b: Pose, share: number): Pose {
+  const between = (from: number, to: number) => from + (to - from) * share;
+  return {
+    target: a.target.map((at, i) => between(at, b.target[i]!)) as Vec3,
+    distance: between(a.distance, b.distance),
+    azimuth: between(a.azimuth, b.azimuth),
+    elevation: between(a.elevation, b.elevation),
+  };
+}
+
+function dot(a: Vec3, b: Vec3): number {
+  return a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
+}
+
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
+}

@@ -1,0 +1,251 @@
+/**
+ * Firings on a graphics card. A page is an integer texture with one texel per neuron, in the order of neuron ids, that holds
+ * burst + 1 of its last firing (0 = never). A frame is scattered into it as points, without any work per area; each area is
+ * then one draw call over its voxels, where silent ones leave the picture in the vertex shader. Nothing decays on the CPU.
+ */
+import * as THREE from "three";
+import type { DecodedFrame } from "../bridge/frame-decode.ts";
+import { type Activity, applyBlending, glowMaterial, pointSizeShader, type SharedUniforms } from "./activity.ts";
+import { voxelCount, worldBox } from "./placement.ts";
+import { glowBursts, leastGlow, type SceneArea } from "./scene-types.ts";
+
+/** Texels per row and rows per page: the smallest size every WebGL 2 card in use takes twice over. */
+const pageWidth = 4096;
+const pageNeurons = pageWidth * 4096;
+
+const scatterVertexShader = /* glsl */ `
+  precision highp float;
+  precision highp int;
+  in uint neuron;
+  uniform uint pageStart;
+  uniform uint pageRows;
+  void main() {
+    uint local = neuron - pageStart;
+    uvec2 texel = uvec2(local % ${pageWidth}u, local / ${pageWidth}u);
+    vec2 at = (vec2(texel) + 0.5) / vec2(${pageWidth}.0, float(pageRows)) * 2.0 - 1.0;
+    // Ids of another page wrap around or lie above: both fall outside the page.
+    gl_Position = texel.y < pageRows ? vec4(at, 0.0, 1.0) : vec4(2.0, 2.0, 2.0, 1.0);
+    gl_PointSize = 1.0;
+  }
+`;
+const scatterFragmentShader = /* glsl */ `
+  precision highp float;
+  precision highp int;
+  uniform uint stamp;
+  layout(location = 0) out uint texel;
+  void main() {
+    texel = stamp;
+  }
+`;
+
+const drawVertexShader = /* glsl */ `
+  precision highp float;
+  precision highp int;
+  precision highp usampler2D;
+  uniform mat4 modelViewMatrix;
+  uniform mat4 projectionMatrix;
+  uniform usampler2D stamps;
+  uniform int firstTexel;
+  uniform int perVoxel;
+  uniform int firstVoxel;
+  uniform ivec3 dimensions;
+  uniform vec3 corner;
+  uniform vec3 tint;
+  uniform uint cursor;
+  out float glow;
+  out float size;
+  out vec3 colour;
+  ${pointSizeShader}
+  void main() {
+    int voxel = firstVoxel + gl_VertexID;
+    uint newest = 0u;
+    for (int k = 0; k < perVoxel; k++) {
+      int texel = firstTexel + gl_VertexID * perVoxel + k;
+      uint stamp = texelFetch(stamps, ivec2(texel % ${pageWidth}, texel / ${pageWidth}), 0).r;
+      if (stamp <= cursor) newest = max(newest, stamp);
+    }
+    glow = newest == 0u ? 0.0 : exp(-float(cursor - newest) / ${glowBursts.toFixed(1)});
+    colour = tint;
+    if (glow < ${leastGlow}) {
+      gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
+      gl_PointSize = 1.0;
+      energy = 0.0;
+      size = 1.0;
+      return;
+    }
+    ivec3 at = ivec3(voxel / (dimensions.y * dimensions.z), (voxel / dimensions.z) % dimensions.y, voxel % dimensions.z);
+    vec3 centre = corner + vec3(float(at.x) + 0.5, float(at.y) + 0.5, -float(at.z) - 0.5);
+    gl_Position = projectionMatrix * modelViewMatrix * vec4(centre, 1.0);
+    size = sizeOf(0.92, gl_Position.w);
+    gl_PointSize = size;
+  }
+`;
+
+interface Page {
+  start: number;
+  rows: number;
+  target: THREE.WebGLRenderTarget;
+}
+interface Part {
+  points: THREE.Points<THREE.BufferGeometry, THREE.RawShaderMaterial>;
+  /** Index into the areas. */
+  area: number;
+}
+
+export function createGpuActivity(renderer: THREE.WebGLRenderer, shared: SharedUniforms): Activity {
+  const object = new THREE.Group();
+  const cursorUniform = { value: 0 };
+  const stampUniform = { value: 0 };
+  const pageStartUniform = { value: 0 };
+  const pageRowsUniform = { value: 1 };
+  const scatterMaterial = new THREE.RawShaderMaterial({
+    glslVersion: THREE.GLSL3,
+    vertexShader: scatterVertexShader,
+    fragmentShader: scatterFragmentShader,
+    uniforms: { stamp: stampUniform, pageStart: pageStartUniform, pageRows: pageRowsUniform },
+    blending: THREE.NoBlending,
+    depthTest: false,
+    depthWrite: false,
+  });
+  const scatterScene = new THREE.Scene();
+  const scatterCamera = new THREE.Camera();
+  let scatterPoints = pointsFor(1024, scatterMaterial);
+  scatterScene.add(scatterPoints);
+  let pages: Page[] = [];
+  let parts: Part[] = [];
+
+  return {
+    object,
+    // Only the card knows how many voxels it drew; it draws all that glow.
+    counts: { points: 0, ofPoints: 0, bricks: 0 },
+    setAreas(areas) {
+      disposeParts();
+      const neurons = areas.reduce((end, area) => Math.max(end, (area.firstNeuron ?? 0) + area.neurons), 0);
+      makePages(neurons);
+      parts = areas.flatMap((area, index) => partsOf(area, index));
+      object.add(...parts.map(({ points }) => points));
+    },
+    setTints(tints) {
+      shared.tinted.value = tints ? 1 : 0;
+      for (const { points, area } of parts) if (tints?.[area]) points.material.uniforms.tint!.value = tints[area];
+      for (const { points } of parts) applyBlending(points.material, shared.paper.value === 1);
+    },
+    scatter(frames) {
+      for (const frame of frames) if (frame.fired > 0) scatterFrame(frame);
+      renderer.setRenderTarget(null);
+    },
+    clear() {
+      for (const { target } of pages) {
+        renderer.setRenderTarget(target);
+        renderer.clear(true, false, false);
+      }
+      renderer.setRenderTarget(null);
+    },
+    prepare(cursor) {
+      cursorUniform.value = cursor + 1;
+    },
+    dispose() {
+      disposeParts();
+      for (const { target } of pages) target.dispose();
+      scatterPoints.geometry.dispose();
+      scatterMaterial.dispose();
+    },
+  };
+
+  function scatterFrame(frame: DecodedFrame): void {
+    if (scatterPoints.geometry.getAttribute("neuron").count < frame.fired) {
+      scatterScene.remove(scatterPoints);
+      scatterPoints.geometry.dispose();
+      scatterPoints = pointsFor(2 ** Math.ceil(Math.log2(frame.fired)), scatterMaterial);
+      scatterScene.add(scatterPoints);
+    }
+    const attribute = scatterPoints.geometry.getAttribute("neuron") as THREE.BufferAttribute;
+    const ids = attribute.array as Uint32Array;
+    let length = 0;
+    for (const section of frame.sections) {
+      ids.set(section.ids, length);
+      length += section.ids.length;
+    }
+    attribute.clearUpdateRanges();
+    attribute.addUpdateRange(0, length);
+    attribute.needsUpdate = true;
+    scatterPoints.geometry.setDrawRange(0, length);
+    stampUniform.value = frame.burst + 1;
+    for (const page of pages) {
+      pageStartUniform.value = page.start;
+      pageRowsUniform.value = page.rows;
+      scatterMaterial.uniformsNeedUpdate = true;
+      renderer.setRenderTarget(page.target);
+      renderer.render(scatterScene, scatterCamera);
+    }
+  }
+
+  function makePages(neurons: number): void {
+    const wanted = Math.ceil(neurons / pageNeurons);
+    const rowsOf = (page: number) => Math.ceil(Math.min(pageNeurons, neurons - page * pageNeurons) / pageWidth);
+    if (wanted === pages.length && pages.every(({ rows }, i) => rows === rowsOf(i))) return;
+    for (const { target } of pages) target.dispose();
+    pages = Array.from({ length: wanted }, (_, i) => {
+      const rows = rowsOf(i);
+      const target = new THREE.WebGLRenderTarget(pageWidth, rows, {
+        format: THREE.RedIntegerFormat,
+        type: THREE.UnsignedIntType,
+        internalFormat: "R32UI",
+        minFilter: THREE.NearestFilter,
+        magFilter: THREE.NearestFilter,
+        generateMipmaps: false,
+        depthBuffer: false,
+      });
+      return { start: i * pageNeurons, rows, target };
+    });
+  }
+
+  /** One draw call for an area; two where it lies across the border of two pages. */
+  function partsOf(area: SceneArea, index: number): Part[] {
+    if (area.firstNeuron === undefined || area.neurons === 0) return [];
+    const perVoxel = area.neuronsPerVoxel ?? 1;
+    const voxels = Math.min(voxelCount(area), Math.ceil(area.neurons / perVoxel));
+    const made: Part[] = [];
+    for (const page of pages) {
+      const from = Math.max(0, Math.ceil((page.start - area.firstNeuron) / perVoxel));
+      const to = Math.min(voxels, Math.ceil((page.start + pageNeurons - area.firstNeuron) / perVoxel));
+      if (to <= from) continue;
+      const geometry = new THREE.BufferGeometry();
+      geometry.setDrawRange(0, to - from);
+      const { min, max } = worldBox(area);
+      geometry.boundingSphere = new THREE.Box3(new THREE.Vector3(...min), new THREE.Vector3(...max)).getBoundingSphere(new THREE.Sphere());
+      const uniforms = {
+        ...shared,
+        cursor: cursorUniform,
+        stamps: { value: page.target.texture },
+        firstTexel: { value: area.firstNeuron + from * perVoxel - page.start },
+        perVoxel: { value: perVoxel },
+        firstVoxel: { value: from },
+        dimensions: { value: area.dimensions },
+        corner: { value: area.position.map((at, axis) => (axis === 2 ? -at : at)) },
+        tint: { value: new THREE.Color() },
+      };
+      made.push({ points: new THREE.Points(geometry, glowMaterial(drawVertexShader, uniforms, shared.paper.value === 1)), area: index });
+    }
+    return made;
+  }
+
+  function disposeParts(): void {
+    object.clear();
+    for (const { points } of parts) {
+      points.geometry.dispose();
+      points.material.dispose();
+    }
+    parts = [];
+  }
+}
+
+function pointsFor(capacity: number, material: THREE.Material): THREE.Points {
+  const geometry = new THREE.BufferGeometry();
+  const neurons = new THREE.BufferAttribute(new Uint32Array(capacity), 1);
+  neurons.setUsage(THREE.DynamicDrawUsage);
+  geometry.setAttribute("neuron", neurons);
+  const points = new THREE.Points(geometry, material);
+  points.frustumCulled = false;
+  return points;
+}

@@ -1,0 +1,183 @@
+/**
+ * The raster: bursts across, neurons of one area down, a mark where a neuron fired. Columns are appended to a canvas that is
+ * used as a ring (column = burst modulo width), so that a burst costs one column and not one picture. Bursts without a frame
+ * are hatched: never shown as silence.
+ */
+import * as THREE from "three";
+import type { DecodedFrame } from "../bridge/frame-decode.ts";
+import type { FrameInbox } from "../bridge/frame-inbox.ts";
+import { columnsFor, type RasterRows, rasterColumn, rasterRows } from "./raster-columns.ts";
+import type { SceneArea, SceneTheme } from "./scene-types.ts";
+
+export interface RasterOptions {
+  frames: FrameInbox;
+  theme: SceneTheme;
+}
+
+export interface RasterHandle {
+  mount(container: HTMLElement): void;
+  unmount(): void;
+  dispose(): void;
+  setTheme(theme: SceneTheme): void;
+  setArea(area: SceneArea | null): void;
+  /** What is under a point of the window. */
+  at(clientX: number, clientY: number): { burst: number; neuron: number } | null;
+  stats(): { bursts: number; rows: number; neuronsPerRow: number };
+}
+
+/** Room for the scales, and the width of one burst, in CSS pixels. */
+const left = 46;
+const bottom = 18;
+const columnPixels = 2;
+/** Bursts between two figures on the scale. */
+const tickBursts = 50;
+
+export function createRaster({ frames, theme: firstTheme }: RasterOptions): RasterHandle {
+  const canvas = document.createElement("canvas");
+  Object.assign(canvas.style, { position: "absolute", inset: "0", display: "block" });
+  canvas.setAttribute("aria-hidden", "true");
+  const picture = canvas.getContext("2d");
+  const ring = document.createElement("canvas");
+  const columns = ring.getContext("2d");
+  let theme = firstTheme;
+  let area: SceneArea | null = null;
+  let layout: RasterRows & { width: number; height: number } = { rows: 0, neuronsPerRow: 1, width: 0, height: 0 };
+  let lastBurst: number | null = null;
+  let firstBurst: number | null = null;
+  let container: HTMLElement | null = null;
+
+  const resize = new ResizeObserver(() => rebuild());
+  const stopFrames = frames.onFrames((batch) => {
+    if (!container || !area) return;
+    const first = batch[0];
+    if (first && lastBurst !== null && first.burst <= lastBurst) return rebuild();
+    for (const frame of batch) append(frame);
+    paint();
+  });
+
+  return {
+    mount(into) {
+      container = into;
+      into.append(canvas);
+      resize.observe(into);
+      rebuild();
+    },
+    unmount() {
+      if (container) resize.unobserve(container);
+      container = null;
+      canvas.remove();
+    },
+    dispose() {
+      this.unmount();
+      stopFrames();
+      resize.disconnect();
+    },
+    setTheme(next) {
+      theme = next;
+      rebuild();
+    },
+    setArea(next) {
+      area = next?.firstNeuron === undefined ? null : next;
+      rebuild();
+    },
+    at(clientX, clientY) {
+      if (!area || lastBurst === null) return null;
+      const box = canvas.getBoundingClientRect();
+      const back = Math.floor((box.left + left + layout.width * columnPixels - clientX) / columnPixels);
+      const row = Math.floor(((clientY - box.top) / layout.height) * layout.rows);
+      const burst = lastBurst - back;
+      if (back < 0 || back >= layout.width || row < 0 || row >= layout.rows || burst < (firstBurst ?? 0)) return null;
+      return { burst, neuron: (area.firstNeuron ?? 0) + row * layout.neuronsPerRow };
+    },
+    stats: () => ({
+      bursts: lastBurst === null || firstBurst === null ? 0 : Math.min(layout.width, lastBurst - firstBurst + 1),
+      rows: layout.rows,
+      neuronsPerRow: layout.neuronsPerRow,
+    }),
+  };
+
+  /** Draws all frames in memory anew: another area, size or theme, or a brain that went back. */
+  function rebuild(): void {
+    lastBurst = null;
+    firstBurst = null;
+    if (!container) return;
+    const width = Math.max(1, Math.floor((container.clientWidth - left) / columnPixels));
+    const height = Math.max(1, container.clientHeight - bottom);
+    layout = { ...rasterRows(area?.neurons ?? 0, height), width, height };
+    ring.width = width;
+    ring.height = Math.max(1, layout.rows);
+    const ratio = window.devicePixelRatio;
+    canvas.width = Math.round(container.clientWidth * ratio);
+    canvas.height = Math.round(container.clientHeight * ratio);
+    Object.assign(canvas.style, { width: `${container.clientWidth}px`, height: `${container.clientHeight}px` });
+    picture?.setTransform(ratio, 0, 0, ratio, 0, 0);
+    if (area) for (const frame of frames.recent.frames) append(frame);
+    paint();
+  }
+
+  function append(frame: DecodedFrame): void {
+    if (!columns || !area) return;
+    for (const { burst, gap } of columnsFor(lastBurst, frame.burst, layout.width)) {
+      columns.putImageData(gap ? hatch(burst) : marks(rasterColumn(frame, area, layout)), burst % layout.width, 0);
+      firstBurst ??= burst;
+      lastBurst = burst;
+    }
+  }
+
+  function marks(shares: Float32Array): ImageData {
+    const image = new ImageData(1, Math.max(1, layout.rows));
+    const hot = new THREE.Color(theme.ramp[theme.paper ? theme.ramp.length - 1 : theme.ramp.length - 2]);
+    for (const [row, share] of shares.entries()) {
+      // A row of many neurons shows a single firing still.
+      if (share > 0) image.data.set([hot.r * 255, hot.g * 255, hot.b * 255, 255 * (0.35 + 0.65 * share)], row * 4);
+    }
+    return image;
+  }
+
+  function hatch(burst: number): ImageData {
+    const image = new ImageData(1, Math.max(1, layout.rows));
+    const grey = new THREE.Color(theme.secondary);
+    const period = Math.max(2, Math.round(layout.rows / 24));
+    for (let row = 0; row < layout.rows; row++) {
+      if (Math.floor(row / period + burst) % 3 === 0) image.data.set([grey.r * 255, grey.g * 255, grey.b * 255, 70], row * 4);
+    }
+    return image;
+  }
+
+  function paint(): void {
+    if (!picture || !container) return;
+    const { width, height } = layout;
+    picture.fillStyle = theme.background;
+    picture.fillRect(0, 0, container.clientWidth, container.clientHeight);
+    picture.fillStyle = theme.grid;
+    picture.fillRect(left - 1, 0, 1, height);
+    picture.fillRect(left - 1, height, width * columnPixels + 1, 1);
+    if (!area || lastBurst === null) return;
+    picture.imageSmoothingEnabled = false;
+    // The column after the newest is the oldest: the ring is shown in two pieces.
+    const split = (lastBurst % width) + 1;
+    const older = width - split;
+    if (older > 0) picture.drawImage(ring, split, 0, older, layout.rows, left, 0, older * columnPixels, height);
+    picture.drawImage(ring, 0, 0, split, layout.rows, left + older * columnPixels, 0, split * columnPixels, height);
+    scales(lastBurst);
+  }
+
+  function scales(newest: number): void {
+    if (!picture || !area) return;
+    picture.fillStyle = theme.secondary;
+    picture.font = "10px system-ui, sans-serif";
+    picture.textBaseline = "top";
+    picture.textAlign = "right";
+    picture.fillText(String(area.firstNeuron), left - 5, 1);
+    picture.textBaseline = "bottom";
+    picture.fillText(String((area.firstNeuron ?? 0) + area.neurons - 1), left - 5, layout.height);
+    picture.textBaseline = "top";
+    picture.textAlign = "center";
+    const oldest = Math.max(firstBurst ?? 0, newest - layout.width + 1);
+    for (let burst = Math.ceil(oldest / tickBursts) * tickBursts; burst <= newest; burst += tickBursts) {
+      const x = left + (layout.width - (newest - burst)) * columnPixels;
+      picture.fillRect(x - columnPixels, layout.height, 1, 4);
+      picture.fillText(String(burst), x, layout.height + 5);
+    }
+  }
+}

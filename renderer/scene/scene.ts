@@ -1,0 +1,563 @@
+/**
+ * The scene: areas in space and firings as light. Imperative and free of React; it lives as long as the window, whatever panel
+ * shows it. It draws on demand only: for new frames, a moving camera or a changed brain. At rest it paints nothing.
+ */
+import * as THREE from "three";
+import type { BrainRegion, CorticalId, Vec3 } from "#contracts/connectome.ts";
+import type { DecodedFrame } from "../bridge/frame-decode.ts";
+import type { FrameInbox } from "../bridge/frame-inbox.ts";
+import { type Activity, createSharedUniforms, rampTexture } from "./activity.ts";
+import { areaColours } from "./area-colours.ts";
+import { PictureBrightness } from "./brightness.ts";
+import { CameraRig, type views } from "./camera-rig.ts";
+import { DrawMeter } from "./draw-meter.ts";
+import { FlashLimiter } from "./flash-limiter.ts";
+import { bindGestures } from "./gestures.ts";
+import { createGpuActivity } from "./gpu-activity.ts";
+import { isSoftwareRenderer, rendererName } from "./gpu-tier.ts";
+import { axisArms, Hulls, type RegionPlate } from "./hulls.ts";
+import { Labels, type SceneLabel } from "./labels.ts";
+import { pickArea, pickVoxel, type Ray } from "./picking.ts";
+import { type Box, neuronOfVoxel, union, voxelOfNeuron, worldBox, worldFromVoxel } from "./placement.ts";
+import { installProbe } from "./probe.ts";
+import {
+  areaGlyphs,
+  type ColourBy,
+  glowSpan,
+  type SceneArea,
+  type SceneHover,
+  type ScenePick,
+  type SceneStats,
+  type SceneTheme,
+} from "./scene-types.ts";
+import { createSoftwareActivity } from "./software-activity.ts";
+
+export type { ColourBy, SceneArea, SceneHover, ScenePick, SceneStats, SceneTheme } from "./scene-types.ts";
+
+export interface SceneOptions {
+  frames: FrameInbox;
+  theme: SceneTheme;
+  reducedMotion: boolean;
+  /** Null: nothing was under the click. */
+  onPick(pick: ScenePick | null): void;
+  onHover(hover: SceneHover | null): void;
+  /** Voxels of the selected area that one stroke went over. */
+  onPaint?(area: CorticalId, voxels: Vec3[]): void;
+  /** At most four times a second. */
+  onStats?(stats: SceneStats): void;
+  /** Which way firings are drawn; by default what the machine has. */
+  activity?: "gpu" | "software";
+}
+
+export interface SceneHandle {
+  /** Puts the picture into an element and follows its size. */
+  mount(container: HTMLElement): void;
+  /** Takes it out and keeps everything else. */
+  unmount(): void;
+  dispose(): void;
+  setTheme(theme: SceneTheme): void;
+  setReducedMotion(on: boolean): void;
+  setFlashLimiter(on: boolean): void;
+  /** `generation` of the brain the areas are of; frames of another are not drawn into them. */
+  setAreas(areas: readonly SceneArea[], regions: readonly BrainRegion[], generation?: number): void;
+  setSelection(selection: { area: CorticalId | null; voxel: Vec3 | null }): void;
+  setColourBy(by: ColourBy): void;
+  setLabels(on: boolean): void;
+  /** A drag over the selected area then paints voxels. */
+  setPainting(on: boolean): void;
+  /** Burst to show, null for the newest. */
+  setCursor(burst: number | null): void;
+  frame(target: "all" | "selection"): void;
+  view(from: keyof typeof views): void;
+  /** Radians. */
+  orbit(azimuth: number, elevation: number): void;
+  /** Nearer with a factor below 1. */
+  dolly(factor: number): void;
+  /** Where the voxel of a neuron is, in CSS pixels of the window. */
+  project(neuron: number): { x: number; y: number; visible: boolean } | null;
+  stats(): SceneStats;
+  /** Lets scripts and tests look, read-only, at `window.gyrusProbe`. */
+  installProbe(window: Window): void;
+}
+
+/** Radians of orbit for a pixel of drag. */
+const orbitPerPixel = 0.006;
+
+export function createScene(options: SceneOptions): SceneHandle {
+  const { frames, onPick, onHover } = options;
+  const canvas = document.createElement("canvas");
+  Object.assign(canvas.style, { position: "absolute", inset: "0", display: "block", touchAction: "none" });
+  canvas.setAttribute("aria-hidden", "true");
+  const { renderer, software } = createRenderer(canvas);
+  const scene = new THREE.Scene();
+  const rig = new CameraRig();
+  rig.reducedMotion = options.reducedMotion;
+  const hulls = new Hulls();
+  const labels = new Labels(document);
+  const shared = createSharedUniforms(options.theme);
+  const meter = new DrawMeter(() => options.onStats?.(stats()));
+  const brightness = new PictureBrightness();
+  const drawSoftware = options.activity ? options.activity === "software" : software;
+  const activity: Activity | null = renderer && (drawSoftware ? createSoftwareActivity(shared) : createGpuActivity(renderer, shared));
+  scene.add(hulls.object);
+  if (activity) scene.add(activity.object);
+
+  let theme = options.theme;
+  let areas: readonly SceneArea[] = [];
+  let regions: readonly BrainRegion[] = [];
+  let plates: RegionPlate[] = [];
+  let generation: number | undefined;
+  let colourBy: ColourBy = "activity";
+  let labelsOn = true;
+  let selection: { area: CorticalId | null; voxel: Vec3 | null } = { area: null, voxel: null };
+  let hovered: SceneArea | null = null;
+  let painting = false;
+  let stroke: Vec3[] | null = null;
+  let limiter: FlashLimiter | null = new FlashLimiter();
+  let cover: number[] = [];
+  let container: HTMLElement | null = null;
+  let cursor: number | null = null;
+  /** Newest frame that was scattered. */
+  let newest: DecodedFrame | null = null;
+  let drawn: DecodedFrame | null = null;
+  let activityDirty = true;
+  let viewDirty = true;
+  /** Until a person moved the camera it follows the brain as it grows. */
+  let cameraTouched = false;
+  let requested = 0;
+  let contextLost = false;
+
+  const resize = new ResizeObserver(() => fitToContainer());
+  const stopFrames = frames.onFrames(showFrames);
+  const stopGestures = bindGestures(canvas, {
+    orbit: (dx, dy) => moved(() => rig.orbit(-dx * orbitPerPixel, dy * orbitPerPixel)),
+    pan: (dx, dy) => moved(() => rig.pan(dx, dy, canvas.clientHeight)),
+    dolly: (factor, x, y) => moved(() => rig.dolly(factor, deviceCoordinates(x, y))),
+    pick: (x, y) => onPick(pickAt(x, y)),
+    hover: (at) => hover(at),
+    paintFrom(x, y) {
+      if (!painting || !paintVoxel(x, y, [])) return false;
+      return true;
+    },
+    paintTo: (x, y) => paintVoxel(x, y, stroke ?? []),
+    paintDone() {
+      const area = selectedArea();
+      if (area && stroke && stroke.length > 0) options.onPaint?.(area.id, stroke);
+      stroke = null;
+      mark();
+    },
+  });
+  canvas.addEventListener("webglcontextlost", () => {
+    contextLost = true;
+  });
+  canvas.addEventListener("webglcontextrestored", () => {
+    contextLost = false;
+    rescatter();
+    invalidate();
+  });
+
+  return {
+    mount(into) {
+      container = into;
+      into.append(canvas, labels.element);
+      resize.observe(into);
+      rescatter();
+      fitToContainer();
+    },
+    unmount() {
+      if (container) resize.unobserve(container);
+      container = null;
+      canvas.remove();
+      labels.element.remove();
+    },
+    dispose() {
+      this.unmount();
+      stopFrames();
+      stopGestures();
+      resize.disconnect();
+      meter.stop();
+      cancelAnimationFrame(requested);
+      hulls.dispose();
+      activity?.dispose();
+      shared.ramp.value.dispose();
+      renderer?.dispose();
+    },
+    setTheme(next) {
+      theme = next;
+      shared.paper.value = theme.paper ? 1 : 0;
+      shared.ramp.value.dispose();
+      shared.ramp.value = rampTexture(theme.ramp);
+      rebuild();
+    },
+    setReducedMotion(on) {
+      rig.reducedMotion = on;
+    },
+    setFlashLimiter(on) {
+      limiter = on ? new FlashLimiter() : null;
+      shared.exposure.value = 1;
+      invalidate();
+    },
+    setAreas(nextAreas, nextRegions, ofGeneration) {
+      const known = new Set(areas.map(({ id }) => id));
+      if (!nextAreas.some(({ id }) => known.has(id))) cameraTouched = false;
+      areas = nextAreas;
+      regions = nextRegions;
+      generation = ofGeneration;
+      activity?.setAreas(areas);
+      brightness.setAreas(areas);
+      rebuild();
+      rescatter();
+      const box = union(areas.map(worldBox));
+      if (!box) return;
+      rig.setSceneSize(Math.max(...box.max.map((high, i) => high - box.min[i]!)));
+      if (!cameraTouched) rig.frame(box, performance.now(), container !== null);
+    },
+    setSelection(next) {
+      selection = next;
+      mark();
+    },
+    setColourBy(by) {
+      colourBy = by;
+      rebuild();
+    },
+    setLabels(on) {
+      labelsOn = on;
+      rebuild();
+    },
+    setPainting(on) {
+      painting = on;
+      canvas.style.cursor = on ? "crosshair" : "";
+    },
+    setCursor(burst) {
+      cursor = burst;
+      rescatter();
+    },
+    frame(target) {
+      const area = target === "selection" ? selectedArea() : undefined;
+      const box = area ? selectionBox(area) : union(areas.map(worldBox));
+      if (box) moved(() => rig.frame(box, performance.now()));
+    },
+    view: (from) => moved(() => rig.view(from, performance.now())),
+    orbit: (azimuth, elevation) => moved(() => rig.orbit(azimuth, elevation)),
+    dolly: (factor) => moved(() => rig.dolly(factor)),
+    project,
+    stats,
+    installProbe: (window) =>
+      installProbe(window, {
+        project(neuron) {
+          const at = project(neuron);
+          return at?.visible ? { x: at.x, y: at.y } : null;
+        },
+        lastFrame: () => drawn && { burst: drawn.burst, fired: drawn.sections.flatMap(({ ids }) => [...ids]) },
+        neuronsOf(id) {
+          const area = areas.find((one) => one.id === id);
+          return area?.firstNeuron === undefined ? null : [area.firstNeuron, area.firstNeuron + area.neurons];
+        },
+        stats,
+      }),
+  };
+
+  // Frames
+
+  function showFrames(batch: readonly DecodedFrame[]): void {
+    if (!container) return;
+    const mine = batch.filter(isMine);
+    const last = mine.at(-1);
+    if (!last) return;
+    if (newest && (mine[0]!.burst <= newest.burst || mine[0]!.generation !== newest.generation)) {
+      rescatter(true);
+      return;
+    }
+    newest = last;
+    if (cursor !== null) return;
+    activity?.scatter(mine);
+    brightness.scatter(mine);
+    activityDirty = true;
+    draw(performance.now());
+  }
+
+  function isMine(frame: DecodedFrame): boolean {
+    return generation === undefined || frame.generation === generation;
+  }
+
+  /** Stamps anew from the frames in memory: the picture depends on the burst shown, not on how one came there. */
+  function rescatter(drawNow = false): void {
+    const mine = frames.recent.frames.filter(isMine);
+    newest = mine.at(-1) ?? null;
+    const at = cursor ?? newest?.burst ?? 0;
+    const visible = mine.filter(({ burst }) => burst <= at && burst > at - glowSpan);
+    if (renderer && !contextLost) {
+      activity?.clear();
+      activity?.scatter(visible);
+    }
+    brightness.scatter(visible);
+    activityDirty = true;
+    if (drawNow) draw(performance.now());
+    else invalidate();
+  }
+
+  // Drawing
+
+  function invalidate(): void {
+    if (requested !== 0 || !container) return;
+    requested = requestAnimationFrame((now) => {
+      requested = 0;
+      draw(now);
+    });
+  }
+
+  function draw(now: number): void {
+    if (!container) return;
+    const startedAt = performance.now();
+    if (rig.moving) viewDirty = true;
+    const moving = rig.apply(now);
+    if (renderer && !contextLost) {
+      const burst = cursor ?? newest?.burst ?? 0;
+      if (viewDirty) measureCover();
+      if (activityDirty) {
+        activity?.prepare(burst);
+        if (limiter) shared.exposure.value = limiter.expose(brightness.at(burst, cover), now);
+        activityDirty = false;
+      }
+      renderer.render(scene, rig.camera);
+      drawn = newest;
+    }
+    if (viewDirty) placeLabels();
+    viewDirty = false;
+    meter.note(startedAt, performance.now() - startedAt);
+    if (moving) invalidate();
+  }
+
+  function fitToContainer(): void {
+    if (!container) return;
+    const { clientWidth: width, clientHeight: height } = container;
+    if (width === 0 || height === 0) return;
+    rig.setViewport(width, height);
+    if (renderer) {
+      renderer.setPixelRatio(software ? 1 : Math.min(2, window.devicePixelRatio));
+      renderer.setSize(width, height);
+      rig.apply(performance.now());
+      shared.pixelsPerUnit.value = (canvas.height / 2) * rig.camera.projectionMatrix.elements[5]!;
+      shared.leastPixels.value = 2 * renderer.getPixelRatio();
+    }
+    const box = union(areas.map(worldBox));
+    if (box && !cameraTouched) rig.frame(box, performance.now(), false);
+    viewDirty = true;
+    // Drawn at once: a resized canvas is empty until it is.
+    draw(performance.now());
+  }
+
+  function moved(move: () => void): void {
+    cameraTouched = true;
+    move();
+    viewDirty = true;
+    invalidate();
+  }
+
+  /** Builds the still part again. */
+  function rebuild(): void {
+    const colours = areaColours(areas, regions, colourBy, theme);
+    renderer?.setClearColor(new THREE.Color(theme.background), 1);
+    plates = hulls.build(areas, regions, colours, theme);
+    activity?.setTints(colourBy === "activity" ? null : colours);
+    labels.setLabels(labelsOn ? sceneLabels(colours) : [], { text: theme.text, halo: theme.background });
+    activityDirty = true;
+    mark();
+  }
+
+  function mark(): void {
+    hulls.mark({ selected: selectedArea() ?? null, voxel: selection.voxel, hovered, painted: stroke ?? [] }, theme);
+    viewDirty = true;
+    invalidate();
+  }
+
+  function sceneLabels(colours: readonly THREE.Color[]): SceneLabel[] {
+    const ofAreas = areas.map((area, i): SceneLabel => {
+      const { min, max } = worldBox(area);
+      return {
+        key: area.id,
+        kind: "area",
+        text: area.name,
+        glyph: areaGlyphs[area.kind],
+        colour: `#${colours[i]!.getHexString()}`,
+        at: [(min[0] + max[0]) / 2, max[1], (min[2] + max[2]) / 2],
+        // Inputs and outputs are what a person looks for first, then what is big.
+        priority: (area.kind === "input" || area.kind === "output" ? 10 : 0) + Math.log2(1 + Math.max(...area.dimensions)),
+      };
+    });
+    const ofRegions = plates.map(
+      ({ region, at }): SceneLabel => ({
+        key: `region ${region.id}`,
+        kind: "region",
+        text: region.name,
+        glyph: "",
+        colour: theme.secondary,
+        at,
+        priority: -1,
+      }),
+    );
+    const box = union(areas.map(worldBox));
+    const ofAxes = (box ? axisArms(box).arms : []).map(
+      ({ name, end }): SceneLabel => ({
+        key: `axis ${name}`,
+        kind: "axis",
+        text: name,
+        glyph: "",
+        colour: theme.secondary,
+        at: end,
+        priority: -2,
+      }),
+    );
+    return [...ofAreas, ...ofRegions, ...ofAxes];
+  }
+
+  function placeLabels(): void {
+    const raise = new Map<string, number>();
+    if (hovered) raise.set(hovered.id, 50);
+    if (selection.area) raise.set(selection.area, 100);
+    labels.place((at) => onCanvas(at), raise);
+  }
+
+  function measureCover(): void {
+    const whole = Math.max(1, canvas.clientWidth * canvas.clientHeight);
+    cover = areas.map((area) => {
+      const { min, max } = worldBox(area);
+      const points = Array.from({ length: 8 }, (_, corner) => onCanvas(min.map((low, i) => ((corner >> i) & 1 ? max[i]! : low)) as Vec3));
+      const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
+      const across = (values: number[], limit: number) =>
+        Math.max(0, Math.min(limit, Math.max(...values)) - Math.max(0, Math.min(...values)));
+      return (across(xs, canvas.clientWidth) * across(ys, canvas.clientHeight)) / whole;
+    });
+  }
+
+  // Places
+
+  function onCanvas(at: Vec3): { x: number; y: number; visible: boolean } {
+    const { x, y, z } = new THREE.Vector3(...at).project(rig.camera);
+    return {
+      x: ((x + 1) / 2) * canvas.clientWidth,
+      y: ((1 - y) / 2) * canvas.clientHeight,
+      visible: Math.abs(x) <= 1 && Math.abs(y) <= 1 && Math.abs(z) <= 1,
+    };
+  }
+
+  function project(neuron: number): { x: number; y: number; visible: boolean } | null {
+    for (const area of areas) {
+      const voxel = voxelOfNeuron(area, neuron);
+      if (!voxel) continue;
+      const { x, y, visible } = onCanvas(worldFromVoxel(area, voxel));
+      const { left, top } = canvas.getBoundingClientRect();
+      return { x: left + x, y: top + y, visible: visible && container !== null };
+    }
+    return null;
+  }
+
+  function deviceCoordinates(clientX: number, clientY: number): { x: number; y: number } {
+    const { left, top, width, height } = canvas.getBoundingClientRect();
+    return { x: ((clientX - left) / width) * 2 - 1, y: 1 - ((clientY - top) / height) * 2 };
+  }
+
+  function rayAt(clientX: number, clientY: number): Ray {
+    const { x, y } = deviceCoordinates(clientX, clientY);
+    const origin = rig.camera.position;
+    const direction = new THREE.Vector3(x, y, 0.5).unproject(rig.camera).sub(origin).normalize();
+    return { origin: origin.toArray(), direction: direction.toArray() };
+  }
+
+  function selectedArea(): SceneArea | undefined {
+    return areas.find(({ id }) => id === selection.area);
+  }
+
+  function selectionBox(area: SceneArea): Box {
+    if (!selection.voxel) return worldBox(area);
+    const [x, y, z] = worldFromVoxel(area, selection.voxel);
+    return { min: [x - 2, y - 2, z - 2], max: [x + 2, y + 2, z + 2] };
+  }
+
+  // Picking
+
+  function pickAt(clientX: number, clientY: number): ScenePick | null {
+    const ray = rayAt(clientX, clientY);
+    const selected = selectedArea();
+    const voxel = selected && pickVoxel(ray, selected, (at) => glows(selected, at));
+    if (selected && voxel) return { area: selected.id, voxel, neuron: neuronOfVoxel(selected, voxel) };
+    const area = pickArea(ray, areas);
+    return area && { area: area.id, voxel: null, neuron: null };
+  }
+
+  function hover(at: { clientX: number; clientY: number } | null): void {
+    const ray = at && rayAt(at.clientX, at.clientY);
+    const area = ray && pickArea(ray, areas);
+    if (area !== hovered) {
+      hovered = area;
+      mark();
+    }
+    if (!at || !ray || !area) {
+      onHover(null);
+      return;
+    }
+    const voxel = pickVoxel(ray, area, (one) => glows(area, one));
+    const neuron = voxel && neuronOfVoxel(area, voxel);
+    onHover({ area: area.id, voxel, neuron, x: at.clientX, y: at.clientY, lastFired: neuron === null ? null : lastFired(area, neuron) });
+  }
+
+  function paintVoxel(clientX: number, clientY: number, onto: Vec3[]): boolean {
+    const area = selectedArea();
+    const voxel = area && pickVoxel(rayAt(clientX, clientY), area, () => false);
+    if (!voxel) return false;
+    if (!onto.some((one) => one.join() === voxel.join())) stroke = [...onto, voxel];
+    mark();
+    return true;
+  }
+
+  function glows(area: SceneArea, voxel: Vec3): boolean {
+    const neuron = neuronOfVoxel(area, voxel);
+    return neuron !== null && newest !== null && firedIn(newest, area, neuron);
+  }
+
+  function lastFired(area: SceneArea, neuron: number): number | null {
+    return frames.recent.frames.findLast((frame) => isMine(frame) && firedIn(frame, area, neuron))?.burst ?? null;
+  }
+
+  function stats(): SceneStats {
+    return {
+      available: renderer !== null && !contextLost,
+      software: drawSoftware,
+      ...(activity?.counts ?? { points: 0, ofPoints: 0, bricks: 0 }),
+      framesPerSecond: meter.framesPerSecond(performance.now()),
+      drawMs: meter.drawMs,
+      exposure: shared.exposure.value,
+    };
+  }
+}
+
+/** Whether any neuron of the voxel that begins with `neuron` fired in a frame. Ids of a section ascend. */
+function firedIn(frame: DecodedFrame, { index, neuronsPerVoxel = 1 }: SceneArea, neuron: number): boolean {
+  const ids = frame.sections.find(({ area }) => area === index)?.ids;
+  if (!ids) return false;
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ids[middle]! < neuron) low = middle + 1;
+    else high = middle;
+  }
+  return low < ids.length && ids[low]! < neuron + neuronsPerVoxel;
+}
+
+function createRenderer(canvas: HTMLCanvasElement): { renderer: THREE.WebGLRenderer | null; software: boolean } {
+  // Colours are the theme's own values, not light to be converted.
+  THREE.ColorManagement.enabled = false;
+  const trial = document.createElement("canvas").getContext("webgl2");
+  if (!trial) return { renderer: null, software: false };
+  const software = isSoftwareRenderer(rendererName(trial));
+  trial.getExtension("WEBGL_lose_context")?.loseContext();
+  try {
+    const renderer = new THREE.WebGLRenderer({ canvas, antialias: !software, powerPreference: "high-performance" });
+    renderer.outputColorSpace = THREE.LinearSRGBColorSpace;
+    renderer.autoClear = true;
+    return { renderer, software };
+  } catch {
+    return { renderer: null, software };
+  }
+}
