@@ -15,7 +15,7 @@ import type { Genome } from "../genome/genome.ts";
 import type { Connectome } from "./connectome.ts";
 
 /** Values of an area, before or after. */
-export interface AreaEdit {
+export interface AreaValues {
   name?: string;
   position?: Vec3;
   dimensions?: Vec3;
@@ -25,8 +25,8 @@ export interface AreaEdit {
 /** Both sides hold the same keys, only those that change. */
 export interface AreaChange {
   id: CorticalId;
-  from: AreaEdit;
-  to: AreaEdit;
+  from: AreaValues;
+  to: AreaValues;
 }
 
 export interface ConnectomeDiff {
@@ -37,14 +37,15 @@ export interface ConnectomeDiff {
 
 type AreaUpdate = z.infer<(typeof commandGroups)["connectome"]["updateArea"]["input"]>;
 
-/** The diff of one edit of one area; without areas when nothing changes. */
+/** The diff of one edit of one area; without areas when nothing changes. Genomes know whole positions only. */
 export function diffOfAreaEdit(connectome: Connectome, edit: AreaUpdate): ConnectomeDiff {
   const area = connectome.areas.get(edit.id);
   if (!area) throw new LabError("E_NOT_FOUND", "There is no such cortical area", { id: edit.id });
-  const from: AreaEdit = {};
-  const to: AreaEdit = {};
+  const from: AreaValues = {};
+  const to: AreaValues = {};
   if (edit.name !== undefined && edit.name !== area.name) [from.name, to.name] = [area.name, edit.name];
-  if (edit.position && !isSame(edit.position, area.position)) [from.position, to.position] = [area.position, edit.position];
+  const position = edit.position?.map((coordinate) => Math.round(coordinate) + 0) as Vec3 | undefined;
+  if (position && !isSame(position, area.position)) [from.position, to.position] = [area.position, position];
   if (edit.dimensions && !isSame(edit.dimensions, area.dimensions)) [from.dimensions, to.dimensions] = [area.dimensions, edit.dimensions];
   const parameters = changedParameters(area, edit.parameters ?? {});
   if (parameters) [from.parameters, to.parameters] = parameters;
@@ -128,7 +129,7 @@ function changedParameters(
   return Object.keys(to).length === 0 ? undefined : [from, to];
 }
 
-function groupName({ name }: CorticalArea, to: AreaEdit): string {
+function groupName({ name }: CorticalArea, to: AreaValues): string {
   if (to.dimensions) return `Resize ${name}`;
   if (to.parameters) return `Change parameters of ${name}`;
   if (to.position) return `Move ${name}`;

@@ -56,7 +56,7 @@ export function grown(genome: Genome, options: GrowthOptions = {}): Connectome {
 function emptyGrowth(genome: Genome, options: GrowthOptions): Growth {
   return {
     genome,
-    development: options.development ?? "standard",
+    development: options.development ?? (genome.strict ? "feagi-strict" : "standard"),
     seed: options.seed ?? 1,
     capacities: { neurons: NEURON_CAPACITY, synapses: SYNAPSE_CAPACITY, ...options.capacities },
     areas: [],

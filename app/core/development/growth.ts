@@ -13,7 +13,7 @@ import type { SynapseRows } from "./synapse-rows.ts";
 export type Development = "standard" | "feagi-strict";
 
 export interface GrowthOptions {
-  /** feagi-strict grows exactly what FEAGI grows, its defects included. */
+  /** feagi-strict grows exactly what FEAGI grows, its defects included. As the genome was read, unless said. */
   development?: Development;
   dynamics?: Dynamics;
   precision?: Precision;
