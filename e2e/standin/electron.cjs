@@ -11,7 +11,7 @@ const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const { chromium } = require("playwright-core");
 const { initScript } = require("./page-side.cjs");
-const { MessageChannelMain } = require("./ports.cjs");
+const { decode, encode, MessageChannelMain } = require("./ports.cjs");
 const { alive, forkUtility } = require("./utility-process.cjs");
 
 const folder = mkdtempSync(join(tmpdir(), "gyrus-standin-"));
@@ -24,6 +24,7 @@ let context = null;
 // --- app -----------------------------------------------------------------------------------------------------------------
 const app = new EventEmitter();
 app.isPackaged = false;
+app.commandLine = { hasSwitch: () => false };
 app.enableSandbox = () => {};
 app.requestSingleInstanceLock = () => true;
 app.getPath = (name) => join(folder, name);
@@ -152,7 +153,7 @@ class WebContents extends EventEmitter {
     }
   }
   hear({ t, port, data }) {
-    if (t === "port-data") this.ends.get(port)?.say(data.bytes === undefined ? data.json : toArrayBuffer(data.bytes));
+    if (t === "port-data") this.ends.get(port)?.say(decode(data));
   }
   /** The page went elsewhere or away: its ports are closed, as a real page's are. */
   leave() {
@@ -173,12 +174,6 @@ class WebContents extends EventEmitter {
       this.pumping = false;
     })();
   }
-}
-
-const encode = (data) => (data instanceof ArrayBuffer ? { bytes: Buffer.from(data).toString("base64") } : { json: data });
-function toArrayBuffer(base64) {
-  const bytes = Buffer.from(base64, "base64");
-  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
 }
 
 // --- the rest ------------------------------------------------------------------------------------------------------------

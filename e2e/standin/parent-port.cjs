@@ -1,6 +1,7 @@
 /** Required into a forked host: `process.parentPort` as Electron's utility processes have it. Messages wait for their first listener. */
 "use strict";
-const { EventEmitter } = require("events");
+const { EventEmitter } = require("node:events");
+const { decode, encode } = require("./ports.cjs");
 
 const ports = new Map();
 const send = (message) => process.connected && process.send(message, undefined, undefined, () => {});
@@ -18,7 +19,7 @@ function openPort(port) {
       emitter.emit("close");
     },
   });
-  emitter.postMessage = (data) => send({ t: "port-data", port, data });
+  emitter.postMessage = (data) => send({ t: "port-data", port, data: encode(data) });
   emitter.start = () => {
     const early = waiting || [];
     waiting = null;
@@ -35,7 +36,7 @@ const parentPort = new EventEmitter();
 const early = [];
 parentPort.postMessage = (data) => send({ t: "data", data });
 process.on("message", (message) => {
-  if (message.t === "port-data" && ports.has(message.port)) ports.get(message.port).data(message.data);
+  if (message.t === "port-data" && ports.has(message.port)) ports.get(message.port).data(decode(message.data));
   else if (message.t === "port-close" && ports.has(message.port)) ports.get(message.port).close();
   else if (message.t === "data") {
     const event = { data: message.data, ports: message.ports.map(openPort) };

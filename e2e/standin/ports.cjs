@@ -59,4 +59,17 @@ class MessageChannelMain {
   }
 }
 
+/** What a port says, as JSON can carry it: a bare ArrayBuffer as base64, all else as it is. */
+function encode(data) {
+  return data instanceof ArrayBuffer ? { bytes: Buffer.from(data).toString("base64") } : { json: data };
+}
+
+function decode(data) {
+  if (data.bytes === undefined) return data.json;
+  const bytes = Buffer.from(data.bytes, "base64");
+  return bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+}
+
 exports.MessageChannelMain = MessageChannelMain;
+exports.encode = encode;
+exports.decode = decode;

@@ -1,8 +1,9 @@
-/** `utilityProcess.fork` over a plain Node child with the advanced (structured clone) IPC. Shared with the Electron 9 shim. */
+/** `utilityProcess.fork` over a plain Node child and its JSON channel. Plain Node 12 JavaScript: shared with the Electron 9 shim. */
 "use strict";
 const { EventEmitter } = require("events");
 const { fork } = require("child_process");
 const { join } = require("path");
+const { decode, encode } = require("./ports.cjs");
 
 /** Host processes that are alive, newest last; tests kill the last one. */
 const alive = [];
@@ -11,7 +12,6 @@ function forkUtility(modulePath, args, execPath) {
   const child = fork(modulePath, args || [], {
     execPath: execPath || process.execPath,
     execArgv: ["--require", join(__dirname, "parent-port.cjs")],
-    serialization: "advanced",
     stdio: ["ignore", "inherit", "inherit", "ipc"],
     env: Object.assign({}, process.env, { ELECTRON_RUN_AS_NODE: undefined }),
   });
@@ -21,7 +21,7 @@ function forkUtility(modulePath, args, execPath) {
   alive.push(child.pid);
   child.on("message", ({ t, port, data }) => {
     if (t === "data") utility.emit("message", data);
-    else if (t === "port-data" && ends.has(port)) ends.get(port).say(data);
+    else if (t === "port-data" && ends.has(port)) ends.get(port).say(decode(data));
     else if (t === "port-close" && ends.has(port)) ends.get(port).close();
   });
   child.on("exit", (code, signal) => {
@@ -41,7 +41,7 @@ function forkUtility(modulePath, args, execPath) {
     });
     send({ t: "data", data, ports: ports.map(({ port }) => port) });
     for (const { port, end } of ports) {
-      end.moveTo({ data: (given) => send({ t: "port-data", port, data: given }), closed: () => send({ t: "port-close", port }) });
+      end.moveTo({ data: (given) => send({ t: "port-data", port, data: encode(given) }), closed: () => send({ t: "port-close", port }) });
     }
   };
   return utility;

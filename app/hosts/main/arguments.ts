@@ -1,9 +1,9 @@
 /** Which genome the command line asks for: the last argument that is not an option, after the app itself. */
 import { resolve } from "node:path";
 
-/** `packaged`: argv starts with the program alone; otherwise with the program and the app's folder. */
+/** Unpackaged, the first argument that is not an option is the app's own folder. */
 export function genomeArgument(argv: readonly string[], workingFolder: string, packaged: boolean): string | null {
-  const named = argv.slice(packaged ? 1 : 2).filter((argument) => !argument.startsWith("-"));
-  const last = named.at(-1);
+  const named = argv.slice(1).filter((argument) => !argument.startsWith("-"));
+  const last = named.slice(packaged ? 0 : 1).at(-1);
   return last === undefined ? null : resolve(workingFolder, last);
 }

@@ -27,7 +27,8 @@ let brain: BrainProcess | null = null;
 let genome = genomeArgument(process.argv, process.cwd(), app.isPackaged);
 
 protocol.registerSchemesAsPrivileged([{ scheme: "app", privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
-app.enableSandbox();
+// Root on Linux cannot have the sandbox and must say --no-sandbox; everybody else gets it for every window.
+if (!app.commandLine.hasSwitch("no-sandbox")) app.enableSandbox();
 if (app.requestSingleInstanceLock()) begin();
 else app.quit();
 

@@ -27,6 +27,7 @@ test.each(["linux", "darwin", "win32"] as const)("on %s a person can quit, and n
 
 test.each([
   [["electron", "."], false, null],
+  [["electron", "--inspect=0", "--no-sandbox", "/app"], false, null],
   [["electron", ".", "essential.json"], false, "/work/essential.json"],
   [["electron", ".", "--no-sandbox", "/g/pong.json", "--trace"], false, "/g/pong.json"],
   [["/opt/gyrus", "a.json"], true, "/work/a.json"],
