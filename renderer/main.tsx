@@ -1,0 +1,90 @@
+/** Builds the window's parts once (bridge, stores, scene, raster), introduces them to each other and shows the workbench. */
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { config } from "zod";
+import { createStore } from "zustand/vanilla";
+import { labClient } from "./bridge/lab-bridge.ts";
+import { openLabBridge } from "./bridge/open-lab-bridge.ts";
+import { createRaster } from "./scene/raster.ts";
+import { createScene } from "./scene/scene.ts";
+import type { SceneStats } from "./scene/scene-types.ts";
+import { App } from "./shell/App.tsx";
+import { createPainting } from "./shell/painting.ts";
+import { createShell } from "./shell/shell-store.ts";
+import { createWindowCommands } from "./shell/window-commands.ts";
+import { WorkbenchProvider } from "./shell/workbench.ts";
+import { createLabStores } from "./stores/lab-stores.ts";
+import { createSettings } from "./ui/settings.ts";
+import { sceneThemeOf } from "./ui/theme-colours.ts";
+import "./ui/tokens.css";
+import "./ui/base.css";
+import "./ui/controls.css";
+
+// The content security policy forbids compiled schemas.
+config({ jitless: true });
+
+const { settings, appearance } = createSettings(window);
+const bridge = openLabBridge(window);
+const stores = createLabStores(bridge);
+const painting = createPainting();
+const theme = () => sceneThemeOf(window, appearance.getState());
+
+const scene = createScene({
+  frames: bridge.frames,
+  theme: theme(),
+  reducedMotion: appearance.getState().reducedMotion,
+  onPick(pick) {
+    const { area, selectArea, selectVoxel } = stores.selection.getState();
+    // The first click takes the area, the next one inside it the voxel.
+    if (pick === null) selectArea(null);
+    else if (pick.area === area && pick.voxel) selectVoxel(pick.area, pick.voxel, pick.neuron);
+    else selectArea(pick.area);
+  },
+  onHover: (hover) => stores.selection.getState().setHover(hover),
+  onPaint: (area, voxels) => painting.getState().paint(area, voxels),
+  onStats: (stats) => sceneStats.setState(stats),
+});
+const sceneStats = createStore<SceneStats>(() => scene.stats());
+const raster = createRaster({ frames: bridge.frames, theme: theme() });
+const shell = createShell();
+const commands = createWindowCommands({ bridge, stores, scene, shell, settings, appearance });
+
+appearance.subscribe(({ reducedMotion }) => {
+  scene.setTheme(theme());
+  scene.setReducedMotion(reducedMotion);
+  raster.setTheme(theme());
+});
+scene.setFlashLimiter(settings.getState().flashLimiter);
+settings.subscribe(({ flashLimiter }) => scene.setFlashLimiter(flashLimiter));
+painting.subscribe(({ brush }) => scene.setPainting(brush));
+stores.selection.subscribe(({ area, voxel, cursor }) => {
+  scene.setSelection({ area, voxel });
+  scene.setCursor(cursor);
+});
+// While a genome grows its finished areas are the scene; then the brain's own.
+const showAreas = () => {
+  const { areas, regions } = stores.brain.getState();
+  const { phase, finished } = stores.growth.getState();
+  if (phase === "growing") scene.setAreas(finished, []);
+  else scene.setAreas(areas, regions);
+};
+stores.brain.subscribe((now, before) => {
+  if (now.areas !== before.areas || now.regions !== before.regions) showAreas();
+  if (now.readGeneration !== before.readGeneration) scene.frame("all");
+});
+stores.growth.subscribe((now, before) => {
+  if (now.phase !== before.phase || now.finished !== before.finished) showAreas();
+});
+scene.installProbe(window);
+
+const root = document.getElementById("root");
+if (!root) throw new Error("index.html holds no #root");
+createRoot(root).render(
+  <StrictMode>
+    <WorkbenchProvider
+      value={{ bridge, lab: labClient(bridge), stores, scene, sceneStats, raster, painting, shell, settings, appearance, commands }}
+    >
+      <App />
+    </WorkbenchProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,37 @@
+/** With nothing selected: the brain itself, and how to select. */
+import { MousePointerClick } from "lucide-react";
+import { useStore } from "zustand";
+import { useWorkbench } from "../../shell/workbench.ts";
+import { EmptyState } from "../../ui/feedback.tsx";
+import { formatCount } from "../../ui/format.ts";
+import { t } from "../../ui/messages.ts";
+
+export function BrainView() {
+  const { stores } = useWorkbench();
+  const status = useStore(stores.brain, (state) => state.status);
+  if (!status || status.brainId === null) return <EmptyState icon={MousePointerClick}>{t("inspector.noBrain")}</EmptyState>;
+  return (
+    <>
+      <section className="section">
+        <h2 className="inspector-title">{status.title}</h2>
+        <dl className="facts">
+          <dt>{t("inspector.areas")}</dt>
+          <dd>{formatCount(status.areas)}</dd>
+          <dt>{t("inspector.neurons")}</dt>
+          <dd>{formatCount(status.neurons)}</dd>
+          <dt>{t("inspector.synapses")}</dt>
+          <dd>{formatCount(status.synapses)}</dd>
+          <dt>{t("inspector.dynamics")}</dt>
+          <dd>{status.dynamics}</dd>
+          {status.genomePath && (
+            <>
+              <dt>{t("inspector.file")}</dt>
+              <dd>{status.genomePath}</dd>
+            </>
+          )}
+        </dl>
+      </section>
+      <EmptyState icon={MousePointerClick}>{t("inspector.selectHint")}</EmptyState>
+    </>
+  );
+}

@@ -1,0 +1,115 @@
+/** The measured side of the rollout, one card an idea. */
+import type { RolloutStatus } from "#contracts/rollout.ts";
+import { formatCount, formatFigure, formatPercent } from "../../ui/format.ts";
+import { t } from "../../ui/messages.ts";
+import { SeverityIcon } from "../../ui/SeverityIcon.tsx";
+
+interface CardProps {
+  status: RolloutStatus;
+}
+
+export function Times({ status: { times, speedup } }: CardProps) {
+  const rows = [
+    { name: t("rollout.engine.reference"), figures: times.reference },
+    { name: t("rollout.engine.native"), figures: times.native },
+  ];
+  return (
+    <section className="card" aria-label={t("rollout.times")}>
+      <h3>{t("rollout.times")}</h3>
+      <p className="card-figure num">{speedup === null ? "–" : t("rollout.speedup", { times: formatFigure(speedup) })}</p>
+      <table className="data-table card-table" aria-label={t("rollout.times")}>
+        <thead>
+          <tr>
+            <th scope="col">{t("rollout.milliseconds")}</th>
+            <th scope="col">p50</th>
+            <th scope="col">p95</th>
+            <th scope="col">p99</th>
+            <th scope="col">{t("rollout.bursts")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ name, figures }) => (
+            <tr key={name}>
+              <th scope="row">{name}</th>
+              {figures.bursts === 0 ? (
+                <td colSpan={3}>{t("rollout.notMeasured")}</td>
+              ) : (
+                [figures.p50Ms, figures.p95Ms, figures.p99Ms].map((ms, i) => <td key={["p50", "p95", "p99"][i]}>{formatFigure(ms)}</td>)
+              )}
+              <td>{formatCount(figures.bursts)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+}
+
+export function Parity({ status: { parity } }: CardProps) {
+  const ok = parity.mismatches === 0;
+  return (
+    <section className="card" aria-label={t("rollout.parity")}>
+      <h3>{t("rollout.parity")}</h3>
+      <p className="card-figure num">
+        <SeverityIcon severity={ok ? (parity.bursts > 0 ? "ok" : "info") : "error"} size={17} />
+        {t("rollout.parityBursts", { count: parity.bursts })}
+      </p>
+      <p className="dim">
+        {parity.bursts === 0
+          ? t("rollout.parityNone")
+          : ok
+            ? t("rollout.parityEqual")
+            : t("rollout.parityBroken", { count: parity.mismatches })}
+      </p>
+      {parity.firstMismatch && <p>{t("rollout.firstMismatch", { burst: parity.firstMismatch.burst, what: parity.firstMismatch.what })}</p>}
+    </section>
+  );
+}
+
+export function Health({ status: { attempts, fallbackRate, errorRate, window, bucket, percent } }: CardProps) {
+  return (
+    <section className="card" aria-label={t("rollout.health")}>
+      <h3>{t("rollout.health")}</h3>
+      <dl className="facts">
+        <dt>{t("rollout.chosen")}</dt>
+        <dd>{formatPercent(percent / 100)}</dd>
+        <dt>{t("rollout.attempts")}</dt>
+        <dd>{formatCount(attempts)}</dd>
+        <dt>{t("rollout.fallbacks")}</dt>
+        <dd>{formatPercent(fallbackRate)}</dd>
+        <dt>{t("rollout.errors")}</dt>
+        <dd>{formatPercent(errorRate)}</dd>
+        <dt>{t("rollout.window")}</dt>
+        <dd>{t("rollout.windowBucket", { window, bucket })}</dd>
+      </dl>
+    </section>
+  );
+}
+
+export function Availability({ status: { native } }: CardProps) {
+  return (
+    <section className="card" aria-label={t("rollout.module")}>
+      <h3>{t("rollout.module")}</h3>
+      <p className="card-figure small">
+        <SeverityIcon severity={native.available ? "ok" : "warning"} size={17} />
+        {t(native.available ? "rollout.available" : "rollout.absent")}
+      </p>
+      <dl className="facts">
+        {native.version !== "" && (
+          <>
+            <dt>{t("rollout.version")}</dt>
+            <dd>{native.version}</dd>
+          </>
+        )}
+        {native.simd !== "" && (
+          <>
+            <dt>{t("rollout.simd")}</dt>
+            <dd>{native.simd}</dd>
+          </>
+        )}
+      </dl>
+      {native.path !== "" && <p className="dim card-path mono">{native.path}</p>}
+      {native.error !== "" && <p className="card-path mono">{native.error}</p>}
+    </section>
+  );
+}

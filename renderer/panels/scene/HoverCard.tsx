@@ -1,0 +1,52 @@
+/** What lies under the pointer, after a moment of rest. */
+import { useEffect, useState } from "react";
+import { useStore } from "zustand";
+import { useWorkbench } from "../../shell/workbench.ts";
+import { formatCount } from "../../ui/format.ts";
+import { KindGlyph } from "../../ui/KindGlyph.tsx";
+import { t } from "../../ui/messages.ts";
+
+const restMs = 150;
+
+export function HoverCard() {
+  const { stores } = useWorkbench();
+  const hover = useStore(stores.selection, (state) => state.hover);
+  const area = useStore(stores.brain, (state) => (hover?.area ? state.areaById.get(hover.area) : undefined));
+  const burst = useStore(stores.frameStats, (state) => state.burst);
+  const [rested, setRested] = useState(false);
+  const place = hover && `${hover.area} ${hover.voxel?.join()}`;
+  useEffect(() => {
+    setRested(false);
+    if (place === null) return;
+    const timer = setTimeout(() => setRested(true), restMs);
+    return () => clearTimeout(timer);
+  }, [place]);
+  if (!hover || !area || !rested) return null;
+  const flipX = hover.x > window.innerWidth - 280;
+  const flipY = hover.y > window.innerHeight - 160;
+  return (
+    <div
+      className="hover-card"
+      role="tooltip"
+      style={{
+        left: hover.x,
+        top: hover.y,
+        translate: `${flipX ? "calc(-100% - 14px)" : "14px"} ${flipY ? "calc(-100% - 10px)" : "10px"}`,
+      }}
+    >
+      <strong>
+        <KindGlyph kind={area.kind} /> {area.name}
+      </strong>
+      <span className="dim">{t(`kind.${area.kind}`)}</span>
+      {hover.voxel && <span className="num">{t("scene.voxel", { voxel: hover.voxel.join(", ") })}</span>}
+      {hover.neuron !== null && <span className="num">{t("scene.neuron", { id: formatCount(hover.neuron) })}</span>}
+      {hover.voxel && (
+        <span className="num dim">
+          {hover.lastFired === null || burst === null
+            ? t("scene.neverFired")
+            : t("scene.lastFired", { ago: Math.max(0, burst - hover.lastFired) })}
+        </span>
+      )}
+    </div>
+  );
+}

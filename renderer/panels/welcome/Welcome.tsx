@@ -1,0 +1,71 @@
+/** First sight of the lab without a brain: samples to open at once, a path, a file, or a file dropped anywhere. */
+import { ArrowRight, Dna, FileUp } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Button as AriaButton } from "react-aria-components";
+import { useStore } from "zustand";
+import type { Sample } from "#contracts/commands.ts";
+import { useAttempt, useWorkbench } from "../../shell/workbench.ts";
+import { messageOf } from "../../ui/error-text.ts";
+import { Notice } from "../../ui/feedback.tsx";
+import { formatBytes } from "../../ui/format.ts";
+import logo from "../../ui/gyrus.svg";
+import { t } from "../../ui/messages.ts";
+import { OpenByPath, PickFile } from "../open/OpenForms.tsx";
+import "./welcome.css";
+
+type SampleList = { samples: (typeof Sample)["_output"][] } | { refusal: string } | null;
+
+export function Welcome() {
+  const { lab, stores } = useWorkbench();
+  const connected = useStore(stores.connection, (state) => state.phase === "open");
+  const attempt = useAttempt();
+  const [list, setList] = useState<SampleList>(null);
+  useEffect(() => {
+    if (!connected) return;
+    lab.genome.samples({}).then(
+      (samples) => setList({ samples }),
+      (error: unknown) => setList({ refusal: messageOf(error) }),
+    );
+  }, [lab, connected]);
+  return (
+    <div className="scene-overlay welcome">
+      <div className="welcome-inner">
+        <header>
+          <img src={logo} alt="" width={44} height={44} />
+          <div>
+            <h2>{t("welcome.title")}</h2>
+            <p className="dim">{t("welcome.intro")}</p>
+          </div>
+        </header>
+        <h3>{t("welcome.samples")}</h3>
+        {list === null && <p className="dim">{t("welcome.loading")}</p>}
+        {list && "refusal" in list && <Notice severity="error">{list.refusal}</Notice>}
+        {list && "samples" in list && (
+          <ul className="sample-cards">
+            {list.samples.map((sample) => (
+              <li key={sample.path}>
+                <AriaButton className="sample-card" onPress={() => attempt(lab.genome.load({ path: sample.path }))}>
+                  <Dna size={16} aria-hidden />
+                  <span className="sample-title">{sample.title}</span>
+                  <span className="sample-size num">
+                    {t("welcome.sampleSize", { areas: sample.areas })} · {formatBytes(sample.bytes)}
+                  </span>
+                  <ArrowRight size={15} className="sample-go" aria-hidden />
+                </AriaButton>
+              </li>
+            ))}
+          </ul>
+        )}
+        <h3>{t("welcome.own")}</h3>
+        <div className="welcome-own">
+          <OpenByPath />
+          <div className="drop-hint">
+            <FileUp size={18} aria-hidden />
+            <span>{t("welcome.drop")}</span>
+            <PickFile />
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+/** The window from top to bottom: banners, run bar, docks, status bar; dialogs and notices above. */
+import { useEffect } from "react";
+import { openingInput } from "../bridge/open-lab-bridge.ts";
+import { ExportDialog } from "../panels/export/ExportDialog.tsx";
+import { OpenDialog } from "../panels/open/OpenDialog.tsx";
+import { SettingsDialog } from "../panels/settings/SettingsDialog.tsx";
+import { ShortcutsDialog } from "../panels/settings/ShortcutsDialog.tsx";
+import { Banners } from "./Banners.tsx";
+import { DockArea } from "./DockArea.tsx";
+import { Palette } from "./Palette.tsx";
+import { RunBar } from "./RunBar.tsx";
+import { StatusBar } from "./StatusBar.tsx";
+import { bindShortcuts } from "./shortcuts.ts";
+import { Toasts } from "./Toasts.tsx";
+import { useAttempt, useWorkbench } from "./workbench.ts";
+import "./app.css";
+
+/** Menu items of the desktop that the window itself answers. */
+const menuCommands: Record<string, string> = {
+  palette: "window.palette",
+  open: "window.open",
+  export: "window.export",
+  shortcuts: "window.shortcuts",
+  settings: "window.settings",
+};
+
+export function App() {
+  const { commands, settings, lab } = useWorkbench();
+  const attempt = useAttempt();
+  useEffect(() => bindShortcuts(window, commands, "window", () => settings.getState().letterKeys), [commands, settings]);
+  useEffect(() => {
+    const onMessage = ({ data, source }: MessageEvent) => {
+      if (source !== window || data?.type !== "gyrus.menu") return;
+      const id = menuCommands[String(data.id)] ?? String(data.id);
+      const command = commands.find((candidate) => candidate.id === id);
+      if (command?.when()) command.run();
+    };
+    window.addEventListener("message", onMessage);
+    return () => window.removeEventListener("message", onMessage);
+  }, [commands]);
+  return (
+    <div
+      className="app"
+      onDragOver={(event) => event.dataTransfer.types.includes("Files") && event.preventDefault()}
+      onDrop={(event) => {
+        const file = event.dataTransfer.files[0];
+        if (!file) return;
+        event.preventDefault();
+        attempt(openingInput(window, file).then((input) => lab.genome.load(input)));
+      }}
+    >
+      <Banners />
+      <RunBar />
+      <main className="app-main">
+        <DockArea />
+      </main>
+      <StatusBar />
+      <Palette />
+      <OpenDialog />
+      <ExportDialog />
+      <SettingsDialog />
+      <ShortcutsDialog />
+      <Toasts />
+    </div>
+  );
+}

@@ -1,0 +1,205 @@
+/**
+ * Title and run bar. Its numbers come from announcements (a few a second), never from frames: no render for a burst.
+ */
+import { Circle, CircleDot, FolderOpen, Moon, Pause, Play, Search, Settings, Share, StepForward, Sun } from "lucide-react";
+import { useEffect, useRef, useState } from "react";
+import { Group, Input, Label, NumberField, Toolbar } from "react-aria-components";
+import { useStore } from "zustand";
+import type { BrainStatus } from "#contracts/commands.ts";
+import type { RolloutStatus } from "#contracts/rollout.ts";
+import { Button } from "../ui/Button.tsx";
+import { Badge } from "../ui/feedback.tsx";
+import { formatCount, formatFigure } from "../ui/format.ts";
+import logo from "../ui/gyrus.svg";
+import { t } from "../ui/messages.ts";
+import { Sparkline } from "./Sparkline.tsx";
+import { keyNames } from "./shortcuts.ts";
+import { useAttempt, useCanWrite, useWorkbench } from "./workbench.ts";
+import "./run-bar.css";
+
+export function RunBar() {
+  const { lab, stores, shell, settings, appearance } = useWorkbench();
+  const status = useStore(stores.brain, (state) => state.status);
+  const rollout = useStore(stores.rollout, (state) => state.status);
+  const theme = useStore(appearance, (state) => state.theme);
+  const attempt = useAttempt();
+  const canWrite = useCanWrite();
+  const running = status?.state === "running";
+  const loaded = status !== null && (running || status.state === "paused");
+  const open = shell.getState().open;
+  return (
+    <header className="run-bar">
+      <div className="brand">
+        <img src={logo} alt="" width={22} height={22} />
+        <h1>Gyrus</h1>
+        {loaded && (
+          <span className="session-title" title={status.genomePath ?? status.title}>
+            {status.title}
+            {status.unsaved && (
+              <span className="dirty">
+                <CircleDot size={10} role="img" aria-label={t("run.unsaved")} />
+              </span>
+            )}
+          </span>
+        )}
+      </div>
+      <Toolbar className="run-controls" aria-label={t("run.bar")}>
+        {running ? (
+          <Button
+            icon={Pause}
+            variant="primary"
+            tip={t("run.pauseTip")}
+            shortcut="F6"
+            isDisabled={!canWrite}
+            onPress={() => attempt(lab.brain.pause({}))}
+          >
+            {t("run.pause")}
+          </Button>
+        ) : (
+          <Button
+            icon={Play}
+            variant="primary"
+            tip={t("run.runTip")}
+            shortcut="F5"
+            isDisabled={!canWrite || !loaded}
+            onPress={() => attempt(lab.brain.run({}))}
+          >
+            {t("run.run")}
+          </Button>
+        )}
+        <Button
+          icon={StepForward}
+          tip={t("run.stepTip")}
+          shortcut="F10"
+          isDisabled={!canWrite || status?.state !== "paused"}
+          onPress={() => attempt(lab.brain.step({}))}
+        >
+          {t("run.step")}
+        </Button>
+        {loaded && <Figures status={status} rollout={rollout} />}
+      </Toolbar>
+      <Toolbar className="run-side" aria-label={t("run.window")}>
+        <button type="button" className="palette-button" onClick={() => open("palette")} aria-label={t("command.palette")}>
+          <Search size={14} aria-hidden />
+          <span>{t("run.search")}</span>
+          <kbd>{keyNames("$mod+k")}</kbd>
+        </button>
+        <Button icon={FolderOpen} label={t("run.open")} variant="quiet" shortcut={keyNames("$mod+o")} onPress={() => open("open")} />
+        <Button
+          icon={Share}
+          label={t("run.export")}
+          variant="quiet"
+          shortcut={keyNames("$mod+e")}
+          isDisabled={!loaded}
+          onPress={() => open("export")}
+        />
+        <Button
+          icon={theme === "dark" ? Sun : Moon}
+          label={t(theme === "dark" ? "run.toLight" : "run.toDark")}
+          variant="quiet"
+          onPress={() => settings.setState({ theme: theme === "dark" ? "light" : "dark" })}
+        />
+        <Button icon={Settings} label={t("run.settings")} variant="quiet" shortcut={keyNames("$mod+,")} onPress={() => open("settings")} />
+      </Toolbar>
+    </header>
+  );
+}
+
+function Figures({ status, rollout }: { status: BrainStatus; rollout: RolloutStatus | null }) {
+  const { stores, shell } = useWorkbench();
+  const skipped = useStore(stores.frameStats, (stats) => stats.skipped);
+  const history = useBurstTimes(status);
+  const budget = 1000 / status.targetHz;
+  const over = status.state === "running" && status.burstMs.p95 > budget;
+  const spark = t("run.burstTimeLabel", {
+    p50: formatFigure(status.burstMs.p50),
+    p95: formatFigure(status.burstMs.p95),
+    budget: formatFigure(budget),
+  });
+  return (
+    <>
+      <dl className="figure">
+        <dt>{t("run.burst")}</dt>
+        <dd className="num" data-testid="burst">
+          {formatCount(status.burst)}
+        </dd>
+      </dl>
+      <RateField status={status} />
+      <dl className="figure">
+        <dt>{t("run.achieved")}</dt>
+        <dd className="num">
+          {status.state === "running" ? formatFigure(status.achievedHz) : "–"} <span className="unit">Hz</span>
+        </dd>
+      </dl>
+      <dl className="figure wide" data-over={over || undefined}>
+        <dt>{over ? t("run.overBudget") : t("run.burstTime")}</dt>
+        <dd className="num">
+          {formatFigure(status.burstMs.p50)} / {formatFigure(status.burstMs.p95)} <span className="unit">ms</span>
+        </dd>
+      </dl>
+      <Sparkline values={history} budget={budget} label={spark} />
+      <button type="button" className="engine-button" onClick={() => shell.getState().docks?.show("rollout")} title={t("run.engineTip")}>
+        <EngineBadge rollout={rollout} serving={status.engine} />
+      </button>
+      {skipped > 0 && (
+        <Badge tone="warning">
+          <span className="num">{t("run.skipped", { count: skipped })}</span>
+        </Badge>
+      )}
+    </>
+  );
+}
+
+/** `TS`, `NATIVE 10 %` or `NATIVE 100 %`; a dot tells which of the two serves this window of bursts. */
+function EngineBadge({ rollout, serving }: { rollout: RolloutStatus | null; serving: BrainStatus["engine"] }) {
+  const native =
+    rollout !== null && rollout.percent > 0 && rollout.forcedBy === null && rollout.autoDisabled === null && rollout.native.available;
+  const text = native ? t("run.native", { percent: rollout.percent }) : t("run.ts");
+  const now = t(serving === "native" ? "run.servedByNative" : "run.servedByReference");
+  return (
+    <span className="badge" data-tone={native ? "accent" : undefined}>
+      {serving === "native" ? <CircleDot size={10} aria-hidden /> : <Circle size={10} aria-hidden />}
+      {text}
+      <span className="visually-hidden">, {now}</span>
+    </span>
+  );
+}
+
+function RateField({ status }: { status: BrainStatus }) {
+  const { lab } = useWorkbench();
+  const attempt = useAttempt();
+  const canWrite = useCanWrite();
+  return (
+    <NumberField
+      className="figure rate"
+      value={status.targetHz}
+      minValue={1}
+      maxValue={1000}
+      isDisabled={!canWrite}
+      onChange={(rateHz) => !Number.isNaN(rateHz) && rateHz !== status.targetHz && attempt(lab.brain.setRate({ rateHz }))}
+    >
+      <Label>{t("run.rate")}</Label>
+      <Group className="rate-input">
+        <Input className="num" />
+        <span className="unit" aria-hidden>
+          Hz
+        </span>
+      </Group>
+    </NumberField>
+  );
+}
+
+/** p95 of every status heard while running: at most four a second, the last 60 kept. */
+function useBurstTimes(status: BrainStatus): readonly number[] {
+  const [times, setTimes] = useState<readonly number[]>([]);
+  const generation = useRef(status.generation);
+  useEffect(() => {
+    if (generation.current !== status.generation) {
+      generation.current = status.generation;
+      setTimes([]);
+    } else if (status.state === "running") {
+      setTimes((old) => [...old.slice(-59), status.burstMs.p95]);
+    }
+  }, [status]);
+  return times;
+}

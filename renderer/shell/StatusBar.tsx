@@ -1,0 +1,98 @@
+/** The bottom line: every item is a button that leads to where more is known. */
+import { Cable, Cpu, DatabaseZap, HardDrive, MonitorDot, Network, Unplug } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button, Tooltip, TooltipTrigger } from "react-aria-components";
+import { useStore } from "zustand";
+import { formatCompact, formatCount } from "../ui/format.ts";
+import { t } from "../ui/messages.ts";
+import { SeverityIcon } from "../ui/SeverityIcon.tsx";
+import { useWorkbench } from "./workbench.ts";
+import "./status-bar.css";
+
+export function StatusBar() {
+  const { stores, sceneStats, shell } = useWorkbench();
+  const connection = useStore(stores.connection);
+  const status = useStore(stores.brain, (state) => state.status);
+  const problems = useStore(stores.problems, (state) => state.problems);
+  const stats = useStore(sceneStats);
+  const show = shell.getState().docks?.show;
+  const errors = problems.filter(({ severity }) => severity === "error").length;
+  const warnings = problems.filter(({ severity }) => severity === "warning").length;
+  const worst = errors > 0 ? "error" : warnings > 0 ? "warning" : "ok";
+  const loaded = status !== null && status.brainId !== null;
+  const door = t(connection.door === "port" ? "status.desktop" : "status.browser");
+  return (
+    <footer className="status-bar" aria-label={t("status.bar")}>
+      <Item
+        icon={connection.phase === "open" ? <Cable size={13} aria-hidden /> : <Unplug size={13} className="severity-error" aria-hidden />}
+        tip={connection.phase === "open" ? t(connection.write ? "status.connectedTip" : "status.readOnlyTip", { door }) : connection.reason}
+        onPress={() => shell.getState().docks?.show("log")}
+      >
+        {t(`status.${connection.phase}`)}
+        {connection.phase === "open" && !connection.write && ` · ${t("status.readOnly")}`}
+      </Item>
+      {loaded && (
+        <>
+          <Item icon={<SeverityIcon severity={worst} size={13} />} tip={t("status.problemsTip")} onPress={() => show?.("problems")}>
+            {problems.length === 0 ? t("status.noProblems") : t("status.problems", { errors, warnings })}
+          </Item>
+          <Item
+            icon={<Network size={13} aria-hidden />}
+            tip={t("status.sizeTip", { areas: status.areas, neurons: formatCount(status.neurons), synapses: formatCount(status.synapses) })}
+            onPress={() => show?.("explorer")}
+          >
+            <span className="num">
+              {t("status.size", { neurons: formatCompact(status.neurons), synapses: formatCompact(status.synapses) })}
+            </span>
+          </Item>
+        </>
+      )}
+      <span className="status-gap" />
+      <Item
+        icon={stats.software ? <Cpu size={13} aria-hidden /> : <MonitorDot size={13} aria-hidden />}
+        tip={t(stats.software ? "status.softwareTip" : "status.gpuTip")}
+        onPress={() => show?.("scene")}
+      >
+        <span className="num">
+          {!stats.available
+            ? t("status.noWebgl")
+            : stats.software
+              ? t("status.software", { shown: stats.points, of: stats.ofPoints })
+              : t("status.gpu")}
+        </span>
+      </Item>
+      {loaded && (
+        <Item icon={<DatabaseZap size={13} aria-hidden />} tip={t(`status.dynamics.${status.dynamics}`)} onPress={() => show?.("rollout")}>
+          {status.dynamics}
+        </Item>
+      )}
+      {status && (
+        <Item
+          icon={status.durable ? <HardDrive size={13} aria-hidden /> : <SeverityIcon severity="warning" size={13} />}
+          tip={t(status.durable ? "status.durableTip" : "status.memoryTip")}
+          onPress={() => show?.("log")}
+        >
+          {status.durable
+            ? status.checkpointBurst === null
+              ? t("status.durable")
+              : t("status.checkpoint", { burst: status.checkpointBurst })
+            : t("status.memory")}
+        </Item>
+      )}
+    </footer>
+  );
+}
+
+function Item({ icon, tip, onPress, children }: { icon: ReactNode; tip: string; onPress: () => void; children: ReactNode }) {
+  return (
+    <TooltipTrigger delay={450}>
+      <Button className="status-item" onPress={onPress}>
+        {icon}
+        {children}
+      </Button>
+      <Tooltip className="tooltip" placement="top" offset={6}>
+        {tip}
+      </Tooltip>
+    </TooltipTrigger>
+  );
+}

@@ -1,0 +1,75 @@
+/** Binds the command list to the keyboard. Plain keys never fire while somebody types; one list feeds keys, palette and help. */
+import { tinykeys } from "tinykeys";
+import type { WindowCommand } from "./window-commands.ts";
+
+const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+
+/** A shortcut as it is printed on keys: "Ctrl+K", "⌘K", "Space". */
+export function keyNames(shortcut: string): string {
+  const names: Record<string, string> = isMac
+    ? { $mod: "⌘", Shift: "⇧", Alt: "⌥" }
+    : { $mod: "Ctrl", Escape: "Esc", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
+  const parts = shortcut.split(/\+(?=.)/).map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part));
+  return parts.join(isMac ? "" : "+");
+}
+
+/** Two commands that would answer the same key in the same place, as [key, first id, second id]. */
+export function findCollisions(commands: readonly Pick<WindowCommand, "id" | "shortcuts" | "context">[]): [string, string, string][] {
+  const taken = new Map<string, string>();
+  const collisions: [string, string, string][] = [];
+  for (const { id, shortcuts, context } of commands) {
+    for (const shortcut of shortcuts) {
+      const key = `${context} ${shortcut.toLowerCase()}`;
+      const first = taken.get(key);
+      if (first === undefined) taken.set(key, id);
+      else collisions.push([shortcut, first, id]);
+    }
+  }
+  return collisions;
+}
+
+/** Binds every command of a context to an element; returns the way to stop. */
+export function bindShortcuts(
+  target: Window | HTMLElement,
+  commands: readonly WindowCommand[],
+  context: WindowCommand["context"],
+  letterKeys: () => boolean,
+): () => void {
+  const map: Record<string, (event: KeyboardEvent) => void> = {};
+  for (const command of commands) {
+    if (command.context !== context) continue;
+    for (const shortcut of command.shortcuts) {
+      map[notation(shortcut)] = (event) => {
+        if (shortcut.length === 1 && !letterKeys()) return;
+        event.preventDefault();
+        if (command.when()) command.run();
+      };
+    }
+  }
+  return tinykeys(target, map, { ignore: (event) => isTyping(event) || insideDialog(event, target) });
+}
+
+/** "?" and "+" need Shift on many layouts, so Shift may be held or not. */
+function notation(shortcut: string): string {
+  if (shortcut === "?") return "[Shift]+?";
+  if (shortcut === "+") return "[Shift]+(=|\\x2B)";
+  return shortcut;
+}
+
+/** Function keys and Ctrl chords other than the editing ones still work in a field. */
+function isTyping(event: KeyboardEvent): boolean {
+  const target = event.target;
+  if (
+    !(target instanceof HTMLElement) ||
+    !target.matches("input:not([type=radio]):not([type=checkbox]), textarea, [contenteditable=true]")
+  ) {
+    return false;
+  }
+  const chord = event.ctrlKey || event.metaKey;
+  return chord ? /^[zyacvx]$/i.test(event.key) : !/^F\d+$/.test(event.key);
+}
+
+/** A modal keeps the keyboard to itself. */
+function insideDialog(event: KeyboardEvent, target: Window | HTMLElement): boolean {
+  return target === window && event.target instanceof Element && event.target.closest("[role=dialog]") !== null;
+}

@@ -1,0 +1,40 @@
+/** Numbers as people read them, by the reader's locale; units are always shown by the caller's message. */
+const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
+const one = new Intl.NumberFormat(undefined, { maximumFractionDigits: 1 });
+const short = new Intl.NumberFormat(undefined, { notation: "compact", maximumFractionDigits: 1 });
+const clock = new Intl.DateTimeFormat(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+
+export function formatCount(value: number): string {
+  return whole.format(value);
+}
+
+/** 1,234 stays exact; from 100,000 on 123.5K. */
+export function formatCompact(value: number): string {
+  return value < 100_000 ? whole.format(value) : short.format(value);
+}
+
+/** Three figures or so: 0.012, 0.34, 12.3, 1,234. */
+export function formatFigure(value: number): string {
+  if (!Number.isFinite(value)) return "–";
+  if (value !== 0 && Math.abs(value) < 1) return value.toLocaleString(undefined, { maximumSignificantDigits: 2 });
+  return Math.abs(value) < 100 ? one.format(value) : whole.format(value);
+}
+
+/** A stored value as it is, without the rounding noise of 32-bit floats. */
+export function formatExact(value: number): string {
+  return Number(value.toPrecision(7)).toLocaleString(undefined, { maximumFractionDigits: 7 });
+}
+
+export function formatPercent(share: number): string {
+  return `${one.format(share * 100)} %`;
+}
+
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} B`;
+  const power = Math.min(3, Math.floor(Math.log2(bytes) / 10));
+  return `${one.format(bytes / 1024 ** power)} ${["B", "KB", "MB", "GB"][power]}`;
+}
+
+export function formatTime(time: string | number): string {
+  return clock.format(new Date(time));
+}
