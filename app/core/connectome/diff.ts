@@ -15,7 +15,7 @@ import type { Genome } from "../genome/genome.ts";
 import type { Connectome } from "./connectome.ts";
 
 /** Values of an area, before or after. */
-export interface AreaValues {
+interface AreaValues {
   name?: string;
   position?: Vec3;
   dimensions?: Vec3;
@@ -23,7 +23,7 @@ export interface AreaValues {
 }
 
 /** Both sides hold the same keys, only those that change. */
-export interface AreaChange {
+interface AreaChange {
   id: CorticalId;
   from: AreaValues;
   to: AreaValues;

@@ -194,10 +194,10 @@ describe("rules that cannot grow", () => {
     expect(synapsesOf(connectome, "caaaaaaa", "cbbbbbbb")).toBe(2);
     expect(synapsesOf(connectome, "caaaaaaa", "cccccccc")).toBe(1);
     expect(connectome.problems.map(({ code, path }) => `${code} ${path}`)).toEqual([
-      "MORPHOLOGY_UNKNOWN blueprint._____10c-caaaaaaa-cx-dstmap-d.cbbbbbbb[1]",
-      "DELAY blueprint._____10c-caaaaaaa-cx-dstmap-d.cbbbbbbb[2]",
+      "RULE_MORPHOLOGY_UNKNOWN blueprint._____10c-caaaaaaa-cx-dstmap-d.cbbbbbbb[1]",
+      "DELAY_RANGE blueprint._____10c-caaaaaaa-cx-dstmap-d.cbbbbbbb[2]",
       "PLASTICITY_WINDOW blueprint._____10c-caaaaaaa-cx-dstmap-d.cbbbbbbb[3]",
-      `MAPPING_DESTINATION_UNKNOWN blueprint._____10c-caaaaaaa-cx-dstmap-d.${idOf("cddddddd")}`,
+      `DESTINATION_MISSING blueprint._____10c-caaaaaaa-cx-dstmap-d.${idOf("cddddddd")}`,
     ]);
   });
 
@@ -205,15 +205,20 @@ describe("rules that cannot grow", () => {
     const connectome = grown(genome, { development: "feagi-strict" });
     expect(synapsesOf(connectome, "caaaaaaa", "cbbbbbbb")).toBe(1);
     expect(synapsesOf(connectome, "caaaaaaa", "cccccccc")).toBe(0);
-    expect(codes(connectome.problems)).toContain("MORPHOLOGY_UNKNOWN");
+    expect(codes(connectome.problems)).toContain("RULE_MORPHOLOGY_UNKNOWN");
   });
 
-  test("a plastic rule of version 2 without a window gets one burst in standard and ends the source area in feagi-strict", () => {
-    const plastic = handMade({ caaaaaaa: { to: { cbbbbbbb: [{ plastic: true, plasticityWindow: 0 }] } }, cbbbbbbb: {} });
-    expect(synapsesOf(grown(plastic), "caaaaaaa", "cbbbbbbb")).toBe(1);
-    expect(codes(grown(plastic).problems)).toEqual(["PLASTICITY_WINDOW"]);
-    expect(synapsesOf(grown(plastic, { development: "feagi-strict" }), "caaaaaaa", "cbbbbbbb")).toBe(0);
-    expect(synapsesOf(grown({ ...plastic, dialect: "feagi-3" }), "caaaaaaa", "cbbbbbbb")).toBe(0);
+  test("a plastic rule needs a plasticity window of whole bursts, and numbers to learn by", () => {
+    const count = (plastic: object, development: "standard" | "feagi-strict" = "standard") =>
+      synapsesOf(
+        grown(handMade({ caaaaaaa: { to: { cbbbbbbb: [{ plastic: true, ...plastic }, {}] } }, cbbbbbbb: {} }), { development }),
+        "caaaaaaa",
+        "cbbbbbbb",
+      );
+    expect(count({ plasticityWindow: 3 })).toBe(2);
+    expect(count({ plasticityWindow: 0 })).toBe(1);
+    expect(count({ plasticityWindow: 0 }, "feagi-strict")).toBe(0);
+    expect(count({ ltpMultiplier: Number.NaN })).toBe(1);
   });
 
   test("a function that nobody knows grows nothing and says so", () => {

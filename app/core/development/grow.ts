@@ -19,7 +19,8 @@ export type { Development, GrowthOptions } from "./growth.ts";
 
 /** The id range of ordinary neurons (spec/burst-engine.md section 2.1). */
 const NEURON_CAPACITY = 50_000_000;
-const SYNAPSE_CAPACITY = 200_000_000;
+/** Some 2 GB of columns. */
+const SYNAPSE_CAPACITY = 100_000_000;
 
 export function* grow(genome: Genome, options: GrowthOptions = {}): Generator<GrowthProgress, Connectome, void> {
   const growth = emptyGrowth(genome, options);

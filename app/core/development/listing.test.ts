@@ -92,5 +92,5 @@ test("the summary has a row for every pair the genome names, also to areas that 
     [b, b, ["projector", "projector"], 12],
   ]);
   expect(summary.mappings[1]!.sha256OfList).toBe("");
-  expect(summary.repairs.map(({ code }) => code)).toEqual(["MAPPING_DESTINATION_UNKNOWN"]);
+  expect(summary.repairs.map(({ code }) => code)).toEqual(["DESTINATION_MISSING"]);
 });

@@ -10,7 +10,7 @@ import { sha256 as plainSha256 } from "../genome/sha256.ts";
 export type Sha256 = (text: string) => string;
 
 /** x, y, z, neuron in the voxel. */
-export type NeuronPlace = [number, number, number, number];
+type NeuronPlace = [number, number, number, number];
 /** Source, destination, weight, postsynaptic potential, kind (0 excitatory, 1 inhibitory), delay in bursts. */
 export type SynapseRow = [NeuronPlace, NeuronPlace, number, number, number, number];
 

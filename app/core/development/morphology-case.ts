@@ -50,14 +50,14 @@ const MorphologyCase = z.object({
 });
 type MorphologyCase = z.infer<typeof MorphologyCase>;
 
-export interface MorphologyResult {
+interface MorphologyResult {
   case: string;
   synapseCount: number;
   match: boolean;
   firstMismatch?: string;
 }
 
-export interface MorphologyReport {
+interface MorphologyReport {
   cases: MorphologyResult[];
   matched: number;
   total: number;

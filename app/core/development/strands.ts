@@ -56,11 +56,10 @@ export function strandsFrom(growth: Growth, source: GrowingArea): Strand[] {
 function strandOf(growth: Growth, source: GrowingArea, mapping: CorticalMapping, rule: MappingRule, place: number): Strand | undefined {
   const target = growth.areaById.get(mapping.dst)!;
   const path = rulePath(growth, source, mapping.dst, place);
-  const mended = mend(growth, rule, path);
-  checkPlasticity(mended);
+  checkPlasticity(rule);
   const morphology = growth.genome.morphologies.get(rule.morphology);
-  if (!morphology) throw new RuleRefusal("MORPHOLOGY_UNKNOWN", `the morphology "${rule.morphology}" is not defined`);
-  const made = parametersOf(mended, source);
+  if (!morphology) throw new RuleRefusal("RULE_MORPHOLOGY_UNKNOWN", `the morphology "${rule.morphology}" is not defined`);
+  const made = parametersOf(rule, source);
   const key = `${growth.seed}/${mapping.src}/${mapping.dst}/${place}`;
   const prepared = prepareMorphology(morphology, {
     shape: { source: source.area.dimensions, target: target.area.dimensions },
@@ -88,26 +87,8 @@ function strandOf(growth: Growth, source: GrowingArea, mapping: CorticalMapping,
   };
 }
 
-/** Genomes of version 2 had no window: Python needs none, so 1 is what they mean. */
-function mend(growth: Growth, rule: MappingRule, path: string): MappingRule {
-  const needsWindow = isPlastic(rule) && rule.plasticityWindow === 0;
-  if (!needsWindow || growth.development === "feagi-strict" || growth.genome.dialect === "feagi-3") return rule;
-  growth.problems.push({
-    path,
-    code: "PLASTICITY_WINDOW",
-    message: "a plastic rule has no plasticity window; 1 burst is used",
-    expected: "a window of at least 1 burst",
-    found: String(rule.plasticityWindow),
-  });
-  return { ...rule, plasticityWindow: 1 };
-}
-
-function isPlastic(rule: MappingRule): boolean {
-  return rule.plastic || rule.morphology === "associative_memory";
-}
-
 function checkPlasticity(rule: MappingRule): void {
-  if (!isPlastic(rule)) return;
+  if (!rule.plastic && rule.morphology !== "associative_memory") return;
   const { plasticityWindow, plasticityConstant, ltpMultiplier, ltdMultiplier } = rule;
   if (!Number.isInteger(plasticityWindow) || plasticityWindow < 1) {
     throw new RuleRefusal("PLASTICITY_WINDOW", `plasticity window must be a whole number of at least 1, found ${plasticityWindow}`);
@@ -122,7 +103,7 @@ function parametersOf(rule: MappingRule, source: GrowingArea): SynapseParameters
   const weight = Math.fround(Math.abs(multiplier));
   if (!Number.isFinite(weight)) throw new RuleRefusal("MULTIPLIER", `the multiplier ${multiplier} is no 32-bit number`);
   if (!Number.isInteger(delayBursts) || delayBursts < 1) {
-    throw new RuleRefusal("DELAY", `the synaptic delay must be a whole number of bursts of at least 1, found ${delayBursts}`);
+    throw new RuleRefusal("DELAY_RANGE", `the synaptic delay must be a whole number of bursts of at least 1, found ${delayBursts}`);
   }
   return {
     weight,
@@ -145,7 +126,7 @@ function destinationPath({ genome }: Growth, source: GrowingArea, destination: s
 function missingDestination(growth: Growth, source: GrowingArea, destination: string): GenomeProblem {
   return {
     path: destinationPath(growth, source, destination),
-    code: "MAPPING_DESTINATION_UNKNOWN",
+    code: "DESTINATION_MISSING",
     message: `${source.gene.name} maps to an area that is not in the genome; the mapping is skipped`,
     expected: "the id of an area of this genome",
     found: destination,

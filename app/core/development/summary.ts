@@ -4,7 +4,7 @@ import type { Connectome } from "../connectome/connectome.ts";
 import { sha256 as plainSha256 } from "../genome/sha256.ts";
 import { listDigests, type Sha256 } from "./listing.ts";
 
-export interface DevelopmentSummary {
+interface DevelopmentSummary {
   areas: {
     id: CorticalId;
     idText: string;

@@ -24,7 +24,15 @@ type Room = Omit<SynapseColumns, "count">;
 
 export class SynapseRows {
   count = 0;
-  #room: Room = roomFor(1024);
+  readonly #room: Room = {
+    source: new Uint32Array(1024),
+    target: new Uint32Array(1024),
+    weight: new Float32Array(1024),
+    psp: new Float32Array(1024),
+    kind: new Uint8Array(1024),
+    delay: new Uint8Array(1024),
+    flags: new Uint8Array(1024),
+  };
 
   /** One synapse from `source` to a neuron of each listed voxel, less what attractivity leaves out. Returns how many were made. */
   append(
@@ -54,44 +62,35 @@ export class SynapseRows {
     return at - before;
   }
 
+  /** The columns, cut to size. The rows are used up. */
   finished(): SynapseColumns {
-    const { source, target, weight, psp, kind, delay, flags } = this.#room;
-    const count = this.count;
-    return {
-      count,
-      source: source.slice(0, count),
-      target: target.slice(0, count),
-      weight: weight.slice(0, count),
-      psp: psp.slice(0, count),
-      kind: kind.slice(0, count),
-      delay: delay.slice(0, count),
-      flags: flags.slice(0, count),
-    };
+    this.#resize(this.count);
+    return { count: this.count, ...this.#room };
   }
 
   #reserve(more: number): void {
     const needed = this.count + more;
-    if (needed <= this.#room.source.length) return;
-    const old = this.#room;
-    const grown = roomFor(Math.max(needed, old.source.length * 2));
-    grown.source.set(old.source);
-    grown.target.set(old.target);
-    grown.weight.set(old.weight);
-    grown.psp.set(old.psp);
-    grown.kind.set(old.kind);
-    grown.delay.set(old.delay);
-    this.#room = grown;
+    if (needed > this.#room.source.length) this.#resize(Math.max(needed, this.#room.source.length * 2));
+  }
+
+  /** Column by column, so that at no time two copies of all of them exist. */
+  #resize(rows: number): void {
+    const room = this.#room;
+    allocated(`${rows} synapses`, () => {
+      room.source = resized(room.source, rows);
+      room.target = resized(room.target, rows);
+      room.weight = resized(room.weight, rows);
+      room.psp = resized(room.psp, rows);
+      room.kind = resized(room.kind, rows);
+      room.delay = resized(room.delay, rows);
+      room.flags = resized(room.flags, rows);
+    });
   }
 }
 
-function roomFor(rows: number): Room {
-  return allocated(`${rows} synapses`, () => ({
-    source: new Uint32Array(rows),
-    target: new Uint32Array(rows),
-    weight: new Float32Array(rows),
-    psp: new Float32Array(rows),
-    kind: new Uint8Array(rows),
-    delay: new Uint8Array(rows),
-    flags: new Uint8Array(rows),
-  }));
+function resized<T extends Uint32Array | Float32Array | Uint8Array>(column: T, rows: number): T {
+  if (rows <= column.length) return column.slice(0, rows) as T;
+  const larger = new (column.constructor as new (rows: number) => T)(rows);
+  larger.set(column);
+  return larger;
 }

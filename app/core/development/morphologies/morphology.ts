@@ -61,7 +61,7 @@ function prepareFunction(id: string, use: MorphologyUse): PreparedMorphology {
 
 function prepareComposite(composite: Extract<Morphology, { type: "composite" }>, use: MorphologyUse): PreparedMorphology {
   const mapper = use.morphologies.get(composite.mapper);
-  if (!mapper) throw new RuleRefusal("MORPHOLOGY_UNKNOWN", `the mapper "${composite.mapper}" of "${composite.id}" is not defined`);
+  if (!mapper) throw new RuleRefusal("RULE_MORPHOLOGY_UNKNOWN", `the mapper "${composite.mapper}" of "${composite.id}" is not defined`);
   if (mapper.type === "composite") throw new RuleRefusal("MORPHOLOGY_MALFORMED", "the mapper of a composite cannot be a composite");
   const prepared = prepareMorphology(mapper, { ...use, shape: { source: boxOf(composite), target: use.shape.target } });
   return "none" in prepared ? prepared : { ...prepared, voxels: compositeRule(composite, prepared.voxels) };
