@@ -20,9 +20,10 @@ import { reportFailure } from "./output.ts";
 
 const program = new Command("gyrus")
   .description("A lab for spiking, genome-grown brains")
-  .showHelpAfterError("(gyrus --help lists what there is)")
   .exitOverride()
-  .configureOutput({ writeErr: (text) => process.stderr.write(text) });
+  .configureOutput({
+    outputError: (text, write) => write(`${text.trim()} (gyrus ${process.argv[2] ?? ""}): --help says how\n`.replace(" )", ")")),
+  });
 
 for (const add of [
   validateCommand,

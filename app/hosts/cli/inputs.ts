@@ -88,10 +88,6 @@ export async function openRunnable(path: string, settings: GrowthSettings): Prom
   return openBrain(path, settings);
 }
 
-export async function openNetwork(path: string, dynamics: Dynamics): Promise<GoldenNetwork> {
-  return readGoldenNetwork(await readJson(path), dynamics);
-}
-
 /** The image an engine loads, and the state it then takes, if any. */
 export function isNetwork(opened: OpenedBrain | GoldenNetwork): opened is GoldenNetwork {
   return "bursts" in opened;

@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { MessageChannel } from "node:worker_threads";
-import { openEventStore } from "#adapters/sqlite/event-store.ts";
+import { createEventStore } from "#adapters/sqlite/event-store.ts";
+import { openDatabase } from "#adapters/sqlite/open-database.ts";
 import { frameCapacityWords, readFrameSections } from "#contracts/frame.ts";
 import { grown } from "#core/development/grow.ts";
 import { parseGenome } from "#core/genome/parse.ts";
@@ -106,4 +107,36 @@ export async function eventAppend({ repeat }: Contenders): Promise<Sample[]> {
     { engine: "reference", ms: store },
     { engine: "floor", ms: bare },
   ];
+}
+
+const EVENTS = 10_000;
+const anEvent = (i: number) => ({ type: "brain.stepped", source: "bench", data: { burst: i, fired: i % 97 } });
+
+async function appendToStore(file: string): Promise<number> {
+  const database = await openDatabase(file);
+  const store = createEventStore(database);
+  const started = performance.now();
+  const appends: Promise<unknown>[] = [];
+  for (let i = 0; i < EVENTS; i++) appends.push(store.append([anEvent(i)]));
+  await Promise.all(appends);
+  const ms = performance.now() - started;
+  store.close();
+  database.close();
+  return ms;
+}
+
+async function appendBare(file: string): Promise<number> {
+  const database = await openDatabase(file);
+  database.exec("create table bare (seq integer primary key, time text, type text, source text, data text)");
+  const insert = database.prepare("insert into bare (time, type, source, data) values (?, ?, ?, ?)");
+  const started = performance.now();
+  database.transaction(() => {
+    for (let i = 0; i < EVENTS; i++) {
+      const { type, source, data } = anEvent(i);
+      insert.run(new Date().toISOString(), type, source, JSON.stringify(data));
+    }
+  })();
+  const ms = performance.now() - started;
+  database.close();
+  return ms;
 }

@@ -9,7 +9,7 @@ import { openBrain } from "../inputs.ts";
 import { type GrowthFlags, growthSettings, withGrowthOptions } from "../options.ts";
 import { print, printJson, printTable } from "../output.ts";
 
-export const sha256 = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex");
+export const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
 
 export function developCommand(program: Command): void {
   withGrowthOptions(program.command("develop <genome>"))

@@ -1,7 +1,6 @@
 /** gyrus morphology CASES */
 import type { Command } from "commander";
-import { LabError } from "#contracts/errors.ts";
-import { runMorphologyCase } from "#core/development/morphology-case.ts";
+import { runMorphologyCases } from "#core/development/morphology-case.ts";
 import { oneOf, readJson } from "../inputs.ts";
 import { print, printJson } from "../output.ts";
 
@@ -13,14 +12,10 @@ export function morphologyCommand(program: Command): void {
     .option("--json", "one JSON document on standard output")
     .action(async (path: string, flags: { development: string; json?: boolean }) => {
       const development = oneOf(flags.development, ["standard", "feagi-strict"], "--development");
-      const document = (await readJson(path)) as { cases?: unknown } | null;
-      if (!Array.isArray(document?.cases))
-        throw new LabError("E_INVALID", "The file has no list of cases", { path }, "Give a file of the morphology format.");
-      const cases = document.cases.map((golden) => runMorphologyCase(golden, { development }));
-      const matched = cases.filter((result) => result.match).length;
-      if (matched < cases.length) process.exitCode = 1;
-      if (flags.json) return printJson({ cases, matched, total: cases.length });
+      const { cases, matched, total } = runMorphologyCases(await readJson(path), development);
+      if (matched < total) process.exitCode = 1;
+      if (flags.json) return printJson({ cases, matched, total });
       for (const result of cases) if (!result.match) print(`differs  ${result.case}: ${result.firstMismatch}`);
-      print(`${matched} of ${cases.length} cases match`);
+      print(`${matched} of ${total} cases match`);
     });
 }

@@ -1,9 +1,9 @@
 /** gyrus replay NETWORK [--engine E] [--threads T] */
 import type { Command } from "commander";
 import { dynamicsModes } from "#contracts/network.ts";
-import { replay } from "#core/engine/replay.ts";
+import { replayDocument } from "#core/engine/replay-document.ts";
 import { engineChoices, makeEngine } from "../engines.ts";
-import { oneOf, openNetwork, wholeNumber } from "../inputs.ts";
+import { oneOf, readJson, wholeNumber } from "../inputs.ts";
 import { print, printJson } from "../output.ts";
 
 export function replayCommand(program: Command): void {
@@ -17,15 +17,15 @@ export function replayCommand(program: Command): void {
     .action(async (path: string, flags: { engine: string; threads: string; dynamics: string; json?: boolean }) => {
       const threads = wholeNumber(flags.threads, "--threads", 1);
       const choice = oneOf(flags.engine, engineChoices, "--engine");
-      const network = await openNetwork(path, oneOf(flags.dynamics, dynamicsModes, "--dynamics"));
+      const document = await readJson(path);
       const engine = makeEngine(choice, threads);
-      const result = replay(engine, network);
+      const result = replayDocument(engine, document, oneOf(flags.dynamics, dynamicsModes, "--dynamics"));
       const kind = choice === "shadow" ? "shadow" : engine.kind;
       engine.dispose();
       if (result.match === false) process.exitCode = 1;
       if (flags.json) return printJson({ engine: kind, threads, ...result });
       const verdict = result.match === null ? "nothing recorded to compare with" : result.match ? "everything matches" : "DIFFERS";
-      print(`${network.name}: ${result.bursts} bursts on ${kind}: ${verdict}`);
+      print(`${path}: ${result.bursts} bursts on ${kind}: ${verdict}`);
       const first = result.firstMismatch;
       if (first)
         print(`  burst ${first.burst}, ${first.what}: expected ${JSON.stringify(first.expected)}, got ${JSON.stringify(first.got)}`);

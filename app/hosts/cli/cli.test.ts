@@ -1,0 +1,133 @@
+/** The command line as scripts use it: a process, its one JSON document, its exit code, its one error line. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { gzipSync } from "node:zlib";
+import { afterAll, describe, expect, test } from "vitest";
+import { packageRoot } from "../paths.ts";
+
+const root = packageRoot();
+const genome = (name: string) => path.join(root, "resources/genomes", `${name}.json`);
+const golden = (name: string) => path.join(root, "app/core/engine/golden", name);
+const scratch = mkdtempSync(path.join(os.tmpdir(), "gyrus-cli-"));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+function gyrus(...args: string[]): { code: number | null; out: string; err: string } {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [path.join(root, "app/hosts/cli/index.ts"), ...args], {
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
+  return { code: status, out: stdout, err: stderr };
+}
+
+function json(...args: string[]) {
+  const { out, code, err } = gyrus(...args, "--json");
+  expect(code, err).toBe(0);
+  return JSON.parse(out);
+}
+
+describe("gyrus", () => {
+  test("develop grows essential to FEAGI's counts and names its areas by migrated ids", () => {
+    const result = json("develop", genome("essential"));
+    expect([result.neurons, result.synapses, result.areas.length]).toEqual([55_363, 1_552, 30]);
+    expect(result.stages.map(({ name }: { name: string }) => name)).toEqual([
+      "parse",
+      "corticogenesis",
+      "voxelogenesis",
+      "neurogenesis",
+      "synaptogenesis",
+    ]);
+  });
+
+  test("validate says where and what; a broken genome ends with 1", () => {
+    const broken = path.join(scratch, "broken.json");
+    writeFileSync(broken, readFileSync(genome("essential"), "utf8").slice(0, 20_000));
+    const { code, out } = gyrus("validate", broken, "--json");
+    expect(code).toBe(1);
+    const report = JSON.parse(out);
+    expect(report.valid).toBe(false);
+    expect(report.errors[0]).toMatchObject({
+      path: expect.any(String),
+      code: expect.any(String),
+      expected: expect.any(String),
+      found: expect.any(String),
+    });
+    expect(json("validate", genome("essential"))).toMatchObject({ valid: true, errors: [] });
+  });
+
+  test("run gives the same raster on the reference engine and by default", () => {
+    const args = ["run", genome("learning"), "--bursts", "120", "--seed", "7"];
+    const raster = path.join(scratch, "raster.csv");
+    const reference = json(...args, "--engine", "reference", "--raster", raster);
+    expect(reference.firings).toBeGreaterThan(1000);
+    expect(json(...args).rasterSha256).toBe(reference.rasterSha256);
+    const rows = readFileSync(raster, "utf8").trimEnd().split("\n").slice(1);
+    const pairs = Buffer.alloc(rows.length * 8);
+    for (const [i, row] of rows.entries())
+      for (const [j, cell] of row.split(",").entries()) pairs.writeUInt32LE(Number(cell), i * 8 + j * 4);
+    expect(createHash("sha256").update(pairs).digest("hex")).toBe(reference.rasterSha256);
+  });
+
+  test("run stimulates an input area by a seeded Poisson process", () => {
+    const args = ["run", genome("essential"), "--bursts", "20", "--stimulate", "poisson:iic400:5"];
+    const first = json(...args, "--seed", "1");
+    expect(first.firings).toBeGreaterThan(100);
+    expect(json(...args, "--seed", "1").rasterSha256).toBe(first.rasterSha256);
+    expect(json(...args, "--seed", "2").rasterSha256).not.toBe(first.rasterSha256);
+  });
+
+  test("replay reads .gz from standard input and reports the match", () => {
+    const file = golden("mix_200.json");
+    const packed = gzipSync(readFileSync(file));
+    const out = execFileSync(process.execPath, [path.join(root, "app/hosts/cli/index.ts"), "replay", "-", "--json"], {
+      input: packed,
+      encoding: "utf8",
+      maxBuffer: 2 ** 28,
+    });
+    expect(JSON.parse(out)).toMatchObject({ match: true, firstMismatch: null, threads: 1 });
+  });
+
+  test("replay of a record that was tampered with names the burst and what differs, and ends with 1", () => {
+    const record = JSON.parse(readFileSync(golden("single_leak.json"), "utf8"));
+    record.bursts[2].processed += 1;
+    const file = path.join(scratch, "tampered.json");
+    writeFileSync(file, JSON.stringify(record));
+    const { code, out } = gyrus("replay", file, "--json");
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ match: false, firstMismatch: { burst: 3, what: "processed" } });
+  });
+
+  test("export writes a brain file that grows no second time, and an unchanged genome byte for byte", () => {
+    const brain = path.join(scratch, "tunnel.brain");
+    json("develop", genome("tunnel"), "--out", brain);
+    expect(json("develop", brain)).toMatchObject({ neurons: 17_043, synapses: 400, stages: [] });
+    const copy = path.join(scratch, "tunnel.json");
+    const { files } = json("export", genome("tunnel"), "--format", "genome", "--out", copy);
+    expect(readFileSync(copy)).toEqual(readFileSync(genome("tunnel")));
+    expect(files[0].sha256).toBe(createHash("sha256").update(readFileSync(copy)).digest("hex"));
+  });
+
+  const python = path.join(root, "node_modules/.cache/gyrus/venv/bin/python");
+  test.skipIf(!existsSync(python))("networkx reads the GraphML (skipped without Python's virtual environment)", () => {
+    const file = path.join(scratch, "tunnel.graphml");
+    json("export", genome("tunnel"), "--format", "graphml", "--out", file);
+    const script =
+      "import sys, networkx as nx; g = nx.read_graphml(sys.argv[1], force_multigraph=True); print(g.number_of_nodes(), g.number_of_edges(), g.is_directed())";
+    expect(execFileSync(python, ["-c", script, file], { encoding: "utf8" }).trim()).toBe("17043 400 True");
+  });
+
+  test.each([
+    [["develop", "nowhere.json"], 1, /^error: There is no such file \(nowhere\.json\): .+\n$/],
+    [["synapses", genome("barebones"), "--src", "nobody"], 1, /^error: No such cortical area \(nobody\): .+\n$/],
+    [["run", genome("barebones")], 2, /^error: .*--bursts.*\n$/],
+    [["run", genome("barebones"), "--bursts", "many"], 2, /^error: --bursts takes a whole number.*\n$/],
+    [["frobnicate"], 2, /^error: unknown command.*\n$/],
+  ])("%j fails in one line", (args, code, line) => {
+    const result = gyrus(...args);
+    expect(result.code).toBe(code);
+    expect(result.err).toMatch(line);
+    expect(result.out).toBe("");
+  });
+});
