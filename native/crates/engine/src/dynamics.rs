@@ -5,7 +5,7 @@ use gyrus_types::network::{NO_THRESHOLD_LIMIT, NO_THRESHOLD_LIMIT_INT8};
 use crate::neurons::{ACCUMULATES, FIRES_NOW, NeuronSlices, VALID, is_limit, is_open};
 
 /// Excitability from which on a neuron always fires.
-const ALWAYS: f32 = 0.999;
+pub const ALWAYS: f32 = 0.999;
 
 /// Which of the equal-but-for rules of sections 6.3, 8 and 11 apply, fixed at compile time.
 pub trait Rules {
@@ -16,7 +16,7 @@ pub trait Rules {
 }
 
 /// Share of a potential that is left after `bursts` bursts of leak.
-fn retention(leak: f32, bursts: u32) -> f32 {
+pub fn retention(leak: f32, bursts: u32) -> f32 {
     if bursts == 0 || leak == 0.0 {
         return 1.0;
     }
@@ -149,7 +149,13 @@ pub fn integrate<R: Rules>(
 }
 
 /// A neuron in its window: blocked by its fire limit, held back by chance, or firing.
-fn fire<R: Rules>(n: &mut NeuronSlices, i: usize, id: u32, potential: f32, burst: u32) -> Outcome {
+pub fn fire<R: Rules>(
+    n: &mut NeuronSlices,
+    i: usize,
+    id: u32,
+    potential: f32,
+    burst: u32,
+) -> Outcome {
     let limit = n.consecutive_fire_limit[i];
     let limited = is_limit(limit);
     let count = n.consecutive_fires[i];

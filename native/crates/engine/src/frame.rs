@@ -131,13 +131,25 @@ fn write_section(out: &mut [u32], area: u32, ids: &[u32]) -> usize {
     let payload = &mut out[SECTION_HEADER_WORDS..SECTION_HEADER_WORDS + words];
     payload.fill(0);
     if encoding == ENCODING_BITSET {
-        for &id in ids {
-            payload[(id - base) as usize / 32] |= 1 << ((id - base) % 32);
-        }
+        write_bits(payload, base, ids);
     } else {
         write_varints(payload, ids);
     }
     SECTION_HEADER_WORDS + words
+}
+
+/// Gathers each word before it is written: ids ascend, so a word is finished when the next one begins.
+fn write_bits(payload: &mut [u32], base: u32, ids: &[u32]) {
+    let (mut at, mut word) = (0, 0);
+    for &id in ids {
+        let (next, bit) = ((id - base) as usize / 32, (id - base) % 32);
+        if next != at {
+            payload[at] = word;
+            (at, word) = (next, 0);
+        }
+        word |= 1 << bit;
+    }
+    payload[at] = word;
 }
 
 /// Bytes of a gap to the previous id as LEB128.

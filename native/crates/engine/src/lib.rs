@@ -2,14 +2,22 @@
 //!
 //! No lock, log, clock or JSON in here. `app/core/engine` holds the same rules in readable form; both write equal bits.
 
+mod blocks;
 mod dynamics;
 mod edit;
 mod engine;
 mod frame;
+mod image;
+mod lanes;
 mod neurons;
 mod partition;
+mod patch_words;
 mod phases;
+mod readers;
+mod rows;
 mod snapshot;
+mod snapshot_state;
 mod synapses;
 
-pub use engine::{Engine, NeuronState, SynapseRow};
+pub use engine::Engine;
+pub use readers::{NeuronState, SynapseRow};

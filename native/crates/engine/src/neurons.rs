@@ -180,6 +180,27 @@ pub struct NeuronSlices<'a> {
 }
 
 impl<'a> NeuronSlices<'a> {
+    /// The neurons from one position to another.
+    #[inline(always)]
+    #[allow(clippy::inline_always)]
+    pub fn block(&mut self, from: usize, to: usize) -> NeuronSlices<'_> {
+        NeuronSlices {
+            potential: &mut self.potential[from..to],
+            last_update: &mut self.last_update[from..to],
+            countdown: &mut self.countdown[from..to],
+            consecutive_fires: &mut self.consecutive_fires[from..to],
+            marks: &mut self.marks[from..to],
+            flags: &self.flags[from..to],
+            threshold: &self.threshold[from..to],
+            threshold_limit: &self.threshold_limit[from..to],
+            leak: &self.leak[from..to],
+            excitability: &self.excitability[from..to],
+            refractory_period: &self.refractory_period[from..to],
+            consecutive_fire_limit: &self.consecutive_fire_limit[from..to],
+            snooze_period: &self.snooze_period[from..to],
+        }
+    }
+
     pub fn split_at(self, mid: usize) -> (NeuronSlices<'a>, NeuronSlices<'a>) {
         let (potential, potential_right) = self.potential.split_at_mut(mid);
         let (last_update, last_update_right) = self.last_update.split_at_mut(mid);
@@ -221,8 +242,11 @@ impl<'a> NeuronSlices<'a> {
 }
 
 /// Whether a consecutive fire limit limits anything: 0 and 65535 both mean "none".
+// Lazy operators would put a branch into the vector loops.
+#[allow(clippy::needless_bitwise_bool)]
+#[inline]
 pub fn is_limit(consecutive_fire_limit: u16) -> bool {
-    consecutive_fire_limit != 0 && consecutive_fire_limit != NO_FIRE_LIMIT
+    (consecutive_fire_limit != 0) & (consecutive_fire_limit != NO_FIRE_LIMIT)
 }
 
 /// Whether `limit` leaves the firing window open at the top.

@@ -4,6 +4,8 @@
 //! one order whatever their number. A sum that nobody touched is -0: a touched one never is, because adding to -0 or +0 and
 //! cancelling both give +0 once contributions of -0 are made +0. Thus the sums themselves are the candidate list.
 
+use crate::rows::{Rows, contribution};
+
 /// Neurons per block; blocks nothing touched are skipped.
 pub const BLOCK: usize = 64;
 /// Bits of a sum that nobody touched.
@@ -11,21 +13,6 @@ const UNTOUCHED: u32 = 0x8000_0000;
 
 pub fn is_touched(sum: f32) -> bool {
     sum.to_bits() != UNTOUCHED
-}
-
-/// Conducting synapses of this partition, in rows by source, each in slot order.
-#[derive(Debug, Default)]
-pub struct Rows {
-    /// Row of source s: `start[s]..start[s + 1]`.
-    pub start: Vec<u32>,
-    /// Position of the target within the partition.
-    pub target: Vec<u32>,
-    /// What a spike adds; for sources whose psp follows the membrane potential, the signed weight.
-    pub contribution: Vec<f32>,
-    pub delay: Vec<u8>,
-    pub slot: Vec<u32>,
-    /// The delay of every synapse, where they agree.
-    pub uniform_delay: Option<u8>,
 }
 
 #[derive(Debug)]
@@ -158,46 +145,38 @@ impl Partition {
         potential: &[f32],
         drive: Option<&Drive>,
     ) {
-        let events: usize = fired
-            .iter()
-            .map(|&source| self.rows.row(source).len())
-            .sum();
-        if events == 0 {
-            return;
-        }
         match (self.rows.uniform_delay, drive) {
-            (Some(delay), None) => self.propagate_uniform(burst + u32::from(delay), fired, events),
+            (Some(delay), None) => self.propagate_uniform(burst + u32::from(delay), fired),
             _ => self.propagate_mixed(burst, fired, potential, drive),
         }
     }
 
     /// All delays equal: one array of sums. With many events every block counts as touched and the loop is a bare scatter-add.
-    fn propagate_uniform(&mut self, arrival: u32, fired: &[u32], events: usize) {
+    fn propagate_uniform(&mut self, arrival: u32, fired: &[u32]) {
         let (lap, blocks) = (self.lap(arrival), self.blocks());
         let sums = &mut self.sums[lap * blocks * BLOCK..][..blocks * BLOCK];
         let touched = &mut self.touched[lap * blocks..][..blocks];
-        if events >= blocks * BLOCK / 8 {
+        let rows = &self.rows;
+        let many = sums.len() / 8;
+        let mut events = 0;
+        if fired.iter().any(|&source| {
+            events += rows.row(source).len();
+            events > many
+        }) {
             touched.fill(1);
-            for &source in fired {
-                let row = self.rows.row(source);
-                for (&target, &contribution) in self.rows.target[row.clone()]
-                    .iter()
-                    .zip(&self.rows.contribution[row])
-                {
-                    sums[target as usize] += contribution;
+            rows.each_run(fired, |targets, contributions| {
+                for (&target, &contribution) in targets.iter().zip(contributions) {
+                    // SAFETY: rows are built from targets of this partition only, and `sums` has room for all of them.
+                    *unsafe { sums.get_unchecked_mut(target as usize) } += contribution;
                 }
-            }
+            });
         } else {
-            for &source in fired {
-                let row = self.rows.row(source);
-                for (&target, &contribution) in self.rows.target[row.clone()]
-                    .iter()
-                    .zip(&self.rows.contribution[row])
-                {
+            rows.each_run(fired, |targets, contributions| {
+                for (&target, &contribution) in targets.iter().zip(contributions) {
                     sums[target as usize] += contribution;
                     touched[target as usize / BLOCK] = 1;
                 }
-            }
+            });
         }
     }
 
@@ -230,18 +209,6 @@ impl Partition {
     }
 }
 
-impl Rows {
-    pub fn row(&self, source: u32) -> std::ops::Range<usize> {
-        let source = source as usize;
-        // Neurons added since the rows were built have none.
-        if source + 1 < self.start.len() {
-            self.start[source] as usize..self.start[source + 1] as usize
-        } else {
-            0..0
-        }
-    }
-}
-
 /// Sources whose psp is their membrane potential at firing.
 pub struct Drive<'a> {
     pub is_driven: &'a [bool],
@@ -258,16 +225,6 @@ impl Drive<'_> {
         };
         contribution(signed_weight, psp, self.divisor[source as usize])
     }
-}
-
-/// What one spike adds to a target: never -0, so that a touched sum never is.
-pub fn contribution(signed_weight: f32, psp: f32, divisor: u32) -> f32 {
-    let whole = signed_weight * psp;
-    (if divisor > 1 {
-        whole / divisor as f32
-    } else {
-        whole
-    }) + 0.0
 }
 
 /// What the dynamics of one burst work on.

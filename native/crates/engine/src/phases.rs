@@ -3,10 +3,12 @@
 
 use rayon::ThreadPool;
 
-use crate::dynamics::{Outcome, Rules, integrate};
+use crate::blocks::run_blocks;
+use crate::dynamics::Rules;
 use crate::engine::{Engine, POWER_AREA};
-use crate::neurons::{ACCUMULATES, FIRED_BEFORE, FIRES_NOW, NeuronSlices, VALID, is_limit};
-use crate::partition::{BLOCK, Drive, Laps, Partition, contribution, is_touched};
+use crate::neurons::{FIRES_NOW, NeuronSlices};
+use crate::partition::{BLOCK, Drive, Partition};
+use crate::rows::contribution;
 use crate::synapses::LIVE;
 
 /// Candidates from which on `feagi-strict` takes the batch path.
@@ -110,12 +112,12 @@ impl Engine {
         let burst = self.burst;
         let batch = self.strict && self.candidate_count(burst) >= BATCH_CANDIDATES;
         let run = match (self.strict, batch, self.int8) {
-            (false, _, false) => integrate_partition::<Standard<false>>,
-            (false, _, true) => integrate_partition::<Standard<true>>,
-            (true, false, false) => integrate_partition::<Strict<false, false>>,
-            (true, false, true) => integrate_partition::<Strict<false, true>>,
-            (true, true, false) => integrate_partition::<Strict<true, false>>,
-            (true, true, true) => integrate_partition::<Strict<true, true>>,
+            (false, _, false) => run_blocks::<Standard<false>>,
+            (false, _, true) => run_blocks::<Standard<true>>,
+            (true, false, false) => run_blocks::<Strict<false, false>>,
+            (true, false, true) => run_blocks::<Strict<false, true>>,
+            (true, true, false) => run_blocks::<Strict<true, false>>,
+            (true, true, true) => run_blocks::<Strict<true, true>>,
         };
         let pool = self
             .pool
@@ -224,101 +226,6 @@ impl Engine {
                 .map(|p| p.touched(burst).count())
                 .sum::<usize>()
     }
-}
-
-/// One partition's dynamics, block by block while its columns are in cache.
-fn integrate_partition<R: Rules>(laps: &mut Laps, mut n: NeuronSlices, burst: u32) {
-    laps.fired.clear();
-    laps.fired_potential.clear();
-    *laps.candidates = 0;
-    *laps.refractory = 0;
-    for block in 0..laps.counting.len() {
-        let (touched, touched_before) = (
-            laps.touched_now[block] != 0,
-            laps.touched_before[block] != 0,
-        );
-        if !(touched || touched_before || laps.marked[block] != 0 || laps.counting[block] != 0) {
-            continue;
-        }
-        let from = block * BLOCK;
-        let to = (from + BLOCK).min(laps.len);
-        if touched_before {
-            clear_leftovers(&mut n, &mut laps.sums_before[from..to], from);
-            laps.touched_before[block] = 0;
-        }
-        let fired_so_far = laps.fired.len();
-        if touched {
-            for i in from..to {
-                let input = laps.sums_now[i];
-                if !is_touched(input) {
-                    continue;
-                }
-                *laps.candidates += 1;
-                if n.flags[i] & VALID == 0 {
-                    continue;
-                }
-                let id = (laps.first + i) as u32;
-                match integrate::<R>(&mut n, i, id, input, burst) {
-                    Outcome::Blocked => *laps.refractory += 1,
-                    Outcome::Silent => {}
-                    Outcome::Fired(potential) => {
-                        laps.fired.push(id);
-                        laps.fired_potential.push(potential);
-                        if n.countdown[i] > 0 {
-                            laps.counting[block] = 1;
-                            // Only the scalar path of feagi-strict also counts those it has just made refractory.
-                            *laps.refractory += usize::from(R::STRICT && !R::BATCH);
-                        }
-                    }
-                }
-            }
-        }
-        if laps.counting[block] != 0 {
-            laps.counting[block] = u8::from(count_down(&mut n, from..to));
-        }
-        if laps.marked[block] != 0 || laps.fired.len() > fired_so_far {
-            let mut any = 0;
-            for mark in &mut n.marks[from..to] {
-                *mark >>= 1;
-                any |= *mark;
-            }
-            laps.marked[block] = any;
-        }
-    }
-}
-
-/// Takes the charge that non-accumulating candidates of the last burst kept, and makes their sums untouched again.
-fn clear_leftovers(n: &mut NeuronSlices, sums: &mut [f32], from: usize) {
-    for (i, sum) in sums.iter_mut().enumerate() {
-        let at = from + i;
-        let keeps = !is_touched(*sum)
-            || n.flags[at] & (VALID | ACCUMULATES) != VALID
-            || n.marks[at] & FIRED_BEFORE != 0
-            || n.countdown[at] > 0;
-        if !keeps {
-            n.potential[at] = 0.0;
-        }
-        *sum = -0.0;
-    }
-}
-
-/// One burst passes for every refractory neuron that did not fire in it. Tells whether any countdown still runs.
-fn count_down(n: &mut NeuronSlices, range: std::ops::Range<usize>) -> bool {
-    let mut running = false;
-    for i in range {
-        if n.countdown[i] == 0 {
-            continue;
-        }
-        if n.flags[i] & VALID != 0 && n.marks[i] & FIRES_NOW == 0 {
-            n.countdown[i] -= 1;
-            let limit = n.consecutive_fire_limit[i];
-            if n.countdown[i] == 0 && is_limit(limit) && n.consecutive_fires[i] >= limit {
-                n.consecutive_fires[i] = 0;
-            }
-        }
-        running |= n.countdown[i] > 0;
-    }
-    running
 }
 
 fn in_pool(pool: Option<&ThreadPool>, run: impl FnOnce() + Send) {

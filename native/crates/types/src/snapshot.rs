@@ -4,6 +4,11 @@ pub const MAGIC: u32 = 0x5053_5947;
 pub const VERSION: u32 = 1;
 pub const HEADER_BYTES: usize = 24;
 pub const ENTRY_BYTES: usize = 24;
+/// Bits of the mode word.
+pub const MODE_STRICT: u32 = 1;
+pub const MODE_INT8: u32 = 2;
+/// Sections start at multiples of this.
+pub const SECTION_ALIGNMENT: usize = 8;
 /// The state hash at the end.
 pub const HASH_BYTES: usize = 8;
 pub const CANONICAL_NAN: u32 = 0x7fc0_0000;

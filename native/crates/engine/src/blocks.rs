@@ -1,0 +1,518 @@
+//! One partition's dynamics, block by block while its columns are in cache: clear leftovers, integrate and fire, count down.
+//!
+//! The loops over the lanes of a block have no branches, so the compiler turns them into vector code; the whole is compiled once
+//! per instruction set and chosen at run time. All variants do the same IEEE operations on each lane, so all round alike.
+
+// Lazy operators would put the branches back, and a part that is not inlined would miss its caller's instruction set.
+#![allow(clippy::needless_bitwise_bool, clippy::inline_always)]
+
+use crate::dynamics::{ALWAYS, Outcome, Rules, charge, fire, integrate};
+use crate::lanes::{Retentions, each_lane, lanes, lanes_mut};
+use crate::neurons::{
+    ACCUMULATES, FIRED_BEFORE, FIRES_NOW, NeuronSlices, VALID, is_limit, is_open,
+    no_threshold_limit,
+};
+use crate::partition::{BLOCK, Laps, is_touched};
+
+/// Candidates in a block below which they are taken one by one.
+const FEW: usize = 6;
+
+/// Runs the dynamics of `burst` on one partition.
+pub fn run_blocks<R: Rules>(laps: &mut Laps, neurons: NeuronSlices, burst: u32) {
+    #[cfg(target_arch = "x86_64")]
+    {
+        if is_x86_feature_detected!("avx512f")
+            && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512vl")
+            && is_x86_feature_detected!("avx512dq")
+        {
+            // SAFETY: the machine has just said that it offers these instructions.
+            return unsafe { run_avx512::<R>(laps, neurons, burst) };
+        }
+        if is_x86_feature_detected!("avx2") {
+            // SAFETY: as above.
+            return unsafe { run_avx2::<R>(laps, neurons, burst) };
+        }
+    }
+    run::<R>(laps, neurons, burst);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq")]
+fn run_avx512<R: Rules>(laps: &mut Laps, neurons: NeuronSlices, burst: u32) {
+    run::<R>(laps, neurons, burst);
+}
+
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn run_avx2<R: Rules>(laps: &mut Laps, neurons: NeuronSlices, burst: u32) {
+    run::<R>(laps, neurons, burst);
+}
+
+#[inline(always)]
+fn run<R: Rules>(laps: &mut Laps, mut n: NeuronSlices, burst: u32) {
+    laps.fired.clear();
+    laps.fired_potential.clear();
+    *laps.candidates = 0;
+    *laps.refractory = 0;
+    let mut retentions = Retentions::default();
+    for block in 0..laps.counting.len() {
+        let is_touched_now = laps.touched_now[block] != 0;
+        let was_touched = laps.touched_before[block] != 0;
+        let is_busy = laps.marked[block] != 0 || laps.counting[block] != 0;
+        if !(is_touched_now || was_touched || is_busy) {
+            continue;
+        }
+        let from = block * BLOCK;
+        let to = (from + BLOCK).min(laps.len);
+        if was_touched {
+            clear_leftovers(&mut n.block(from, to), &mut laps.sums_before[from..to]);
+            laps.touched_before[block] = 0;
+        }
+        let fired_so_far = laps.fired.len();
+        if is_touched_now {
+            integrate_block::<R>(laps, &mut n.block(from, to), block, burst, &mut retentions);
+        }
+        if laps.counting[block] != 0 {
+            laps.counting[block] = u8::from(count_down(&mut n.block(from, to)));
+        }
+        if laps.marked[block] != 0 || laps.fired.len() > fired_so_far {
+            let mut any = 0;
+            for mark in &mut n.marks[from..to] {
+                *mark >>= 1;
+                any |= *mark;
+            }
+            laps.marked[block] = any;
+        }
+    }
+}
+
+/// Takes the charge that non-accumulating candidates of the last burst kept, and makes their sums untouched again.
+#[inline(always)]
+fn clear_leftovers(n: &mut NeuronSlices, sums: &mut [f32]) {
+    if sums.len() < BLOCK {
+        for (i, sum) in sums.iter_mut().enumerate() {
+            let is_cleared = is_leftover(*sum, n.flags[i], n.marks[i], n.countdown[i]);
+            n.potential[i] = if is_cleared { 0.0 } else { n.potential[i] };
+            *sum = -0.0;
+        }
+        return;
+    }
+    let (flags, marks, countdown) = (*lanes(n.flags), *lanes(n.marks), *lanes(n.countdown));
+    let (before, mut potential) = (*lanes(sums), *lanes(n.potential));
+    for i in 0..BLOCK {
+        let is_cleared = is_leftover(before[i], flags[i], marks[i], countdown[i]);
+        potential[i] = if is_cleared { 0.0 } else { potential[i] };
+    }
+    *lanes_mut(n.potential) = potential;
+    *lanes_mut(sums) = [-0.0; BLOCK];
+}
+
+#[inline(always)]
+fn is_leftover(sum: f32, flags: u8, marks: u8, countdown: u16) -> bool {
+    is_touched(sum)
+        & (flags & (VALID | ACCUMULATES) == VALID)
+        & (marks & FIRED_BEFORE == 0)
+        & (countdown == 0)
+}
+
+/// Adds the sums of one block to its neurons and lets them fire.
+#[inline(always)]
+fn integrate_block<R: Rules>(
+    laps: &mut Laps,
+    n: &mut NeuronSlices,
+    block: usize,
+    burst: u32,
+    retentions: &mut Retentions,
+) {
+    let from = block * BLOCK;
+    let sums = &laps.sums_now[from..from + BLOCK];
+    let mut touched = [0_u8; BLOCK];
+    let mut count = 0;
+    for i in 0..BLOCK {
+        touched[i] = u8::from(is_touched(sums[i]));
+        count += u32::from(touched[i]);
+    }
+    *laps.candidates += count as usize;
+    let first = (laps.first + from) as u32;
+    let mut spikes = Spikes { laps, block, first };
+    // A block at the end of a partition may be short; the batch path of feagi-strict is not worth vectors of its own.
+    if R::BATCH || (count as usize) < FEW || n.potential.len() < BLOCK {
+        each_lane(&touched, |i| {
+            if n.flags[i] & VALID != 0 {
+                let input = spikes.laps.sums_now[from + i];
+                let outcome = integrate::<R>(n, i, first + i as u32, input, burst);
+                spikes.note::<R>(n, i, &outcome);
+            }
+        });
+        return;
+    }
+    let mut sums = [0.0; BLOCK];
+    sums.copy_from_slice(&spikes.laps.sums_now[from..from + BLOCK]);
+    integrate_lanes::<R>(n, &sums, burst, retentions, &mut spikes);
+}
+
+/// A full block, all lanes at once; only what a neuron in its window does may differ from lane to lane.
+#[inline(always)]
+fn integrate_lanes<R: Rules>(
+    n: &mut NeuronSlices,
+    sums: &[f32; BLOCK],
+    burst: u32,
+    retentions: &mut Retentions,
+    spikes: &mut Spikes,
+) {
+    // Copies, because the compiler knows that they do not overlap.
+    let mut potential = *lanes(n.potential);
+    let mut last_update = *lanes(n.last_update);
+    let mut consecutive_fires = *lanes(n.consecutive_fires);
+    let (countdown, flags, leak) = (*lanes(n.countdown), *lanes(n.flags), *lanes(n.leak));
+    let fire_limit = *lanes(n.consecutive_fire_limit);
+
+    let mut active = [0_u32; BLOCK];
+    let mut blocked = 0;
+    let mut caught = [0.0_f32; BLOCK];
+    let mut idle = [0_u8; BLOCK];
+    let mut any_idle = 0;
+    for i in 0..BLOCK {
+        let is_candidate = is_touched(sums[i]) & (flags[i] & VALID != 0);
+        active[i] = u32::from(is_candidate & (countdown[i] == 0));
+        blocked += u32::from(is_candidate & (countdown[i] != 0));
+        let bursts = burst - last_update[i];
+        let keeps = (bursts == 0) | (leak[i] == 0.0) | (potential[i] == 0.0);
+        caught[i] = if keeps {
+            potential[i]
+        } else {
+            potential[i] * (1.0 - leak[i])
+        };
+        idle[i] = u8::from(!keeps & (bursts > 1)) & active[i] as u8;
+        any_idle |= idle[i];
+    }
+    if any_idle != 0 {
+        each_lane(&idle, |i| {
+            caught[i] = potential[i] * retentions.get(leak[i], burst - last_update[i]);
+        });
+    }
+
+    let (threshold, limit) = (*lanes(n.threshold), *lanes(n.threshold_limit));
+    let none = no_threshold_limit(R::INT8);
+    let mut window = [0_u8; BLOCK];
+    let mut any_window = 0;
+    for i in 0..BLOCK {
+        let is_active = active[i] != 0;
+        let is_ignored = (flags[i] & ACCUMULATES != 0) & (sums[i] < 0.0);
+        let input = if is_ignored { 0.0 } else { sums[i] };
+        let stored = if input.is_finite() {
+            caught[i] + input
+        } else {
+            caught[i]
+        };
+        let stored = if R::INT8 { charge(stored) } else { stored };
+        let is_below = is_open(limit[i], none) | (stored <= limit[i]);
+        let is_in_window = is_active & (stored >= threshold[i]) & is_below;
+        potential[i] = if is_active { stored } else { potential[i] };
+        last_update[i] = if is_active { burst } else { last_update[i] };
+        let is_reset = is_active & !is_in_window & is_limit(fire_limit[i]);
+        consecutive_fires[i] = if is_reset { 0 } else { consecutive_fires[i] };
+        window[i] = u8::from(is_in_window);
+        any_window |= window[i];
+    }
+    *lanes_mut(n.potential) = potential;
+    *lanes_mut(n.last_update) = last_update;
+    *lanes_mut(n.consecutive_fires) = consecutive_fires;
+    *spikes.laps.refractory += blocked as usize;
+    if any_window != 0 {
+        fire_lanes::<R>(n, &window, burst, spikes);
+    }
+}
+
+/// Neurons in their window. Where nothing limits or leaves to chance, firing is the same for all lanes.
+#[inline(always)]
+fn fire_lanes<R: Rules>(
+    n: &mut NeuronSlices,
+    window: &[u8; BLOCK],
+    burst: u32,
+    spikes: &mut Spikes,
+) {
+    let fire_limit = *lanes(n.consecutive_fire_limit);
+    let excitability = *lanes(n.excitability);
+    let refractory_period = *lanes(n.refractory_period);
+    let at_firing = *lanes(n.potential);
+    let mut potential = at_firing;
+    let mut consecutive_fires = *lanes(n.consecutive_fires);
+    let mut countdown = *lanes(n.countdown);
+    let mut marks = *lanes(n.marks);
+    let mut plain = [0_u8; BLOCK];
+    let mut resting = [0_u8; BLOCK];
+    for i in 0..BLOCK {
+        let is_plain = (window[i] != 0)
+            & !is_limit(fire_limit[i])
+            & (excitability[i] >= ALWAYS)
+            & (!R::STRICT | (consecutive_fires[i] < u16::MAX));
+        plain[i] = u8::from(is_plain);
+        resting[i] = u8::from(is_plain & (refractory_period[i] > 0));
+        potential[i] = if is_plain { 0.0 } else { potential[i] };
+        consecutive_fires[i] = consecutive_fires[i].saturating_add(u16::from(is_plain));
+        countdown[i] = if is_plain {
+            refractory_period[i]
+        } else {
+            countdown[i]
+        };
+        marks[i] |= plain[i] * FIRES_NOW;
+    }
+    *lanes_mut(n.potential) = potential;
+    *lanes_mut(n.consecutive_fires) = consecutive_fires;
+    *lanes_mut(n.countdown) = countdown;
+    *lanes_mut(n.marks) = marks;
+    let resting: u32 = resting.iter().map(|&rests| u32::from(rests)).sum();
+    if resting > 0 {
+        spikes.laps.counting[spikes.block] = 1;
+        *spikes.laps.refractory += if R::STRICT { resting as usize } else { 0 };
+    }
+    if plain == *window {
+        spikes.push_all(window, &at_firing);
+    } else {
+        each_lane(window, |i| {
+            if plain[i] == 0 {
+                let outcome = fire::<R>(n, i, spikes.first + i as u32, at_firing[i], burst);
+                spikes.note::<R>(n, i, &outcome);
+            } else {
+                spikes.push(i, at_firing[i]);
+            }
+        });
+    }
+}
+
+/// One burst passes for every refractory neuron that did not fire in it. Tells whether any countdown still runs.
+#[inline(always)]
+fn count_down(n: &mut NeuronSlices) -> bool {
+    let count = n.countdown.len();
+    let mut running = 0;
+    if count < BLOCK {
+        for i in 0..count {
+            let (left, fires) = counted_down(
+                n.countdown[i],
+                n.consecutive_fires[i],
+                n.flags[i],
+                n.marks[i],
+                n.consecutive_fire_limit[i],
+            );
+            n.countdown[i] = left;
+            n.consecutive_fires[i] = fires;
+            running |= left;
+        }
+        return running != 0;
+    }
+    let (flags, marks, limit) = (
+        *lanes(n.flags),
+        *lanes(n.marks),
+        *lanes(n.consecutive_fire_limit),
+    );
+    let (mut countdown, mut consecutive_fires) = (*lanes(n.countdown), *lanes(n.consecutive_fires));
+    for i in 0..BLOCK {
+        let (left, fires) = counted_down(
+            countdown[i],
+            consecutive_fires[i],
+            flags[i],
+            marks[i],
+            limit[i],
+        );
+        countdown[i] = left;
+        consecutive_fires[i] = fires;
+        running |= left;
+    }
+    *lanes_mut(n.countdown) = countdown;
+    *lanes_mut(n.consecutive_fires) = consecutive_fires;
+    running != 0
+}
+
+/// Countdown and consecutive fires of a neuron after one more burst.
+#[inline(always)]
+fn counted_down(countdown: u16, fires: u16, flags: u8, marks: u8, limit: u16) -> (u16, u16) {
+    let moves = (countdown > 0) & (flags & VALID != 0) & (marks & FIRES_NOW == 0);
+    let left = countdown - u16::from(moves);
+    let ends = moves & (left == 0) & is_limit(limit) & (fires >= limit);
+    (left, if ends { 0 } else { fires })
+}
+
+/// Where the spikes of one block go.
+struct Spikes<'a, 'b> {
+    laps: &'a mut Laps<'b>,
+    block: usize,
+    /// Id of the block's first neuron.
+    first: u32,
+}
+
+impl Spikes<'_, '_> {
+    fn push(&mut self, i: usize, potential: f32) {
+        self.laps.fired.push(self.first + i as u32);
+        self.laps.fired_potential.push(potential);
+    }
+
+    /// All flagged lanes fired; written without a branch per lane.
+    #[inline(always)]
+    fn push_all(&mut self, flags: &[u8; BLOCK], potential: &[f32; BLOCK]) {
+        let (mut ids, mut at_firing) = ([0_u32; BLOCK], [0.0_f32; BLOCK]);
+        let mut count = 0;
+        for i in 0..BLOCK {
+            ids[count % BLOCK] = self.first + i as u32;
+            at_firing[count % BLOCK] = potential[i];
+            count += usize::from(flags[i]);
+        }
+        self.laps.fired.extend_from_slice(&ids[..count]);
+        self.laps
+            .fired_potential
+            .extend_from_slice(&at_firing[..count]);
+    }
+
+    #[inline(always)]
+    fn note<R: Rules>(&mut self, n: &NeuronSlices, i: usize, outcome: &Outcome) {
+        match outcome {
+            Outcome::Blocked => *self.laps.refractory += 1,
+            Outcome::Silent => {}
+            Outcome::Fired(potential) => {
+                self.push(i, *potential);
+                if n.countdown[i] > 0 {
+                    self.laps.counting[self.block] = 1;
+                    // Only the scalar path of feagi-strict also counts those it has just made refractory.
+                    *self.laps.refractory += usize::from(R::STRICT && !R::BATCH);
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::neurons::{Neurons, NewNeuron};
+    use crate::partition::Partition;
+
+    const COUNT: usize = 5 * BLOCK + 21;
+
+    struct Standard<const INT8: bool>;
+    struct Strict;
+
+    impl<const INT8: bool> Rules for Standard<INT8> {
+        const STRICT: bool = false;
+        const BATCH: bool = false;
+        const INT8: bool = INT8;
+    }
+
+    impl Rules for Strict {
+        const STRICT: bool = true;
+        const BATCH: bool = false;
+        const INT8: bool = false;
+    }
+
+    struct Random(u64);
+
+    impl Random {
+        fn below(&mut self, end: u64) -> usize {
+            self.0 ^= self.0 << 13;
+            self.0 ^= self.0 >> 7;
+            self.0 ^= self.0 << 17;
+            ((self.0 >> 33) % end) as usize
+        }
+
+        fn unit(&mut self) -> f32 {
+            self.below(10_007) as f32 / 10_007.0
+        }
+    }
+
+    fn neurons() -> Neurons {
+        let mut random = Random(0x9e37_79b9_7f4a_7c15);
+        let mut neurons = Neurons::default();
+        for _ in 0..COUNT {
+            let neuron = NewNeuron {
+                area: 7,
+                position: [0; 3],
+                threshold: random.unit() * 1.5 - 0.1,
+                threshold_limit: [no_threshold_limit(false), 2.1][random.below(2)],
+                leak: [0.0, 0.1, 0.33, 1.0][random.below(4)],
+                excitability: [1.0, 0.999, 0.4, 0.0][random.below(4)],
+                refractory_period: random.below(3) as u16,
+                consecutive_fire_limit: [0, u16::MAX, 1, 3][random.below(4)],
+                snooze_period: random.below(3) as u16,
+                accumulates: random.below(2) == 1,
+            };
+            neurons.push(&neuron, false);
+        }
+        neurons
+    }
+
+    /// Everything 40 bursts of random input leave behind, as bits.
+    fn trace(run: impl Fn(&mut Laps, NeuronSlices, u32)) -> Vec<u64> {
+        let mut neurons = neurons();
+        let mut partition = Partition::new(0, COUNT, 2);
+        let mut random = Random(77);
+        let mut trace = Vec::new();
+        for burst in 1..=40 {
+            for _ in 0..random.below(2 * COUNT as u64) {
+                partition.add(burst, random.below(COUNT as u64), random.unit() * 1.8 - 0.4);
+            }
+            run(&mut partition.laps(burst), neurons.slices(), burst);
+            trace.extend([partition.candidates as u64, partition.refractory as u64]);
+            trace.extend(partition.fired.iter().map(|&id| u64::from(id)));
+            trace.extend(
+                partition
+                    .fired_potential
+                    .iter()
+                    .map(|v| u64::from(v.to_bits())),
+            );
+            trace.extend(neurons.potential.iter().map(|v| u64::from(v.to_bits())));
+            trace.extend(neurons.countdown.iter().map(|&v| u64::from(v)));
+            trace.extend(neurons.consecutive_fires.iter().map(|&v| u64::from(v)));
+        }
+        trace
+    }
+
+    /// The rules one neuron after the other, as `dynamics` states them.
+    fn one_by_one<R: Rules>(laps: &mut Laps, mut n: NeuronSlices, burst: u32) {
+        laps.fired.clear();
+        laps.fired_potential.clear();
+        (*laps.candidates, *laps.refractory) = (0, 0);
+        for i in 0..laps.len {
+            clear_leftovers(&mut n.block(i, i + 1), &mut laps.sums_before[i..=i]);
+        }
+        laps.touched_before.fill(0);
+        for i in 0..laps.len {
+            let input = laps.sums_now[i];
+            if is_touched(input) {
+                *laps.candidates += 1;
+                let outcome = integrate::<R>(&mut n, i, i as u32, input, burst);
+                let mut spikes = Spikes {
+                    laps: &mut *laps,
+                    block: 0,
+                    first: 0,
+                };
+                spikes.note::<R>(&n, i, &outcome);
+            }
+        }
+        for i in 0..laps.len {
+            count_down(&mut n.block(i, i + 1));
+        }
+        n.marks.iter_mut().for_each(|mark| *mark >>= 1);
+    }
+
+    fn check_variants<R: Rules>() {
+        let expected = trace(one_by_one::<R>);
+        assert!(expected == trace(run::<R>), "the baseline differs");
+        assert!(
+            expected == trace(run_blocks::<R>),
+            "the chosen variant differs"
+        );
+        #[cfg(target_arch = "x86_64")]
+        if is_x86_feature_detected!("avx2") {
+            // SAFETY: the machine has just said that it offers these instructions.
+            let avx2 = trace(|laps, n, burst| unsafe { run_avx2::<R>(laps, n, burst) });
+            assert!(expected == avx2, "AVX2 differs");
+        }
+    }
+
+    #[test]
+    fn every_instruction_set_gives_the_bits_of_one_neuron_after_the_other() {
+        check_variants::<Standard<false>>();
+        check_variants::<Standard<true>>();
+        check_variants::<Strict>();
+    }
+}

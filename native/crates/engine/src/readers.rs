@@ -1,0 +1,114 @@
+//! What a caller may look at between two bursts.
+
+use gyrus_types::frame;
+
+use crate::engine::Engine;
+use crate::synapses::{LIVE, VALID};
+
+/// A neuron as a reader sees it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NeuronState {
+    /// With the leak up to now; NaN for a deleted or unknown neuron, whose counts read 0.
+    pub potential: f32,
+    pub countdown: u16,
+    pub consecutive_fires: u16,
+}
+
+/// A valid synapse.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SynapseRow {
+    pub slot: u32,
+    pub source: u32,
+    pub target: u32,
+    pub weight: f32,
+    pub psp: f32,
+    pub kind: u8,
+    pub delay: u8,
+    pub flags: u8,
+}
+
+impl Engine {
+    #[must_use]
+    pub fn burst(&self) -> u32 {
+        self.burst
+    }
+
+    #[must_use]
+    pub fn neuron_count(&self) -> usize {
+        self.neurons.len()
+    }
+
+    /// Valid synapses.
+    #[must_use]
+    pub fn synapse_count(&self) -> usize {
+        self.synapses.valid_count
+    }
+
+    /// Words a frame must hold for any burst of this network.
+    #[must_use]
+    pub fn frame_words(&self) -> usize {
+        frame::capacity_words(self.neurons.len(), self.order.area_count())
+    }
+
+    #[must_use]
+    pub fn neuron_state(&self, id: u32) -> NeuronState {
+        let at = id as usize;
+        if at >= self.neurons.len() || !self.neurons.is_valid(at) {
+            return NeuronState {
+                potential: f32::NAN,
+                countdown: 0,
+                consecutive_fires: 0,
+            };
+        }
+        NeuronState {
+            potential: self.neurons.caught_up(at, self.burst),
+            countdown: self.neurons.countdown[at],
+            consecutive_fires: self.neurons.consecutive_fires[at],
+        }
+    }
+
+    /// Potentials at firing of the last burst, parallel to its ascending fired ids.
+    #[must_use]
+    pub fn fired_potentials(&self) -> &[f32] {
+        &self.fired_potential
+    }
+
+    /// The fire candidate list of the last burst, ascending.
+    pub fn candidates(&self) -> impl Iterator<Item = (u32, f32)> + '_ {
+        let known = self
+            .partitions
+            .iter()
+            .flat_map(|p| p.touched(self.burst))
+            .map(|(id, sum)| (id as u32, sum));
+        known.chain(self.strays.iter().copied())
+    }
+
+    /// Valid synapses in slot order.
+    pub fn synapses(&self) -> impl Iterator<Item = SynapseRow> + '_ {
+        let s = &self.synapses;
+        (0..s.len())
+            .filter(|&slot| s.state[slot] & VALID != 0)
+            .map(|slot| SynapseRow {
+                slot: slot as u32,
+                source: s.source[slot],
+                target: s.target[slot],
+                weight: s.weight[slot],
+                psp: s.psp[slot],
+                kind: s.kind[slot],
+                delay: s.delay[slot],
+                flags: s.flags[slot],
+            })
+    }
+
+    /// Valid synapses from a neuron that the index lists, in slot order.
+    pub fn outgoing(&self, neuron: u32) -> impl Iterator<Item = SynapseRow> + '_ {
+        self.synapses().filter(move |row| {
+            row.source == neuron && self.synapses.state[row.slot as usize] == LIVE
+        })
+    }
+
+    /// Valid synapses to a neuron, in slot order.
+    pub fn incoming(&self, neuron: u32) -> impl Iterator<Item = SynapseRow> + '_ {
+        self.synapses().filter(move |row| row.target == neuron)
+    }
+}

@@ -1,0 +1,197 @@
+//! Synapse rows by source, and the tables about sources that a burst needs: all derived from synapses and area settings.
+
+use crate::engine::Engine;
+use crate::synapses::{INDEXED, LIVE, Synapses};
+
+/// Conducting synapses of this partition, in rows by source, each in slot order.
+#[derive(Debug, Default)]
+pub struct Rows {
+    /// Row of source s: `start[s]..start[s + 1]`.
+    pub start: Vec<u32>,
+    /// Position of the target within the partition.
+    pub target: Vec<u32>,
+    /// What a spike adds; for sources whose psp follows the membrane potential, the signed weight.
+    pub contribution: Vec<f32>,
+    pub delay: Vec<u8>,
+    pub slot: Vec<u32>,
+    /// The delay of every synapse, where they agree.
+    pub uniform_delay: Option<u8>,
+}
+
+/// How many rows ahead memory is asked for; the work on one row hides a good part of the wait for another.
+const PREFETCH_ROWS: usize = 4;
+
+/// Asks for the cache lines from one element on.
+#[inline]
+fn prefetch<T>(column: &[T], at: usize) {
+    #[cfg(target_arch = "x86_64")]
+    if at < column.len() {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        let first = column.as_ptr().wrapping_add(at).cast::<i8>();
+        // SAFETY: a prefetch is a hint; it reads nothing and cannot fault, whatever the address.
+        unsafe {
+            _mm_prefetch::<_MM_HINT_T0>(first);
+            _mm_prefetch::<_MM_HINT_T0>(first.wrapping_add(64));
+        }
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = (column, at);
+}
+
+impl Rows {
+    /// Visits targets and contributions of the fired sources in order. Neighbours that fired have neighbouring rows, which are
+    /// visited as one; rows further on are fetched from memory ahead of time.
+    pub fn each_run(&self, fired: &[u32], mut visit: impl FnMut(&[u32], &[f32])) {
+        let mut at = 0;
+        while at < fired.len() {
+            let mut row = self.row(fired[at]);
+            if let Some(&source) = fired.get(at + PREFETCH_ROWS) {
+                let next = self.row(source).start;
+                prefetch(&self.target, next);
+                prefetch(&self.contribution, next);
+            }
+            at += 1;
+            while at < fired.len() && fired[at] == fired[at - 1] + 1 {
+                row.end = self.row(fired[at]).end.max(row.end);
+                at += 1;
+            }
+            visit(&self.target[row.clone()], &self.contribution[row]);
+        }
+    }
+
+    pub fn row(&self, source: u32) -> std::ops::Range<usize> {
+        let source = source as usize;
+        // Neurons added since the rows were built have none.
+        if source + 1 < self.start.len() {
+            self.start[source] as usize..self.start[source + 1] as usize
+        } else {
+            0..0
+        }
+    }
+
+    /// Slots that `picks` wants, in rows by source, ascending in each.
+    fn by_source(synapses: &Synapses, neurons: usize, picks: impl Fn(usize) -> bool) -> Self {
+        let mut start = vec![0_u32; neurons + 1];
+        let wanted = |slot: &usize| (synapses.source[*slot] as usize) < neurons && picks(*slot);
+        for slot in (0..synapses.len()).filter(wanted) {
+            start[synapses.source[slot] as usize + 1] += 1;
+        }
+        for source in 0..neurons {
+            start[source + 1] += start[source];
+        }
+        let mut next = start.clone();
+        let mut slots = vec![0_u32; start[neurons] as usize];
+        for slot in (0..synapses.len()).filter(wanted) {
+            let at = &mut next[synapses.source[slot] as usize];
+            slots[*at as usize] = slot as u32;
+            *at += 1;
+        }
+        let total = slots.len();
+        Self {
+            start,
+            slot: slots,
+            target: Vec::with_capacity(total),
+            contribution: Vec::with_capacity(total),
+            delay: Vec::with_capacity(total),
+            uniform_delay: None,
+        }
+    }
+}
+
+/// What one spike adds to a target: never -0, so that a touched sum never is.
+pub fn contribution(signed_weight: f32, psp: f32, divisor: u32) -> f32 {
+    let whole = signed_weight * psp;
+    (if divisor > 1 {
+        whole / divisor as f32
+    } else {
+        whole
+    }) + 0.0
+}
+
+impl Engine {
+    /// Makes the derived tables agree with the synapses and area settings.
+    pub(crate) fn prepare(&mut self) {
+        if !self.rows_stale {
+            return;
+        }
+        let count = self.neurons.len();
+        // Until any flag is set anywhere every contribution is undivided and, in feagi-strict, removed synapses conduct (spec 4.2).
+        let fast_path = self
+            .areas
+            .iter()
+            .all(|area| area.psp_uniform.is_none() && area.mp_driven_psp.is_none());
+        let conducts = |state: u8| {
+            if self.strict && fast_path {
+                state & INDEXED != 0
+            } else {
+                state == LIVE
+            }
+        };
+        let mut degree = vec![0_u32; count];
+        for (&source, &state) in self.synapses.source.iter().zip(&self.synapses.state) {
+            if state == LIVE && (source as usize) < count {
+                degree[source as usize] += 1;
+            }
+        }
+        self.is_driven.clear();
+        self.divisor.clear();
+        self.wears = false;
+        for (&area, degree) in self.neurons.area.iter().zip(degree) {
+            let settings = self
+                .areas
+                .binary_search_by_key(&area, |area| area.index)
+                .ok()
+                .map(|at| self.areas[at]);
+            let is_uniform = settings.is_some_and(|area| area.psp_uniform == Some(true));
+            self.is_driven
+                .push(settings.is_some_and(|area| area.mp_driven_psp == Some(true)));
+            self.divisor.push(if fast_path || is_uniform {
+                1
+            } else {
+                degree.max(1)
+            });
+            self.wears |= settings.is_some_and(|area| area.degeneration > 0.0);
+        }
+        self.has_drive = self.is_driven.contains(&true);
+        for partition in &mut self.partitions {
+            let range = partition.first as u32..(partition.first + partition.len) as u32;
+            let all = range.start == 0 && range.end as usize == count;
+            let synapses = &self.synapses;
+            let picks = |slot: usize| {
+                conducts(synapses.state[slot])
+                    && if all {
+                        (synapses.target[slot] as usize) < count
+                    } else {
+                        range.contains(&synapses.target[slot])
+                    }
+            };
+            let mut rows = Rows::by_source(synapses, count, picks);
+            for source in 0..count {
+                for at in rows.row(source as u32) {
+                    let slot = rows.slot[at] as usize;
+                    let signed = synapses.signed_weight(slot);
+                    let driven = self.is_driven[source];
+                    rows.target.push(synapses.target[slot] - range.start);
+                    rows.delay.push(synapses.delay[slot]);
+                    rows.contribution.push(if driven {
+                        signed
+                    } else {
+                        contribution(signed, synapses.psp[slot], self.divisor[source])
+                    });
+                }
+            }
+            rows.uniform_delay = rows
+                .delay
+                .first()
+                .copied()
+                .filter(|&first| rows.delay.iter().all(|&delay| delay == first));
+            partition.rows = rows;
+        }
+        self.outgoing_slots = if self.wears {
+            Rows::by_source(&self.synapses, count, |_| true)
+        } else {
+            Rows::default()
+        };
+        self.rows_stale = false;
+    }
+}
