@@ -219,6 +219,7 @@ describe("rules that cannot grow", () => {
     expect(count({ plasticityWindow: 0 })).toBe(1);
     expect(count({ plasticityWindow: 0 }, "feagi-strict")).toBe(0);
     expect(count({ ltpMultiplier: Number.NaN })).toBe(1);
+    expect([count({ ltpMultiplier: 0.5 }), count({ ltpMultiplier: 0.5 }, "feagi-strict")]).toEqual([2, 0]);
   });
 
   test("a function that nobody knows grows nothing and says so", () => {

@@ -6,7 +6,7 @@
  */
 import type { CorticalMapping, MappingRule } from "#contracts/connectome.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
-import { documentPath, type GrowingArea, type Growth } from "./growth.ts";
+import { type Development, documentPath, type GrowingArea, type Growth } from "./growth.ts";
 import { prepareMorphology } from "./morphologies/morphology.ts";
 import { RuleRefusal } from "./morphologies/refusal.ts";
 import { VoxelList, type VoxelRule } from "./morphologies/voxel-rule.ts";
@@ -55,11 +55,10 @@ export function strandsFrom(growth: Growth, source: GrowingArea): Strand[] {
 
 function strandOf(growth: Growth, source: GrowingArea, mapping: CorticalMapping, rule: MappingRule, place: number): Strand | undefined {
   const target = growth.areaById.get(mapping.dst)!;
-  const path = rulePath(growth, source, mapping.dst, place);
-  checkPlasticity(rule);
+  checkPlasticity(rule, growth.development);
   const morphology = growth.genome.morphologies.get(rule.morphology);
   if (!morphology) throw new RuleRefusal("RULE_MORPHOLOGY_UNKNOWN", `the morphology "${rule.morphology}" is not defined`);
-  const made = parametersOf(rule, source);
+  const made = parametersOf(rule, source, growth.development);
   const key = `${growth.seed}/${mapping.src}/${mapping.dst}/${place}`;
   const prepared = prepareMorphology(morphology, {
     shape: { source: source.area.dimensions, target: target.area.dimensions },
@@ -70,7 +69,7 @@ function strandOf(growth: Growth, source: GrowingArea, mapping: CorticalMapping,
     random: new Random(`${key}/voxels`),
   });
   if ("none" in prepared) {
-    if (prepared.none === "unknown") growth.problems.push(withoutLaw(path, rule));
+    if (prepared.none === "unknown") growth.problems.push(withoutLaw(rulePath(growth, source, mapping.dst, place), rule));
     return undefined;
   }
   const { firstNeuron, neuronsPerVoxel } = target.area;
@@ -87,21 +86,25 @@ function strandOf(growth: Growth, source: GrowingArea, mapping: CorticalMapping,
   };
 }
 
-function checkPlasticity(rule: MappingRule): void {
+/** FEAGI reads every learning parameter as a whole number; standard takes fractions where they have a meaning. */
+function checkPlasticity(rule: MappingRule, development: Development): void {
   if (!rule.plastic && rule.morphology !== "associative_memory") return;
   const { plasticityWindow, plasticityConstant, ltpMultiplier, ltdMultiplier } = rule;
   if (!Number.isInteger(plasticityWindow) || plasticityWindow < 1) {
     throw new RuleRefusal("PLASTICITY_WINDOW", `plasticity window must be a whole number of at least 1, found ${plasticityWindow}`);
   }
-  if (![plasticityConstant, ltpMultiplier, ltdMultiplier].every(Number.isFinite)) {
+  const isUsable = development === "feagi-strict" ? Number.isInteger : Number.isFinite;
+  if (![plasticityConstant, ltpMultiplier, ltdMultiplier].every(isUsable)) {
     throw new RuleRefusal("PLASTICITY_PARAMETER", "plasticity constant, LTP and LTD multiplier must be numbers");
   }
 }
 
-function parametersOf(rule: MappingRule, source: GrowingArea): SynapseParameters {
+function parametersOf(rule: MappingRule, source: GrowingArea, development: Development): SynapseParameters {
   const { multiplier, delayBursts, attractivity } = rule;
   const weight = Math.fround(Math.abs(multiplier));
-  if (!Number.isFinite(weight)) throw new RuleRefusal("MULTIPLIER", `the multiplier ${multiplier} is no 32-bit number`);
+  if (!Number.isFinite(weight) && development === "standard") {
+    throw new RuleRefusal("MULTIPLIER", `the multiplier ${multiplier} is no 32-bit number`);
+  }
   if (!Number.isInteger(delayBursts) || delayBursts < 1) {
     throw new RuleRefusal("DELAY_RANGE", `the synaptic delay must be a whole number of bursts of at least 1, found ${delayBursts}`);
   }
