@@ -1,0 +1,35 @@
+/** An automated accessibility scan (WCAG 2.2 A and AA) of the main views, in both themes. */
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "../fixtures.ts";
+import { LabPage } from "../pages/lab-page.ts";
+import { root } from "../root.ts";
+
+for (const theme of ["dark", "light"] as const) {
+  test(`the ${theme} theme has no detectable barrier`, async ({ start, launcher }) => {
+    test.skip(launcher !== "browser", "the same window everywhere: scanned once, in the browser");
+    const app = await start(join(root, "resources/genomes/essential.json"));
+    const lab = new LabPage(app.page);
+    await lab.grown();
+    const toggle = app.page.getByRole("button", { name: `Use ${theme} theme` });
+    if (await toggle.isVisible()) await toggle.click();
+    const scan = async (view: string) => {
+      const { violations } = await new AxeBuilder({ page: app.page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
+      const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${view}: ${id} at ${node.target.join(" ")}`));
+      expect.soft(found).toEqual([]);
+    };
+    await lab.selectArea("vision_LL");
+    await scan("inspector");
+    for (const panel of ["Stimulate", "Problems", "Rollout", "Log"] as const) {
+      await lab.show(panel);
+      await scan(panel);
+    }
+    for (const name of ["Open", "Export", "Settings", "Command palette"]) {
+      await app.page.getByRole("button", { name, exact: true }).click();
+      await expect(app.page.getByRole("dialog").first()).toBeVisible();
+      await scan(name);
+      await app.page.keyboard.press("Escape");
+    }
+    await app.quit();
+  });
+}

@@ -1,0 +1,175 @@
+/** The window as a person finds it: by role and label. One method is one thing a person does or looks for. */
+import { expect, type Locator, type Page } from "@playwright/test";
+
+export class LabPage {
+  readonly page: Page;
+  readonly burst: Locator;
+  readonly runButton: Locator;
+  readonly pauseButton: Locator;
+  readonly stepButton: Locator;
+  readonly engineBadge: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    const bar = page.getByRole("toolbar", { name: "Run controls" });
+    this.burst = page.getByTestId("burst");
+    this.runButton = bar.getByRole("button", { name: "Run", exact: true });
+    this.pauseButton = bar.getByRole("button", { name: "Pause", exact: true });
+    this.stepButton = bar.getByRole("button", { name: "Step", exact: true });
+    this.engineBadge = bar.getByRole("button", { name: /TS|NATIVE/ });
+  }
+
+  async connected() {
+    await expect(this.page.getByRole("button", { name: "Connected" })).toBeVisible();
+  }
+
+  /** Clicks a sample's card and watches which stages of growth the window shows until the brain stands. */
+  async openSample(title: RegExp): Promise<string[]> {
+    const stages = await this.watchStages();
+    await this.page.getByRole("button", { name: title }).first().click();
+    await this.grown();
+    return stages();
+  }
+
+  async grown() {
+    await expect(this.stepButton).toBeEnabled({ timeout: 60_000 });
+  }
+
+  async burstNumber(): Promise<number> {
+    return Number((await this.burst.innerText()).replaceAll(/[^0-9]/g, ""));
+  }
+
+  async step(): Promise<number> {
+    const before = await this.burstNumber();
+    await this.stepButton.click();
+    await expect.poll(() => this.burstNumber()).toBe(before + 1);
+    return before + 1;
+  }
+
+  async run() {
+    await this.runButton.click();
+    await expect(this.pauseButton).toBeVisible();
+  }
+
+  async pause() {
+    await this.pauseButton.click();
+    await expect(this.runButton).toBeVisible();
+  }
+
+  async runFor(bursts: number) {
+    const from = await this.burstNumber();
+    await this.run();
+    await expect.poll(() => this.burstNumber(), { timeout: 60_000 }).toBeGreaterThanOrEqual(from + bursts);
+    await this.pause();
+  }
+
+  async setRate(hz: number) {
+    const rate = this.page.getByRole("textbox", { name: "Rate" });
+    await rate.fill(String(hz));
+    await rate.press("Enter");
+  }
+
+  /** Finds an area in the explorer and selects it; returns its id. */
+  async selectArea(name: string): Promise<string> {
+    const filter = this.page.getByRole("searchbox", { name: "Filter areas" });
+    await filter.fill(name);
+    const row = this.page.getByRole("row", { name: new RegExp(name) }).last();
+    await row.click();
+    await expect(this.inspector.getByRole("heading", { name })).toBeVisible();
+    const id = ((await row.getAttribute("data-key")) ?? "").replace(/^area:/, "");
+    await filter.fill("");
+    return id;
+  }
+
+  get inspector(): Locator {
+    return this.page.getByRole("region", { name: "Inspector" });
+  }
+
+  async show(panel: "Stimulate" | "Rollout" | "Problems" | "Log" | "Raster" | "Inspector"): Promise<Locator> {
+    const region = this.page.getByRole("region", { name: panel });
+    if (!(await region.isVisible())) await this.page.getByRole("tab", { name: panel }).click();
+    await expect(region).toBeVisible();
+    return region;
+  }
+
+  /** Paints whole rows of the slice in front with the pointer, then presents them for `bursts` bursts. */
+  async stimulateRows(rows: readonly number[], columns: number, repeat?: number) {
+    const panel = await this.show("Stimulate");
+    const grid = panel.getByRole("grid");
+    const clear = panel.getByRole("button", { name: "Clear" });
+    if (await clear.isEnabled()) await clear.click();
+    for (const y of rows) {
+      const first = await boxOf(grid.getByRole("gridcell", { name: `0, ${y}, 0`, exact: true }));
+      const last = await boxOf(grid.getByRole("gridcell", { name: `${columns - 1}, ${y}, 0`, exact: true }));
+      await this.page.mouse.move(first.x, first.y);
+      await this.page.mouse.down();
+      await this.page.mouse.move(last.x, last.y, { steps: columns * 3 });
+      await this.page.mouse.up();
+    }
+    await expect(grid.getByRole("gridcell", { selected: true })).toHaveCount(rows.length * columns);
+    if (repeat !== undefined) {
+      const field = panel.getByRole("textbox", { name: "Repeat" });
+      await field.fill(String(repeat));
+      await field.press("Enter");
+    }
+    await panel.getByRole("button", { name: "Stimulate", exact: true }).click();
+    await expect(panel.getByRole("list", { name: "Running stimuli" }).getByRole("listitem")).not.toHaveCount(0);
+  }
+
+  async frameSelection() {
+    await this.page.getByRole("button", { name: "Front", exact: true }).click();
+    await this.page.getByRole("button", { name: "Frame selection" }).click();
+  }
+
+  async setNativeShare(percent: 0 | 10 | 100) {
+    const panel = await this.show("Rollout");
+    const radio = panel.getByRole("radio", { name: `${percent} %`, exact: true });
+    await radio.click({ force: true }); // the visible stop covers the input itself
+    await expect(radio).toBeChecked();
+  }
+
+  /** Exports in the named form and returns the files' sha256 by path. */
+  async export(form: string): Promise<{ path: string; sha256: string; download: Locator }[]> {
+    await this.page.getByRole("button", { name: "Export", exact: true }).click();
+    const dialog = this.page.getByRole("dialog", { name: "Export" });
+    await dialog.getByRole("radio", { name: form, exact: true }).click({ force: true });
+    await dialog.getByRole("button", { name: "Export now" }).click();
+    const items = dialog.getByRole("list", { name: "Exported files" }).getByRole("listitem");
+    await expect(items).not.toHaveCount(0, { timeout: 60_000 });
+    return Promise.all(
+      (await items.all()).map(async (item) => ({
+        path: await item.locator("strong").innerText(),
+        sha256: (await item.locator("code").innerText()).replace("sha256 ", "").trim(),
+        download: item.getByRole("link", { name: /^Download/ }),
+      })),
+    );
+  }
+
+  async closeDialog() {
+    await this.page.keyboard.press("Escape");
+    await expect(this.page.getByRole("dialog")).toHaveCount(0);
+  }
+
+  /** Notes every stage of growth that appears, however briefly. */
+  private async watchStages(): Promise<() => Promise<string[]>> {
+    await this.page.evaluate(() => {
+      const seen = new Set<string>();
+      const look = () => {
+        for (const bar of document.querySelectorAll('[role="progressbar"]')) {
+          const name = bar.getAttribute("aria-label") ?? document.getElementById(bar.getAttribute("aria-labelledby") ?? "")?.textContent;
+          if (name && bar.getAttribute("aria-valuenow") !== "0") seen.add(name.trim());
+        }
+      };
+      new MutationObserver(look).observe(document.body, { subtree: true, childList: true, attributes: true });
+      Object.assign(window, { stagesSeen: seen });
+    });
+    return () => this.page.evaluate(() => [...(window as unknown as { stagesSeen: Set<string> }).stagesSeen]);
+  }
+}
+
+async function boxOf(cell: Locator): Promise<{ x: number; y: number }> {
+  await cell.scrollIntoViewIfNeeded();
+  const box = await cell.boundingBox();
+  if (box === null) throw new Error("the cell is not shown");
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
