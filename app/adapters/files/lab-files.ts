@@ -1,0 +1,54 @@
+/** Files a person names, and the samples that come with the product. */
+import { createReadStream } from "node:fs";
+import { readdir, readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import { createGunzip } from "node:zlib";
+import { LabError } from "#contracts/errors.ts";
+import type { LabFiles } from "#services/ports.ts";
+import { writeExport } from "./write-export.ts";
+
+export function createLabFiles(samplesFolder: string): LabFiles {
+  return {
+    read,
+    async samples() {
+      const names = (await readdir(samplesFolder).catch(() => [])).filter((name) => name.endsWith(".json")).sort();
+      return Promise.all(
+        names.map(async (name) => {
+          const file = path.join(samplesFolder, name);
+          return { name: path.basename(name, ".json"), path: file, bytes: new Uint8Array(await readFile(file)) };
+        }),
+      );
+    },
+    write: (target, parts) => writeExport(target, parts),
+  };
+}
+
+async function read(file: string, maxBytes: number): Promise<Uint8Array> {
+  try {
+    const { size } = await stat(file);
+    if (size > maxBytes) throw tooLarge(file, maxBytes);
+    if (!file.endsWith(".gz")) return new Uint8Array(await readFile(file));
+    const pieces: Uint8Array[] = [];
+    let bytes = 0;
+    for await (const piece of createReadStream(file).pipe(createGunzip()) as AsyncIterable<Uint8Array>) {
+      bytes += piece.length;
+      // A packed file may unpack to any size.
+      if (bytes > maxBytes) throw tooLarge(file, maxBytes);
+      pieces.push(piece);
+    }
+    return new Uint8Array(Buffer.concat(pieces));
+  } catch (error) {
+    if (error instanceof LabError) throw error;
+    throw new LabError(
+      "E_IO",
+      `The file cannot be read: ${(error as Error).message}`,
+      { path: file },
+      "Check its path and permissions.",
+      error,
+    );
+  }
+}
+
+function tooLarge(file: string, maxBytes: number): LabError {
+  return new LabError("E_IO", `The file is larger than ${maxBytes >> 20} MiB`, { path: file, maxBytes }, "Choose a smaller file.");
+}

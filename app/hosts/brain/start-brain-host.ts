@@ -1,0 +1,125 @@
+/**
+ * Wires a brain host: a workspace of its own, the stores in it, the engines, and the lab on top.
+ *
+ * Environment: GYRUS_FORCE_REFERENCE=1 (alias SYNAPSE_FORCE_PYTHON=1), GYRUS_NATIVE_PATH, GYRUS_CHECKPOINT_SECONDS. Thresholds of
+ * the rollout are in resources/flags.json and, above it, in the settings `rollout.gates` and `rollout.health`.
+ */
+import { readFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
+import path from "node:path";
+import { ulid } from "ulid";
+import { z } from "zod";
+import { openInFlight } from "#adapters/files/in-flight.ts";
+import { createLabFiles } from "#adapters/files/lab-files.ts";
+import { takeWorkspace } from "#adapters/files/workspace-lock.ts";
+import { examineMachine } from "#adapters/machine/doctor.ts";
+import { createLabClock } from "#adapters/machine/lab-clock.ts";
+import { loadNative, type NativePlaces } from "#adapters/native/load-native.ts";
+import { openStores } from "#adapters/sqlite/open-stores.ts";
+import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
+import { FeatureFlag } from "#core/runtime/decide.ts";
+import { GateSettings } from "#core/runtime/gates.ts";
+import { HealthSettings } from "#core/runtime/health.ts";
+import { createLab, type OpenedLab } from "#services/create-lab.ts";
+import type { LabLog, NativeSupply, RolloutOptions, SettingsStore } from "#services/ports.ts";
+import { packageRoot } from "../paths.ts";
+
+const CHECKPOINT_SECONDS = 30;
+const NATIVE_TIMEOUT_MS = 30_000;
+const forcing = ["GYRUS_FORCE_REFERENCE", "SYNAPSE_FORCE_PYTHON"] as const;
+
+export interface BrainHostOptions {
+  stateDir: string;
+  log: LabLog;
+  env?: NodeJS.ProcessEnv;
+}
+
+export interface BrainHost {
+  lab: OpenedLab;
+  /** The folder it works in: `stateDir`, or the next free one. */
+  folder: string;
+  /** Closes the lab, every file and the lock. */
+  close(): Promise<void>;
+}
+
+export async function startBrainHost({ stateDir, log, env = process.env }: BrainHostOptions): Promise<BrainHost> {
+  const workspace = takeWorkspace(stateDir);
+  const { folder } = workspace;
+  const stores = await openStores(folder, log);
+  const inFlight = openInFlight(path.join(folder, "native-in-flight"));
+  const places = nativePlaces(env);
+  const nowNanos = () => Number(process.hrtime.bigint());
+  const lab = createLab({
+    ...stores,
+    files: createLabFiles(path.join(packageRoot(), "resources/genomes")),
+    clock: createLabClock(),
+    engines: {
+      reference: () => createReferenceEngine({ nowNanos }),
+      native: () => nativeSupply(places),
+      inFlight,
+      diedInNative: inFlight.died,
+    },
+    log,
+    options: {
+      exportFolder: path.join(folder, "exports"),
+      checkpointSeconds: Number(env.GYRUS_CHECKPOINT_SECONDS) || CHECKPOINT_SECONDS,
+      rollout: rolloutOptions(env, stores.settings, log),
+    },
+    createId: ulid,
+    doctor: () => examineMachine(places),
+  });
+  return {
+    lab,
+    folder,
+    async close() {
+      await lab.close();
+      stores.close();
+      inFlight.close();
+      workspace.release();
+    },
+  };
+}
+
+function nativePlaces(env: NodeJS.ProcessEnv): NativePlaces {
+  const { resourcesPath } = process as { resourcesPath?: string };
+  const buildDirectory = path.join(packageRoot(), "native");
+  return { env, buildDirectory, ...(resourcesPath === undefined ? {} : { resourceDirectory: path.join(resourcesPath, "native") }) };
+}
+
+function nativeSupply(places: NativePlaces): NativeSupply {
+  try {
+    const native = loadNative(places);
+    const create = () => native.createEngine({ threads: availableParallelism() });
+    return { available: true, version: `ABI ${native.addon.abiVersion()}`, simd: native.simdLevel, path: native.path, error: "", create };
+  } catch (error) {
+    const create = () => {
+      throw error;
+    };
+    return { available: false, version: "", simd: "", path: "", error: (error as Error).message, create };
+  }
+}
+
+const Flags = z.object({ features: z.object({ burst_engine: FeatureFlag.extend({ gates: z.unknown(), health: z.unknown() }) }) });
+
+function rolloutOptions(env: NodeJS.ProcessEnv, settings: SettingsStore, log: LabLog): RolloutOptions {
+  const forcedBy = forcing.find((name) => env[name] === "1") ?? null;
+  const asked = <T extends z.ZodType>(schema: T, shipped: unknown, key: string): z.output<T> => {
+    const merged = { ...Object(shipped), ...Object(settings.get(key)) };
+    const parsed = schema.safeParse(merged);
+    if (!parsed.success) log.warn("a setting was left out: it does not fit", { key });
+    return parsed.success ? parsed.data : schema.parse({});
+  };
+  let shipped: z.infer<typeof Flags>["features"]["burst_engine"] | null = null;
+  try {
+    shipped = Flags.parse(JSON.parse(readFileSync(path.join(packageRoot(), "resources/flags.json"), "utf8"))).features.burst_engine;
+  } catch (error) {
+    log.warn("resources/flags.json cannot be read: the reference engine serves", { reason: (error as Error).message });
+  }
+  return {
+    forcedBy,
+    flag: shipped && FeatureFlag.parse(shipped),
+    gates: asked(GateSettings, shipped?.gates, "rollout.gates"),
+    health: asked(HealthSettings, shipped?.health, "rollout.health"),
+    timeoutMs: NATIVE_TIMEOUT_MS,
+  };
+}

@@ -1,0 +1,220 @@
+/**
+ * Writes checkpoints beside the running brain: every half minute while it runs, at each pause, and at the end.
+ *
+ * The state is copied in one turn between two bursts; hashing and writing follow in slices of one chunk, with pauses so long that all
+ * of it stays below 5 % of the time. Chunks end where columns of the snapshot end, so that columns that did not change since (wiring,
+ * coordinates, parameters) are the same bytes again and cost nothing but their hash.
+ */
+import { z } from "zod";
+import { Stimulus } from "#contracts/commands.ts";
+import type { BrainRegion, CorticalArea, CorticalMapping } from "#contracts/connectome.ts";
+import type { GenomeProblem } from "#contracts/genome.ts";
+import { snapshotEntryBytes, snapshotHeaderBytes } from "#contracts/snapshot.ts";
+import type { Connectome } from "#core/connectome/connectome.ts";
+import type { ConnectomeDiff } from "#core/connectome/diff.ts";
+import { imageOfSnapshot } from "#core/exchange/brain-file.ts";
+import { parseGenome } from "#core/genome/parse.ts";
+import { saveGenome } from "#core/genome/save.ts";
+import type { BrainStart, LabState, LivingBrain } from "./lab-state.ts";
+import type { CheckpointChunk, CheckpointPart } from "./ports.ts";
+import { createTurns } from "./turns.ts";
+
+const CHUNK_BYTES = 256 << 10;
+/** Share of the time that capturing and writing may take while the brain runs. */
+const SHARE = 0.05;
+
+const CheckpointMeta = z.object({
+  version: z.literal(1),
+  brainId: z.string(),
+  title: z.string(),
+  genomePath: z.string().nullable(),
+  generation: z.int(),
+  burst: z.int(),
+  rateHz: z.number(),
+  running: z.boolean(),
+  /** Newest event the state contains; later edits are repeated on recovery. */
+  seq: z.int(),
+  rolloutPercent: z.number(),
+  unsaved: z.boolean(),
+  stimuli: z.array(Stimulus.omit({ remaining: true }).extend({ from: z.int(), bursts: z.int().nullable() })),
+  undo: z.array(z.custom<ConnectomeDiff>((value) => typeof value === "object")),
+  redo: z.array(z.custom<ConnectomeDiff>((value) => typeof value === "object")),
+});
+type CheckpointMeta = z.infer<typeof CheckpointMeta>;
+
+export interface CheckpointResult {
+  burst: number;
+  bytesWritten: number;
+  ms: number;
+}
+
+/** A checkpoint, read: what to install, and whether it ran. */
+export interface Recovered {
+  start: BrainStart;
+  running: boolean;
+  seq: number;
+}
+
+export class Checkpointer {
+  readonly #state: LabState;
+  readonly #writes = createTurns();
+  #timer: { wake(): void } | null = null;
+  #closed = false;
+  #hurry = false;
+  #notBeforeMs = 0;
+
+  constructor(state: LabState) {
+    this.#state = state;
+  }
+
+  /** Begins the regular checkpoints. */
+  start(): void {
+    void this.#tick();
+  }
+
+  /** A complete checkpoint of now. `hurry` writes without pauses. */
+  write({ hurry }: { hurry: boolean }): Promise<CheckpointResult> {
+    if (hurry) this.#hurry = true;
+    return this.#writes.take(async () => {
+      try {
+        return await this.#write();
+      } finally {
+        if (hurry) this.#hurry = false;
+      }
+    });
+  }
+
+  /** Ends the regular checkpoints and waits for one under way. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#hurry = true;
+    this.#timer?.wake();
+    await this.#writes.take(() => {});
+  }
+
+  async #tick(): Promise<void> {
+    const { clock, options, log } = this.#state.ports;
+    while (!this.#closed) {
+      const sleep = clock.sleep(options.checkpointSeconds * 1000);
+      this.#timer = sleep;
+      await sleep.done;
+      const isDue = this.#state.clock.running && clock.nowMs() >= this.#notBeforeMs;
+      if (this.#closed || !isDue) continue;
+      await this.write({ hurry: false }).catch((error) => log.warn("a checkpoint failed", { reason: String(error) }));
+    }
+  }
+
+  async #write(): Promise<CheckpointResult> {
+    const { ports, turns } = this.#state;
+    const { clock } = ports;
+    const began = clock.nowMs();
+    const { brain, parts, seq } = await turns.take(() => {
+      const living = this.#state.living;
+      return { brain: living, parts: this.#capture(living), seq: ports.events.head };
+    });
+    const captureMs = clock.nowMs() - began;
+    this.#notBeforeMs = clock.nowMs() + captureMs / SHARE;
+    await this.#restAfter(captureMs);
+    const writer = ports.checkpoints.begin();
+    let bytesWritten = 0;
+    for (const chunk of chunksOf(parts)) {
+      const start = clock.nowMs();
+      bytesWritten += writer.put(chunk);
+      await this.#restAfter(clock.nowMs() - start);
+    }
+    const burst = parts.meta.burst;
+    writer.commit(burst);
+    ports.events.releaseEdits(seq);
+    brain.checkpointBurst = burst;
+    const ms = clock.nowMs() - began;
+    this.#state.note({ type: "brain.checkpoint", source: "checkpoint", data: { brainId: brain.id, burst, bytesWritten } });
+    this.#state.announceStatus();
+    return { burst, bytesWritten, ms };
+  }
+
+  #capture(brain: LivingBrain) {
+    const { clock, ports, rollout } = this.#state;
+    const { areas, regions, mappings, problems, genome } = brain.connectome;
+    const meta: CheckpointMeta = {
+      version: 1,
+      brainId: brain.id,
+      title: brain.title,
+      genomePath: brain.genomePath,
+      generation: brain.generation,
+      burst: brain.runner.burst,
+      rateHz: clock.rateHz,
+      running: clock.running,
+      seq: ports.events.head,
+      rolloutPercent: rollout.percent,
+      unsaved: brain.unsaved,
+      stimuli: [...brain.stimuli.definitions],
+      undo: brain.undo,
+      redo: brain.redo,
+    };
+    const connectome: ConnectomeJson = { areas: [...areas.values()], regions: [...regions.values()], mappings, problems };
+    return { meta, connectome, genome: saveGenome(genome), engine: brain.runner.snapshot() };
+  }
+
+  async #restAfter(ms: number): Promise<void> {
+    const { clock, ports } = this.#state;
+    if (this.#hurry || !clock.running) await ports.clock.breathe();
+    else await ports.clock.sleep(ms / SHARE - ms).done;
+  }
+}
+
+interface ConnectomeJson {
+  areas: CorticalArea[];
+  regions: BrainRegion[];
+  mappings: CorticalMapping[];
+  problems: GenomeProblem[];
+}
+
+/** The newest checkpoint as something to install. Nothing is grown: the wiring is in the engine state. */
+export function readCheckpoint(parts: Record<CheckpointPart, Uint8Array>): Recovered {
+  const text = (part: CheckpointPart) => new TextDecoder().decode(parts[part]);
+  const meta = CheckpointMeta.parse(JSON.parse(text("meta")));
+  const { areas, regions, mappings, problems } = JSON.parse(text("connectome")) as ConnectomeJson;
+  const parsed = parseGenome(text("genome"));
+  if (!parsed.ok) throw new Error("the genome of the checkpoint does not parse");
+  const connectome: Connectome = {
+    genome: parsed.genome,
+    areas: new Map(areas.map((area) => [area.id, area])),
+    regions: new Map(regions.map((region) => [region.id, region])),
+    mappings,
+    image: imageOfSnapshot(parts.engine),
+    problems,
+  };
+  const { brainId: id, title, genomePath, generation, rateHz, stimuli, undo, redo, unsaved, running, seq } = meta;
+  return {
+    start: { id, title, genomePath, generation, connectome, snapshot: parts.engine, rateHz, stimuli, undo, redo, unsaved, recovered: true },
+    running,
+    seq,
+  };
+}
+
+interface Captured {
+  meta: CheckpointMeta;
+  connectome: ConnectomeJson;
+  genome: string;
+  engine: Uint8Array;
+}
+
+function* chunksOf({ meta, connectome, genome, engine }: Captured): Generator<CheckpointChunk> {
+  const encoder = new TextEncoder();
+  yield* pieces("meta", encoder.encode(JSON.stringify(meta)));
+  yield* pieces("connectome", encoder.encode(JSON.stringify(connectome)));
+  yield* pieces("genome", encoder.encode(genome));
+  const view = new DataView(engine.buffer, engine.byteOffset, engine.byteLength);
+  const sections = view.getUint32(8, true);
+  let start = 0;
+  for (let section = 0; section <= sections; section++) {
+    const entry = snapshotHeaderBytes + section * snapshotEntryBytes;
+    const end = section < sections ? Number(view.getBigUint64(entry + 8, true)) : engine.length;
+    yield* pieces("engine", engine.subarray(start, end));
+    start = end;
+  }
+}
+
+function* pieces(part: CheckpointPart, bytes: Uint8Array): Generator<CheckpointChunk> {
+  for (let at = 0; at < bytes.length; at += CHUNK_BYTES) yield { part, bytes: bytes.subarray(at, at + CHUNK_BYTES) };
+}

@@ -1,0 +1,94 @@
+/** Makes the lab out of its ports: services, dispatch, clock, checkpoints and recovery. */
+import type { Announcement } from "#contracts/wire.ts";
+import { createBrainService } from "./brain-service.ts";
+import { Checkpointer, readCheckpoint } from "./checkpointer.ts";
+import { createConnectomeService } from "./connectome-service.ts";
+import { createDispatch } from "./dispatch.ts";
+import { Editor, type EditRecord } from "./editor.ts";
+import { createGenomeService } from "./genome-service.ts";
+import type { Lab } from "./lab.ts";
+import { LabState } from "./lab-state.ts";
+import type { LabPorts } from "./ports.ts";
+import { createRolloutService } from "./rollout-service.ts";
+import { createSessionService } from "./session-service.ts";
+import { createStimulusService } from "./stimulus-service.ts";
+
+/** Setting that is false while a session is open: found false at the next start, that session ended in a crash. */
+const CLEAN = "session.clean";
+
+export interface OpenedLab extends Lab {
+  /** The last session of this workspace did not close. */
+  readonly crashed: boolean;
+  /** Takes up the newest checkpoint, edits made after it included, and runs on if it ran. False when there is none. */
+  recover(): Promise<boolean>;
+}
+
+export function createLab(ports: LabPorts): OpenedLab {
+  const state = new LabState(ports);
+  const checkpointer = new Checkpointer(state);
+  const editor = new Editor(state);
+  const call = createDispatch({
+    genome: createGenomeService(state, checkpointer),
+    brain: createBrainService(state, checkpointer),
+    connectome: createConnectomeService(state, editor),
+    stimulus: createStimulusService(state),
+    rollout: createRolloutService(state),
+    session: createSessionService(state),
+  });
+  const crashed = ports.settings.get(CLEAN) === false;
+  ports.settings.set(CLEAN, false);
+  checkpointer.start();
+
+  return {
+    crashed,
+    call,
+    subscribe(listener) {
+      const unsubscribe = state.announcer.subscribe(listener);
+      for (const announcement of present(state)) listener(announcement);
+      return unsubscribe;
+    },
+    openFrames: (sink) => state.hub.open(sink),
+    async recover() {
+      const newest = ports.checkpoints.newest();
+      if (!newest) return false;
+      const { start, running, seq } = readCheckpoint(newest.parts);
+      const brain = await state.install(start);
+      for (let after = seq; ; ) {
+        const edits = ports.events.read({ after, limit: 1000, type: "connectome.edited" });
+        for (const { data } of edits) if ((data as EditRecord).brainId === brain.id) await editor.repeat(data as EditRecord);
+        if (edits.length < 1000) break;
+        after = edits.at(-1)!.seq;
+      }
+      state.note({ type: "brain.recovered", source: "recovery", data: { brainId: brain.id, burst: brain.recoveredAtBurst, running } });
+      if (running) state.clock.start();
+      state.announceStatus();
+      state.announceRollout();
+      return true;
+    },
+    async close() {
+      if (state.growing) state.growing.cancelled = true;
+      await state.clock.pause();
+      await checkpointer.close();
+      if (state.brain && state.failure === null) {
+        await checkpointer.write({ hurry: true }).catch((error) => ports.log.warn("the last checkpoint failed", { reason: String(error) }));
+      }
+      await state.turns.take(() => state.brain?.runner.dispose());
+      ports.settings.set(CLEAN, true);
+    },
+  };
+}
+
+/** What a new listener is told at once. */
+function present(state: LabState): Announcement[] {
+  const { brain } = state;
+  return [
+    { type: "brain.status", status: state.status() },
+    { type: "rollout.status", status: state.rolloutStatus() },
+    ...(brain
+      ? [
+          { type: "connectome.replaced", generation: brain.generation } as const,
+          { type: "stimuli", stimuli: brain.stimuli.list(brain.runner.burst) } as const,
+        ]
+      : []),
+  ];
+}

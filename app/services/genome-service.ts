@@ -1,0 +1,153 @@
+/** Opening genomes: read, parse, grow beside the loaded brain, and swap only when all of it went well. */
+
+import type { CallContext, ServiceOf } from "#contracts/command.ts";
+import type { commandGroups } from "#contracts/commands.ts";
+import { LabError } from "#contracts/errors.ts";
+import type { GenomeProblem } from "#contracts/genome.ts";
+import type { Dynamics } from "#contracts/network.ts";
+import { grow } from "#core/development/grow.ts";
+import { decodeBrain, isBrainFile } from "#core/exchange/brain-file.ts";
+import { parseGenome } from "#core/genome/parse.ts";
+import { validateGenome } from "#core/genome/validate.ts";
+import type { Checkpointer } from "./checkpointer.ts";
+import { drive } from "./growth.ts";
+import type { BrainStart, LabState } from "./lab-state.ts";
+
+/** The largest known genome has 175 KB; a file beyond this is no genome. */
+const GENOME_BYTES = 256 << 20;
+/** What one buffer can hold. */
+const BRAIN_BYTES = 2 ** 31;
+
+type LoadInput = { path: string; dynamics: Dynamics } | { text: string; name: string; dynamics: Dynamics };
+
+export function createGenomeService(state: LabState, checkpointer: Checkpointer): ServiceOf<(typeof commandGroups)["genome"]> {
+  const { ports, announcer } = state;
+
+  const grown = async (
+    text: string,
+    name: string,
+    path: string | null,
+    dynamics: Dynamics,
+    isCancelled: () => boolean,
+  ): Promise<BrainStart> => {
+    const announce = (progress: Parameters<Parameters<typeof drive>[1]["announce"]>[0]) =>
+      announcer.announce({ type: "growth.progress", progress });
+    announce({ stage: "parse", done: 0, areas: 0, neurons: 0, synapses: 0 });
+    await ports.clock.breathe();
+    const parsed = parseGenome(text);
+    if (!parsed.ok) throw refusal(name, parsed.problems);
+    announce({ stage: "parse", done: 1, areas: parsed.genome.areas.size, neurons: 0, synapses: 0 });
+    const connectome = await drive(grow(parsed.genome, { dynamics }), { clock: ports.clock, announce, isCancelled });
+    return { id: ports.createId(), title: parsed.genome.title || name, genomePath: path, connectome, snapshot: null };
+  };
+
+  const opened = async (input: LoadInput, name: string, isCancelled: () => boolean): Promise<BrainStart> => {
+    if ("text" in input) return grown(input.text, name, null, input.dynamics, isCancelled);
+    const isBrain = input.path.endsWith(".brain");
+    const bytes = await ports.files.read(input.path, isBrain ? BRAIN_BYTES : GENOME_BYTES);
+    if (!isBrain && !isBrainFile(bytes)) return grown(textOf(bytes, name), name, input.path, input.dynamics, isCancelled);
+    const { meta, connectome, snapshot } = decodeBrain(bytes);
+    return { id: meta.brainId, title: meta.title, genomePath: input.path, connectome, snapshot, rateHz: meta.rateHz };
+  };
+
+  const load = async (input: LoadInput, { signal, source }: CallContext) => {
+    if (state.growing) throw new LabError("E_CONFLICT", `${state.growing.name} is still growing`, {}, "Wait for it, or cancel it.");
+    const name = "text" in input ? input.name : fileName(input.path);
+    const job = { name, cancelled: false };
+    state.growing = job;
+    state.announceStatus();
+    try {
+      const isCancelled = () => job.cancelled || signal.aborted;
+      const start = await opened(input, name, isCancelled);
+      if (isCancelled()) throw new LabError("E_CANCELLED", "The growth was cancelled", {});
+      const brain = await state.install(start);
+      const { image, genome, areas } = brain.connectome;
+      await state.record("genome.loaded", source, {
+        brainId: brain.id,
+        title: brain.title,
+        path: brain.genomePath,
+        signatures: genome.signatures,
+        dynamics: image.dynamics,
+        burst: brain.runner.burst,
+        areas: areas.size,
+        neurons: image.neurons.count,
+        synapses: image.synapses.count,
+      });
+      rememberGenome(state, brain.title, brain.genomePath);
+      checkpointer.write({ hurry: false }).catch((error) => ports.log.warn("a checkpoint failed", { reason: String(error) }));
+    } catch (error) {
+      if (error instanceof LabError && error.code === "E_CANCELLED") announcer.announce({ type: "growth.cancelled" });
+      else announcer.announce({ type: "growth.failed", name, problems: problemsOf(error) });
+      throw error;
+    } finally {
+      state.growing = null;
+      state.announceStatus();
+      state.announceRollout();
+    }
+    return state.status();
+  };
+
+  return {
+    async validate(input) {
+      if ("text" in input) return validateGenome(input.text);
+      const bytes = await ports.files.read(input.path, GENOME_BYTES);
+      return validateGenome(textOf(bytes, fileName(input.path)));
+    },
+    load,
+    async cancel() {
+      const { growing } = state;
+      if (growing) growing.cancelled = true;
+      return { cancelled: growing !== null };
+    },
+    async samples() {
+      const files = await ports.files.samples();
+      return files.map(({ name, path, bytes }) => {
+        const report = validateGenome(new TextDecoder().decode(bytes));
+        return { name, title: titleOf(bytes) || name, path, areas: report.areas, bytes: bytes.length };
+      });
+    },
+  };
+}
+
+const RECENT = "genomes.recent";
+const KEPT_RECENT = 10;
+
+function rememberGenome({ ports }: LabState, title: string, path: string | null): void {
+  if (path === null) return;
+  const before = ports.settings.get(RECENT);
+  const others = (Array.isArray(before) ? before : []).filter((one: { path?: unknown }) => one.path !== path);
+  ports.settings.set(RECENT, [{ title, path }, ...others].slice(0, KEPT_RECENT));
+}
+
+function titleOf(bytes: Uint8Array): string {
+  const parsed = parseGenome(new TextDecoder().decode(bytes));
+  return parsed.ok ? parsed.genome.title : "";
+}
+
+function textOf(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    const problem = { path: "", code: "NOT_TEXT", message: "The file is not text", expected: "JSON text in UTF-8", found: "other bytes" };
+    throw refusal(name, [{ ...problem, fix: "Choose a genome (.json) or a brain file (.brain)." }]);
+  }
+}
+
+function refusal(name: string, problems: GenomeProblem[]): LabError {
+  const [first] = problems;
+  const more = problems.length > 1 ? `, and ${problems.length - 1} more` : "";
+  return new LabError("E_GENOME", `${name} was refused: ${first?.message ?? "unknown"}${more}`, { problems }, first?.fix);
+}
+
+/** Every problem behind a failed load, in the one form the window lists. */
+function problemsOf(error: unknown): GenomeProblem[] {
+  if (error instanceof LabError && Array.isArray(error.details.problems)) return error.details.problems as GenomeProblem[];
+  const { code = "E_ENGINE", advice, message } = error instanceof LabError ? error : { message: String(error) };
+  return [
+    { path: "", code, message, expected: "a file that can be opened", found: message, ...(advice === undefined ? {} : { fix: advice }) },
+  ];
+}
+
+function fileName(path: string): string {
+  return path.split(/[\\/]/).at(-1) ?? path;
+}

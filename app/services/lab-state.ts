@@ -1,0 +1,229 @@
+/**
+ * What the services of one lab share: the brain that is loaded, its clock, and the ways to tell and to record.
+ *
+ * There is one brain at a time. It is replaced as a whole (`install`), so nobody ever sees half of a new one.
+ */
+import type { BrainStatus } from "#contracts/commands.ts";
+import { LabError, wireErrorOf } from "#contracts/errors.ts";
+import type { RolloutStatus } from "#contracts/rollout.ts";
+import type { Connectome } from "#core/connectome/connectome.ts";
+import type { ConnectomeDiff } from "#core/connectome/diff.ts";
+import { Timings } from "#core/runtime/health.ts";
+import { Announcer } from "./announcer.ts";
+import { BurstClock } from "./burst-clock.ts";
+import { EngineRunner, engineMs } from "./engine-runner.ts";
+import { FrameHub } from "./frame-hub.ts";
+import type { LabPorts, NewEvent } from "./ports.ts";
+import { Rollout } from "./rollout.ts";
+import { Stimuli, stimulusPatch } from "./stimuli.ts";
+import { createTurns } from "./turns.ts";
+
+const DEFAULT_RATE_HZ = 30;
+/** Status announcements while running. */
+const STATUS_MS = 250;
+const ROLLOUT_STATUS_MS = 1000;
+const TIMED_BURSTS = 256;
+
+export interface LivingBrain {
+  readonly id: string;
+  readonly title: string;
+  readonly genomePath: string | null;
+  readonly generation: number;
+  connectome: Connectome;
+  readonly runner: EngineRunner;
+  readonly stimuli: Stimuli;
+  undo: ConnectomeDiff[];
+  redo: ConnectomeDiff[];
+  /** Edited since it was loaded or saved. */
+  unsaved: boolean;
+  checkpointBurst: number | null;
+  recoveredAtBurst: number | null;
+  readonly times: Timings;
+}
+
+/** What a new brain starts from. */
+export interface BrainStart {
+  id: string;
+  title: string;
+  genomePath: string | null;
+  connectome: Connectome;
+  /** Engine state to go on from, null = burst 0 of the connectome's image. */
+  snapshot: Uint8Array | null;
+  rateHz?: number;
+  stimuli?: ConstructorParameters<typeof Stimuli>[0];
+  undo?: ConnectomeDiff[];
+  redo?: ConnectomeDiff[];
+  unsaved?: boolean;
+  recovered?: boolean;
+  generation?: number;
+}
+
+export class LabState {
+  readonly ports: LabPorts;
+  readonly announcer = new Announcer();
+  readonly hub = new FrameHub();
+  readonly turns = createTurns();
+  readonly clock: BurstClock;
+  readonly rollout: Rollout;
+  brain: LivingBrain | null = null;
+  /** The growth under way; `cancelled` asks it to stop. */
+  growing: { name: string; cancelled: boolean } | null = null;
+  /** Why the brain stopped, null while it is well. */
+  failure: string | null = null;
+  #generation = 0;
+  #statusAtMs = 0;
+  #rolloutAtMs = 0;
+
+  constructor(ports: LabPorts) {
+    this.ports = ports;
+    this.rollout = new Rollout(ports, () => this.#rolloutChanged());
+    this.clock = new BurstClock({
+      clock: ports.clock,
+      rateHz: DEFAULT_RATE_HZ,
+      beat: () => this.#beat(),
+      onFailure: (error) => this.#failed(error),
+    });
+  }
+
+  /** The loaded brain, or E_NO_BRAIN. */
+  get living(): LivingBrain {
+    if (!this.brain) throw new LabError("E_NO_BRAIN", "No brain is loaded", {}, "Open a genome first.");
+    return this.brain;
+  }
+
+  /** Puts a new brain in place of the old one, paused. When its engine refuses it, the old brain stays. */
+  async install(start: BrainStart): Promise<LivingBrain> {
+    const { rollout, ports } = this;
+    const runner = new EngineRunner({ ports, rollout, brainId: start.id, start: start.snapshot ?? start.connectome.image });
+    await this.clock.pause();
+    return this.turns.take(() => {
+      this.brain?.runner.dispose();
+      this.#generation = Math.max(this.#generation + 1, start.generation ?? 0);
+      const brain: LivingBrain = {
+        id: start.id,
+        title: start.title,
+        genomePath: start.genomePath,
+        generation: this.#generation,
+        connectome: start.connectome,
+        runner,
+        stimuli: new Stimuli(start.stimuli),
+        undo: start.undo ?? [],
+        redo: start.redo ?? [],
+        unsaved: start.unsaved ?? false,
+        checkpointBurst: start.recovered ? runner.burst : null,
+        recoveredAtBurst: start.recovered ? runner.burst : null,
+        times: new Timings(TIMED_BURSTS),
+      };
+      this.brain = brain;
+      this.failure = null;
+      if (start.rateHz !== undefined) this.clock.rateHz = start.rateHz;
+      this.hub.reset();
+      this.announcer.announce({ type: "connectome.replaced", generation: brain.generation });
+      this.announceStimuli();
+      this.announcer.announce({ type: "problems.changed" });
+      return brain;
+    });
+  }
+
+  status(): BrainStatus {
+    const { brain, clock, growing, failure } = this;
+    const idle = failure !== null ? "failed" : clock.running ? "running" : "paused";
+    const { p50Ms: p50, p95Ms: p95, p99Ms: p99 } = (brain?.times ?? new Timings(1)).summary();
+    return {
+      state: growing ? "growing" : brain ? idle : "empty",
+      brainId: brain?.id ?? null,
+      title: brain?.title ?? "",
+      genomePath: brain?.genomePath ?? null,
+      generation: brain?.generation ?? this.#generation,
+      burst: brain?.runner.burst ?? 0,
+      targetHz: clock.rateHz,
+      achievedHz: clock.achievedHz(),
+      burstMs: { p50, p95, p99 },
+      neurons: brain?.runner.engine.neuronCount ?? 0,
+      synapses: brain?.runner.engine.synapseCount ?? 0,
+      areas: brain?.connectome.areas.size ?? 0,
+      dynamics: brain?.connectome.image.dynamics ?? "standard",
+      engine: brain?.runner.kind ?? "reference",
+      checkpointBurst: brain?.checkpointBurst ?? null,
+      recoveredAtBurst: brain?.recoveredAtBurst ?? null,
+      canUndo: brain?.undo.at(-1)?.group ?? null,
+      canRedo: brain?.redo.at(-1)?.group ?? null,
+      durable: this.ports.events.durable,
+      unsaved: brain?.unsaved ?? false,
+    };
+  }
+
+  rolloutStatus(): RolloutStatus {
+    const runner = this.brain?.runner;
+    return this.rollout.status({ kind: runner?.kind ?? "reference", brainId: this.brain?.id ?? "", burst: runner?.burst ?? 0 });
+  }
+
+  announceStatus(): void {
+    this.#statusAtMs = this.ports.clock.nowMs();
+    this.announcer.announce({ type: "brain.status", status: this.status() });
+  }
+
+  announceRollout(): void {
+    this.#rolloutAtMs = this.ports.clock.nowMs();
+    this.announcer.announce({ type: "rollout.status", status: this.rolloutStatus() });
+  }
+
+  announceStimuli(): void {
+    const { brain } = this;
+    this.announcer.announce({ type: "stimuli", stimuli: brain ? brain.stimuli.list(brain.runner.burst) : [] });
+  }
+
+  /** Resolves once the event is in the store. */
+  async record(type: string, source: string, data: unknown): Promise<number> {
+    return (await this.ports.events.append([{ type, source, data }])).last;
+  }
+
+  /** Records what nobody waits for. */
+  note(...events: NewEvent[]): void {
+    this.ports.events.append(events).catch((error) => this.ports.log.warn("an event was lost", { reason: String(error) }));
+  }
+
+  #beat(): Promise<void> {
+    return this.turns.take(async () => {
+      const { brain, hub } = this;
+      if (!brain) return;
+      const { runner, stimuli } = brain;
+      await runner.apply(stimulusPatch(stimuli.definitions, brain.connectome, runner.burst + 1));
+      const { frame, words } = await runner.runBurst(hub.take(runner.engine.frameWords));
+      brain.times.record(engineMs(frame));
+      hub.publish(frame, words, brain.generation);
+      const ended = stimuli.takeEnded(runner.burst);
+      if (ended.length > 0) {
+        this.note(
+          ...ended.map(({ id }) => ({
+            type: "sensory.end",
+            source: "stimulus",
+            data: { id, brainId: brain.id, afterBurst: runner.burst },
+          })),
+        );
+        this.announceStimuli();
+      }
+      const now = this.ports.clock.nowMs();
+      if (now - this.#statusAtMs >= STATUS_MS) this.announceStatus();
+      if (now - this.#rolloutAtMs >= ROLLOUT_STATUS_MS) this.announceRollout();
+    });
+  }
+
+  #failed(error: unknown): void {
+    const { message } = wireErrorOf(error);
+    this.failure = message;
+    this.ports.log.warn("the brain stopped", { reason: message });
+    this.note({ type: "brain.failed", source: "clock", data: { brainId: this.brain?.id, burst: this.brain?.runner.burst, message } });
+    this.announcer.announce({ type: "notice", severity: "error", message: `The brain stopped: ${message}` });
+    this.announcer.announce({ type: "problems.changed" });
+    this.announceStatus();
+  }
+
+  #rolloutChanged(): void {
+    // The rollout may speak while it is being made.
+    if (!this.rollout) return;
+    this.brain?.runner.rolloutChanged();
+    this.announceRollout();
+    this.announcer.announce({ type: "problems.changed" });
+  }
+}

@@ -1,0 +1,56 @@
+/** What is wrong, or worth knowing, about the loaded brain: findings of its genome, of its growth, and of running it. */
+import type { Problem } from "#contracts/commands.ts";
+import type { GenomeProblem } from "#contracts/genome.ts";
+import type { LabState } from "./lab-state.ts";
+
+export function problemsOf(state: LabState): Problem[] {
+  return [...runtimeProblems(state), ...brainProblems(state)];
+}
+
+function runtimeProblems({ failure, ports, rollout, brain }: LabState): Problem[] {
+  const found: Problem[] = [];
+  if (failure !== null) {
+    const fix = "Run it again, or open the genome anew.";
+    found.push({ severity: "error", code: "BRAIN_STOPPED", message: `The brain stopped: ${failure}`, path: "brain", fix });
+  }
+  if (!ports.events.durable) {
+    const message = "Events are kept in memory only and end with this session";
+    found.push({
+      severity: "warning",
+      code: "EVENTS_NOT_PERSISTED",
+      message,
+      path: "events",
+      fix: "Free disk space or mend the state folder, then restart.",
+    });
+  }
+  if (rollout.autoDisabled !== null) {
+    const message = `The native engine was switched off: ${rollout.autoDisabled}`;
+    found.push({
+      severity: "warning",
+      code: "NATIVE_AUTO_DISABLED",
+      message,
+      path: "rollout",
+      fix: "Enable it again in the rollout panel.",
+    });
+  } else if (ports.options.rollout.forcedBy === null && !rollout.native().available) {
+    const message = `The reference engine runs alone: ${rollout.native().error}`;
+    found.push({ severity: "info", code: "NATIVE_UNAVAILABLE", message, path: "rollout", fix: "Build the native engine." });
+  }
+  if (brain?.recoveredAtBurst != null) {
+    const message = `This brain came back from a checkpoint at burst ${brain.recoveredAtBurst}`;
+    found.push({ severity: "info", code: "RECOVERED", message, path: "brain" });
+  }
+  return found;
+}
+
+function brainProblems({ brain }: LabState): Problem[] {
+  if (!brain) return [];
+  const { genome, problems } = brain.connectome;
+  const as =
+    (severity: Problem["severity"]) =>
+    (problem: GenomeProblem): Problem => {
+      const { code, message, path, fix } = problem;
+      return { severity, code, message, path, ...(fix === undefined ? {} : { fix }) };
+    };
+  return [...genome.warnings.map(as("warning")), ...genome.repairs.map(as("info")), ...problems.map(as("warning"))];
+}

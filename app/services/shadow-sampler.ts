@@ -1,0 +1,113 @@
+/**
+ * Measures and compares the engine that does not serve: it repeats a short stretch of bursts beside the brain, from the same snapshot
+ * with the same input, burst by burst, and its frames and final state hash must be those that were served.
+ *
+ * A sample costs a small share of the time between samples and only brains whose state is small are sampled, so a burst never waits
+ * for it noticeably. Source: spec/router-and-rollout.md section 9.4.
+ */
+import { frameWord } from "#contracts/frame.ts";
+import type { Engine } from "#core/engine/engine.ts";
+import { divergence } from "#core/engine/shadow-engine.ts";
+import { WINDOW_BURSTS } from "#core/runtime/decide.ts";
+import type { LabPorts } from "./ports.ts";
+import type { Rollout } from "./rollout.ts";
+
+const SAMPLE_BURSTS = 64;
+/** Larger states are left to `rollout.selftest`. */
+const SAMPLE_BYTES = 32 << 20;
+const SAMPLE_SHARE = 0.02;
+const SAMPLE_PAUSE_MS = 5000;
+
+interface Sample {
+  from: number;
+  snapshot: Uint8Array;
+  served: Engine["kind"];
+  patches: { burst: number; words: Uint32Array }[];
+  frames: Uint32Array[];
+}
+
+export class ShadowSampler {
+  readonly #ports: LabPorts;
+  readonly #rollout: Rollout;
+  #sample: Sample | null = null;
+  #busy = false;
+  #nextAtMs = Number.NEGATIVE_INFINITY;
+  #dropped = 0;
+
+  constructor(ports: LabPorts, rollout: Rollout) {
+    this.#ports = ports;
+    this.#rollout = rollout;
+  }
+
+  patched(burst: number, words: Uint32Array): void {
+    this.#sample?.patches.push({ burst, words });
+  }
+
+  /** Patches of the coming burst are in `snapshot` already, as staged input. */
+  beforeBurst(engine: Engine, snapshot: () => Uint8Array): void {
+    if (this.#sample && this.#sample.served !== engine.kind) this.#sample = null;
+    const isEdge = engine.burst % WINDOW_BURSTS === 0;
+    if (this.#sample || this.#busy || !isEdge || this.#ports.clock.nowMs() < this.#nextAtMs || !this.#rollout.mayCompare) return;
+    const state = snapshot();
+    if (state.length > SAMPLE_BYTES) {
+      this.#nextAtMs = Number.POSITIVE_INFINITY;
+      return;
+    }
+    this.#sample = { from: engine.burst, snapshot: state, served: engine.kind, patches: [], frames: [] };
+  }
+
+  afterBurst(engine: Engine, frame: Uint32Array): void {
+    const sample = this.#sample;
+    if (!sample) return;
+    if (sample.served !== engine.kind || frame[frameWord.burst] !== sample.from + sample.frames.length + 1) {
+      this.#sample = null;
+      return;
+    }
+    sample.frames.push(frame.slice());
+    if (sample.frames.length < SAMPLE_BURSTS) return;
+    this.#sample = null;
+    this.#busy = true;
+    const dropped = this.#dropped;
+    void this.#repeat(sample, engine.stateHash(), () => dropped !== this.#dropped).finally(() => {
+      this.#busy = false;
+    });
+  }
+
+  /** Forgets the sample: its brain is another now. */
+  drop(): void {
+    this.#sample = null;
+    this.#dropped++;
+  }
+
+  async #repeat(sample: Sample, hash: bigint, isDropped: () => boolean): Promise<void> {
+    const { clock, engines } = this.#ports;
+    const startedMs = clock.nowMs();
+    let workedMs = 0;
+    let twin: Engine | null = null;
+    try {
+      twin = sample.served === "reference" ? this.#rollout.native().create() : engines.reference();
+      twin.restore(sample.snapshot);
+      const frame = new Uint32Array(twin.frameWords);
+      let next = 0;
+      for (const [index, served] of sample.frames.entries()) {
+        await clock.breathe();
+        if (isDropped()) return;
+        const began = clock.nowMs();
+        while (next < sample.patches.length && sample.patches[next]!.burst === twin.burst) twin.apply(sample.patches[next++]!.words);
+        const words = twin.burstIntoSync(frame.length >= twin.frameWords ? frame : new Uint32Array(twin.frameWords));
+        this.#rollout.ran(twin.kind, frame[frameWord.engineNanos]! / 1e6);
+        const what = divergence(served, frame.subarray(0, words));
+        workedMs += clock.nowMs() - began;
+        if (what) return this.#rollout.compared(index + 1, { burst: sample.from + index + 1, what });
+      }
+      const isSame = twin.stateHash() === hash;
+      const last = sample.from + sample.frames.length;
+      this.#rollout.compared(sample.frames.length, isSame ? null : { burst: last, what: "the state hash" });
+    } catch (error) {
+      if (twin?.kind !== "reference") this.#rollout.failed(error, { threw: true, fellBack: false });
+    } finally {
+      twin?.dispose();
+      this.#nextAtMs = startedMs + Math.max(SAMPLE_PAUSE_MS, workedMs / SAMPLE_SHARE);
+    }
+  }
+}

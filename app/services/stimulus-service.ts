@@ -1,0 +1,61 @@
+/** Input to the brain: painted voxels and seeded Poisson, recorded so that a run can be repeated. */
+
+import type { ServiceOf } from "#contracts/command.ts";
+import type { commandGroups } from "#contracts/commands.ts";
+import type { Vec3 } from "#contracts/connectome.ts";
+import { LabError } from "#contracts/errors.ts";
+import type { LabState } from "./lab-state.ts";
+import { neuronAt, type StimulusDefinition } from "./stimuli.ts";
+
+export function createStimulusService(state: LabState): ServiceOf<(typeof commandGroups)["stimulus"]> {
+  const list = () => state.living.stimuli.list(state.living.runner.burst);
+
+  /** Starts it with the next burst that has not begun. */
+  const begin = async (definition: Omit<StimulusDefinition, "id" | "from">, source: string) => {
+    if (!Number.isFinite(Math.fround(definition.amplitude))) throw invalid("amplitude", "is beyond a 32-bit number");
+    const started = await state.turns.take(() => {
+      const { stimuli, runner } = state.living;
+      const stimulus = { ...definition, id: state.ports.createId(), from: runner.burst + 1 };
+      stimuli.add(stimulus);
+      return stimulus;
+    });
+    await state.record("sensory.inject", source, { brainId: state.living.id, ...started });
+    state.announceStimuli();
+    const { from: _from, bursts, ...stimulus } = started;
+    return { ...stimulus, remaining: bursts };
+  };
+
+  const areaOf = (id: string) => {
+    const area = state.living.connectome.areas.get(id);
+    if (!area) throw new LabError("E_NOT_FOUND", "No such cortical area", { id });
+    return area;
+  };
+
+  return {
+    paint({ area: id, voxels, amplitude, bursts, every }, { source }) {
+      const area = areaOf(id);
+      const outside = voxels.findIndex((voxel: Vec3) => neuronAt(area, voxel) === null);
+      if (outside >= 0) throw invalid(`voxels.${outside}`, `is no voxel of ${area.name}, which is ${area.dimensions.join(" × ")}`);
+      return begin({ area: id, kind: "voxels", voxels, amplitude, bursts, every, probability: 0, seed: 0 }, source);
+    },
+    poisson({ area: id, probability, amplitude, seed, bursts }, { source }) {
+      areaOf(id);
+      return begin({ area: id, kind: "poisson", voxels: [], amplitude, bursts, every: 1, probability, seed }, source);
+    },
+    list: async () => list(),
+    async remove({ id }, { source }) {
+      const { removed, burst } = await state.turns.take(() => ({
+        removed: state.living.stimuli.remove(id),
+        burst: state.living.runner.burst,
+      }));
+      if (!removed) throw new LabError("E_NOT_FOUND", "No such stimulus", { id });
+      await state.record("sensory.end", source, { id, brainId: state.living.id, afterBurst: burst });
+      state.announceStimuli();
+      return list();
+    },
+  };
+}
+
+function invalid(path: string, message: string): LabError {
+  return new LabError("E_INVALID", `${path} ${message}`, { issues: [{ path, message }] });
+}
