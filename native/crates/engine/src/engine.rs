@@ -10,6 +10,9 @@ use crate::partition::{BLOCK, Partition};
 use crate::rows::Rows;
 use crate::synapses::Synapses;
 
+/// The last burst: spikes of a later one could arrive beyond what a u32 counts.
+const LAST_BURST: u32 = u32::MAX - 255;
+
 pub(crate) const POWER_AREA: u32 = 1;
 
 /// One brain between two bursts. All bursts with the same input write the same bits, on any number of threads.
@@ -131,13 +134,16 @@ impl Engine {
     /// Runs one burst and writes it into `frame`; returns the words written.
     ///
     /// # Errors
-    /// When `frame` is shorter than [`Self::frame_words`]; nothing has run then.
+    /// When `frame` is shorter than [`Self::frame_words`], or the burst counter is at its end; nothing has run then.
     pub fn burst_into(&mut self, frame: &mut [u32]) -> Result<usize, EngineError> {
         if frame.len() < self.frame_words() {
             return Err(EngineError::FrameTooSmall {
                 needed: self.frame_words(),
                 given: frame.len(),
             });
+        }
+        if self.burst >= LAST_BURST {
+            return Err(EngineError::Exhausted(self.burst));
         }
         self.prepare();
         self.burst += 1;
@@ -171,10 +177,9 @@ impl Engine {
 
     /// Scheduled arrivals, ascending (burst, target).
     pub(crate) fn arrivals(&self) -> impl Iterator<Item = (u32, u32, f32)> + '_ {
-        (1..=255)
-            .take_while(|&ahead| ahead < self.ring())
-            .flat_map(move |ahead| {
-                let burst = self.burst + ahead;
+        (1..self.ring())
+            .filter_map(|ahead| self.burst.checked_add(ahead))
+            .flat_map(move |burst| {
                 self.partitions.iter().flat_map(move |p| {
                     p.touched(burst)
                         .map(move |(id, sum)| (burst, id as u32, sum))

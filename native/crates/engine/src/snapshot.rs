@@ -23,63 +23,63 @@ impl Engine {
             out.open();
             match id {
                 layout::GLOBALS => {
-                    out.f32s([self.power_amount]);
-                    out.u32s([
+                    out.f32s(&[self.power_amount]);
+                    out.u32s(&[
                         u32::from(self.fatigue_active),
                         self.power_neuron.unwrap_or(NO_POWER_NEURON),
                         0,
                     ]);
                 }
-                layout::POTENTIAL => out.f32s(n.potential.iter().copied()),
-                layout::LAST_UPDATE => out.u32s(n.last_update.iter().copied()),
+                layout::POTENTIAL => out.f32s(&n.potential),
+                layout::LAST_UPDATE => out.u32s(&n.last_update),
                 layout::COUNTDOWN => out.u16s(&n.countdown),
                 layout::CONSECUTIVE_FIRES => out.u16s(&n.consecutive_fires),
-                layout::THRESHOLD => out.f32s(n.threshold.iter().copied()),
-                layout::THRESHOLD_LIMIT => out.f32s(n.threshold_limit.iter().copied()),
-                layout::LEAK => out.f32s(n.leak.iter().copied()),
+                layout::THRESHOLD => out.f32s(&n.threshold),
+                layout::THRESHOLD_LIMIT => out.f32s(&n.threshold_limit),
+                layout::LEAK => out.f32s(&n.leak),
                 layout::REFRACTORY_PERIOD => out.u16s(&n.refractory_period),
-                layout::EXCITABILITY => out.f32s(n.excitability.iter().copied()),
+                layout::EXCITABILITY => out.f32s(&n.excitability),
                 layout::CONSECUTIVE_FIRE_LIMIT => out.u16s(&n.consecutive_fire_limit),
                 layout::SNOOZE_PERIOD => out.u16s(&n.snooze_period),
-                layout::NEURON_FLAGS => out.u8s(n.flags.iter().copied()),
-                layout::AREA => out.u32s(n.area.iter().copied()),
-                layout::X => out.u32s(n.x.iter().copied()),
-                layout::Y => out.u32s(n.y.iter().copied()),
-                layout::Z => out.u32s(n.z.iter().copied()),
-                layout::SOURCE => out.u32s(s.source.iter().copied()),
-                layout::TARGET => out.u32s(s.target.iter().copied()),
-                layout::WEIGHT => out.f32s(s.weight.iter().copied()),
-                layout::PSP => out.f32s(s.psp.iter().copied()),
-                layout::KIND => out.u8s(s.kind.iter().copied()),
-                layout::DELAY => out.u8s(s.delay.iter().copied()),
-                layout::SYNAPSE_FLAGS => out.u8s(s.flags.iter().copied()),
-                layout::SYNAPSE_STATE => out.u8s(s.state.iter().copied()),
-                layout::AREA_INDEX => out.u32s(self.areas.iter().map(|area| area.index)),
+                layout::NEURON_FLAGS => out.u8s(&n.flags),
+                layout::AREA => out.u32s(&n.area),
+                layout::X => out.u32s(&n.x),
+                layout::Y => out.u32s(&n.y),
+                layout::Z => out.u32s(&n.z),
+                layout::SOURCE => out.u32s(&s.source),
+                layout::TARGET => out.u32s(&s.target),
+                layout::WEIGHT => out.f32s(&s.weight),
+                layout::PSP => out.f32s(&s.psp),
+                layout::KIND => out.u8s(&s.kind),
+                layout::DELAY => out.u8s(&s.delay),
+                layout::SYNAPSE_FLAGS => out.u8s(&s.flags),
+                layout::SYNAPSE_STATE => out.u8s(&s.state),
+                layout::AREA_INDEX => out.u32s(&column(&self.areas, |area| area.index)),
                 layout::AREA_PSP_UNIFORM => {
-                    out.u8s(self.areas.iter().map(|area| flag(area.psp_uniform)));
+                    out.u8s(&column(&self.areas, |area| flag(area.psp_uniform)));
                 }
                 layout::AREA_MP_DRIVEN_PSP => {
-                    out.u8s(self.areas.iter().map(|area| flag(area.mp_driven_psp)));
+                    out.u8s(&column(&self.areas, |area| flag(area.mp_driven_psp)));
                 }
                 layout::AREA_DEGENERATION => {
-                    out.f32s(self.areas.iter().map(|area| area.degeneration));
+                    out.f32s(&column(&self.areas, |area| area.degeneration));
                 }
-                layout::AREA_BASELINE_PSP => out.f32s(
-                    self.areas
-                        .iter()
-                        .map(|area| area.baseline_psp.unwrap_or(f32::NAN)),
-                ),
-                layout::ARRIVAL_BURST => out.u32s(arrivals.iter().map(|arrival| arrival.0)),
-                layout::ARRIVAL_TARGET => out.u32s(arrivals.iter().map(|arrival| arrival.1)),
-                layout::ARRIVAL_SUM => out.f32s(arrivals.iter().map(|arrival| arrival.2)),
-                layout::CANDIDATE_ID => out.u32s(candidates.iter().map(|candidate| candidate.0)),
-                layout::CANDIDATE_SUM => out.f32s(candidates.iter().map(|candidate| candidate.1)),
-                layout::FIRED_ID => out.u32s(self.fired.iter().copied()),
-                layout::FIRED_POTENTIAL => out.f32s(self.fired_potential.iter().copied()),
-                layout::STAGED_ID => out.u32s(self.staged.iter().map(|staged| staged.0)),
-                layout::STAGED_POTENTIAL => out.f32s(self.staged.iter().map(|staged| staged.1)),
-                layout::FORCED_ID => out.u32s(self.forced.iter().map(|forced| forced.0)),
-                layout::FORCED_POTENTIAL => out.f32s(self.forced.iter().map(|forced| forced.1)),
+                layout::AREA_BASELINE_PSP => {
+                    out.f32s(&column(&self.areas, |area| {
+                        area.baseline_psp.unwrap_or(f32::NAN)
+                    }));
+                }
+                layout::ARRIVAL_BURST => out.u32s(&column(&arrivals, |arrival| arrival.0)),
+                layout::ARRIVAL_TARGET => out.u32s(&column(&arrivals, |arrival| arrival.1)),
+                layout::ARRIVAL_SUM => out.f32s(&column(&arrivals, |arrival| arrival.2)),
+                layout::CANDIDATE_ID => out.u32s(&column(&candidates, |candidate| candidate.0)),
+                layout::CANDIDATE_SUM => out.f32s(&column(&candidates, |candidate| candidate.1)),
+                layout::FIRED_ID => out.u32s(&self.fired),
+                layout::FIRED_POTENTIAL => out.f32s(&self.fired_potential),
+                layout::STAGED_ID => out.u32s(&column(&self.staged, |staged| staged.0)),
+                layout::STAGED_POTENTIAL => out.f32s(&column(&self.staged, |staged| staged.1)),
+                layout::FORCED_ID => out.u32s(&column(&self.forced, |forced| forced.0)),
+                layout::FORCED_POTENTIAL => out.f32s(&column(&self.forced, |forced| forced.1)),
                 _ => unreachable!("every section is listed"),
             }
             out.close(id);
@@ -115,6 +115,11 @@ impl Engine {
         self.lay_out(&state.arrivals, &state.candidates);
         Ok(())
     }
+}
+
+/// One field of every row.
+fn column<Row, T>(rows: &[Row], field: impl Fn(&Row) -> T) -> Vec<T> {
+    rows.iter().map(field).collect()
 }
 
 struct Writer {
@@ -157,28 +162,37 @@ impl Writer {
         self.entry += 1;
     }
 
-    fn f32s(&mut self, values: impl IntoIterator<Item = f32>) {
-        self.u32s(values.into_iter().map(|value| {
+    fn f32s(&mut self, values: &[f32]) {
+        let bits = |value: &f32| {
             if value.is_nan() {
                 CANONICAL_NAN
             } else {
                 value.to_bits()
             }
-        }));
+        };
+        self.put(values, |value| bits(value).to_le_bytes());
     }
 
-    fn u32s(&mut self, values: impl IntoIterator<Item = u32>) {
-        self.bytes
-            .extend(values.into_iter().flat_map(u32::to_le_bytes));
+    fn u32s(&mut self, values: &[u32]) {
+        self.put(values, |value| value.to_le_bytes());
     }
 
     fn u16s(&mut self, values: &[u16]) {
-        self.bytes
-            .extend(values.iter().flat_map(|value| value.to_le_bytes()));
+        self.put(values, |value| value.to_le_bytes());
     }
 
-    fn u8s(&mut self, values: impl IntoIterator<Item = u8>) {
-        self.bytes.extend(values);
+    /// Appends the bytes of every value; a loop over equal chunks, which the compiler turns into a copy.
+    fn put<T, const N: usize>(&mut self, values: &[T], bytes_of: impl Fn(&T) -> [u8; N]) {
+        let started = self.bytes.len();
+        self.bytes.resize(started + values.len() * N, 0);
+        let (chunks, _) = self.bytes[started..].as_chunks_mut::<N>();
+        for (chunk, value) in chunks.iter_mut().zip(values) {
+            *chunk = bytes_of(value);
+        }
+    }
+
+    fn u8s(&mut self, values: &[u8]) {
+        self.bytes.extend_from_slice(values);
     }
 
     fn finish(mut self) -> Vec<u8> {

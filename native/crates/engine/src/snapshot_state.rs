@@ -97,24 +97,20 @@ impl<'a> Sections<'a> {
     }
 
     fn u32s(&self, id: u32) -> Vec<u32> {
-        self.bytes(id)
-            .chunks_exact(4)
-            .map(|word| u32_at(word, 0))
-            .collect()
+        self.column(id, u32::from_le_bytes)
     }
 
     fn f32s(&self, id: u32) -> Vec<f32> {
-        self.bytes(id)
-            .chunks_exact(4)
-            .map(|word| f32::from_bits(u32_at(word, 0)))
-            .collect()
+        self.column(id, f32::from_le_bytes)
     }
 
     fn u16s(&self, id: u32) -> Vec<u16> {
-        self.bytes(id)
-            .chunks_exact(2)
-            .map(|word| u16::from_le_bytes([word[0], word[1]]))
-            .collect()
+        self.column(id, u16::from_le_bytes)
+    }
+
+    fn column<T, const N: usize>(&self, id: u32, value_of: impl Fn([u8; N]) -> T) -> Vec<T> {
+        let (chunks, _) = self.bytes(id).as_chunks::<N>();
+        chunks.iter().map(|&chunk| value_of(chunk)).collect()
     }
 
     fn u8s(&self, id: u32) -> Vec<u8> {

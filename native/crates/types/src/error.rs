@@ -12,6 +12,8 @@ pub enum EngineError {
     Patch(String),
     #[error("A frame of {given} words is too small; this network needs {needed}")]
     FrameTooSmall { needed: usize, given: usize },
+    #[error("The engine has run {0} bursts, as many as it can count")]
+    Exhausted(u32),
     #[error("The engine's threads did not start: {0}")]
     Threads(String),
 }
@@ -24,7 +26,7 @@ impl EngineError {
             Self::Network(_) | Self::Snapshot(_) => "E_NETWORK",
             Self::Patch(_) => "E_INVALID",
             Self::FrameTooSmall { .. } => "E_FRAME",
-            Self::Threads(_) => "E_ENGINE",
+            Self::Exhausted(_) | Self::Threads(_) => "E_ENGINE",
         }
     }
 }
