@@ -37,6 +37,12 @@
   add(String.prototype, "replaceAll", function replaceAll(what, by) {
     return typeof what === "string" ? this.split(what).join(typeof by === "function" ? by(what) : by) : this.replace(what, by);
   });
+  // Regular expressions written for the newer unicode-sets flag mean the same with the older one here.
+  const NativeRegExp = self.RegExp;
+  self.RegExp = new Proxy(NativeRegExp, {
+    construct: (target, [source, flags], self_) =>
+      Reflect.construct(target, [source, typeof flags === "string" ? flags.replace("v", "u") : flags], self_),
+  });
   add(Object, "hasOwn", (object, key) => Object.hasOwn(object, key));
   add(Map, "groupBy", (items, key) => {
     const groups = new Map();

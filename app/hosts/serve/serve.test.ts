@@ -95,6 +95,14 @@ test.each(["SIGTERM", "SIGINT"] as const)("%s to the supervisor closes the host 
   expect(await readFile(join(stateDir, "ends.jsonl"), "utf8")).toContain("asked to close");
 });
 
+test("one Ctrl+C that arrives twice still closes the host instead of killing it", async () => {
+  const { supervisor, ended } = await start();
+  supervisor.kill("SIGINT");
+  supervisor.kill("SIGINT");
+  expect(await ended).toEqual([0, null]);
+  expect(await readFile(join(stateDir, "ends.jsonl"), "utf8")).toContain("asked to close");
+});
+
 test("a host that is asked to end takes the supervisor with it, exit 0, no restart", async () => {
   const { line, ended } = await start();
   process.kill(line.pid, "SIGTERM");

@@ -16,6 +16,8 @@ import { countRestarts } from "../restarts.ts";
 
 /** How long a host may take to close before it is killed, in ms; a last checkpoint of a large brain takes seconds. */
 const closingMs = 15_000;
+/** A second signal this long after the first kills instead of asking, in ms. */
+const insistingMs = 1000;
 
 export interface ServeOptions {
   genome?: string;
@@ -120,9 +122,26 @@ function isClean({ code, signal }: End): boolean {
   return code === 0 || signal === "SIGTERM" || signal === "SIGINT";
 }
 
-/** SIGINT and SIGTERM close the current child; a second one kills it. */
+/**
+ * SIGINT, SIGTERM and the loss of a starter that kept a channel to us close the current child. One Ctrl+C can arrive twice (from the
+ * terminal and passed on by the starter); one more after a while means it: the child is killed.
+ */
 function listenForSignals() {
   let current: ChildProcess | null = null;
+  let askedAt = 0;
+  const close = () => {
+    const now = Date.now();
+    if (state.asked) {
+      if (now - askedAt > insistingMs) current?.kill("SIGKILL");
+      return;
+    }
+    state.asked = true;
+    askedAt = now;
+    if (current?.connected) current.send({ t: "close" } satisfies ToHost, () => {});
+    const child = current;
+    const late = setTimeout(() => child?.kill("SIGKILL"), closingMs);
+    late.unref();
+  };
   const state = {
     asked: false,
     child(child: ChildProcess) {
@@ -132,18 +151,12 @@ function listenForSignals() {
     stop() {
       process.off("SIGINT", close);
       process.off("SIGTERM", close);
+      process.off("disconnect", close);
     },
-  };
-  const close = () => {
-    const child = current;
-    if (child === null || state.asked) return void child?.kill("SIGKILL");
-    state.asked = true;
-    if (child.connected) child.send({ t: "close" } satisfies ToHost, () => {});
-    const late = setTimeout(() => child.kill("SIGKILL"), closingMs);
-    child.once("exit", () => clearTimeout(late));
   };
   process.on("SIGINT", close);
   process.on("SIGTERM", close);
+  process.on("disconnect", close);
   return state;
 }
 
