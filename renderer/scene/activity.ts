@@ -97,9 +97,10 @@ export const glowFragmentShader = /* glsl */ `
     float shape = size < 5.0 ? 1.0 : 1.0 - 0.9 * smoothstep(0.72, 0.98, edge);
     vec3 hue = mix(texture(ramp, vec2(glow, 0.5)).rgb, colour, tinted);
     float fade = smoothstep(0.02, 0.2, glow);
-    float strength = mix(fade, glow, tinted) * energy * shape;
-    float light = mix(strength * exposure, 0.0, paper);
-    pixel = paper > 0.5 ? vec4(hue, (0.25 + 0.75 * strength) * shape * mix(0.6, 1.0, exposure)) : vec4(hue * light, 1.0);
+    // Small points lie on one another; a little less light each keeps dense areas from going white.
+    float strength = mix(fade, glow, tinted) * energy * shape * mix(0.65, 1.0, smoothstep(3.0, 8.0, size));
+    if (paper > 0.5) pixel = vec4(hue, (0.15 * fade + 0.85 * glow) * energy * shape * mix(0.6, 1.0, exposure));
+    else pixel = vec4(hue * strength * exposure, 1.0);
   }
 `;
 

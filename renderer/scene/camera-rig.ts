@@ -4,7 +4,7 @@
  */
 import * as THREE from "three";
 import type { Vec3 } from "#contracts/connectome.ts";
-import type { Box } from "./placement.ts";
+import { type Box, cornersOf } from "./placement.ts";
 
 export interface Pose {
   target: Vec3;
@@ -23,6 +23,9 @@ export const views = {
 
 const moveMs = 250;
 const fieldOfView = 40;
+/** Nearest the camera comes when it frames something small, and the margin around what it frames. */
+const leastDistance = 2;
+const framing = 1.18;
 const steepest = Math.PI / 2 - 1e-3;
 const home: Pose = { target: [0, 0, 0], distance: 50, azimuth: -0.55, elevation: 0.42 };
 
@@ -73,24 +76,27 @@ export class CameraRig {
     this.#pose = { ...pose, distance, target };
   }
 
-  /** Moves so that the box fills the view. */
-  frame({ min, max }: Box, now: number, animate = true): void {
-    const target = min.map((low, i) => (low + max[i]!) / 2) as Vec3;
+  /** Moves so that the boxes fill the view, seen from where the camera looks now. */
+  frame(boxes: readonly Box[], now: number, animate = true): void {
+    const corners = boxes.flatMap(cornersOf);
+    if (corners.length === 0) return;
     const pose = this.pose;
-    // The box's corners decide, not its sphere: flat brains fill the view too.
     const { right, up, forward } = axesOf(pose);
     const tan = Math.tan(THREE.MathUtils.degToRad(fieldOfView / 2));
-    let distance = 2;
-    for (let corner = 0; corner < 8; corner++) {
-      const offset = min.map((low, i) => ((corner >> i) & 1 ? max[i]! : low) - target[i]!) as Vec3;
-      const depth = dot(offset, forward);
-      distance = Math.max(
-        distance,
-        Math.abs(dot(offset, up)) / tan - depth,
-        Math.abs(dot(offset, right)) / (tan * this.camera.aspect) - depth,
-      );
+    const [tanX, tanY] = [tan * this.camera.aspect, tan];
+    // In the camera's own axes: first centred on the extents, then on what perspective makes of them.
+    const seen = corners.map((corner) => [dot(corner, right), dot(corner, up), dot(corner, forward)] as const);
+    let [x, y] = [middle(seen.map(([at]) => at)), middle(seen.map(([, at]) => at))];
+    const z = middle(seen.map(([, , at]) => at));
+    let distance = leastDistance;
+    for (let round = 0; round < 4; round++) {
+      const needed = seen.map(([cx, cy, cz]) => Math.max(Math.abs(cx - x) / tanX, Math.abs(cy - y) / tanY) - (cz - z));
+      distance = Math.max(leastDistance, ...needed);
+      x += middle(seen.map(([cx, , cz]) => (cx - x) / (distance + cz - z))) * distance;
+      y += middle(seen.map(([, cy, cz]) => (cy - y) / (distance + cz - z))) * distance;
     }
-    this.#go({ ...pose, target, distance: distance * 1.12 }, now, animate);
+    const target = right.map((value, i) => value * x + up[i]! * y + forward[i]! * z) as Vec3;
+    this.#go({ ...pose, target, distance: distance * framing }, now, animate);
   }
 
   view(from: keyof typeof views, now: number): void {
@@ -134,6 +140,15 @@ export class CameraRig {
     this.#move = null;
     return this.#pose;
   }
+}
+
+function middle(values: readonly number[]): number {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    low = Math.min(low, value);
+    high = Math.max(high, value);
+  }
+  return (low + high) / 2;
 }
 
 function axesOf({ azimuth, elevation }: Pose): { right: Vec3; up: Vec3; forward: Vec3 } {

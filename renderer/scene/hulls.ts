@@ -186,6 +186,12 @@ export function axisArms(all: Box): { origin: Vec3; arms: { name: string; end: V
   };
 }
 
+/** What the axes take up. */
+export function axisBox(all: Box): Box {
+  const { origin, arms } = axisArms(all);
+  return union([origin, ...arms.map(({ end }) => end)].map((at) => ({ min: at, max: at })))!;
+}
+
 function centre({ min, max }: Box): number[] {
   return min.map((low, i) => (low + max[i]!) / 2);
 }

@@ -25,7 +25,8 @@ const lineHeight = 1.35;
 export class Labels {
   readonly element: HTMLElement;
   #labels: readonly SceneLabel[] = [];
-  #nodes = new Map<string, { node: HTMLElement; width: number }>();
+  /** Widths are measured when a label is first placed: then the page's font is known. */
+  #nodes = new Map<string, { node: HTMLElement; width: number | null }>();
   #measure: CanvasRenderingContext2D | null;
 
   constructor(document: Document) {
@@ -47,7 +48,9 @@ export class Labels {
     for (const label of this.#labels) {
       const { x, y, visible } = project(label.at);
       if (!visible) continue;
-      const { width } = this.#nodes.get(label.key)!;
+      const known = this.#nodes.get(label.key)!;
+      known.width ??= this.#widthOf(label);
+      const { width } = known;
       const height = fontSize[label.kind] * lineHeight;
       boxes.push({
         key: label.key,
@@ -66,7 +69,7 @@ export class Labels {
     }
   }
 
-  #create(label: SceneLabel, { text, halo }: { text: string; halo: string }): { node: HTMLElement; width: number } {
+  #create(label: SceneLabel, { text, halo }: { text: string; halo: string }): { node: HTMLElement; width: null } {
     const node = this.element.ownerDocument.createElement("span");
     const glyph = this.element.ownerDocument.createElement("span");
     glyph.textContent = label.glyph === "" ? "" : `${label.glyph} `;
@@ -83,13 +86,13 @@ export class Labels {
       fontStyle: label.kind === "region" ? "italic" : "normal",
       textShadow: `0 0 3px ${halo}, 0 0 3px ${halo}, 0 0 6px ${halo}`,
     });
-    return { node, width: this.#widthOf(label) };
+    return { node, width: null };
   }
 
   #widthOf({ glyph, text, kind }: SceneLabel): number {
     const room = 6;
     if (!this.#measure) return (glyph.length + 1 + text.length) * fontSize[kind] * 0.6 + room;
-    this.#measure.font = `${fontSize[kind]}px system-ui, sans-serif`;
+    this.#measure.font = `${fontSize[kind]}px ${getComputedStyle(this.element).fontFamily}`;
     return Math.ceil(this.#measure.measureText(`${glyph} ${text}`).width) + room;
   }
 }

@@ -19,6 +19,10 @@ export function worldFromVoxel({ position }: SceneArea, [x, y, z]: Vec3): Vec3 {
   return [position[0] + x + 0.5, position[1] + y + 0.5, -(position[2] + z + 0.5)];
 }
 
+export function cornersOf({ min, max }: Box): Vec3[] {
+  return Array.from({ length: 8 }, (_, corner) => min.map((low, i) => ((corner >> i) & 1 ? max[i]! : low)) as Vec3);
+}
+
 export function union(boxes: Iterable<Box>): Box | null {
   let all: Box | null = null;
   for (const { min, max } of boxes) {

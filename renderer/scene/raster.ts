@@ -129,7 +129,7 @@ export function createRaster({ frames, theme: firstTheme }: RasterOptions): Rast
     const hot = new THREE.Color(theme.ramp[theme.paper ? theme.ramp.length - 1 : theme.ramp.length - 2]);
     for (const [row, share] of shares.entries()) {
       // A row of many neurons shows a single firing still.
-      if (share > 0) image.data.set([hot.r * 255, hot.g * 255, hot.b * 255, 255 * (0.35 + 0.65 * share)], row * 4);
+      if (share > 0) image.data.set([hot.r * 255, hot.g * 255, hot.b * 255, 255 * (0.2 + 0.8 * Math.sqrt(share))], row * 4);
     }
     return image;
   }

@@ -14,14 +14,15 @@ import { DrawMeter } from "./draw-meter.ts";
 import { FlashLimiter } from "./flash-limiter.ts";
 import { bindGestures } from "./gestures.ts";
 import { createGpuActivity } from "./gpu-activity.ts";
-import { isSoftwareRenderer, rendererName } from "./gpu-tier.ts";
-import { axisArms, Hulls, type RegionPlate } from "./hulls.ts";
-import { Labels, type SceneLabel } from "./labels.ts";
-import { pickArea, pickVoxel, type Ray } from "./picking.ts";
+import { axisBox, Hulls, type RegionPlate } from "./hulls.ts";
+import { Labels } from "./labels.ts";
+import { firedIn, lastFired } from "./lookback.ts";
+import { pickArea, pickVoxel } from "./picking.ts";
 import { type Box, neuronOfVoxel, union, voxelOfNeuron, worldBox, worldFromVoxel } from "./placement.ts";
 import { installProbe } from "./probe.ts";
+import { createRenderer } from "./renderer.ts";
+import { sceneLabels } from "./scene-labels.ts";
 import {
-  areaGlyphs,
   type ColourBy,
   glowSpan,
   type SceneArea,
@@ -31,8 +32,7 @@ import {
   type SceneTheme,
 } from "./scene-types.ts";
 import { createSoftwareActivity } from "./software-activity.ts";
-
-export type { ColourBy, SceneArea, SceneHover, ScenePick, SceneStats, SceneTheme } from "./scene-types.ts";
+import { type ScreenPoint, Viewport } from "./viewport.ts";
 
 export interface SceneOptions {
   frames: FrameInbox;
@@ -74,7 +74,7 @@ export interface SceneHandle {
   /** Nearer with a factor below 1. */
   dolly(factor: number): void;
   /** Where the voxel of a neuron is, in CSS pixels of the window. */
-  project(neuron: number): { x: number; y: number; visible: boolean } | null;
+  project(neuron: number): ScreenPoint | null;
   stats(): SceneStats;
   /** Lets scripts and tests look, read-only, at `window.gyrusProbe`. */
   installProbe(window: Window): void;
@@ -92,6 +92,7 @@ export function createScene(options: SceneOptions): SceneHandle {
   const scene = new THREE.Scene();
   const rig = new CameraRig();
   rig.reducedMotion = options.reducedMotion;
+  const viewport = new Viewport(canvas, rig.camera);
   const hulls = new Hulls();
   const labels = new Labels(document);
   const shared = createSharedUniforms(options.theme);
@@ -132,7 +133,7 @@ export function createScene(options: SceneOptions): SceneHandle {
   const stopGestures = bindGestures(canvas, {
     orbit: (dx, dy) => moved(() => rig.orbit(-dx * orbitPerPixel, dy * orbitPerPixel)),
     pan: (dx, dy) => moved(() => rig.pan(dx, dy, canvas.clientHeight)),
-    dolly: (factor, x, y) => moved(() => rig.dolly(factor, deviceCoordinates(x, y))),
+    dolly: (factor, x, y) => moved(() => rig.dolly(factor, viewport.deviceCoordinates(x, y))),
     pick: (x, y) => onPick(pickAt(x, y)),
     hover: (at) => hover(at),
     paintFrom(x, y) {
@@ -152,8 +153,8 @@ export function createScene(options: SceneOptions): SceneHandle {
   });
   canvas.addEventListener("webglcontextrestored", () => {
     contextLost = false;
+    renderer?.setClearColor(new THREE.Color(theme.background), 1);
     rescatter();
-    invalidate();
   });
 
   return {
@@ -210,7 +211,7 @@ export function createScene(options: SceneOptions): SceneHandle {
       const box = union(areas.map(worldBox));
       if (!box) return;
       rig.setSceneSize(Math.max(...box.max.map((high, i) => high - box.min[i]!)));
-      if (!cameraTouched) rig.frame(box, performance.now(), container !== null);
+      if (!cameraTouched) rig.frame(everything(), performance.now(), container !== null);
     },
     setSelection(next) {
       selection = next;
@@ -234,8 +235,8 @@ export function createScene(options: SceneOptions): SceneHandle {
     },
     frame(target) {
       const area = target === "selection" ? selectedArea() : undefined;
-      const box = area ? selectionBox(area) : union(areas.map(worldBox));
-      if (box) moved(() => rig.frame(box, performance.now()));
+      const boxes = area ? [selectionBox(area)] : everything();
+      moved(() => rig.frame(boxes, performance.now()));
     },
     view: (from) => moved(() => rig.view(from, performance.now())),
     orbit: (azimuth, elevation) => moved(() => rig.orbit(azimuth, elevation)),
@@ -313,14 +314,14 @@ export function createScene(options: SceneOptions): SceneHandle {
     const moving = rig.apply(now);
     if (renderer && !contextLost) {
       const burst = cursor ?? newest?.burst ?? 0;
-      if (viewDirty) measureCover();
+      if (viewDirty) cover = areas.map((area) => viewport.coverOf(worldBox(area)));
       if (activityDirty) {
         activity?.prepare(burst);
         if (limiter) shared.exposure.value = limiter.expose(brightness.at(burst, cover), now);
         activityDirty = false;
       }
       renderer.render(scene, rig.camera);
-      drawn = newest;
+      drawn = cursor === null ? newest : (frames.recent.between(burst, burst)[0] ?? null);
     }
     if (viewDirty) placeLabels();
     viewDirty = false;
@@ -340,8 +341,7 @@ export function createScene(options: SceneOptions): SceneHandle {
       shared.pixelsPerUnit.value = (canvas.height / 2) * rig.camera.projectionMatrix.elements[5]!;
       shared.leastPixels.value = 2 * renderer.getPixelRatio();
     }
-    const box = union(areas.map(worldBox));
-    if (box && !cameraTouched) rig.frame(box, performance.now(), false);
+    if (!cameraTouched) rig.frame(everything(), performance.now(), false);
     viewDirty = true;
     // Drawn at once: a resized canvas is empty until it is.
     draw(performance.now());
@@ -360,7 +360,7 @@ export function createScene(options: SceneOptions): SceneHandle {
     renderer?.setClearColor(new THREE.Color(theme.background), 1);
     plates = hulls.build(areas, regions, colours, theme);
     activity?.setTints(colourBy === "activity" ? null : colours);
-    labels.setLabels(labelsOn ? sceneLabels(colours) : [], { text: theme.text, halo: theme.background });
+    labels.setLabels(labelsOn ? sceneLabels(areas, plates, colours, theme) : [], { text: theme.text, halo: theme.background });
     activityDirty = true;
     mark();
   }
@@ -371,97 +371,28 @@ export function createScene(options: SceneOptions): SceneHandle {
     invalidate();
   }
 
-  function sceneLabels(colours: readonly THREE.Color[]): SceneLabel[] {
-    const ofAreas = areas.map((area, i): SceneLabel => {
-      const { min, max } = worldBox(area);
-      return {
-        key: area.id,
-        kind: "area",
-        text: area.name,
-        glyph: areaGlyphs[area.kind],
-        colour: `#${colours[i]!.getHexString()}`,
-        at: [(min[0] + max[0]) / 2, max[1], (min[2] + max[2]) / 2],
-        // Inputs and outputs are what a person looks for first, then what is big.
-        priority: (area.kind === "input" || area.kind === "output" ? 10 : 0) + Math.log2(1 + Math.max(...area.dimensions)),
-      };
-    });
-    const ofRegions = plates.map(
-      ({ region, at }): SceneLabel => ({
-        key: `region ${region.id}`,
-        kind: "region",
-        text: region.name,
-        glyph: "",
-        colour: theme.secondary,
-        at,
-        priority: -1,
-      }),
-    );
-    const box = union(areas.map(worldBox));
-    const ofAxes = (box ? axisArms(box).arms : []).map(
-      ({ name, end }): SceneLabel => ({
-        key: `axis ${name}`,
-        kind: "axis",
-        text: name,
-        glyph: "",
-        colour: theme.secondary,
-        at: end,
-        priority: -2,
-      }),
-    );
-    return [...ofAreas, ...ofRegions, ...ofAxes];
-  }
-
   function placeLabels(): void {
     const raise = new Map<string, number>();
     if (hovered) raise.set(hovered.id, 50);
     if (selection.area) raise.set(selection.area, 100);
-    labels.place((at) => onCanvas(at), raise);
-  }
-
-  function measureCover(): void {
-    const whole = Math.max(1, canvas.clientWidth * canvas.clientHeight);
-    cover = areas.map((area) => {
-      const { min, max } = worldBox(area);
-      const points = Array.from({ length: 8 }, (_, corner) => onCanvas(min.map((low, i) => ((corner >> i) & 1 ? max[i]! : low)) as Vec3));
-      const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
-      const across = (values: number[], limit: number) =>
-        Math.max(0, Math.min(limit, Math.max(...values)) - Math.max(0, Math.min(...values)));
-      return (across(xs, canvas.clientWidth) * across(ys, canvas.clientHeight)) / whole;
-    });
+    labels.place((at) => viewport.onCanvas(at), raise);
   }
 
   // Places
 
-  function onCanvas(at: Vec3): { x: number; y: number; visible: boolean } {
-    const { x, y, z } = new THREE.Vector3(...at).project(rig.camera);
-    return {
-      x: ((x + 1) / 2) * canvas.clientWidth,
-      y: ((1 - y) / 2) * canvas.clientHeight,
-      visible: Math.abs(x) <= 1 && Math.abs(y) <= 1 && Math.abs(z) <= 1,
-    };
-  }
-
-  function project(neuron: number): { x: number; y: number; visible: boolean } | null {
+  function project(neuron: number): ScreenPoint | null {
     for (const area of areas) {
       const voxel = voxelOfNeuron(area, neuron);
       if (!voxel) continue;
-      const { x, y, visible } = onCanvas(worldFromVoxel(area, voxel));
-      const { left, top } = canvas.getBoundingClientRect();
-      return { x: left + x, y: top + y, visible: visible && container !== null };
+      const { x, y, visible } = viewport.inWindow(worldFromVoxel(area, voxel));
+      return { x, y, visible: visible && container !== null };
     }
     return null;
   }
 
-  function deviceCoordinates(clientX: number, clientY: number): { x: number; y: number } {
-    const { left, top, width, height } = canvas.getBoundingClientRect();
-    return { x: ((clientX - left) / width) * 2 - 1, y: 1 - ((clientY - top) / height) * 2 };
-  }
-
-  function rayAt(clientX: number, clientY: number): Ray {
-    const { x, y } = deviceCoordinates(clientX, clientY);
-    const origin = rig.camera.position;
-    const direction = new THREE.Vector3(x, y, 0.5).unproject(rig.camera).sub(origin).normalize();
-    return { origin: origin.toArray(), direction: direction.toArray() };
+  function everything(): Box[] {
+    const all = union(areas.map(worldBox));
+    return all ? [...areas.map(worldBox), axisBox(all)] : [];
   }
 
   function selectedArea(): SceneArea | undefined {
@@ -477,7 +408,7 @@ export function createScene(options: SceneOptions): SceneHandle {
   // Picking
 
   function pickAt(clientX: number, clientY: number): ScenePick | null {
-    const ray = rayAt(clientX, clientY);
+    const ray = viewport.rayAt(clientX, clientY);
     const selected = selectedArea();
     const voxel = selected && pickVoxel(ray, selected, (at) => glows(selected, at));
     if (selected && voxel) return { area: selected.id, voxel, neuron: neuronOfVoxel(selected, voxel) };
@@ -486,7 +417,7 @@ export function createScene(options: SceneOptions): SceneHandle {
   }
 
   function hover(at: { clientX: number; clientY: number } | null): void {
-    const ray = at && rayAt(at.clientX, at.clientY);
+    const ray = at && viewport.rayAt(at.clientX, at.clientY);
     const area = ray && pickArea(ray, areas);
     if (area !== hovered) {
       hovered = area;
@@ -498,12 +429,19 @@ export function createScene(options: SceneOptions): SceneHandle {
     }
     const voxel = pickVoxel(ray, area, (one) => glows(area, one));
     const neuron = voxel && neuronOfVoxel(area, voxel);
-    onHover({ area: area.id, voxel, neuron, x: at.clientX, y: at.clientY, lastFired: neuron === null ? null : lastFired(area, neuron) });
+    onHover({
+      area: area.id,
+      voxel,
+      neuron,
+      x: at.clientX,
+      y: at.clientY,
+      lastFired: neuron === null ? null : lastFired(frames.recent.frames.filter(isMine), area, neuron),
+    });
   }
 
   function paintVoxel(clientX: number, clientY: number, onto: Vec3[]): boolean {
     const area = selectedArea();
-    const voxel = area && pickVoxel(rayAt(clientX, clientY), area, () => false);
+    const voxel = area && pickVoxel(viewport.rayAt(clientX, clientY), area, () => false);
     if (!voxel) return false;
     if (!onto.some((one) => one.join() === voxel.join())) stroke = [...onto, voxel];
     mark();
@@ -515,10 +453,6 @@ export function createScene(options: SceneOptions): SceneHandle {
     return neuron !== null && newest !== null && firedIn(newest, area, neuron);
   }
 
-  function lastFired(area: SceneArea, neuron: number): number | null {
-    return frames.recent.frames.findLast((frame) => isMine(frame) && firedIn(frame, area, neuron))?.burst ?? null;
-  }
-
   function stats(): SceneStats {
     return {
       available: renderer !== null && !contextLost,
@@ -528,36 +462,5 @@ export function createScene(options: SceneOptions): SceneHandle {
       drawMs: meter.drawMs,
       exposure: shared.exposure.value,
     };
-  }
-}
-
-/** Whether any neuron of the voxel that begins with `neuron` fired in a frame. Ids of a section ascend. */
-function firedIn(frame: DecodedFrame, { index, neuronsPerVoxel = 1 }: SceneArea, neuron: number): boolean {
-  const ids = frame.sections.find(({ area }) => area === index)?.ids;
-  if (!ids) return false;
-  let low = 0;
-  let high = ids.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ids[middle]! < neuron) low = middle + 1;
-    else high = middle;
-  }
-  return low < ids.length && ids[low]! < neuron + neuronsPerVoxel;
-}
-
-function createRenderer(canvas: HTMLCanvasElement): { renderer: THREE.WebGLRenderer | null; software: boolean } {
-  // Colours are the theme's own values, not light to be converted.
-  THREE.ColorManagement.enabled = false;
-  const trial = document.createElement("canvas").getContext("webgl2");
-  if (!trial) return { renderer: null, software: false };
-  const software = isSoftwareRenderer(rendererName(trial));
-  trial.getExtension("WEBGL_lose_context")?.loseContext();
-  try {
-    const renderer = new THREE.WebGLRenderer({ canvas, antialias: !software, powerPreference: "high-performance" });
-    renderer.outputColorSpace = THREE.LinearSRGBColorSpace;
-    renderer.autoClear = true;
-    return { renderer, software };
-  } catch {
-    return { renderer: null, software };
   }
 }

@@ -30,6 +30,8 @@ const vertexShader = /* glsl */ `
 `;
 /** Most bricks drawn: a brain of 2 M voxels has 4 K of them. */
 const brickBudget = 8192;
+/** Bricks are squares that face the eye: seen from the side they would overlap at full size. */
+const brickFill = 0.85;
 const capacity = pointBudget + brickBudget;
 
 export function createSoftwareActivity(shared: SharedUniforms): Activity {
@@ -116,7 +118,7 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
         const { from, size, voxels } = grids[area]!.extent(brick);
         const [x, y, z] = from.map((at, axis) => at + size[axis]! / 2) as [number, number, number];
         // Each brick is a stack of squares to the eye: the square root keeps faint ones visible.
-        add(area, x, y, z, Math.max(...size), Math.sqrt(sums[brick]! / voxels) * 0.8);
+        add(area, x, y, z, Math.max(...size) * brickFill, Math.sqrt(sums[brick]! / voxels) * 0.8);
       }
       sums.fill(0);
     }

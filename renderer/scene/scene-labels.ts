@@ -1,0 +1,37 @@
+/** Which names stand where in the scene: areas above their boxes, regions at their plates, letters at the axes. */
+import type * as THREE from "three";
+import { axisArms, type RegionPlate } from "./hulls.ts";
+import type { SceneLabel } from "./labels.ts";
+import { union, worldBox } from "./placement.ts";
+import { areaGlyphs, type SceneArea, type SceneTheme } from "./scene-types.ts";
+
+export function sceneLabels(
+  areas: readonly SceneArea[],
+  plates: readonly RegionPlate[],
+  colours: readonly THREE.Color[],
+  theme: SceneTheme,
+): SceneLabel[] {
+  const ofAreas = areas.map((area, i): SceneLabel => {
+    const { min, max } = worldBox(area);
+    return {
+      key: area.id,
+      kind: "area",
+      text: area.name,
+      glyph: areaGlyphs[area.kind],
+      colour: `#${colours[i]!.getHexString()}`,
+      at: [(min[0] + max[0]) / 2, max[1], (min[2] + max[2]) / 2],
+      // Inputs and outputs are what a person looks for first, then what is big.
+      priority: (area.kind === "input" || area.kind === "output" ? 10 : 0) + Math.log2(1 + Math.max(...area.dimensions)),
+    };
+  });
+  const quiet = { glyph: "", colour: theme.secondary };
+  const ofRegions = plates.map(
+    ({ region, at }): SceneLabel => ({ ...quiet, key: `region ${region.id}`, kind: "region", text: region.name, at, priority: -1 }),
+  );
+  const all = union(areas.map(worldBox));
+  const arms = all ? axisArms(all).arms : [];
+  const ofAxes = arms.map(
+    ({ name, end }): SceneLabel => ({ ...quiet, key: `axis ${name}`, kind: "axis", text: name, at: end, priority: -2 }),
+  );
+  return [...ofAreas, ...ofRegions, ...ofAxes];
+}
