@@ -27,7 +27,7 @@ export function* grow(genome: Genome, options: GrowthOptions = {}): Generator<Gr
   yield* corticogenesis(growth);
   yield* voxelogenesis(growth);
   yield* neurogenesis(growth);
-  yield* synaptogenesis(growth);
+  const synapses = yield* synaptogenesis(growth);
   return {
     genome,
     areas: new Map(growth.areas.map(({ area }) => [area.id, area])),
@@ -38,7 +38,7 @@ export function* grow(genome: Genome, options: GrowthOptions = {}): Generator<Gr
       precision: options.precision ?? "f32",
       powerAmount: 1,
       neurons: growth.neurons,
-      synapses: growth.synapses.finished(),
+      synapses,
       areas: growth.areas.map((growing) => engineArea(growth, growing)),
     },
     problems: growth.problems,

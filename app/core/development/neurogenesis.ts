@@ -18,14 +18,24 @@ export function* neurogenesis(growth: Growth): Stage {
   growth.neurons = neuronColumns(total);
   for (const growing of growth.areas) {
     const { area } = growing;
-    growth.neurons.area.fill(area.index, area.firstNeuron, area.firstNeuron + area.neurons);
-    for (const { column, write } of parameterColumns) write(growth.neurons[column], area);
-    for (const grown of setCoordinates(growth.neurons, area)) {
-      yield progress({ ...growth, neuronsGrown: growth.neuronsGrown + grown }, "neurogenesis", (growth.neuronsGrown + grown) / total);
+    for (const done of growArea(growth.neurons, area)) {
+      const grown = growth.neuronsGrown + Math.floor(done * area.neurons);
+      yield progress({ ...growth, neuronsGrown: grown }, "neurogenesis", grown / total);
     }
     growth.neuronsGrown += area.neurons;
     yield progress(growth, "neurogenesis", growth.neuronsGrown / total, growing);
   }
+}
+
+/** Yields the share of a large area that is done whenever it is time to breathe. */
+function* growArea(neurons: NeuronColumns, area: CorticalArea): Generator<number, void, void> {
+  const parts = parameterColumns.length + 1;
+  neurons.area.fill(area.index, area.firstNeuron, area.firstNeuron + area.neurons);
+  for (const [place, { column, write }] of parameterColumns.entries()) {
+    write(neurons[column], area);
+    if (area.neurons > BREATH) yield (place + 1) / parts;
+  }
+  for (const share of setCoordinates(neurons, area)) yield (parts - 1 + share) / parts;
 }
 
 /** The neuron columns that area parameters decide, and how. Growth and the edit of a parameter share them. */
@@ -86,7 +96,7 @@ function setThresholds(threshold: Column, area: CorticalArea): void {
   }
 }
 
-/** Yields the neurons done so far whenever it is time to breathe. */
+/** Yields the share that is done. */
 function* setCoordinates(neurons: NeuronColumns, area: CorticalArea): Generator<number, void, void> {
   const [width, height, depth] = area.dimensions;
   const { firstNeuron: first, neuronsPerVoxel } = area;
@@ -102,7 +112,7 @@ function* setCoordinates(neurons: NeuronColumns, area: CorticalArea): Generator<
         }
       }
       if (id >= breath) {
-        yield id - first;
+        yield (id - first) / area.neurons;
         breath = id + BREATH;
       }
     }

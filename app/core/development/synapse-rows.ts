@@ -1,6 +1,6 @@
 /**
- * Synapse columns that grow: doubled when full, cut to size once at the end. No object stands for a synapse.
- * Rows are appended in the order of their source neuron, which makes the finished columns sorted by source.
+ * Synapse columns that grow: chunks that are never copied while they fill, joined once at the end. No object stands for a
+ * synapse. Rows are appended in the order of their source neuron, which makes the finished columns sorted by source.
  */
 import type { SynapseColumns } from "#contracts/network.ts";
 import { allocated } from "./growth.ts";
@@ -19,78 +19,86 @@ export interface SynapseParameters {
   attractivity: number;
 }
 
-/** Columns whose length is the room there is, not the synapses there are. */
-type Room = Omit<SynapseColumns, "count">;
+/** Rows of the first chunk; each further one has twice the rows, up to the largest. */
+const FIRST_CHUNK = 4096;
+const LARGEST_CHUNK = 1 << 20;
+
+type Columns = Omit<SynapseColumns, "count" | "flags">;
+
+interface Chunk {
+  rows: number;
+  filled: number;
+  columns: Columns;
+}
 
 export class SynapseRows {
   count = 0;
-  readonly #room: Room = {
-    source: new Uint32Array(1024),
-    target: new Uint32Array(1024),
-    weight: new Float32Array(1024),
-    psp: new Float32Array(1024),
-    kind: new Uint8Array(1024),
-    delay: new Uint8Array(1024),
-    flags: new Uint8Array(1024),
-  };
+  readonly #chunks: Chunk[] = [];
 
   /** One synapse from `source` to a neuron of each listed voxel, less what attractivity leaves out. Returns how many were made. */
   append(
     source: number,
-    reached: VoxelList,
+    { voxels, length }: VoxelList,
     toNeuron: { first: number; perVoxel: number },
     made: SynapseParameters,
     chance: Random,
   ): number {
-    const { voxels, length } = reached;
-    this.#reserve(length);
-    const room = this.#room;
     const before = this.count;
     const isCertain = made.attractivity >= 100;
-    let at = before;
-    for (let i = 0; i < length; i++) {
-      if (!isCertain && chance.below(100) >= made.attractivity) continue;
-      room.source[at] = source;
-      room.target[at] = toNeuron.first + voxels[i]! * toNeuron.perVoxel;
-      room.weight[at] = made.weight;
-      room.psp[at] = made.psp;
-      room.kind[at] = made.kind;
-      room.delay[at] = made.delay;
-      at++;
+    for (let i = 0; i < length; ) {
+      const chunk = this.#open();
+      const { columns } = chunk;
+      const until = Math.min(length, i + chunk.rows - chunk.filled);
+      let at = chunk.filled;
+      for (; i < until; i++) {
+        if (!isCertain && chance.below(100) >= made.attractivity) continue;
+        columns.source[at] = source;
+        columns.target[at] = toNeuron.first + voxels[i]! * toNeuron.perVoxel;
+        columns.weight[at] = made.weight;
+        columns.psp[at] = made.psp;
+        columns.kind[at] = made.kind;
+        columns.delay[at] = made.delay;
+        at++;
+      }
+      this.count += at - chunk.filled;
+      chunk.filled = at;
     }
-    this.count = at;
-    return at - before;
+    return this.count - before;
   }
 
-  /** The columns, cut to size. The rows are used up. */
-  finished(): SynapseColumns {
-    this.#resize(this.count);
-    return { count: this.count, ...this.#room };
+  /** Joins the chunks and breathes after each column; a joined column is let go from the chunks. */
+  *finished(): Generator<void, SynapseColumns, void> {
+    const joined = columnsFor(this.count);
+    for (const name of Object.keys(joined) as (keyof Columns)[]) {
+      let at = 0;
+      for (const chunk of this.#chunks) {
+        joined[name].set(chunk.columns[name].subarray(0, chunk.filled), at);
+        Object.assign(chunk.columns, { [name]: chunk.columns[name].slice(0, 0) });
+        at += chunk.filled;
+      }
+      yield;
+    }
+    return { count: this.count, ...joined, flags: new Uint8Array(this.count) };
   }
 
-  #reserve(more: number): void {
-    const needed = this.count + more;
-    if (needed > this.#room.source.length) this.#resize(Math.max(needed, this.#room.source.length * 2));
-  }
-
-  /** Column by column, so that at no time two copies of all of them exist. */
-  #resize(rows: number): void {
-    const room = this.#room;
-    allocated(`${rows} synapses`, () => {
-      room.source = resized(room.source, rows);
-      room.target = resized(room.target, rows);
-      room.weight = resized(room.weight, rows);
-      room.psp = resized(room.psp, rows);
-      room.kind = resized(room.kind, rows);
-      room.delay = resized(room.delay, rows);
-      room.flags = resized(room.flags, rows);
-    });
+  /** The chunk with room for at least one more row. */
+  #open(): Chunk {
+    const last = this.#chunks.at(-1);
+    if (last && last.filled < last.rows) return last;
+    const rows = Math.min(LARGEST_CHUNK, last ? last.rows * 2 : FIRST_CHUNK);
+    const chunk = { rows, filled: 0, columns: columnsFor(rows) };
+    this.#chunks.push(chunk);
+    return chunk;
   }
 }
 
-function resized<T extends Uint32Array | Float32Array | Uint8Array>(column: T, rows: number): T {
-  if (rows <= column.length) return column.slice(0, rows) as T;
-  const larger = new (column.constructor as new (rows: number) => T)(rows);
-  larger.set(column);
-  return larger;
+function columnsFor(rows: number): Columns {
+  return allocated(`${rows} more synapses`, () => ({
+    source: new Uint32Array(rows),
+    target: new Uint32Array(rows),
+    weight: new Float32Array(rows),
+    psp: new Float32Array(rows),
+    kind: new Uint8Array(rows),
+    delay: new Uint8Array(rows),
+  }));
 }

@@ -2,13 +2,15 @@
  * Stage 4: synapses. Source neurons are visited in id order and each asks its strands in mapping order, so the columns come
  * out sorted by source without sorting. Source: spec/development.md section 6.
  */
-import { type GrowingArea, type Growth, progress, refused, type Stage } from "./growth.ts";
+import type { GrowthProgress } from "#contracts/genome.ts";
+import type { SynapseColumns } from "#contracts/network.ts";
+import { type GrowingArea, type Growth, progress, refused } from "./growth.ts";
 import { type Strand, strandsFrom } from "./strands.ts";
 
 /** Synapses and voxels between two breaths: a few milliseconds of work. */
 const BREATH = 200_000;
 
-export function* synaptogenesis(growth: Growth): Stage {
+export function* synaptogenesis(growth: Growth): Generator<GrowthProgress, SynapseColumns, void> {
   for (const [place, source] of growth.areas.entries()) {
     const strands = strandsFrom(growth, source);
     if (strands.length > 0) {
@@ -18,6 +20,12 @@ export function* synaptogenesis(growth: Growth): Stage {
     yield progress(growth, "synaptogenesis", (place + 1) / growth.areas.length);
   }
   growth.mappings.sort((a, b) => (a.src === b.src ? (a.dst < b.dst ? -1 : 1) : a.src < b.src ? -1 : 1));
+  const joining = growth.synapses.finished();
+  for (;;) {
+    const step = joining.next();
+    if (step.done) return step.value;
+    yield progress(growth, "synaptogenesis", 1);
+  }
 }
 
 /** Yields the share of the area that is done whenever it is time to breathe. */

@@ -20,7 +20,7 @@ export interface MorphologyUse {
   random: Random;
 }
 
-export interface GrowingRule {
+interface GrowingRule {
   voxels: VoxelRule;
   neuronInVoxel: "first" | "last";
   perNeuron: boolean;

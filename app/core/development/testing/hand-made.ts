@@ -37,7 +37,7 @@ export interface HandMadeArea {
 /** Base64 id of eight letters. */
 export const idOf = (letters: string): CorticalId => encodeId(letters);
 
-export function rule(given: Partial<MappingRule>): MappingRule {
+function rule(given: Partial<MappingRule>): MappingRule {
   return {
     morphology: "projector",
     scalar: [1, 1, 1],
