@@ -54,8 +54,8 @@ function readArea(area: MigratedArea, schema: number, strict: boolean, findings:
     position: [x, y, z],
     position2d: position2dOf(area, values),
     neuronsPerVoxel: repairedDensity(area, density, findings),
-    parameters: readParameters(area, kind, values, strict),
-    mappings: readMappings(area, strict, findings),
+    parameters: readParameters(area, kind, values, strict, findings),
+    mappings: readMappings(area, schema, strict, findings),
     properties,
     added: false,
   };
@@ -74,7 +74,8 @@ function kindOf(area: MigratedArea, values: ValueReader, schema: number, strict:
     if (strict) findings.refuse(area.place, finding);
     else findings.warn(area.place, finding);
   }
-  const group = values.text("cortical_group", values.text("group_id", ""));
+  // Flat files have a second field that always says CUSTOM; only hierarchical ones mean it.
+  const group = values.text("cortical_group", (area.properties.get("group_id")?.start ?? -1) < 0 ? "" : values.text("group_id", ""));
   const memory = values.text("sub_group_id", "") === "MEMORY" || values.boolean("is_mem_type", false) || group === "MEMORY";
   if (strict || (kind !== "custom" && kind !== "memory")) return kind;
   if (memory) return "memory";
@@ -111,7 +112,7 @@ function position2dOf(area: MigratedArea, values: ValueReader): [number, number]
   return [x, y];
 }
 
-function readParameters(area: MigratedArea, kind: AreaKind, values: ValueReader, strict: boolean): AreaParameters {
+function readParameters(area: MigratedArea, kind: AreaKind, values: ValueReader, strict: boolean, findings: Findings): AreaParameters {
   const memory = kind === "memory" || values.boolean("is_mem_type", false);
   const power = area.bytes === "___power";
   const written = area.properties.get("psp_uniform_distribution");
@@ -126,11 +127,11 @@ function readParameters(area: MigratedArea, kind: AreaKind, values: ValueReader,
       values.number("firing_threshold_increment_z", 0),
     ],
     firingThresholdLimit: values.number("firing_threshold_limit", 0),
-    leak: values.number("leak_coefficient", 0),
+    leak: readLeak(area, values, strict, findings),
     leakVariability: values.number("leak_variability", 0),
     refractoryPeriod: bursts("refractory_period", 0),
     consecutiveFireLimit: bursts("consecutive_fire_cnt_max", bursts("consecutive_fire_limit", 0)),
-    snoozePeriod: Math.min(65535, Math.max(0, Math.trunc(values.number("snooze_length", values.number("snooze_period", 0))))),
+    snoozePeriod: values.bursts("snooze_length", values.bursts("snooze_period", 0, strict), strict),
     excitability: values.number("neuron_excitability", 100),
     mpChargeAccumulation: values.boolean("mp_charge_accumulation", false),
     mpDrivenPsp: values.boolean("mp_driven_psp", false),
@@ -145,10 +146,21 @@ function readParameters(area: MigratedArea, kind: AreaKind, values: ValueReader,
   };
 }
 
-function readMappings(area: MigratedArea, strict: boolean, findings: Findings): Map<CorticalId, MappingRule[]> {
+/** A share of the membrane potential per burst. Old genomes hold percents; they are kept as they are, and said. */
+function readLeak(area: MigratedArea, values: ValueReader, strict: boolean, findings: Findings): number {
+  const leak = values.number("leak_coefficient", 0);
+  const node = values.get("leak_coefficient");
+  if (node && !strict && (leak < 0 || leak > 1)) {
+    const message = `The leak of area ${area.documentId} is ${leak}, and a share per burst is from 0 to 1.`;
+    findings.warn(node, { code: "LEAK_RANGE", message, expected: "a number from 0 to 1", fix: "Divide it by 100 if it is a percentage." });
+  }
+  return leak;
+}
+
+function readMappings(area: MigratedArea, schema: number, strict: boolean, findings: Findings): Map<CorticalId, MappingRule[]> {
   const mappings = new Map<CorticalId, MappingRule[]>();
   for (const [destination, list] of area.mappings) {
-    const rules = list.map((rule) => readRule(rule, strict, findings)).filter((rule) => rule !== undefined);
+    const rules = list.map((rule) => readRule(rule, schema, strict, findings)).filter((rule) => rule !== undefined);
     if (rules.length > 0) mappings.set(destination, rules);
   }
   return mappings;

@@ -34,6 +34,12 @@ export function idTextOf(bytes: string): string {
   return [...bytes].map((c) => (c >= " " && c <= "~" ? c : `\\x${c.charCodeAt(0).toString(16).padStart(2, "0")}`)).join("");
 }
 
+/** An id as a person can read it: its bytes where it is base64 of eight. */
+export function readableId(id: string): string {
+  const bytes = decodeId(id);
+  return bytes === undefined ? id : idTextOf(bytes);
+}
+
 const kinds: Readonly<Record<string, AreaKind>> = { _: "core", i: "input", o: "output", c: "custom", m: "memory", g: "modulator" };
 
 /** Kind by byte 0. */

@@ -76,7 +76,8 @@ export function migrate(document: GenomeDocument, strict: boolean, findings?: Fi
     }
     owners.set(id, area.documentId);
     reportId(area, areaBytes, strict, document.schemaVersion, findings);
-    const mappings = migrateMappings(area, idOf, morphologyName, findings);
+    const needsWindow = strict || document.schemaVersion >= 3;
+    const mappings = migrateMappings(area, idOf, morphologyName, needsWindow, findings);
     const properties = new Map(area.properties);
     const twin = properties.get("memory_twin_of");
     const twinId = twin?.kind === "string" && !strict ? idOf(twin.value) : undefined;
@@ -160,6 +161,7 @@ function migrateMappings(
   area: DocumentArea,
   idOf: (id: string) => CorticalId | undefined,
   morphologyName: (name: string) => string,
+  needsWindow: boolean,
   findings: Findings | undefined,
 ): Map<string, JsonObject[]> {
   const mappings = new Map<string, JsonObject[]>();
@@ -171,7 +173,7 @@ function migrateMappings(
       findings?.warn(list, { code: "RULES_SHAPE", message, expected: "a list of rules" });
       continue;
     }
-    const rules = list.items.map((rule) => migrateRule(rule, morphologyName, findings)).filter((rule) => rule !== undefined);
+    const rules = list.items.map((rule) => migrateRule(rule, morphologyName, needsWindow, findings)).filter((rule) => rule !== undefined);
     if (rules.length === 0) continue;
     const id = idOf(destination) ?? destination;
     mappings.set(id, [...(mappings.get(id) ?? []), ...rules]);
@@ -192,7 +194,12 @@ const ruleKeys = [
   "synaptic_delay_bursts",
 ] as const;
 
-function migrateRule(rule: JsonNode, morphologyName: (name: string) => string, findings: Findings | undefined): JsonObject | undefined {
+function migrateRule(
+  rule: JsonNode,
+  morphologyName: (name: string) => string,
+  needsWindow: boolean,
+  findings: Findings | undefined,
+): JsonObject | undefined {
   const drop = (message: string, expected: string) => {
     findings?.warn(rule, { code: "RULE_DROPPED", message: `${message}; the rule is left out.`, expected, found: describeNode(rule) });
     return undefined;
@@ -206,8 +213,10 @@ function migrateRule(rule: JsonNode, morphologyName: (name: string) => string, f
   } else if (rule.kind === "object") {
     const needed = ["morphology_id", "postSynapticCurrent_multiplier", "plasticity_flag"];
     const plastic = rule.members.get("plasticity_flag");
-    if (plastic?.kind === "boolean" && plastic.value)
-      needed.push("plasticity_constant", "ltp_multiplier", "ltd_multiplier", "plasticity_window");
+    if (plastic?.kind === "boolean" && plastic.value) {
+      needed.push("plasticity_constant", "ltp_multiplier", "ltd_multiplier");
+      if (needsWindow) needed.push("plasticity_window");
+    }
     const missing = needed.filter((key) => !rule.members.has(key));
     if (missing.length > 0) return drop(`A rule lacks ${missing.join(", ")}`, `an object with ${needed.join(", ")}`);
     for (const [key, value] of rule.members) members.set(key, value);

@@ -6,7 +6,7 @@
  */
 import type { GenomeProblem } from "#contracts/genome.ts";
 import { readAreas } from "./areas.ts";
-import { decodeId } from "./cortical-id.ts";
+import { readableId } from "./cortical-id.ts";
 import { type GenomeDocument, readDocument } from "./document.ts";
 import { Findings } from "./findings.ts";
 import type { Genome, GenomeArea } from "./genome.ts";
@@ -125,7 +125,7 @@ function warnOfDanglingRules(
   for (const area of document.areas) {
     for (const [destination, rules] of area.mappings) {
       if (!areas.has(destination)) {
-        const message = `Area ${area.documentId} maps to ${decodeId(destination) ?? destination}, and no area has this id.`;
+        const message = `Area ${area.documentId} maps to ${readableId(destination)}, and no area has this id.`;
         findings.warn(rules[0] ?? area.place, { code: "DESTINATION_MISSING", message, expected: "the id of an area", found: destination });
       }
       for (const rule of rules) {

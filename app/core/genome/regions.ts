@@ -3,6 +3,7 @@
  * them. No regions in the document: an empty map, and corticogenesis makes them. Source: spec/genome.md section 8.
  */
 import type { CorticalId, Vec3 } from "#contracts/connectome.ts";
+import { coreAreas, encodeId } from "./cortical-id.ts";
 import type { Findings } from "./findings.ts";
 import type { GenomeArea, GenomeRegion } from "./genome.ts";
 import type { JsonNode, JsonObject } from "./json.ts";
@@ -44,7 +45,7 @@ export function readRegions(
   }
   if (regions.size === 0) return regions;
   resolveParents(written, regions, strict, findings);
-  putUnderRoot(regions, document, areas, strict);
+  putUnderRoot(regions, document, strict);
   return regions;
 }
 
@@ -145,12 +146,7 @@ function resolveParents(written: JsonObject, regions: Map<string, GenomeRegion>,
   }
 }
 
-function putUnderRoot(
-  regions: Map<string, GenomeRegion>,
-  document: MigratedDocument,
-  areas: ReadonlyMap<CorticalId, GenomeArea>,
-  strict: boolean,
-): void {
+function putUnderRoot(regions: Map<string, GenomeRegion>, document: MigratedDocument, strict: boolean): void {
   const tops = [...regions.values()].filter((region) => region.parent === null);
   const named = tops.find((region) => region.name === rootRegionName);
   const root: GenomeRegion = named ?? {
@@ -164,8 +160,9 @@ function putUnderRoot(
   if (named && only && title?.kind === "string" && title.value !== "" && title.value !== "Untitled") only.name = title.value;
   if (!named) regions.set(root.id, root);
   const placed = new Set([...regions.values()].flatMap((region) => region.areas));
-  for (const area of areas.values()) {
-    const homeless = !placed.has(area.id) || (strict && !named);
-    if (area.kind === "core" && homeless && !root.areas.includes(area.id)) root.areas.push(area.id);
+  for (const { bytes } of coreAreas) {
+    const id = encodeId(bytes);
+    const homeless = !placed.has(id) || (strict && !named);
+    if (homeless && !root.areas.includes(id)) root.areas.push(id);
   }
 }

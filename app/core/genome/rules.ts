@@ -3,7 +3,8 @@ import type { MappingRule } from "#contracts/connectome.ts";
 import type { Findings } from "./findings.ts";
 import { describeNode, type JsonNode, type JsonObject } from "./json.ts";
 
-export function readRule(rule: JsonObject, strict: boolean, findings: Findings): MappingRule | undefined {
+/** `schema` is the one the document was written in: version 2 has no plasticity window. */
+export function readRule(rule: JsonObject, schema: number, strict: boolean, findings: Findings): MappingRule | undefined {
   const wrong = (key: string, expected: string): undefined => {
     const node = rule.members.get(key);
     const message = `${key} of a mapping rule must be ${expected}; the rule is left out.`;
@@ -13,7 +14,7 @@ export function readRule(rule: JsonObject, strict: boolean, findings: Findings):
   const number = (key: string, fallback: number): number | undefined => {
     const node = rule.members.get(key);
     if (!node || node.kind === "null") return fallback;
-    return node.kind === "number" ? node.value : wrong(key, "a number");
+    return node.kind === "number" && Number.isFinite(Math.fround(node.value)) ? node.value : wrong(key, "a number up to 3.4e38");
   };
   const name = rule.members.get("morphology_id");
   if (name?.kind !== "string" || name.value === "") return wrong("morphology_id", "the name of a morphology");
@@ -40,7 +41,7 @@ export function readRule(rule: JsonObject, strict: boolean, findings: Findings):
     plasticityConstant,
     ltpMultiplier,
     ltdMultiplier,
-    plasticityWindow: plastic && !strict ? plasticWindow(window, rule, findings) : window,
+    plasticityWindow: plastic && !strict && schema < 3 ? plasticWindow(window, rule, findings) : window,
     delayBursts: strict ? delay : wholeDelay(delay, rule, findings),
     attractivity: Math.min(100, Math.max(0, attractivity)),
   };

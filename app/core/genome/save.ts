@@ -10,7 +10,9 @@ import type { Genome, GenomeRegion } from "./genome.ts";
 
 /** `synapses` is the count a grown brain has; without it the one in the document is kept. */
 export function saveGenome(genome: Genome, dialect: "source" | "feagi-3" = "source", synapses?: number): string {
-  return dialect === "source" ? genome.source : `${JSON.stringify(feagiDocument(genome, synapses), null, 2)}\n`;
+  // A document that has FEAGI's form already keeps what Gyrus does not read.
+  const already = genome.dialect === "feagi-3" && genome.source.includes('"_____10c-');
+  return dialect === "source" || already ? genome.source : `${JSON.stringify(feagiDocument(genome, synapses), null, 2)}\n`;
 }
 
 function feagiDocument(genome: Genome, synapses: number | undefined): Record<string, unknown> {

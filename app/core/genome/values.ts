@@ -41,6 +41,16 @@ export class ValueReader {
     return fits ? node.value : this.#wrong(property, node, `a whole number from 0 to ${most}`, fallback);
   }
 
+  /** A number of bursts that is kept in 16 bits, whatever way it is written. `clamp`: as FEAGI does, without a word. */
+  bursts(property: string, fallback: number, clamp: boolean): number {
+    const node = this.get(property);
+    if (!node) return fallback;
+    const expected = "a number of bursts from 0 to 65535";
+    if (node.kind !== "number") return this.#wrong(property, node, expected, fallback);
+    if (clamp) return Math.min(65535, Math.max(0, Math.trunc(node.value)));
+    return node.value >= 0 && node.value <= 65535 ? Math.trunc(node.value) : this.#wrong(property, node, expected, fallback);
+  }
+
   boolean(property: string, fallback: boolean): boolean {
     const node = this.get(property);
     if (!node) return fallback;
