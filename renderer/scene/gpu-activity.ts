@@ -130,17 +130,17 @@ export function createGpuActivity(renderer: THREE.WebGLRenderer, shared: SharedU
       for (const { points, area } of parts) if (tints?.[area]) points.material.uniforms.tint!.value = tints[area];
       for (const { points } of parts) applyBlending(points.material, shared.paper.value === 1);
     },
-    scatter(frames) {
-      for (const frame of frames) if (frame.fired > 0) scatterFrame(frame);
-      renderer.setRenderTarget(null);
-    },
-    clear() {
-      for (const { target } of pages) {
-        renderer.setRenderTarget(target);
-        renderer.clear(true, false, false);
-      }
-      renderer.setRenderTarget(null);
-    },
+    scatter: (frames) =>
+      intoPages(() => {
+        for (const frame of frames) if (frame.fired > 0) scatterFrame(frame);
+      }),
+    clear: () =>
+      intoPages(() => {
+        for (const { target } of pages) {
+          renderer.setRenderTarget(target);
+          renderer.clear(true, false, false);
+        }
+      }),
     prepare(cursor) {
       cursorUniform.value = cursor + 1;
     },
@@ -151,6 +151,17 @@ export function createGpuActivity(renderer: THREE.WebGLRenderer, shared: SharedU
       scatterMaterial.dispose();
     },
   };
+
+  /** Pages keep what they hold between frames, and an empty texel is 0 whatever the colour of the background. */
+  function intoPages(work: () => void): void {
+    const background = renderer.getClearColor(new THREE.Color());
+    renderer.autoClear = false;
+    renderer.setClearColor(0, 0);
+    work();
+    renderer.setRenderTarget(null);
+    renderer.setClearColor(background, 1);
+    renderer.autoClear = true;
+  }
 
   function scatterFrame(frame: DecodedFrame): void {
     if (scatterPoints.geometry.getAttribute("neuron").count < frame.fired) {
