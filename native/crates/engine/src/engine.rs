@@ -172,7 +172,9 @@ impl Engine {
 
     /// Partition of a neuron and its position there.
     pub(crate) fn place(&self, id: usize) -> (usize, usize) {
-        (id / self.span, id % self.span)
+        // Ids are u32, and a u32 division is several times faster.
+        let (id, span) = (id as u32, self.span as u32);
+        ((id / span) as usize, (id % span) as usize)
     }
 
     /// Scheduled arrivals, ascending (burst, target).

@@ -67,13 +67,18 @@ impl Partition {
         self.ring as u32
     }
 
-    fn lap(&self, burst: u32) -> usize {
+    pub fn lap(&self, burst: u32) -> usize {
         burst as usize % self.ring
     }
 
     /// Adds to one sum; tells whether it was untouched. `target` is a position within the partition.
     pub fn add(&mut self, burst: u32, target: usize, value: f32) -> bool {
         let lap = self.lap(burst);
+        self.add_in_lap(lap, target, value)
+    }
+
+    /// The same with the lap of the burst worked out before.
+    pub fn add_in_lap(&mut self, lap: usize, target: usize, value: f32) -> bool {
         let blocks = self.blocks();
         let sum = &mut self.sums[lap * blocks * BLOCK + target];
         let fresh = !is_touched(*sum);

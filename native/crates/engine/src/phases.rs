@@ -65,22 +65,24 @@ impl Engine {
     /// known neurons, and the number of power injections.
     fn inject(&mut self) -> (usize, usize) {
         let mut fresh = 0;
+        // All partitions count bursts alike.
+        let lap = self.partitions.first().map_or(0, |p| p.lap(self.burst));
         self.strays.clear();
         let staged = std::mem::take(&mut self.staged);
         for &(id, value) in &staged {
-            fresh += usize::from(self.add_input(id, value));
+            fresh += usize::from(self.add_input(lap, id, value));
         }
         self.staged = staged;
         self.staged.clear();
         let mut power = 0;
         if let Some(id) = self.power_neuron {
-            fresh += usize::from(self.add_input(id, self.power_amount));
+            fresh += usize::from(self.add_input(lap, id, self.power_amount));
             power = 1;
         }
         if self.fatigue_active {
             for id in 0..self.neurons.len() {
                 if self.neurons.area[id] == FATIGUE_AREA && self.neurons.is_valid(id) {
-                    fresh += usize::from(self.add_input(id as u32, self.power_amount));
+                    fresh += usize::from(self.add_input(lap, id as u32, self.power_amount));
                 }
             }
         }
@@ -88,10 +90,10 @@ impl Engine {
     }
 
     /// Adds to the candidate `id`; true if that made a known neuron a candidate. Unknown ids are candidates aside.
-    fn add_input(&mut self, id: u32, value: f32) -> bool {
+    fn add_input(&mut self, lap: usize, id: u32, value: f32) -> bool {
         if (id as usize) < self.neurons.len() {
             let (partition, target) = self.place(id as usize);
-            return self.partitions[partition].add(self.burst, target, value);
+            return self.partitions[partition].add_in_lap(lap, target, value);
         }
         match self.strays.binary_search_by_key(&id, |&(stray, _)| stray) {
             Ok(at) => self.strays[at].1 += value,
