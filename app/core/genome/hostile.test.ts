@@ -6,14 +6,15 @@ import { parseGenome } from "./parse.ts";
 import { validateGenome } from "./validate.ts";
 
 const read = (name: string) => readFileSync(new URL(`../../../resources/genomes/${name}.json`, import.meta.url), "utf8");
-const sources = ["barebones", "vision", "gesture", "blender-keyframe"].map(read);
+const sources = ["barebones", "vision", "brightness", "blender-keyframe"].map(read);
 
 function expectAnswer(text: string): void {
   for (const strict of [false, true]) {
     const parsed = parseGenome(text, { strict });
     if (!parsed.ok) expect(parsed.problems.length).toBeGreaterThan(0);
   }
-  expect(validateGenome(text).valid || validateGenome(text).errors.length > 0).toBe(true);
+  const report = validateGenome(text);
+  expect(report.valid).toBe(report.errors.length === 0);
 }
 
 const source = fc.constantFrom(...sources);
@@ -58,7 +59,7 @@ describe("hostile documents", () => {
         const start = chosen.index + chosen[0].length - (chosen[1]?.length ?? 0);
         expectAnswer(text.slice(0, start) + value + text.slice(chosen.index + chosen[0].length));
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 

@@ -69,13 +69,14 @@ export function loadGenome(text: string, { repair = true, strict = false }: Pars
     morphologies,
     regions: readRegions(migrated, areas, strict, findings),
     physiology: readPhysiology(physiology, findings),
-    signatures: strictSignatures(root, strict ? migrated : undefined, physiology),
+    signatures: unsigned,
     extras: extrasOf(document),
     strict,
     source: text,
     warnings: findings.warnings,
     repairs: findings.repairs,
   };
+  if (findings.errors.length === 0) genome.signatures = strictSignatures(root, strict ? migrated : undefined, physiology);
   return { findings, root, document: migrated, genome };
 }
 
@@ -100,11 +101,13 @@ function readRoot(text: string): JsonNode | Findings {
   }
 }
 
+const unsigned: Signatures = { genome: "", blueprint: "", physiology: "" };
+
 /** Signatures are of the strict migration whatever the reading, so that they compare with FEAGI's. */
 function strictSignatures(root: JsonNode, strict: MigratedDocument | undefined, physiology: JsonNode | undefined): Signatures {
   if (strict) return signaturesOf(strict, physiology);
   const document = readDocument(root, new Findings(root, true), true);
-  return document ? signaturesOf(migrate(document, true), physiology) : { genome: "", blueprint: "", physiology: "" };
+  return document ? signaturesOf(migrate(document, true), physiology) : unsigned;
 }
 
 function topText(document: GenomeDocument, key: string, fallback: string, findings: Findings): string {

@@ -15,7 +15,7 @@ describe("SHA-256", () => {
 
   test("agrees with Node on any text, as UTF-8", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
+      fc.property(fc.string({ unit: fc.constantFrom("a", "\n", "é", "€", "\u{1f9e0}", "\ud800"), maxLength: 200 }), (text) => {
         expect(sha256(text)).toBe(createHash("sha256").update(text, "utf8").digest("hex"));
       }),
     );

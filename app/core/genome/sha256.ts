@@ -28,38 +28,48 @@ function rootFraction(prime: bigint, root: 2 | 3): number {
 const initialHash = primeRoots(8, 2);
 const roundConstants = primeRoots(64, 3);
 
-export function utf8(text: string): number[] {
-  const bytes: number[] = [];
-  for (const character of text) {
-    let code = character.codePointAt(0) ?? 0;
+/** UTF-8 bytes of a text, with `spare` zero bytes after them. */
+export function utf8(text: string, spare = 0): Uint8Array {
+  const bytes = new Uint8Array(text.length * 3 + spare);
+  let at = 0;
+  for (let i = 0; i < text.length; i++) {
+    let code = text.codePointAt(i) ?? 0;
+    if (code > 0xffff) i++;
     if (code >= 0xd800 && code <= 0xdfff) code = 0xfffd; // half of a surrogate pair
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
-    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-    else bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
+    if (code < 0x80) bytes[at++] = code;
+    else if (code < 0x800) {
+      bytes[at++] = 0xc0 | (code >> 6);
+      bytes[at++] = 0x80 | (code & 63);
+    } else if (code < 0x10000) {
+      bytes[at++] = 0xe0 | (code >> 12);
+      bytes[at++] = 0x80 | ((code >> 6) & 63);
+      bytes[at++] = 0x80 | (code & 63);
+    } else {
+      bytes[at++] = 0xf0 | (code >> 18);
+      bytes[at++] = 0x80 | ((code >> 12) & 63);
+      bytes[at++] = 0x80 | ((code >> 6) & 63);
+      bytes[at++] = 0x80 | (code & 63);
+    }
   }
-  return bytes;
+  return bytes.subarray(0, at + spare);
 }
 
 const rotate = (x: number, by: number) => (x >>> by) | (x << (32 - by));
 
 /** 64 lowercase hex digits. */
 export function sha256(text: string): string {
-  const message = utf8(text);
-  const bitLength = message.length * 8;
-  message.push(0x80);
-  while (message.length % 64 !== 56) message.push(0);
-  const block = new DataView(new Uint8Array([...Array(8)].map(() => 0)).buffer);
-  block.setBigUint64(0, BigInt(bitLength));
-  for (let i = 0; i < 8; i++) message.push(block.getUint8(i));
+  const padded = utf8(text, 72);
+  const length = padded.length - 72;
+  // A one bit, zeros, and the length in bits as the last eight bytes of a block of 64.
+  const message = padded.subarray(0, (length + 72) & ~63);
+  const view = new DataView(message.buffer, message.byteOffset, message.length);
+  message[length] = 0x80;
+  view.setBigUint64(message.length - 8, BigInt(length) * 8n);
 
   const hash = initialHash.slice();
   const w = new Uint32Array(64);
   for (let offset = 0; offset < message.length; offset += 64) {
-    for (let i = 0; i < 16; i++) {
-      const p = offset + i * 4;
-      w[i] = (message[p]! << 24) | (message[p + 1]! << 16) | (message[p + 2]! << 8) | message[p + 3]!;
-    }
+    for (let i = 0; i < 16; i++) w[i] = view.getUint32(offset + i * 4);
     for (let i = 16; i < 64; i++) {
       const a = w[i - 15]!;
       const b = w[i - 2]!;

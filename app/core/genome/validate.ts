@@ -23,6 +23,7 @@ const manyVoxels = 1_000_000;
 export function validateGenome(text: string): GenomeReport {
   const loaded = loadGenome(text);
   const { findings, document, genome } = loaded;
+  const isReadable = findings.errors.length === 0;
   if (document && genome) {
     checkDocument(document, genome, findings);
     checkMorphologies(document, genome, findings);
@@ -35,7 +36,7 @@ export function validateGenome(text: string): GenomeReport {
     areas: document?.areas.length ?? 0,
     errors,
     warnings: soft.filter((problem) => !isError(problem)),
-    signatures: genome?.signatures ?? null,
+    signatures: genome && isReadable ? genome.signatures : null,
   };
 }
 
