@@ -19,7 +19,8 @@ export interface RasterHandle {
   unmount(): void;
   dispose(): void;
   setTheme(theme: SceneTheme): void;
-  setArea(area: SceneArea | null): void;
+  /** `generation` of the brain the area is of; frames of another are not shown. */
+  setArea(area: SceneArea | null, generation?: number): void;
   /** What is under a point of the window. */
   at(clientX: number, clientY: number): { burst: number; neuron: number } | null;
   stats(): { bursts: number; rows: number; neuronsPerRow: number };
@@ -42,6 +43,7 @@ export function createRaster({ frames, theme: firstTheme }: RasterOptions): Rast
   let theme = firstTheme;
   let area: SceneArea | null = null;
   let layout: RasterRows & { width: number; height: number } = { rows: 0, neuronsPerRow: 1, width: 0, height: 0 };
+  let generation: number | undefined;
   let lastBurst: number | null = null;
   let firstBurst: number | null = null;
   let container: HTMLElement | null = null;
@@ -76,7 +78,8 @@ export function createRaster({ frames, theme: firstTheme }: RasterOptions): Rast
       theme = next;
       rebuild();
     },
-    setArea(next) {
+    setArea(next, ofGeneration) {
+      generation = ofGeneration;
       area = next?.firstNeuron === undefined ? null : next;
       rebuild();
     },
@@ -116,7 +119,7 @@ export function createRaster({ frames, theme: firstTheme }: RasterOptions): Rast
   }
 
   function append(frame: DecodedFrame): void {
-    if (!columns || !area) return;
+    if (!columns || !area || (generation !== undefined && frame.generation !== generation)) return;
     for (const { burst, gap } of columnsFor(lastBurst, frame.burst, layout.width)) {
       columns.putImageData(gap ? hatch(burst) : marks(rasterColumn(frame, area, layout)), burst % layout.width, 0);
       firstBurst ??= burst;

@@ -16,9 +16,8 @@ import { bindGestures } from "./gestures.ts";
 import { createGpuActivity } from "./gpu-activity.ts";
 import { axisBox, Hulls, type RegionPlate } from "./hulls.ts";
 import { Labels } from "./labels.ts";
-import { firedIn, lastFired } from "./lookback.ts";
-import { pickArea, pickVoxel } from "./picking.ts";
-import { type Box, neuronOfVoxel, union, voxelOfNeuron, worldBox, worldFromVoxel } from "./placement.ts";
+import { type Box, union, voxelOfNeuron, worldBox, worldFromVoxel } from "./placement.ts";
+import { Pointing } from "./pointing.ts";
 import { installProbe } from "./probe.ts";
 import { createRenderer } from "./renderer.ts";
 import { sceneLabels } from "./scene-labels.ts";
@@ -84,7 +83,7 @@ export interface SceneHandle {
 const orbitPerPixel = 0.006;
 
 export function createScene(options: SceneOptions): SceneHandle {
-  const { frames, onPick, onHover } = options;
+  const { frames, onPick } = options;
   const canvas = document.createElement("canvas");
   Object.assign(canvas.style, { position: "absolute", inset: "0", display: "block", touchAction: "none" });
   canvas.setAttribute("aria-hidden", "true");
@@ -111,9 +110,6 @@ export function createScene(options: SceneOptions): SceneHandle {
   let colourBy: ColourBy = "activity";
   let labelsOn = true;
   let selection: { area: CorticalId | null; voxel: Vec3 | null } = { area: null, voxel: null };
-  let hovered: SceneArea | null = null;
-  let painting = false;
-  let stroke: Vec3[] | null = null;
   let limiter: FlashLimiter | null = new FlashLimiter();
   let cover: number[] = [];
   let container: HTMLElement | null = null;
@@ -128,25 +124,27 @@ export function createScene(options: SceneOptions): SceneHandle {
   let requested = 0;
   let contextLost = false;
 
+  const pointing = new Pointing({
+    viewport,
+    areas: () => areas,
+    selected: () => selectedArea(),
+    frames: () => frames.recent.frames.filter(isMine),
+    shown: () => drawn,
+    onHover: options.onHover,
+    onPaint: (area, voxels) => options.onPaint?.(area, voxels),
+    onMark: () => mark(),
+  });
   const resize = new ResizeObserver(() => fitToContainer());
   const stopFrames = frames.onFrames(showFrames);
   const stopGestures = bindGestures(canvas, {
     orbit: (dx, dy) => moved(() => rig.orbit(-dx * orbitPerPixel, dy * orbitPerPixel)),
     pan: (dx, dy) => moved(() => rig.pan(dx, dy, canvas.clientHeight)),
     dolly: (factor, x, y) => moved(() => rig.dolly(factor, viewport.deviceCoordinates(x, y))),
-    pick: (x, y) => onPick(pickAt(x, y)),
-    hover: (at) => hover(at),
-    paintFrom(x, y) {
-      if (!painting || !paintVoxel(x, y, [])) return false;
-      return true;
-    },
-    paintTo: (x, y) => paintVoxel(x, y, stroke ?? []),
-    paintDone() {
-      const area = selectedArea();
-      if (area && stroke && stroke.length > 0) options.onPaint?.(area.id, stroke);
-      stroke = null;
-      mark();
-    },
+    pick: (x, y) => onPick(pointing.pick(x, y)),
+    hover: (at) => pointing.hover(at),
+    paintFrom: (x, y) => pointing.paintFrom(x, y),
+    paintTo: (x, y) => pointing.paintTo(x, y),
+    paintDone: () => pointing.paintDone(),
   });
   canvas.addEventListener("webglcontextlost", () => {
     contextLost = true;
@@ -201,6 +199,7 @@ export function createScene(options: SceneOptions): SceneHandle {
     setAreas(nextAreas, nextRegions, ofGeneration) {
       const known = new Set(areas.map(({ id }) => id));
       if (!nextAreas.some(({ id }) => known.has(id))) cameraTouched = false;
+      pointing.hovered = null;
       areas = nextAreas;
       regions = nextRegions;
       generation = ofGeneration;
@@ -214,6 +213,7 @@ export function createScene(options: SceneOptions): SceneHandle {
       if (!cameraTouched) rig.frame(everything(), performance.now(), container !== null);
     },
     setSelection(next) {
+      if (next.area === selection.area && next.voxel?.join() === selection.voxel?.join()) return;
       selection = next;
       mark();
     },
@@ -226,10 +226,11 @@ export function createScene(options: SceneOptions): SceneHandle {
       rebuild();
     },
     setPainting(on) {
-      painting = on;
+      pointing.painting = on;
       canvas.style.cursor = on ? "crosshair" : "";
     },
     setCursor(burst) {
+      if (burst === cursor) return;
       cursor = burst;
       rescatter();
     },
@@ -366,14 +367,14 @@ export function createScene(options: SceneOptions): SceneHandle {
   }
 
   function mark(): void {
-    hulls.mark({ selected: selectedArea() ?? null, voxel: selection.voxel, hovered, painted: stroke ?? [] }, theme);
+    hulls.mark({ selected: selectedArea() ?? null, voxel: selection.voxel, hovered: pointing.hovered, painted: pointing.stroke }, theme);
     viewDirty = true;
     invalidate();
   }
 
   function placeLabels(): void {
     const raise = new Map<string, number>();
-    if (hovered) raise.set(hovered.id, 50);
+    if (pointing.hovered) raise.set(pointing.hovered.id, 50);
     if (selection.area) raise.set(selection.area, 100);
     labels.place((at) => viewport.onCanvas(at), raise);
   }
@@ -403,54 +404,6 @@ export function createScene(options: SceneOptions): SceneHandle {
     if (!selection.voxel) return worldBox(area);
     const [x, y, z] = worldFromVoxel(area, selection.voxel);
     return { min: [x - 2, y - 2, z - 2], max: [x + 2, y + 2, z + 2] };
-  }
-
-  // Picking
-
-  function pickAt(clientX: number, clientY: number): ScenePick | null {
-    const ray = viewport.rayAt(clientX, clientY);
-    const selected = selectedArea();
-    const voxel = selected && pickVoxel(ray, selected, (at) => glows(selected, at));
-    if (selected && voxel) return { area: selected.id, voxel, neuron: neuronOfVoxel(selected, voxel) };
-    const area = pickArea(ray, areas);
-    return area && { area: area.id, voxel: null, neuron: null };
-  }
-
-  function hover(at: { clientX: number; clientY: number } | null): void {
-    const ray = at && viewport.rayAt(at.clientX, at.clientY);
-    const area = ray && pickArea(ray, areas);
-    if (area !== hovered) {
-      hovered = area;
-      mark();
-    }
-    if (!at || !ray || !area) {
-      onHover(null);
-      return;
-    }
-    const voxel = pickVoxel(ray, area, (one) => glows(area, one));
-    const neuron = voxel && neuronOfVoxel(area, voxel);
-    onHover({
-      area: area.id,
-      voxel,
-      neuron,
-      x: at.clientX,
-      y: at.clientY,
-      lastFired: neuron === null ? null : lastFired(frames.recent.frames.filter(isMine), area, neuron),
-    });
-  }
-
-  function paintVoxel(clientX: number, clientY: number, onto: Vec3[]): boolean {
-    const area = selectedArea();
-    const voxel = area && pickVoxel(viewport.rayAt(clientX, clientY), area, () => false);
-    if (!voxel) return false;
-    if (!onto.some((one) => one.join() === voxel.join())) stroke = [...onto, voxel];
-    mark();
-    return true;
-  }
-
-  function glows(area: SceneArea, voxel: Vec3): boolean {
-    const neuron = neuronOfVoxel(area, voxel);
-    return neuron !== null && newest !== null && firedIn(newest, area, neuron);
   }
 
   function stats(): SceneStats {
