@@ -21,9 +21,11 @@ export interface Faults {
   failAtBurst: number | undefined;
 }
 
-export const noFaults: Faults = { delayMs: 0, failAtBurst: undefined };
-
-export function createNativeEngine(addon: NativeAddon, { threads }: NativeEngineOptions, faults: Faults = { ...noFaults }): Engine {
+export function createNativeEngine(
+  addon: NativeAddon,
+  { threads }: NativeEngineOptions,
+  faults: Faults = { delayMs: 0, failAtBurst: undefined },
+): Engine {
   return new NativeEngine(
     translated("E_ENGINE", () => new addon.NativeEngine({ threads })),
     faults,

@@ -1,5 +1,5 @@
 /**
- * Three small networks with known answers, run by every native module before it may serve. Taken from the golden runs `leak`,
+ * Three small networks with known answers, run by every native module before it may serve. Taken from the golden runs `single_leak`,
  * `consecutive_snooze` and `chain_fanout` in kind: leak over idle bursts, limit with snooze, division with delays and inhibition.
  */
 import { firedIds } from "#contracts/frame.ts";

@@ -285,11 +285,13 @@ impl Engine {
 
     /// Makes a synapse invalid. In feagi-strict the index keeps it until a rebuild.
     fn remove_slot(&mut self, slot: usize) {
-        let state = &mut self.synapses.state[slot];
-        if *state & VALID != 0 {
-            *state = if self.strict { *state & INDEXED } else { 0 };
+        let before = self.synapses.state[slot];
+        if before & VALID != 0 {
+            self.synapses.state[slot] = if self.strict { before & INDEXED } else { 0 };
             self.synapses.valid_count -= 1;
-            self.rows_stale = true;
+            if before == LIVE {
+                self.drop_from_row(slot);
+            }
         }
     }
 

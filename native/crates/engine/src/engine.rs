@@ -51,6 +51,12 @@ pub struct Engine {
     pub(crate) is_driven: Vec<bool>,
     pub(crate) divisor: Vec<u32>,
     pub(crate) has_drive: bool,
+    /// Per neuron: live synapses from it.
+    pub(crate) degree: Vec<u32>,
+    /// Whether removed synapses conduct until the index is rebuilt (feagi-strict before any area flag is set).
+    pub(crate) removed_conduct: bool,
+    /// Synapses taken out of their rows since the rows were built.
+    pub(crate) removed_in_place: usize,
     pub(crate) wears: bool,
     /// Slots by source, built only where an area wears.
     pub(crate) outgoing_slots: Rows,
@@ -96,6 +102,9 @@ impl Engine {
             is_driven: Vec::new(),
             divisor: Vec::new(),
             has_drive: false,
+            degree: Vec::new(),
+            removed_conduct: false,
+            removed_in_place: 0,
             wears: false,
             outgoing_slots: Rows::default(),
         })

@@ -6,8 +6,9 @@ use crate::synapses::{INDEXED, LIVE, Synapses};
 /// Conducting synapses of this partition, in rows by source, each in slot order.
 #[derive(Debug, Default)]
 pub struct Rows {
-    /// Row of source s: `start[s]..start[s + 1]`.
-    pub start: Vec<u32>,
+    /// Row of source s: `start[s]..end[s]`. Removals leave holes between rows.
+    start: Vec<u32>,
+    end: Vec<u32>,
     /// Position of the target within the partition.
     pub target: Vec<u32>,
     /// What a spike adds; for sources whose psp follows the membrane potential, the signed weight.
@@ -17,6 +18,9 @@ pub struct Rows {
     /// The delay of every synapse, where they agree.
     pub uniform_delay: Option<u8>,
 }
+
+/// Removals between two bursts from which on all rows are built anew.
+const MANY_REMOVALS: usize = 1000;
 
 /// How many rows ahead memory is asked for; the work on one row hides a good part of the wait for another.
 const PREFETCH_ROWS: usize = 4;
@@ -52,7 +56,11 @@ impl Rows {
             }
             at += 1;
             while at < fired.len() && fired[at] == fired[at - 1] + 1 {
-                row.end = self.row(fired[at]).end.max(row.end);
+                let next = self.row(fired[at]);
+                if next.start != row.end {
+                    break;
+                }
+                row.end = next.end;
                 at += 1;
             }
             visit(&self.target[row.clone()], &self.contribution[row]);
@@ -62,39 +70,57 @@ impl Rows {
     pub fn row(&self, source: u32) -> std::ops::Range<usize> {
         let source = source as usize;
         // Neurons added since the rows were built have none.
-        if source + 1 < self.start.len() {
-            self.start[source] as usize..self.start[source + 1] as usize
-        } else {
-            0..0
+        match self.end.get(source) {
+            Some(&end) => self.start[source] as usize..end as usize,
+            None => 0..0,
         }
     }
 
-    /// Slots that `picks` wants, in rows by source, ascending in each.
-    fn by_source(synapses: &Synapses, neurons: usize, picks: impl Fn(usize) -> bool) -> Self {
-        let mut start = vec![0_u32; neurons + 1];
+    /// Takes one slot out of the row of its source.
+    pub fn remove(&mut self, source: u32, slot: u32) {
+        let row = self.row(source);
+        let Ok(at) = self.slot[row.clone()].binary_search(&slot) else {
+            return;
+        };
+        let after = row.start + at + 1..row.end;
+        let to = after.start - 1;
+        self.slot.copy_within(after.clone(), to);
+        self.target.copy_within(after.clone(), to);
+        self.contribution.copy_within(after.clone(), to);
+        self.delay.copy_within(after, to);
+        self.end[source as usize] -= 1;
+    }
+
+    /// Slots that `picks` wants, in rows by source, ascending in each; in the memory of the rows before.
+    fn by_source(
+        mut self,
+        synapses: &Synapses,
+        neurons: usize,
+        picks: impl Fn(usize) -> bool,
+    ) -> Self {
         let wanted = |slot: &usize| (synapses.source[*slot] as usize) < neurons && picks(*slot);
+        self.end.clear();
+        self.end.resize(neurons, 0);
         for slot in (0..synapses.len()).filter(wanted) {
-            start[synapses.source[slot] as usize + 1] += 1;
+            self.end[synapses.source[slot] as usize] += 1;
         }
-        for source in 0..neurons {
-            start[source + 1] += start[source];
+        self.start.clear();
+        let mut total = 0;
+        for end in &mut self.end {
+            self.start.push(total);
+            total += std::mem::replace(end, total);
         }
-        let mut next = start.clone();
-        let mut slots = vec![0_u32; start[neurons] as usize];
+        self.slot.clear();
+        self.slot.resize(total as usize, 0);
         for slot in (0..synapses.len()).filter(wanted) {
-            let at = &mut next[synapses.source[slot] as usize];
-            slots[*at as usize] = slot as u32;
-            *at += 1;
+            let end = &mut self.end[synapses.source[slot] as usize];
+            self.slot[*end as usize] = slot as u32;
+            *end += 1;
         }
-        let total = slots.len();
-        Self {
-            start,
-            slot: slots,
-            target: Vec::with_capacity(total),
-            contribution: Vec::with_capacity(total),
-            delay: Vec::with_capacity(total),
-            uniform_delay: None,
-        }
+        self.target.clear();
+        self.contribution.clear();
+        self.delay.clear();
+        self
     }
 }
 
@@ -127,7 +153,10 @@ impl Engine {
                 state == LIVE
             }
         };
-        let mut degree = vec![0_u32; count];
+        self.removed_conduct = self.strict && fast_path;
+        let degree = &mut self.degree;
+        degree.clear();
+        degree.resize(count, 0);
         for (&source, &state) in self.synapses.source.iter().zip(&self.synapses.state) {
             if state == LIVE && (source as usize) < count {
                 degree[source as usize] += 1;
@@ -136,7 +165,7 @@ impl Engine {
         self.is_driven.clear();
         self.divisor.clear();
         self.wears = false;
-        for (&area, degree) in self.neurons.area.iter().zip(degree) {
+        for (&area, &degree) in self.neurons.area.iter().zip(&self.degree) {
             let settings = self
                 .areas
                 .binary_search_by_key(&area, |area| area.index)
@@ -165,7 +194,7 @@ impl Engine {
                         range.contains(&synapses.target[slot])
                     }
             };
-            let mut rows = Rows::by_source(synapses, count, picks);
+            let mut rows = std::mem::take(&mut partition.rows).by_source(synapses, count, picks);
             for source in 0..count {
                 for at in rows.row(source as u32) {
                     let slot = rows.slot[at] as usize;
@@ -188,10 +217,37 @@ impl Engine {
             partition.rows = rows;
         }
         self.outgoing_slots = if self.wears {
-            Rows::by_source(&self.synapses, count, |_| true)
+            std::mem::take(&mut self.outgoing_slots).by_source(&self.synapses, count, |_| true)
         } else {
             Rows::default()
         };
         self.rows_stale = false;
+        self.removed_in_place = 0;
+    }
+
+    /// Takes a live synapse that was just removed out of its row, so that single edits of a large brain stay cheap.
+    pub(crate) fn drop_from_row(&mut self, slot: usize) {
+        let (source, target) = (self.synapses.source[slot], self.synapses.target[slot]);
+        let count = self.neurons.len();
+        if self.rows_stale || self.removed_conduct || source as usize >= count {
+            return;
+        }
+        self.removed_in_place += 1;
+        if self.removed_in_place > MANY_REMOVALS {
+            self.rows_stale = true;
+            return;
+        }
+        if (target as usize) < count {
+            let (partition, _) = self.place(target as usize);
+            self.partitions[partition].rows.remove(source, slot as u32);
+        }
+        let degree = &mut self.degree[source as usize];
+        *degree -= 1;
+        // A divisor above 1 is the degree before; one of 1 stays, whether it never divides or had a degree of 1.
+        let divisor = &mut self.divisor[source as usize];
+        if *divisor > 1 {
+            *divisor = (*degree).max(1);
+        }
+        self.refresh_row(source);
     }
 }
