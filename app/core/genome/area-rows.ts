@@ -50,7 +50,7 @@ export function areaValues(area: GenomeArea): Map<string, unknown> {
     ["sub_group_id", properties.sub_group_id ?? ""],
     ["block_boundaries", area.dimensions],
     ["relative_coordinate", area.position],
-    ["2d_coordinate", area.position2d],
+    ...(area.position2d ? ([["2d_coordinate", area.position2d]] as const) : []),
     ["per_voxel_neuron_cnt", area.neuronsPerVoxel],
     ["visualization", properties.visualization ?? true],
     ["synapse_attractivity", properties.synapse_attractivity ?? 100],

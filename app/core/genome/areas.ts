@@ -10,7 +10,7 @@ import { jitter } from "./signatures.ts";
 import { ValueReader } from "./values.ts";
 
 /** Above this a brain fits no memory Gyrus can expect; an id space of 32 bits would still have room. */
-export const mostNeurons = 100_000_000;
+const mostNeurons = 100_000_000;
 
 export function readAreas(document: MigratedDocument, strict: boolean, findings: Findings): Map<CorticalId, GenomeArea> {
   const areas = new Map<CorticalId, GenomeArea>();

@@ -147,7 +147,7 @@ function* candidatesFor(id: string, name: string, strict: boolean): Generator<st
   yield bytes;
   // A name that only looks like a core area: upstream gives up the whole genome, we keep it as a custom area.
   if (!strict && bytes[0] === "_") {
-    yield `c${id}`.slice(0, 8).padEnd(8, "_");
+    if (id.length === 6) yield `c${id}_`;
     yield `c${bytes.slice(1)}`;
   }
 }

@@ -49,6 +49,8 @@ export class Findings {
     }
     const path = typeof at === "string" ? at : pathOf(this.#root, at);
     const seen = found ?? (typeof at === "string" ? "nothing" : describeNode(at));
+    // Some values are looked at from two sides.
+    if (list.some((one) => one.path === path && one.code === code && one.message === message)) return;
     list.push({ path, code, message, expected, found: seen, ...(fix === undefined ? {} : { fix }) });
   }
 }

@@ -353,6 +353,13 @@ describe("limits", () => {
     expect(paths.sort()).toEqual(["___bbx-i", "__name-t", "fire_t-f", "gd_vis-b", "refrac-i"]);
   });
 
+  test("a value that matters twice is reported once", () => {
+    expect(problemsOf(genomeText({ cAreaA: { "cx-memory-b": 1, "nx-leak_c-f": "x" } })).map(({ path }) => path.slice(-8))).toEqual([
+      "memory-b",
+      "leak_c-f",
+    ]);
+  });
+
   test("more neurons than a brain can hold are refused at the largest size, with what to do", () => {
     const [problem] = problemsOf(genomeText({ cAreaA: {}, cAreaB: { "cx-___bbx-i": 4_000_000_000, "cx-___bby-i": 4_000_000_000 } }));
     expect(problem).toMatchObject({ code: "NEURONS_TOO_MANY", path: "blueprint._____10c-cAreaB-cx-___bbx-i" });

@@ -83,7 +83,6 @@ export const propertyForms: readonly PropertyForm[] = [
 
 const formsBySuffix = new Map(propertyForms.map((one) => [`${one.exon}-${one.letter}`, one]));
 const formsByExon = new Map(propertyForms.map((one) => [one.exon, one]));
-export const formsByProperty = new Map(propertyForms.filter((one) => one.axis === undefined).map((one) => [one.property, one]));
 
 /** Lists whose entries have suffixes of their own. */
 export const listForms: ReadonlyMap<string, PropertyType> = new Map([

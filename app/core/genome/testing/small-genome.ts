@@ -18,7 +18,7 @@ const area: Readonly<Record<string, unknown>> = {
 export type AreaProperties = Record<string, unknown>;
 
 /** Flat keys of one area; properties set to undefined are left out. */
-export function flatArea(id: string, properties: AreaProperties = {}): Record<string, unknown> {
+function flatArea(id: string, properties: AreaProperties = {}): Record<string, unknown> {
   const all = Object.entries({ ...area, ...properties }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(all.map(([suffix, value]) => [`_____10c-${id}-${suffix}`, value]));
 }
