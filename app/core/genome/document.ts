@@ -29,6 +29,9 @@ export interface GenomeDocument {
 /** The text after the one who wrote the file thought of the version; closed table. */
 const versionSchemas: Readonly<Record<string, number>> = { "2.0": 2, "2.1": 2, "3.0": 3 };
 
+/** The largest genome known has 65; one of a thousand times as many is a mistake. */
+const mostAreas = 65_536;
+
 const isFlatKey = (key: string) => key.length > 20 && key.startsWith("___") && key.includes("-");
 
 /** Undefined where the document is no genome; the findings say why. `strict` reads suffixes and versions as FEAGI does. */
@@ -98,6 +101,10 @@ function gatherFlatAreas(blueprint: JsonObject, findings: Findings, strict: bool
       continue;
     }
     let area = areas.get(id);
+    if (!area && areas.size >= mostAreas) {
+      refuse(findings, value, "AREAS_TOO_MANY", `The blueprint has more than ${mostAreas} areas.`, `at most ${mostAreas} areas`);
+      break;
+    }
     if (!area) {
       area = { documentId: id, place: value, properties: flatDefaults() };
       areas.set(id, area);
@@ -148,6 +155,10 @@ function placementText(value: JsonNode): JsonNode {
 
 function gatherHierarchicalAreas(blueprint: JsonObject, findings: Findings): DocumentArea[] {
   const areas: DocumentArea[] = [];
+  if (blueprint.members.size > mostAreas) {
+    refuse(findings, blueprint, "AREAS_TOO_MANY", `The blueprint has more than ${mostAreas} areas.`, `at most ${mostAreas} areas`);
+    return areas;
+  }
   for (const [documentId, value] of blueprint.members) {
     if (documentId === "") {
       findings.warn(value, { code: "AREA_ID_EMPTY", message: "An area without an id is skipped.", expected: "an area id" });

@@ -109,6 +109,22 @@ describe("hostile documents", () => {
     expect(validateGenome(text)).toMatchObject({ valid: false, areas: 0, signatures: null });
   });
 
+  test("more values than memory has room for are refused early", () => {
+    expect(parseGenome(`[${"0,".repeat(5_000_000)}0]`)).toMatchObject({
+      ok: false,
+      problems: [{ code: "JSON_SYNTAX", expected: "at most 4000000 values" }],
+    });
+  });
+
+  test.each([
+    ["flat", (i: number) => [`_____10c-c${i.toString(36).padStart(5, "0")}-nx-refrac-i`, 1]],
+    ["hierarchical", (i: number) => [`c${i.toString(36).padStart(5, "0")}`, {}]],
+  ])("more areas than any brain has are refused in a %s document", (_, entry) => {
+    const blueprint = Object.fromEntries(Array.from({ length: 70_000 }, (_, i) => entry(i)));
+    const parsed = parseGenome(JSON.stringify({ version: "2.0", blueprint }));
+    expect(parsed.ok ? [] : parsed.problems.map(({ code }) => code)).toEqual(["AREAS_TOO_MANY"]);
+  });
+
   test("a document full of faults is answered with a short list", () => {
     const blueprint = Object.fromEntries(
       Array.from({ length: 20_000 }, (_, i) => [`_____10c-c${String(i).padStart(5, "0")}-nx-refrac-i`, -1]),

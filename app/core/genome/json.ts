@@ -14,7 +14,9 @@ interface Span {
 }
 export interface JsonObject extends Span {
   kind: "object";
+  /** Of a key that stands twice, the last value. */
   members: Map<string, JsonNode>;
+  repeatedKeys?: string[];
 }
 export interface JsonArray extends Span {
   kind: "array";
@@ -56,6 +58,8 @@ export class JsonSyntaxError extends Error {
 
 /** Genomes nest 7 deep; anything far beyond is damage or an attack. */
 const maxDepth = 128;
+/** A node takes some hundred bytes; the largest genome known has 15 thousand. */
+const maxValues = 4_000_000;
 
 /** Line and column, both from 1. */
 function placeOf(text: string, offset: number): { line: number; column: number } {
@@ -71,6 +75,7 @@ const blank = /[ \t\n\r]*/y;
 /** Throws JsonSyntaxError; nothing else. */
 export function readJson(text: string): JsonNode {
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  let values = 0;
   const open: { node: JsonObject | JsonArray; key: string }[] = [];
   const fail = (expected: string, offset = at): never => {
     throw new JsonSyntaxError(text, offset, expected);
@@ -146,6 +151,7 @@ export function readJson(text: string): JsonNode {
   for (;;) {
     // A value begins here.
     skipBlank();
+    if (++values > maxValues) fail(`at most ${maxValues} values`);
     let done: JsonNode;
     const first = text[at];
     if (first === "{" || first === "[") {
@@ -172,8 +178,11 @@ export function readJson(text: string): JsonNode {
         return done;
       }
       const { node } = parent;
-      if (node.kind === "object") node.members.set(parent.key, done);
-      else node.items.push(done);
+      if (node.kind === "array") node.items.push(done);
+      else {
+        if (node.members.has(parent.key)) node.repeatedKeys = [...(node.repeatedKeys ?? []).slice(0, 9), parent.key];
+        node.members.set(parent.key, done);
+      }
       skipBlank();
       if (text[at] === ",") {
         at++;

@@ -347,6 +347,15 @@ describe("repairs", () => {
 });
 
 describe("limits", () => {
+  test("a key that stands twice is said, and its last value counts", () => {
+    const text = genomeText({ cAreaA: {} }).replace(
+      '"_____10c-cAreaA-cx-_n_cnt-i": 1',
+      '"_____10c-cAreaA-cx-_n_cnt-i": 3, "_____10c-cAreaA-cx-_n_cnt-i": 2',
+    );
+    const genome = load(text);
+    expect([areaOf(genome, "cAreaA").neuronsPerVoxel, codes(genome)]).toEqual([2, ["KEY_REPEATED"]]);
+  });
+
   test("every wrong value is reported, not only the first", () => {
     const properties = { "nx-refrac-i": 3.5, "cx-___bbx-i": "4", "cx-gd_vis-b": 1, "cx-__name-t": 5, "nx-fire_t-f": "abc" };
     const paths = problemsOf(genomeText({ cAreaA: properties })).map(({ path }) => path.slice(-8));

@@ -40,12 +40,13 @@ export interface LoadedGenome {
 }
 
 /** A genome of this many characters is no genome; the largest known has 175 thousand. */
-const mostCharacters = 256 * 1024 * 1024;
+const mostCharacters = 64 * 1024 * 1024;
 
 export function loadGenome(text: string, { repair = true, strict = false }: ParseOptions = {}): LoadedGenome {
   const root = readRoot(text);
   if (root instanceof Findings) return { findings: root };
   const findings = new Findings(root, repair);
+  warnOfRepeatedKeys(root, findings);
   const document = readDocument(root, findings, strict);
   if (!document) return { findings, root };
   const migrated = migrate(document, strict, findings);
@@ -99,6 +100,16 @@ function readRoot(text: string): JsonNode | Findings {
     const fix = cut ? "The file is cut short; copy it again." : "Correct this place in a text editor.";
     return refused("JSON_SYNTAX", message, error.message, error.found, fix);
   }
+}
+
+function warnOfRepeatedKeys(node: JsonNode, findings: Findings): void {
+  if (node.kind === "array") for (const item of node.items) warnOfRepeatedKeys(item, findings);
+  if (node.kind !== "object") return;
+  for (const key of node.repeatedKeys ?? []) {
+    const message = `The key ${JSON.stringify(key)} stands more than once; only its last value counts.`;
+    findings.warn(node.members.get(key) ?? node, { code: "KEY_REPEATED", message, expected: "each key once", fix: "Remove the others." });
+  }
+  for (const value of node.members.values()) warnOfRepeatedKeys(value, findings);
 }
 
 const unsigned: Signatures = { genome: "", blueprint: "", physiology: "" };

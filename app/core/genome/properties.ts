@@ -102,21 +102,27 @@ export function formOfTail(tail: string): { form: PropertyForm; exact: boolean }
 
 /** What a flat file means by leaving a property out; hierarchical files have no such defaults. Signatures hash exactly these. */
 export function flatDefaults(): Map<string, JsonNode> {
-  return new Map<string, JsonNode>([
-    ["cortical_name", made.text("")],
-    ["group_id", made.text("CUSTOM")],
-    ["block_boundaries", made.array([made.integer(1), made.integer(1), made.integer(1)])],
-    ["relative_coordinate", made.array([made.integer(0), made.integer(0), made.integer(0)])],
-    ["2d_coordinate", made.array([made.integer(0), made.integer(0)])],
-    ["cortical_mapping_dst", made.object()],
-    ["location_generation_type", made.text("sequential")],
-    ["per_voxel_neuron_cnt", made.integer(1)],
-    ["visualization", made.boolean(true)],
-    ["firing_threshold", made.real(1)],
-    ["refractory_period", made.integer(0)],
-    ["leak_coefficient", made.real(0)],
-    ["neuron_excitability", made.real(1)],
-    ["postsynaptic_current", made.real(1)],
-    ["psp_uniform_distribution", made.boolean(false)],
-  ]);
+  const defaults = new Map(flatScalars);
+  // Lists are filled entry by entry, so each area has its own.
+  defaults.set("block_boundaries", made.array([one, one, one]));
+  defaults.set("relative_coordinate", made.array([zero, zero, zero]));
+  defaults.set("2d_coordinate", made.array([zero, zero]));
+  return defaults;
 }
+
+const zero = made.integer(0);
+const one = made.integer(1);
+const flatScalars: readonly (readonly [string, JsonNode])[] = [
+  ["cortical_name", made.text("")],
+  ["group_id", made.text("CUSTOM")],
+  ["cortical_mapping_dst", made.object()],
+  ["location_generation_type", made.text("sequential")],
+  ["per_voxel_neuron_cnt", one],
+  ["visualization", made.boolean(true)],
+  ["firing_threshold", made.real(1)],
+  ["refractory_period", zero],
+  ["leak_coefficient", made.real(0)],
+  ["neuron_excitability", made.real(1)],
+  ["postsynaptic_current", made.real(1)],
+  ["psp_uniform_distribution", made.boolean(false)],
+];
