@@ -12,7 +12,7 @@ import { RunBar } from "./RunBar.tsx";
 import { StatusBar } from "./StatusBar.tsx";
 import { bindShortcuts } from "./shortcuts.ts";
 import { Toasts } from "./Toasts.tsx";
-import { useAttempt, useWorkbench } from "./workbench.ts";
+import { useRefusal, useWorkbench } from "./workbench.ts";
 import "./app.css";
 
 /** Menu items of the desktop that the window itself answers. */
@@ -26,7 +26,7 @@ const menuCommands: Record<string, string> = {
 
 export function App() {
   const { commands, settings, lab } = useWorkbench();
-  const attempt = useAttempt();
+  const refused = useRefusal();
   useEffect(() => bindShortcuts(window, commands, "window", () => settings.getState().letterKeys), [commands, settings]);
   useEffect(() => {
     const onMessage = ({ data, source }: MessageEvent) => {
@@ -38,17 +38,26 @@ export function App() {
     window.addEventListener("message", onMessage);
     return () => window.removeEventListener("message", onMessage);
   }, [commands]);
+  useEffect(() => {
+    // A genome dropped anywhere in the window is opened.
+    const over = (event: DragEvent) => event.dataTransfer?.types.includes("Files") && event.preventDefault();
+    const drop = (event: DragEvent) => {
+      const file = event.dataTransfer?.files[0];
+      if (!file) return;
+      event.preventDefault();
+      openingInput(window, file)
+        .then((input) => lab.genome.load(input))
+        .catch(refused);
+    };
+    window.addEventListener("dragover", over);
+    window.addEventListener("drop", drop);
+    return () => {
+      window.removeEventListener("dragover", over);
+      window.removeEventListener("drop", drop);
+    };
+  }, [lab, refused]);
   return (
-    <div
-      className="app"
-      onDragOver={(event) => event.dataTransfer.types.includes("Files") && event.preventDefault()}
-      onDrop={(event) => {
-        const file = event.dataTransfer.files[0];
-        if (!file) return;
-        event.preventDefault();
-        attempt(openingInput(window, file).then((input) => lab.genome.load(input)));
-      }}
-    >
+    <div className="app">
       <Banners />
       <RunBar />
       <main className="app-main">

@@ -2,7 +2,14 @@
  * The docks: the Explore preset (Explorer · Scene · Inspector · bottom tabs), whatever a person made of it, kept in
  * localStorage. A layout that cannot be read falls back to the preset.
  */
-import { type DockviewApi, DockviewDefaultTab, DockviewReact, type DockviewTheme, type IDockviewPanelProps } from "dockview-react";
+import {
+  type DockviewApi,
+  DockviewDefaultTab,
+  DockviewReact,
+  type DockviewTheme,
+  type IDockviewPanelHeaderProps,
+  type IDockviewPanelProps,
+} from "dockview-react";
 import "dockview-react/dist/styles/dockview.css";
 import "./docks.css";
 import type { ComponentType } from "react";
@@ -16,6 +23,7 @@ import { Rollout } from "../panels/rollout/Rollout.tsx";
 import { Scene } from "../panels/scene/Scene.tsx";
 import { Stimulate } from "../panels/stimulate/Stimulate.tsx";
 import { t } from "../ui/messages.ts";
+import { DockActions } from "./DockActions.tsx";
 import { PanelBoundary } from "./PanelBoundary.tsx";
 import { type PanelId, panelIds } from "./shell-store.ts";
 import { useWorkbench } from "./workbench.ts";
@@ -31,24 +39,27 @@ const views: Record<PanelId, ComponentType> = {
   log: Log,
 };
 
-const components = Object.fromEntries(
-  panelIds.map((id) => {
-    const View = views[id];
-    const InDock = (_: IDockviewPanelProps) => (
-      <section className="dock-view" aria-label={t(`panel.${id}`)} data-panel={id} tabIndex={-1}>
-        <PanelBoundary name={t(`panel.${id}`)}>
-          <View />
-        </PanelBoundary>
-      </section>
-    );
-    return [id, InDock];
-  }),
-);
+function InDock({ api }: IDockviewPanelProps) {
+  const id = api.component as PanelId;
+  const View = views[id];
+  return (
+    <div className="dock-view" data-panel={id} tabIndex={-1}>
+      <h2 className="visually-hidden">{t(`panel.${id}`)}</h2>
+      <PanelBoundary name={t(`panel.${id}`)}>
+        <View />
+      </PanelBoundary>
+    </div>
+  );
+}
+const components = Object.fromEntries(panelIds.map((id) => [id, InDock]));
 
 const themes: Record<"dark" | "light", DockviewTheme> = {
   dark: { name: "gyrus-dark", className: "dockview-theme-dark gyrus-docks", colorScheme: "dark", dndTabIndicator: "line" },
   light: { name: "gyrus-light", className: "dockview-theme-light gyrus-docks", colorScheme: "light", dndTabIndicator: "line" },
 };
+
+/** A tab holds nothing to press but itself; closing is a button at the end of the strip, or Delete on the tab. */
+const Tab = (props: IDockviewPanelHeaderProps) => <DockviewDefaultTab {...props} hideClose />;
 
 const storageKey = "gyrus.layout.1";
 const minimum = { minimumWidth: 180, minimumHeight: 90 };
@@ -61,8 +72,8 @@ export function DockArea() {
       className="docks"
       theme={themes[theme]}
       components={components}
-      defaultTabComponent={(props) => <DockviewDefaultTab {...props} hideClose={props.api.component === "scene"} />}
-      keyboardNavigation={{ keymap: { focusNextGroup: "ctrl+f6", focusPrevGroup: "ctrl+shift+f6" } }}
+      defaultTabComponent={Tab}
+      rightHeaderActionsComponent={DockActions}
       disableFloatingGroups
       onReady={({ api }) => {
         restore(api);
@@ -76,6 +87,7 @@ export function DockArea() {
               if (api.hasMaximizedGroup()) api.exitMaximizedGroup();
               else api.maximizeGroup(panel);
             },
+            cycle: (step) => cycle(api, step),
             reset: () => {
               api.clear();
               explore(api);
@@ -123,7 +135,7 @@ function add(api: DockviewApi, id: PanelId): void {
     else api.addPanel({ ...common, ...size, position: { direction } });
   };
   if (id === "scene") api.addPanel({ ...common, renderer: "always" });
-  else if (id === "explorer") withTabs([], "left", { initialWidth: 264 });
+  else if (id === "explorer") withTabs([], "left", { initialWidth: 288 });
   else if (id === "inspector" || id === "stimulate")
     withTabs(id === "inspector" ? ["stimulate"] : ["inspector"], "right", { initialWidth: 316 });
   else
@@ -132,6 +144,13 @@ function add(api: DockviewApi, id: PanelId): void {
       "below",
       { initialHeight: 252 },
     );
+}
+
+/** Moves the focus to the panel on top of the next group of tabs. */
+function cycle(api: DockviewApi, step: 1 | -1): void {
+  const at = api.activeGroup ? api.groups.indexOf(api.activeGroup) : -1;
+  const next = api.groups[(at + step + api.groups.length) % api.groups.length]?.activePanel;
+  if (next) show(api, next.id as PanelId);
 }
 
 function show(api: DockviewApi, id: PanelId): void {

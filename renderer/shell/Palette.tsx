@@ -18,6 +18,7 @@ import { useStore } from "zustand";
 import { KindGlyph } from "../ui/KindGlyph.tsx";
 import { t } from "../ui/messages.ts";
 import { keyNames } from "./shortcuts.ts";
+import { commandGroupOrder } from "./window-commands.ts";
 import { useWorkbench } from "./workbench.ts";
 import "./palette.css";
 
@@ -43,7 +44,13 @@ function Choices() {
   const areas = useStore(stores.brain, (state) => state.areas);
   const { contains } = useFilter({ sensitivity: "base" });
   // What can be done is judged once, when the palette opens.
-  const possible = useMemo(() => commands.filter((command) => command.id !== "window.palette" && command.when()), [commands]);
+  const possible = useMemo(
+    () =>
+      commands
+        .filter((command) => command.id !== "window.palette" && command.when())
+        .sort((a, b) => commandGroupOrder.indexOf(a.group) - commandGroupOrder.indexOf(b.group)),
+    [commands],
+  );
   const perform = (id: string) => {
     shell.getState().close();
     if (id.startsWith(areaPrefix)) {
@@ -60,35 +67,43 @@ function Choices() {
         <Search size={17} aria-hidden />
         <Input className="palette-input" placeholder={t("palette.placeholder")} />
       </TextField>
-      <Menu
-        className="palette-list"
-        aria-label={t("palette.results")}
-        onAction={(key) => perform(String(key))}
-        renderEmptyState={() => <p className="palette-empty">{t("palette.empty")}</p>}
-      >
-        <MenuSection>
-          <Header className="palette-header">{t("palette.commands")}</Header>
-          {possible.map(({ id, title, group, shortcuts }) => (
-            <MenuItem key={id} id={id} className="option palette-option" textValue={`${title} ${t(`group.${group}`)}`}>
-              <span className="palette-group">{t(`group.${group}`)}</span>
-              <span>{title}</span>
-              {shortcuts[0] && <kbd>{keyNames(shortcuts[0])}</kbd>}
-            </MenuItem>
-          ))}
-        </MenuSection>
-        {areas.length > 0 && (
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard */}
+      <div className="palette-list" tabIndex={0}>
+        <Menu
+          className="palette-menu"
+          aria-label={t("palette.results")}
+          onAction={(key) => perform(String(key))}
+          renderEmptyState={() => <p className="palette-empty">{t("palette.empty")}</p>}
+        >
           <MenuSection>
-            <Header className="palette-header">{t("palette.areas")}</Header>
-            {areas.map((area) => (
-              <MenuItem key={area.id} id={areaPrefix + area.id} className="option palette-option" textValue={`${area.name} ${area.idText}`}>
-                <KindGlyph kind={area.kind} />
-                <span>{area.name}</span>
-                <span className="dim num">{area.dimensions.join(" × ")}</span>
+            <Header className="palette-header">{t("palette.commands")}</Header>
+            {possible.map(({ id, title, group, shortcuts }) => (
+              <MenuItem key={id} id={id} className="option palette-option" textValue={`${title} ${t(`group.${group}`)}`}>
+                <span className="palette-group">{t(`group.${group}`)}</span>
+                <span>{title}</span>
+                {shortcuts[0] && <kbd>{keyNames(shortcuts[0])}</kbd>}
               </MenuItem>
             ))}
           </MenuSection>
-        )}
-      </Menu>
+          {areas.length > 0 && (
+            <MenuSection>
+              <Header className="palette-header">{t("palette.areas")}</Header>
+              {areas.map((area) => (
+                <MenuItem
+                  key={area.id}
+                  id={areaPrefix + area.id}
+                  className="option palette-option"
+                  textValue={`${area.name} ${area.idText}`}
+                >
+                  <KindGlyph kind={area.kind} />
+                  <span>{area.name}</span>
+                  <span className="dim num">{area.dimensions.join(" × ")}</span>
+                </MenuItem>
+              ))}
+            </MenuSection>
+          )}
+        </Menu>
+      </div>
     </Autocomplete>
   );
 }

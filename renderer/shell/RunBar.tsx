@@ -79,7 +79,7 @@ export function RunBar() {
         {loaded && <Figures status={status} rollout={rollout} />}
       </Toolbar>
       <Toolbar className="run-side" aria-label={t("run.window")}>
-        <button type="button" className="palette-button" onClick={() => open("palette")} aria-label={t("command.palette")}>
+        <button type="button" className="palette-button" onClick={() => open("palette")}>
           <Search size={14} aria-hidden />
           <span>{t("run.search")}</span>
           <kbd>{keyNames("$mod+k")}</kbd>

@@ -22,7 +22,7 @@ export function StatusBar() {
   const loaded = status !== null && status.brainId !== null;
   const door = t(connection.door === "port" ? "status.desktop" : "status.browser");
   return (
-    <footer className="status-bar" aria-label={t("status.bar")}>
+    <footer className="status-bar">
       <Item
         icon={connection.phase === "open" ? <Cable size={13} aria-hidden /> : <Unplug size={13} className="severity-error" aria-hidden />}
         tip={connection.phase === "open" ? t(connection.write ? "status.connectedTip" : "status.readOnlyTip", { door }) : connection.reason}
@@ -34,7 +34,7 @@ export function StatusBar() {
       {loaded && (
         <>
           <Item icon={<SeverityIcon severity={worst} size={13} />} tip={t("status.problemsTip")} onPress={() => show?.("problems")}>
-            {problems.length === 0 ? t("status.noProblems") : t("status.problems", { errors, warnings })}
+            {worst === "ok" ? t("status.noProblems") : t("status.problems", { errors, warnings })}
           </Item>
           <Item
             icon={<Network size={13} aria-hidden />}

@@ -3,12 +3,14 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 
 export const panelIds = ["explorer", "scene", "inspector", "stimulate", "raster", "problems", "rollout", "log"] as const;
 export type PanelId = (typeof panelIds)[number];
-export type DialogId = "palette" | "open" | "export" | "settings" | "shortcuts";
+type DialogId = "palette" | "open" | "export" | "settings" | "shortcuts";
 
-export interface Docks {
+interface Docks {
   /** Brings a panel to the front, opening it at its preset place where it was closed, and focuses it. */
   show(panel: PanelId): void;
   maximise(): void;
+  /** Focuses the next or previous group of tabs. */
+  cycle(step: 1 | -1): void;
   reset(): void;
 }
 

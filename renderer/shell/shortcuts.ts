@@ -8,7 +8,7 @@ const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 export function keyNames(shortcut: string): string {
   const names: Record<string, string> = isMac
     ? { $mod: "⌘", Shift: "⇧", Alt: "⌥" }
-    : { $mod: "Ctrl", Escape: "Esc", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
+    : { $mod: "Ctrl", Control: "Ctrl", Escape: "Esc", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
   const parts = shortcut.split(/\+(?=.)/).map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part));
   return parts.join(isMac ? "" : "+");
 }

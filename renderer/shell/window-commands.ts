@@ -14,7 +14,9 @@ import { t } from "../ui/messages.ts";
 import type { SettingsStores } from "../ui/settings.ts";
 import { type PanelId, panelIds, type Shell } from "./shell-store.ts";
 
-type CommandGroup = "brain" | "genome" | "edit" | "view" | "scene" | "rollout" | "help";
+/** In the order in which the palette shows them. */
+export const commandGroupOrder = ["brain", "genome", "edit", "rollout", "view", "scene", "help"] as const;
+type CommandGroup = (typeof commandGroupOrder)[number];
 
 export interface WindowCommand {
   id: string;
@@ -100,6 +102,8 @@ export function createWindowCommands(parts: Parts): WindowCommand[] {
       }),
     ),
     own("view.maximise", t("command.maximise"), "view", () => shell.getState().docks?.maximise(), { shortcuts: ["$mod+Shift+m"] }),
+    own("view.next", t("command.nextGroup"), "view", () => shell.getState().docks?.cycle(1), { shortcuts: ["Control+F6"] }),
+    own("view.previous", t("command.previousGroup"), "view", () => shell.getState().docks?.cycle(-1), { shortcuts: ["Control+Shift+F6"] }),
     own("view.reset", t("command.resetLayout"), "view", () => shell.getState().docks?.reset()),
     own("theme.dark", t("command.themeDark"), "view", () => settings.setState({ theme: "dark" })),
     own("theme.light", t("command.themeLight"), "view", () => settings.setState({ theme: "light" })),

@@ -2,9 +2,10 @@
  * What main.tsx builds once and every panel may use. Panels select from the stores, send commands by `lab`, and hold no
  * truth of their own; `attempt` shows a refused command as a notice so that no rejection is lost.
  */
-import { createContext, useContext } from "react";
+import { createContext, useCallback, useContext } from "react";
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
+import { LabError } from "#contracts/errors.ts";
 import type { LabBridge, LabClient } from "../bridge/lab-bridge.ts";
 import type { RasterHandle } from "../scene/raster.ts";
 import type { SceneHandle } from "../scene/scene.ts";
@@ -37,11 +38,26 @@ export function useWorkbench(): Workbench {
   return workbench;
 }
 
-/** Runs work whose only visible result is an announcement; what is refused becomes a notice. */
-export function useAttempt(): (work: Promise<unknown>) => void {
+/** Refusals that are shown in full elsewhere: the list of a genome's problems, and what the person cancelled. */
+const shownElsewhere = new Set(["E_GENOME", "E_CANCELLED"]);
+
+/** Shows a refusal as a notice, unless the window shows it in full elsewhere. */
+export function useRefusal(): (error: unknown) => void {
   const { stores } = useWorkbench();
+  return useCallback(
+    (error) => {
+      if (error instanceof LabError && shownElsewhere.has(error.code)) return;
+      stores.notices.getState().push("error", messageOf(error));
+    },
+    [stores],
+  );
+}
+
+/** Runs work whose only visible result is an announcement. */
+export function useAttempt(): (work: Promise<unknown>) => void {
+  const refused = useRefusal();
   return (work) => {
-    work.catch((error: unknown) => stores.notices.getState().push("error", messageOf(error)));
+    work.catch(refused);
   };
 }
 

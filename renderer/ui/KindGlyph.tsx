@@ -13,17 +13,27 @@ const shapes: Record<AreaKind, string> = {
 
 export function KindGlyph({ kind, labelled = false }: { kind: AreaKind; labelled?: boolean }) {
   const solid = kind === "memory" || kind === "core";
-  return (
-    <svg
-      viewBox="0 0 14 14"
-      className={`kind-glyph kind-${kind}`}
+  const drawing = (
+    <path
+      d={shapes[kind]}
       fill={solid ? "currentColor" : "none"}
-      stroke="currentColor"
-      strokeWidth={solid ? 0 : 1.5}
+      stroke={solid ? "none" : "currentColor"}
+      strokeWidth={1.5}
       strokeLinejoin="round"
-      {...(labelled ? { role: "img", "aria-label": t(`kind.${kind}`) } : { "aria-hidden": true })}
-    >
-      <path d={shapes[kind]} />
+    />
+  );
+  const className = `kind-glyph kind-${kind}`;
+  if (!labelled) {
+    return (
+      <svg viewBox="0 0 14 14" className={className} aria-hidden="true">
+        {drawing}
+      </svg>
+    );
+  }
+  return (
+    <svg viewBox="0 0 14 14" className={className} role="img" aria-label={t(`kind.${kind}`)}>
+      <title>{t(`kind.${kind}`)}</title>
+      {drawing}
     </svg>
   );
 }

@@ -23,7 +23,7 @@ import { SeverityIcon } from "./SeverityIcon.tsx";
 const plain: Intl.NumberFormatOptions = { maximumFractionDigits: 7, useGrouping: false };
 
 /** Runs a commit and keeps what it said when it was refused, to be shown under the field. */
-export function useCommit<T>(commit: (value: T) => Promise<unknown> | void): [string | null, (value: T) => void] {
+function useCommit<T>(commit: (value: T) => unknown): [string | null, (value: T) => void] {
   const [refusal, setRefusal] = useState<string | null>(null);
   return [
     refusal,
@@ -37,7 +37,7 @@ export function useCommit<T>(commit: (value: T) => Promise<unknown> | void): [st
 interface NumberFieldProps {
   label: string;
   value: number;
-  onCommit: (value: number) => Promise<unknown> | void;
+  onCommit: (value: number) => unknown;
   minValue?: number;
   maxValue?: number;
   step?: number;
@@ -60,8 +60,8 @@ export function NumberField({ label, value, onCommit, integer, unit, note, ...re
     >
       <Label>{label}</Label>
       <span className="with-unit">
-        <Input className="input number" />
         {unit && <span className="unit">{unit}</span>}
+        <Input className="input number" />
       </span>
       {note && (
         <Text slot="description" className="field-note">
@@ -85,7 +85,7 @@ export function NumberTriple({
 }: {
   label: string;
   value: Vec3;
-  onCommit: (value: Vec3) => Promise<unknown> | void;
+  onCommit: (value: Vec3) => unknown;
   minValue?: number;
   axes?: readonly [string, string, string];
   integer?: boolean;
@@ -199,7 +199,7 @@ export function Switch({
 }: {
   label: string;
   value: boolean;
-  onCommit: (value: boolean) => Promise<unknown> | void;
+  onCommit: (value: boolean) => unknown;
   isDisabled?: boolean;
 }) {
   const [refusal, commit] = useCommit(onCommit);

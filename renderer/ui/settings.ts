@@ -4,10 +4,10 @@
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 
-export type ThemeSetting = "system" | "dark" | "light";
-export type MotionSetting = "system" | "reduced" | "full";
+type ThemeSetting = "system" | "dark" | "light";
+type MotionSetting = "system" | "reduced" | "full";
 
-export interface Settings {
+interface Settings {
   theme: ThemeSetting;
   motion: MotionSetting;
   /** Single-letter shortcuts in the scene (WCAG 2.1.4 asks that they can be switched off). */

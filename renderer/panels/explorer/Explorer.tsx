@@ -83,7 +83,9 @@ function Row({ node, rates }: { node: ExplorerNode; rates: StoreApi<AreaRates> }
               <span className="explorer-chevron" />
             )}
             {node.area ? <KindGlyph kind={node.area.kind} labelled /> : <Boxes size={13} className="dim" aria-hidden />}
-            <span className="explorer-name">{node.name}</span>
+            <span className="explorer-name" title={node.name}>
+              {node.name}
+            </span>
             {node.area && <RateBar area={node.area} rates={rates} />}
             <span className="explorer-count num">{formatCompact(node.neurons)}</span>
           </div>

@@ -21,8 +21,9 @@ export function measureAreaRates(frames: FrameInbox): { rates: StoreApi<AreaRate
     }
   });
   const timer = setInterval(() => {
-    if (bursts === 0 && rates.getState().size === 0) return;
-    for (const [area, count] of counts) counts.set(area, count / Math.max(1, bursts));
+    // No burst, nothing new: at rest the last figures stay, as the picture does.
+    if (bursts === 0) return;
+    for (const [area, count] of counts) counts.set(area, count / bursts);
     rates.setState(counts, true);
     counts = new Map();
     bursts = 0;

@@ -27,9 +27,8 @@ type Form = keyof typeof forms;
 type Outcome = { state: "idle" | "busy" } | { state: "done"; result: ExportResult } | { state: "refused"; reason: string };
 
 export function ExportDialog() {
-  const { shell, lab, stores } = useWorkbench();
+  const { shell, lab } = useWorkbench();
   const isOpen = useStore(shell, (state) => state.dialog === "export");
-  const title = useStore(stores.brain, (state) => state.status?.title ?? "");
   const canWrite = useCanWrite();
   const [form, setForm] = useState<Form>("genome");
   const [path, setPath] = useState("");
@@ -72,13 +71,7 @@ export function ExportDialog() {
           </Radio>
         ))}
       </RadioGroup>
-      <TextField
-        label={t("export.path")}
-        value={path}
-        onChange={setPath}
-        placeholder={t("export.pathHint", { title })}
-        note={t("export.pathNote")}
-      />
+      <TextField label={t("export.path")} value={path} onChange={setPath} placeholder={t("export.pathHint")} />
       {outcome.state === "refused" && (
         <Notice severity="error" title={t("export.failed")} live>
           {outcome.reason}

@@ -23,13 +23,12 @@ export function BrainView() {
           <dd>{formatCount(status.synapses)}</dd>
           <dt>{t("inspector.dynamics")}</dt>
           <dd>{status.dynamics}</dd>
-          {status.genomePath && (
-            <>
-              <dt>{t("inspector.file")}</dt>
-              <dd>{status.genomePath}</dd>
-            </>
-          )}
         </dl>
+        {status.genomePath && (
+          <p className="inspector-file dim">
+            {t("inspector.file")} <code>{status.genomePath}</code>
+          </p>
+        )}
       </section>
       <EmptyState icon={MousePointerClick}>{t("inspector.selectHint")}</EmptyState>
     </>

@@ -11,6 +11,7 @@ import { formatCount, formatExact, formatFigure } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 
 const readMs = 500;
+const mostListed = 64;
 
 export function VoxelView({ area, voxel, neuron }: { area: CorticalArea; voxel: Vec3; neuron: number | null }) {
   const { stores } = useWorkbench();
@@ -24,19 +25,19 @@ export function VoxelView({ area, voxel, neuron }: { area: CorticalArea; voxel: 
         {area.name} · {voxel.join(", ")}
       </p>
       {first !== null && area.neuronsPerVoxel > 1 && (
-        <div className="voxel-neurons" role="group" aria-label={t("inspector.neuronsHere")}>
-          {Array.from({ length: Math.min(area.neuronsPerVoxel, 64) }, (_, k) => (
+        <fieldset className="voxel-neurons" aria-label={t("inspector.neuronsHere")}>
+          {neuronsFrom(first, Math.min(area.neuronsPerVoxel, mostListed)).map((id) => (
             <button
-              key={first + k}
+              key={id}
               type="button"
               className="chip num"
-              aria-pressed={shown === first + k}
-              onClick={() => stores.selection.getState().selectVoxel(area.id, voxel, first + k)}
+              aria-pressed={shown === id}
+              onClick={() => stores.selection.getState().selectVoxel(area.id, voxel, id)}
             >
-              {formatCount(first + k)}
+              {formatCount(id)}
             </button>
           ))}
-        </div>
+        </fieldset>
       )}
       {refusal !== null && <Notice severity="warning">{refusal}</Notice>}
       {state && <Neuron state={state} />}
@@ -59,6 +60,7 @@ function Neuron({ state }: { state: NeuronState }) {
         <h2>{t("inspector.neuron", { id: formatCount(state.id) })}</h2>
         {state.fired && <Badge tone="accent">{t("inspector.fired")}</Badge>}
       </div>
+      {/* biome-ignore lint/a11y/useSemanticElements: the native meter cannot carry the activity ramp */}
       <div
         className="potential"
         role="meter"
@@ -84,7 +86,7 @@ function Neuron({ state }: { state: NeuronState }) {
         <dd>{formatCount(state.outgoing)}</dd>
       </dl>
       {state.synapses.length > 0 && (
-        <table className="data-table synapse-table" aria-label={t("inspector.synapses")}>
+        <table className="data-table synapse-table" aria-label={t("inspector.synapseList")}>
           <thead>
             <tr>
               <th scope="col">{t("inspector.columnNeuron")}</th>
@@ -117,6 +119,10 @@ function Neuron({ state }: { state: NeuronState }) {
       )}
     </>
   );
+}
+
+function neuronsFrom(first: number, count: number): number[] {
+  return Array.from({ length: count }, (_, k) => first + k);
 }
 
 function useNeuron(id: number | null): [NeuronState | null, string | null] {

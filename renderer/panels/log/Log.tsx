@@ -44,33 +44,30 @@ export function Log() {
         <Button icon={RefreshCw} label={t("log.refresh")} variant="quiet" onPress={read} />
       </div>
       {refusal !== null && <Notice severity="warning">{refusal}</Notice>}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long table scrolls by keyboard */}
-      <div className="log-scroll" tabIndex={0} role="group" aria-label={t("log.title")}>
-        <table className="data-table log-table" aria-label={t("log.title")}>
-          <thead>
-            <tr>
-              <th scope="col">{t("log.seq")}</th>
-              <th scope="col">{t("log.time")}</th>
-              <th scope="col">{t("log.type")}</th>
-              <th scope="col">{t("log.source")}</th>
-              <th scope="col">{t("log.data")}</th>
+      <table className="data-table log-table" aria-label={t("log.title")}>
+        <thead>
+          <tr>
+            <th scope="col">{t("log.seq")}</th>
+            <th scope="col">{t("log.time")}</th>
+            <th scope="col">{t("log.type")}</th>
+            <th scope="col">{t("log.source")}</th>
+            <th scope="col">{t("log.data")}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {events.map(({ seq, time, type, source, data }) => (
+            <tr key={seq}>
+              <td>{seq}</td>
+              <td>{formatTime(time)}</td>
+              <td>{type}</td>
+              <td>{source}</td>
+              <td className="log-data mono" title={JSON.stringify(data)}>
+                {JSON.stringify(data)}
+              </td>
             </tr>
-          </thead>
-          <tbody>
-            {events.map(({ seq, time, type, source, data }) => (
-              <tr key={seq}>
-                <td>{seq}</td>
-                <td>{formatTime(time)}</td>
-                <td>{type}</td>
-                <td>{source}</td>
-                <td className="log-data mono" title={JSON.stringify(data)}>
-                  {JSON.stringify(data)}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
+          ))}
+        </tbody>
+      </table>
     </div>
   );
 }

@@ -49,7 +49,7 @@ function Control({ status }: { status: RolloutStatus }) {
   return (
     <section className="rollout-control" aria-label={t("rollout.control")}>
       <RadioGroup
-        className="segmented rollout-stops"
+        className="segmented"
         orientation="horizontal"
         value={String(status.percent)}
         isDisabled={!canWrite || locked}

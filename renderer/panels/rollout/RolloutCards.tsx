@@ -10,8 +10,8 @@ interface CardProps {
 
 export function Times({ status: { times, speedup } }: CardProps) {
   const rows = [
-    { name: t("rollout.engine.reference"), figures: times.reference },
-    { name: t("rollout.engine.native"), figures: times.native },
+    { name: t("rollout.short.reference"), figures: times.reference },
+    { name: t("rollout.short.native"), figures: times.native },
   ];
   return (
     <section className="card" aria-label={t("rollout.times")}>

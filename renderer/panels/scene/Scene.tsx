@@ -50,13 +50,14 @@ export function Scene() {
   return (
     <div className="scene-panel" data-lost={lost || undefined}>
       {/* The viewport is one thing to the keyboard: focus it, then its keys work. The table is its reading for everyone else. */}
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: the 3D viewport takes keys */}
+      {/* biome-ignore lint/a11y/useSemanticElements: a picture with keys, not a set of fields */}
       <div
         ref={viewport}
         className="scene-viewport"
         role="group"
         aria-label={t("scene.viewport")}
         aria-describedby="scene-keys"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture takes keys
         tabIndex={0}
         inert={welcome}
       />
@@ -135,21 +136,21 @@ function Legend({ colourBy }: { colourBy: ColourBy }) {
   const kinds = areaKinds.filter((kind) => areas.some((area) => area.kind === kind));
   if (kinds.length === 0) return null;
   return (
-    <div className="scene-legend" role="group" aria-label={t("scene.legend")}>
+    <ul className="scene-legend" aria-label={t("scene.legend")}>
       {kinds.map((kind) => (
-        <span key={kind}>
+        <li key={kind}>
           <KindGlyph kind={kind} />
           {t(`kind.${kind}`)}
-        </span>
+        </li>
       ))}
       {colourBy === "activity" && (
-        <span className="legend-ramp">
+        <li className="legend-ramp">
           {t("scene.rampOld")}
           <i aria-hidden />
           {t("scene.rampNew")}
-        </span>
+        </li>
       )}
-    </div>
+    </ul>
   );
 }
 

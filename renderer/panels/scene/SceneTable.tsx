@@ -30,6 +30,7 @@ export function SceneTable({ onClose }: { onClose: () => void }) {
         <Button icon={X} label={t("common.close")} variant="quiet" onPress={onClose} />
       </div>
       <Table
+        className="data-table"
         aria-label={t("scene.tableTitle")}
         selectionMode="single"
         selectionBehavior="replace"

@@ -1,6 +1,6 @@
 /**
  * One slice (fixed z) of an area as a grid to paint on, by pointer or by keyboard: arrows move, Space or Enter paints. Large
- * slices are shown in windows of at most 24 × 24 so that every cell stays a target one can hit.
+ * slices are shown in windows of at most 12 × 12 so that every cell stays a target one can hit.
  */
 import { type KeyboardEvent, type PointerEvent, useRef, useState } from "react";
 import { useStore } from "zustand";
@@ -10,7 +10,7 @@ import { useWorkbench } from "../../shell/workbench.ts";
 import { NumberField } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
 
-const most = 24;
+const most = 12;
 
 export function SliceGrid({ area }: { area: CorticalArea }) {
   const { painting } = useWorkbench();
@@ -91,7 +91,6 @@ export function SliceGrid({ area }: { area: CorticalArea }) {
         </>
       )}
       {/* biome-ignore lint/a11y/useSemanticElements: a grid of buttons to paint on, not a data table */}
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the cells take the focus */}
       <div
         ref={grid}
         className="slice-grid"

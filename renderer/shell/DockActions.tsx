@@ -1,0 +1,29 @@
+/** What can be done with a group of tabs, at the right of its strip: maximise it, close the panel on top. */
+import type { IDockviewHeaderActionsProps } from "dockview-react";
+import { Maximize2, Minimize2, X } from "lucide-react";
+import { useEffect, useState } from "react";
+import { Button } from "../ui/Button.tsx";
+import { t } from "../ui/messages.ts";
+
+export function DockActions({ api, containerApi, activePanel }: IDockviewHeaderActionsProps) {
+  const [maximised, setMaximised] = useState(api.isMaximized());
+  useEffect(() => {
+    const listening = containerApi.onDidMaximizedGroupChange(() => setMaximised(api.isMaximized()));
+    return () => listening.dispose();
+  }, [api, containerApi]);
+  if (!activePanel) return null;
+  const panel = activePanel.title ?? "";
+  return (
+    <div className="dock-actions">
+      <Button
+        icon={maximised ? Minimize2 : Maximize2}
+        label={t(maximised ? "dock.restore" : "dock.maximise", { panel })}
+        variant="quiet"
+        onPress={() => (maximised ? api.exitMaximized() : api.maximize())}
+      />
+      {activePanel.id !== "scene" && (
+        <Button icon={X} label={t("dock.close", { panel })} variant="quiet" onPress={() => activePanel.api.close()} />
+      )}
+    </div>
+  );
+}
