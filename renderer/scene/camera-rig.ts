@@ -25,7 +25,10 @@ const moveMs = 250;
 const fieldOfView = 40;
 /** Nearest the camera comes when it frames something small, and the margin around what it frames. */
 const leastDistance = 2;
-const framing = 1.18;
+const framing = 1.12;
+/** CSS pixels at the top and at the bottom of the view that panels cover. */
+const toolbarPixels = 56;
+const legendPixels = 40;
 const steepest = Math.PI / 2 - 1e-3;
 const home: Pose = { target: [0, 0, 0], distance: 50, azimuth: -0.55, elevation: 0.42 };
 
@@ -35,6 +38,8 @@ export class CameraRig {
   #pose: Pose = home;
   #move: { from: Pose; to: Pose; startedAt: number } | null = null;
   #sceneSize = 100;
+  /** Shares of the height that the panel's toolbar and legend take: what is framed keeps clear of them. */
+  #inset = { top: 0, bottom: 0 };
 
   get pose(): Pose {
     return this.#move?.to ?? this.#pose;
@@ -46,6 +51,8 @@ export class CameraRig {
 
   setViewport(width: number, height: number): void {
     this.camera.aspect = width / Math.max(1, height);
+    // A view too low for both keeps the whole height.
+    this.#inset = height < 4 * toolbarPixels ? { top: 0, bottom: 0 } : { top: toolbarPixels / height, bottom: legendPixels / height };
   }
 
   /** Largest extent of what there is to see; limits how far the camera goes and where it clips. */
@@ -83,7 +90,8 @@ export class CameraRig {
     const pose = this.pose;
     const { right, up, forward } = axesOf(pose);
     const tan = Math.tan(THREE.MathUtils.degToRad(fieldOfView / 2));
-    const [tanX, tanY] = [tan * this.camera.aspect, tan];
+    const { top, bottom } = this.#inset;
+    const [tanX, tanY] = [tan * this.camera.aspect, tan * (1 - top - bottom)];
     // In the camera's own axes: first centred on the extents, then on what perspective makes of them.
     const seen = corners.map((corner) => [dot(corner, right), dot(corner, up), dot(corner, forward)] as const);
     let [x, y] = [middle(seen.map(([at]) => at)), middle(seen.map(([, at]) => at))];
@@ -95,6 +103,7 @@ export class CameraRig {
       x += middle(seen.map(([cx, , cz]) => (cx - x) / (distance + cz - z))) * distance;
       y += middle(seen.map(([, cy, cz]) => (cy - y) / (distance + cz - z))) * distance;
     }
+    y += (top - bottom) * tan * distance;
     const target = right.map((value, i) => value * x + up[i]! * y + forward[i]! * z) as Vec3;
     this.#go({ ...pose, target, distance: distance * framing }, now, animate);
   }

@@ -174,7 +174,7 @@ function axes(all: Box, theme: SceneTheme): THREE.Object3D {
 
 export function axisArms(all: Box): { origin: Vec3; arms: { name: string; end: Vec3 }[] } {
   const length = Math.max(2, Math.max(...[0, 1, 2].map((i) => all.max[i]! - all.min[i]!)) * 0.08);
-  const origin: Vec3 = [all.min[0] - length * 0.5, all.min[1] - length * 0.5, all.max[2] + length * 0.5];
+  const origin: Vec3 = [all.min[0] - length * 0.3, all.min[1] - length * 0.3, all.max[2] + length * 0.3];
   const [x, y, z] = origin;
   return {
     origin,

@@ -25,11 +25,18 @@ export type FrameStatsStore = StoreApi<FrameStats>;
 
 const updateMs = 250;
 
-export function emptyFrameStats(): FrameStats {
+function emptyFrameStats(): FrameStats {
   return { burst: null, fired: 0, shown: 0, skipped: 0, framesPerSecond: 0, engineMs: 0, lastFrameAt: null, lastFiredBurst: null };
 }
 
-export function createFrameStatsStore(frames: FrameInbox): { store: FrameStatsStore; close(): void } {
+export interface FrameStatsCounter {
+  store: FrameStatsStore;
+  /** Another brain is on the bench: what was counted was of the one before. */
+  follow(generation: number): void;
+  close(): void;
+}
+
+export function createFrameStatsStore(frames: FrameInbox): FrameStatsCounter {
   const store = createStore<FrameStats>(() => emptyFrameStats());
   let next = emptyFrameStats();
   let generation = 0;
@@ -48,13 +55,14 @@ export function createFrameStatsStore(frames: FrameInbox): { store: FrameStatsSt
     shownBefore = next.shown;
     store.setState({ ...next, framesPerSecond });
   };
+  const startOver = (of: number) => {
+    generation = of;
+    next = emptyFrameStats();
+    shownBefore = 0;
+  };
   const stop = frames.onFrames((batch) => {
     for (const frame of batch) {
-      if (frame.generation !== generation) {
-        generation = frame.generation;
-        next = emptyFrameStats();
-        shownBefore = 0;
-      }
+      if (frame.generation !== generation) startOver(frame.generation);
       next = {
         ...next,
         burst: frame.burst,
@@ -70,6 +78,11 @@ export function createFrameStatsStore(frames: FrameInbox): { store: FrameStatsSt
   });
   return {
     store,
+    follow(of) {
+      if (of === generation) return;
+      startOver(of);
+      store.setState(next);
+    },
     close() {
       stop();
       clearTimeout(timer);

@@ -2,6 +2,7 @@
  * Everything the panels know, as small stores filled by what the host announces. Nothing here is invented: after a
  * (re)connect all of it is read again, and an announced change re-reads only what it touched.
  */
+import type { BrainStatus } from "#contracts/commands.ts";
 import type { LabBridge } from "../bridge/lab-bridge.ts";
 import { type BrainStore, createBrainStore } from "./brain-store.ts";
 import { type ConnectionStore, createConnectionStore } from "./connection-store.ts";
@@ -40,6 +41,14 @@ export function createLabStores(bridge: LabBridge): LabStores {
   const { brain, growth, rollout, stimuli, problems, notices, selection } = stores;
   const frameStats = createFrameStatsStore(bridge.frames);
 
+  const takeStatus = (status: BrainStatus) => {
+    const { recent } = bridge.frames;
+    // Firings of the brain before are not this brain's past.
+    if (recent.latest && recent.latest.generation !== status.generation) recent.clear();
+    frameStats.follow(status.generation);
+    brain.getState().setStatus(status);
+    growth.getState().follow(status);
+  };
   /** A read that failed is shown, except when the connection went away meanwhile: that is shown already. */
   const reading = (work: Promise<unknown>) => {
     work.catch((error: Error) => {
@@ -63,8 +72,7 @@ export function createLabStores(bridge: LabBridge): LabStores {
   const readProblems = async () => problems.getState().set(await bridge.call("connectome.problems", {}));
   const readAll = async () => {
     const status = await bridge.call("brain.status", {});
-    brain.getState().setStatus(status);
-    growth.getState().follow(status);
+    takeStatus(status);
     rollout.getState().set(await bridge.call("rollout.status", {}));
     stimuli.getState().set(await bridge.call("stimulus.list", {}));
     if (status.brainId !== null) await Promise.all([readConnectome(status.generation), readProblems()]);
@@ -78,8 +86,7 @@ export function createLabStores(bridge: LabBridge): LabStores {
     bridge.onAnnouncement((announcement) => {
       switch (announcement.type) {
         case "brain.status":
-          brain.getState().setStatus(announcement.status);
-          growth.getState().follow(announcement.status);
+          takeStatus(announcement.status);
           break;
         case "connectome.replaced":
           reading(readConnectome(announcement.generation));
