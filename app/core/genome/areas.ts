@@ -1,6 +1,6 @@
 /** Typed cortical areas: every parameter filled in, zero sizes repaired, missing core areas added. Source: spec/genome.md sections 2, 6, 9. */
 import type { AreaKind, CorticalId, MappingRule, Vec3 } from "#contracts/connectome.ts";
-import { coreAreas, encodeId, hasKnownConfiguration, idTextOf, kindOfBytes } from "./cortical-id.ts";
+import { coreAreas, encodeId, hasKnownConfiguration, idTextOf, kindOfBytes, readableId } from "./cortical-id.ts";
 import type { Findings } from "./findings.ts";
 import type { AreaParameters, GenomeArea } from "./genome.ts";
 import { plainValue } from "./json.ts";
@@ -24,7 +24,7 @@ export function readAreas(document: MigratedDocument, strict: boolean, findings:
 }
 
 function readArea(area: MigratedArea, schema: number, strict: boolean, findings: Findings): GenomeArea {
-  const values = new ValueReader(area.properties, `area ${area.documentId}`, findings);
+  const values = new ValueReader(area.properties, `area ${readableId(area.documentId)}`, findings);
   const kind = kindOf(area, values, schema, strict, findings);
   const box = values.integers("block_boundaries", [1, 1, 1], false);
   const [x = 0, y = 0, z = 0] = values.integers("relative_coordinate", [0, 0, 0], true);
@@ -38,7 +38,7 @@ function readArea(area: MigratedArea, schema: number, strict: boolean, findings:
   values.boolean("burst_engine_active", false);
   const written = area.properties.get("cortical_mapping_dst");
   if (written && written.kind !== "object" && written.kind !== "null") {
-    const message = `The mappings of area ${area.documentId} must be an object.`;
+    const message = `The mappings of area ${readableId(area.documentId)} must be an object.`;
     findings.refuse(written, { code: "VALUE_TYPE", message, expected: "an object from destination to rules" });
   }
   const { cortical_mapping_dst: _mappings, ...properties } = Object.fromEntries(
@@ -64,7 +64,7 @@ function readArea(area: MigratedArea, schema: number, strict: boolean, findings:
 function kindOf(area: MigratedArea, values: ValueReader, schema: number, strict: boolean, findings: Findings): AreaKind {
   const kind = kindOfBytes(area.bytes) ?? "custom";
   if ((kind === "input" || kind === "output") && !hasKnownConfiguration(area.bytes)) {
-    const message = `The id ${area.documentId} names a kind of data that no device has.`;
+    const message = `The id ${readableId(area.documentId)} names a kind of data that no device has.`;
     const finding = {
       code: "AREA_ID_CONFIGURATION",
       message,
@@ -87,7 +87,7 @@ function repairedSize(area: MigratedArea, size: number, axis: number, findings: 
   if (size !== 0) return size;
   const box = area.properties.get("block_boundaries");
   const name = ["width", "height", "depth"][axis];
-  const message = `${name} of area ${area.documentId} 0 -> 1`;
+  const message = `${name} of area ${readableId(area.documentId)} 0 -> 1`;
   const node = box?.kind === "array" ? box.items[axis] : undefined;
   findings.repair(node ?? area.place, {
     code: "DIMENSION_ZERO",
@@ -100,7 +100,7 @@ function repairedSize(area: MigratedArea, size: number, axis: number, findings: 
 
 function repairedDensity(area: MigratedArea, density: number, findings: Findings): number {
   if (density !== 0) return density;
-  const message = `neurons per voxel of area ${area.documentId} 0 -> 1`;
+  const message = `neurons per voxel of area ${readableId(area.documentId)} 0 -> 1`;
   const node = area.properties.get("per_voxel_neuron_cnt");
   findings.repair(node ?? area.place, { code: "DENSITY_ZERO", message, expected: "at least 1 neuron per voxel" });
   return 1;
@@ -151,7 +151,7 @@ function readLeak(area: MigratedArea, values: ValueReader, strict: boolean, find
   const leak = values.number("leak_coefficient", 0);
   const node = values.get("leak_coefficient");
   if (node && !strict && (leak < 0 || leak > 1)) {
-    const message = `The leak of area ${area.documentId} is ${leak}, and a share per burst is from 0 to 1.`;
+    const message = `The leak of area ${readableId(area.documentId)} is ${leak}, and a share per burst is from 0 to 1.`;
     findings.warn(node, { code: "LEAK_RANGE", message, expected: "a number from 0 to 1", fix: "Divide it by 100 if it is a percentage." });
   }
   return leak;
@@ -185,7 +185,7 @@ function checkNeuronCount(document: MigratedDocument, areas: ReadonlyMap<Cortica
   );
   findings.refuse(place && place.start >= 0 ? place : largest.area.place, {
     code: "NEURONS_TOO_MANY",
-    message: `This genome asks for ${total} neurons; area ${largest.area.documentId} alone for ${largest.neurons}.`,
+    message: `This genome asks for ${total} neurons; area ${readableId(largest.area.documentId)} alone for ${largest.neurons}.`,
     expected: `at most ${mostNeurons} neurons in a brain`,
     found: String(total),
     fix: "Make the area smaller, or lower its neurons per voxel.",

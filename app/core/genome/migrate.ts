@@ -5,7 +5,7 @@
  * section 13). Values stay nodes of the user's file, so later problems still point there.
  */
 import type { CorticalId } from "#contracts/connectome.ts";
-import { bytesOfIdText, encodeId, isCoreName, migrateIds } from "./cortical-id.ts";
+import { bytesOfIdText, encodeId, isCoreName, migrateIds, readableId } from "./cortical-id.ts";
 import type { DocumentArea, GenomeDocument } from "./document.ts";
 import type { Findings } from "./findings.ts";
 import { describeNode, type JsonNode, type JsonObject, made } from "./json.ts";
@@ -64,7 +64,7 @@ export function migrate(document: GenomeDocument, strict: boolean, findings?: Fi
     const id = encodeId(areaBytes);
     const owner = owners.get(id);
     if (owner !== undefined) {
-      const message = `The areas ${owner} and ${area.documentId} get the same eight-byte id.`;
+      const message = `The areas ${owner} and ${readableId(area.documentId)} get the same eight-byte id.`;
       findings?.refuse(area.place, {
         code: "AREA_ID_TWICE",
         message,
@@ -169,7 +169,7 @@ function migrateMappings(
   if (written?.kind !== "object") return mappings;
   for (const [destination, list] of written.members) {
     if (list.kind !== "array") {
-      const message = `The rules from ${area.documentId} to ${destination} are not a list; they are left out.`;
+      const message = `The rules from ${readableId(area.documentId)} to ${destination} are not a list; they are left out.`;
       findings?.warn(list, { code: "RULES_SHAPE", message, expected: "a list of rules" });
       continue;
     }

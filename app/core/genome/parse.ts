@@ -139,13 +139,13 @@ function warnOfDanglingRules(
   for (const area of document.areas) {
     for (const [destination, rules] of area.mappings) {
       if (!areas.has(destination)) {
-        const message = `Area ${area.documentId} maps to ${readableId(destination)}, and no area has this id.`;
+        const message = `Area ${readableId(area.documentId)} maps to ${readableId(destination)}, and no area has this id.`;
         findings.warn(rules[0] ?? area.place, { code: "DESTINATION_MISSING", message, expected: "the id of an area", found: destination });
       }
       for (const rule of rules) {
         const name = rule.members.get("morphology_id");
         if (name?.kind !== "string" || morphologies.has(name.value)) continue;
-        const message = `Area ${area.documentId} uses the morphology ${JSON.stringify(name.value)}, which is not defined.`;
+        const message = `Area ${readableId(area.documentId)} uses the morphology ${JSON.stringify(name.value)}, which is not defined.`;
         findings.warn(name, { code: "RULE_MORPHOLOGY_UNKNOWN", message, expected: "a defined or core morphology", found: name.value });
       }
     }

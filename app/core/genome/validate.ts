@@ -5,6 +5,7 @@
 
 import type { Morphology } from "#contracts/connectome.ts";
 import type { GenomeProblem, GenomeReport } from "#contracts/genome.ts";
+import { readableId } from "./cortical-id.ts";
 import type { Findings } from "./findings.ts";
 import type { Genome } from "./genome.ts";
 import type { JsonNode } from "./json.ts";
@@ -64,13 +65,13 @@ function checkDocument(document: MigratedDocument, genome: Genome, findings: Fin
   for (const area of document.areas) {
     const name = area.properties.get("cortical_name");
     if (name?.kind !== "string" || name.value === "") {
-      const message = `The area ${area.documentId} has no name.`;
+      const message = `The area ${readableId(area.documentId)} has no name.`;
       findings.warn(name && name.start >= 0 ? name : area.place, { code: "AREA_NAME_EMPTY", message, expected: "text" });
     }
     const read = genome.areas.get(area.id);
     const voxels = read ? read.dimensions[0] * read.dimensions[1] * read.dimensions[2] : 0;
     if (voxels <= manyVoxels) continue;
-    const message = `The area ${area.documentId} has ${voxels} voxels.`;
+    const message = `The area ${readableId(area.documentId)} has ${voxels} voxels.`;
     findings.warn(area.place, { code: "VOXELS_MANY", message, expected: `at most ${manyVoxels} voxels`, found: String(voxels) });
   }
   if (genome.physiology.simulationTimestep > 1) {
