@@ -87,3 +87,18 @@ test("the ring holds no more than eight million firings", () => {
   for (let burst = 1; burst <= 10; burst++) ring.push({ ...big, burst });
   expect(ring.frames).toHaveLength(6);
 });
+
+test("frames of the brain before are paid for and not shown", () => {
+  const { inbox, granted, animate } = bench();
+  const shown: number[][] = [];
+  inbox.onFrames((frames) => shown.push(bursts(frames)));
+  inbox.receive(frame(8, { generation: 1 }));
+  animate();
+  inbox.expect(2);
+  expect(inbox.recent.frames).toEqual([]);
+  inbox.receive(frame(9, { generation: 1 }));
+  inbox.receive(frame(0, { generation: 2 }));
+  animate();
+  expect(shown).toEqual([[8], [0]]);
+  expect(granted).toEqual([4, 1, 2]);
+});

@@ -16,6 +16,8 @@ export interface FrameInbox {
   onFrames(listener: (frames: readonly DecodedFrame[]) => void): () => void;
   /** The newest frames that were shown, to look back into. */
   readonly recent: FrameRing;
+  /** The brain that is on the bench: frames of an earlier one that are still on their way are paid for, not shown. */
+  expect(generation: number): void;
 }
 
 /** The side of the inbox that a connection fills. */
@@ -40,6 +42,7 @@ export function createFrameInbox({ decoder, nextFrame }: InboxParts): FrameSink 
   let credit: (frames: number) => void = () => {};
   /** Frames the host may still send or has sent and we have not shown. */
   let outstanding = 0;
+  let expected = 0;
   const decode = decoder((frame) => {
     waiting.push(frame);
     if (asked) return;
@@ -52,21 +55,27 @@ export function createFrameInbox({ decoder, nextFrame }: InboxParts): FrameSink 
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
+    expect(generation) {
+      expected = generation;
+      if (recent.latest && recent.latest.generation < expected) recent.clear();
+    },
     receive: decode,
     restart(giveCredit) {
       credit = giveCredit;
       outstanding = 0;
+      expected = 0;
       grant(maxFrameCredit);
     },
   };
 
   function show(): void {
     asked = false;
-    const frames = waiting;
+    const received = waiting;
     waiting = [];
+    const frames = received.filter(({ generation }) => generation >= expected);
     for (const frame of frames) recent.push(frame);
-    for (const listener of listeners) listener(frames);
-    outstanding = Math.max(0, outstanding - frames.length);
+    if (frames.length > 0) for (const listener of listeners) listener(frames);
+    outstanding = Math.max(0, outstanding - received.length);
     const big = frames.some(({ fired }) => fired > bigFrameFirings);
     grant((big ? bigFrameCredit : maxFrameCredit) - outstanding);
   }

@@ -42,9 +42,7 @@ export function createLabStores(bridge: LabBridge): LabStores {
   const frameStats = createFrameStatsStore(bridge.frames);
 
   const takeStatus = (status: BrainStatus) => {
-    const { recent } = bridge.frames;
-    // Firings of the brain before are not this brain's past.
-    if (recent.latest && recent.latest.generation !== status.generation) recent.clear();
+    bridge.frames.expect(status.generation);
     frameStats.follow(status.generation);
     brain.getState().setStatus(status);
     growth.getState().follow(status);
