@@ -79,7 +79,7 @@ export const pointSizeShader = /* glsl */ `
 `;
 
 /** One fragment shader for both ways. Dark scenes add light, paper scenes lay ink on ink. */
-export const glowFragmentShader = /* glsl */ `
+const glowFragmentShader = /* glsl */ `
   precision highp float;
   uniform sampler2D ramp;
   uniform float exposure;
