@@ -117,6 +117,9 @@ export function createScene(options: SceneOptions): SceneHandle {
   /** Newest frame that was scattered. */
   let newest: DecodedFrame | null = null;
   let drawn: DecodedFrame | null = null;
+  /** Newest burst scattered in which anything fired, and whether the picture shows no glow at all. */
+  let lastLit = Number.NEGATIVE_INFINITY;
+  let dark = false;
   let activityDirty = true;
   let viewDirty = true;
   /** Until a person moved the camera it follows the brain as it grows. */
@@ -272,6 +275,13 @@ export function createScene(options: SceneOptions): SceneHandle {
     }
     newest = last;
     if (cursor !== null) return;
+    const lit = mine.findLast(({ fired }) => fired > 0);
+    // Silence after silence is the picture that is there already.
+    if (dark && !lit) {
+      drawn = newest;
+      return;
+    }
+    lastLit = lit?.burst ?? lastLit;
     activity?.scatter(mine);
     brightness.scatter(mine);
     activityDirty = true;
@@ -293,6 +303,7 @@ export function createScene(options: SceneOptions): SceneHandle {
       activity?.scatter(visible);
     }
     brightness.scatter(visible);
+    lastLit = visible.findLast(({ fired }) => fired > 0)?.burst ?? Number.NEGATIVE_INFINITY;
     activityDirty = true;
     if (drawNow) draw(performance.now());
     else invalidate();
@@ -319,6 +330,7 @@ export function createScene(options: SceneOptions): SceneHandle {
       if (activityDirty) {
         activity?.prepare(burst);
         if (limiter) shared.exposure.value = limiter.expose(brightness.at(burst, cover), now);
+        dark = burst - lastLit >= glowSpan;
         activityDirty = false;
       }
       renderer.render(scene, rig.camera);
