@@ -6,7 +6,7 @@ import type { Engine } from "#core/engine/engine.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
 import type { NativeSupply } from "../ports.ts";
 
-export const nowNanos = () => Number(process.hrtime.bigint());
+const nowNanos = () => Number(process.hrtime.bigint());
 export const reference = () => createReferenceEngine({ nowNanos });
 
 const make = nativeMaker();

@@ -16,7 +16,7 @@ import { createLab, type OpenedLab } from "../create-lab.ts";
 import type { LabPorts, NativeSupply } from "../ports.ts";
 import { candidate, reference, supplyOf } from "./engines.ts";
 
-export const samplesFolder = fileURLToPath(new URL("../../../resources/genomes", import.meta.url));
+const samplesFolder = fileURLToPath(new URL("../../../resources/genomes", import.meta.url));
 export const sample = (name: string) => path.join(samplesFolder, `${name}.json`);
 
 export interface TestLabOptions {
