@@ -66,7 +66,11 @@ export function createLab(ports: LabPorts): OpenedLab {
       return true;
     },
     async close() {
-      if (state.growing) state.growing.cancelled = true;
+      const { growing } = state;
+      if (growing) {
+        growing.cancelled = true;
+        await growing.ended;
+      }
       await state.clock.pause();
       await checkpointer.close();
       if (state.brain && state.failure === null) {

@@ -80,11 +80,12 @@ interface Run {
   onBurst?: (runner: EngineRunner, frame: Uint32Array) => void;
   /** Ignores engine times, where a busy machine could change what is tested. */
   untimed?: boolean;
+  timeoutMs?: number;
 }
 
-async function runnerOf({ percent, brainId = "brain-001", create = candidate, untimed = true }: Run) {
+async function runnerOf({ percent, brainId = "brain-001", create = candidate, untimed = true, timeoutMs = 30_000 }: Run) {
   const health = untimed ? { latencyFloorMs: Number.MAX_VALUE } : {};
-  const { ports } = await testLab({ percent, native: () => supplyOf(create), health });
+  const { ports } = await testLab({ percent, native: () => supplyOf(create), health, timeoutMs });
   let runner: EngineRunner | null = null;
   const rollout = new Rollout(ports, () => runner?.rolloutChanged());
   runner = new EngineRunner({ ports, rollout, brainId, start: network() });
@@ -166,6 +167,13 @@ test("a candidate that fails too often is switched off, callers see no error, an
   expect(restarted.decide("brain-001", 0)).toMatchObject({ value: "control", reason: "AUTO_DISABLED" });
   restarted.enable("mended", 0);
   expect(restarted.decide("brain-001", 0)).toMatchObject({ value: "candidate", reason: "STATIC" });
+});
+
+test("a burst that never ends is given up after its time limit, and the reference runs it", async () => {
+  const { runner } = await runnerOf({ percent: 100, create: faulty({ stuckAt: 40 }), timeoutMs: 500 });
+  await run(60, { runner });
+  expect(runner.kind).toBe("reference");
+  expect(hashOf(runner.snapshot())).toBe(plainRun(60));
 });
 
 test("a candidate that cannot be made leaves the reference running", async () => {

@@ -53,7 +53,8 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
   const load = async (input: LoadInput, { signal, source }: CallContext) => {
     if (state.growing) throw new LabError("E_CONFLICT", `${state.growing.name} is still growing`, {}, "Wait for it, or cancel it.");
     const name = "text" in input ? input.name : fileName(input.path);
-    const job = { name, cancelled: false };
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    const job = { name, cancelled: false, ended };
     state.growing = job;
     state.announceStatus();
     try {
@@ -81,6 +82,7 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
       throw error;
     } finally {
       state.growing = null;
+      end();
       state.announceStatus();
       state.announceRollout();
     }

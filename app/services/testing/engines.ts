@@ -26,12 +26,14 @@ export interface Faults {
   failing?: Set<number>;
   /** Added to every burst, also to its engine time. */
   delayMs?: number;
+  /** This burst never ends. */
+  stuckAt?: number;
   /** One neuron's spike is left out of the frame of this burst. */
   wrongAt?: number;
 }
 
 /** `engine` under the name native, with faults. */
-export function wearing(engine: Engine, { failing = new Set(), delayMs = 0, wrongAt }: Faults): Engine {
+export function wearing(engine: Engine, { failing = new Set(), delayMs = 0, wrongAt, stuckAt }: Faults): Engine {
   const before = () => {
     const next = engine.burst + 1;
     if (failing.delete(next)) throw new LabError("E_ENGINE", `made to fail at burst ${next}`, { engine: "native" });
@@ -44,6 +46,7 @@ export function wearing(engine: Engine, { failing = new Set(), delayMs = 0, wron
     kind: "native",
     async burstInto(frame) {
       before();
+      if (engine.burst + 1 === stuckAt) await new Promise(() => {});
       const words = await engine.burstInto(frame);
       if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
       after(frame);

@@ -26,6 +26,7 @@ export interface TestLabOptions {
   forcedBy?: string | null;
   diedInNative?: boolean;
   health?: Partial<HealthSettings>;
+  timeoutMs?: number;
 }
 
 export interface TestLab {
@@ -67,7 +68,7 @@ export async function testLab(options: TestLabOptions = {}): Promise<TestLab> {
         flag: { enabled: true, mode: "serve", rolloutPct: options.percent ?? 100 },
         gates: GateSettings.parse({}),
         health: HealthSettings.parse(options.health ?? {}),
-        timeoutMs: 30_000,
+        timeoutMs: options.timeoutMs ?? 30_000,
       },
     },
     createId: ulid,
