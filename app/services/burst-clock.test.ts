@@ -94,6 +94,9 @@ test("a burst that fails stops the clock and is told", async () => {
   burstClock.start();
   await expect.poll(() => failures).toHaveLength(1);
   expect(burstClock.running).toBe(false);
+  await expect(burstClock.step(5, { aborted: false })).rejects.toThrow("worn out");
+  expect(failures).toHaveLength(2);
+  expect(burstClock.stepping).toBe(false);
 });
 
 test("pausing ends a long step on a burst boundary", async () => {

@@ -1,7 +1,8 @@
 /** Opening genomes: read, parse, grow beside the loaded brain, and swap only when all of it went well. */
 
+import type { z } from "zod";
 import type { CallContext, ServiceOf } from "#contracts/command.ts";
-import type { commandGroups } from "#contracts/commands.ts";
+import type { commandGroups, Sample } from "#contracts/commands.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
 import type { Dynamics } from "#contracts/network.ts";
@@ -89,6 +90,9 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
     return state.status();
   };
 
+  /** They come with the product and do not change while it runs. */
+  let samples: ReturnType<typeof readSamples> | null = null;
+
   return {
     async validate(input) {
       if ("text" in input) return validateGenome(input.text);
@@ -101,12 +105,9 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
       if (growing) growing.cancelled = true;
       return { cancelled: growing !== null };
     },
-    async samples() {
-      const files = await ports.files.samples();
-      return files.map(({ name, path, bytes }) => {
-        const report = validateGenome(new TextDecoder().decode(bytes));
-        return { name, title: titleOf(bytes) || name, path, areas: report.areas, bytes: bytes.length };
-      });
+    samples: () => {
+      samples ??= readSamples(state);
+      return samples;
     },
   };
 }
@@ -121,9 +122,15 @@ function rememberGenome({ ports }: LabState, title: string, path: string | null)
   ports.settings.set(RECENT, [{ title, path }, ...others].slice(0, KEPT_RECENT));
 }
 
-function titleOf(bytes: Uint8Array): string {
-  const parsed = parseGenome(new TextDecoder().decode(bytes));
-  return parsed.ok ? parsed.genome.title : "";
+async function readSamples({ ports }: LabState) {
+  const samples: z.infer<typeof Sample>[] = [];
+  for (const { name, path, bytes } of await ports.files.samples()) {
+    const parsed = parseGenome(new TextDecoder().decode(bytes));
+    const [title, areas] = parsed.ok ? [parsed.genome.title, parsed.genome.areas.size] : ["", 0];
+    samples.push({ name, title: title || name, path, areas, bytes: bytes.length });
+    await ports.clock.breathe();
+  }
+  return samples;
 }
 
 function textOf(bytes: Uint8Array, name: string): string {

@@ -6,6 +6,7 @@ import type { NewEvent } from "#services/ports.ts";
 import { createEventStore } from "./event-store.ts";
 import { type Database, openDatabase } from "./open-database.ts";
 import { openStores } from "./open-stores.ts";
+import { createSettingsStore } from "./settings-store.ts";
 
 let folder: string;
 let database: Database;
@@ -86,6 +87,16 @@ test("a store that cannot write goes on in memory and says so (A10)", async () =
   expect(store.durable).toBe(false);
   expect(lost).toBeInstanceOf(Error);
   expect(store.read({ after: 1, limit: 10 })).toHaveLength(1);
+});
+
+test("settings outlive the file being closed, and last for the session where it cannot be written", async () => {
+  const settings = createSettingsStore(database);
+  settings.set("rate", { hz: 30 });
+  expect(createSettingsStore(database).get("rate")).toEqual({ hz: 30 });
+  database.pragma("query_only = on");
+  settings.set("rate", { hz: 60 });
+  expect(settings.get("rate")).toEqual({ hz: 60 });
+  expect(createSettingsStore(database).get("rate")).toEqual({ hz: 30 });
 });
 
 test("a folder that cannot be made gives stores in memory", async () => {
