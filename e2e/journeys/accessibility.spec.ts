@@ -11,8 +11,7 @@ for (const theme of ["dark", "light"] as const) {
     const app = await start(join(root, "resources/genomes/essential.json"));
     const lab = new LabPage(app.page);
     await lab.grown();
-    const toggle = app.page.getByRole("button", { name: `Use ${theme} theme` });
-    if (await toggle.isVisible()) await toggle.click();
+    await lab.useTheme(theme);
     const scan = async (view: string) => {
       const { violations } = await new AxeBuilder({ page: app.page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
       const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${view}: ${id} at ${node.target.join(" ")}`));
