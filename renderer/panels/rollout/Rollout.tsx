@@ -85,7 +85,14 @@ function Control({ status }: { status: RolloutStatus }) {
       </RadioGroup>
       <p className="rollout-effective">
         <Badge tone={status.serving === "native" ? "accent" : "ok"}>{t(`rollout.engine.${status.serving}`)}</Badge>
-        <span>{t(`rollout.because.${status.reason}`, { percent: status.percent, window: status.window, bucket: status.bucket })}</span>
+        <span>
+          {t(`rollout.because.${status.reason}`, {
+            percent: status.percent,
+            limit: status.percent * 100,
+            window: status.window,
+            bucket: status.bucket,
+          })}
+        </span>
       </p>
       {locked && (
         <Notice severity="info">
