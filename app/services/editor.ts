@@ -60,11 +60,14 @@ export class Editor {
   async #apply(brain: LivingBrain, diff: ConnectomeDiff, via: EditVia, source: string | null): Promise<void> {
     const { announcer, turns } = this.#state;
     const put = needsRebuild(diff) ? await this.#rebuilt(brain, diff) : () => this.#patched(brain, diff);
-    if (this.#state.brain !== brain) throw new LabError("E_CONFLICT", "Another brain was loaded meanwhile", {});
     // Whatever could refuse the edit has had its say: now it is recorded, and then it happens.
     const record: EditRecord = { brainId: brain.id, via, diff };
-    if (source !== null) await this.#state.record("connectome.edited", source, record);
-    await turns.take(put);
+    // Both in one turn, so that no checkpoint counts the event without holding the edit.
+    await turns.take(async () => {
+      if (this.#state.brain !== brain) throw new LabError("E_CONFLICT", "Another brain was loaded meanwhile", {});
+      if (source !== null) await this.#state.record("connectome.edited", source, record);
+      await put();
+    });
     keepForUndo(brain, diff, via);
     brain.unsaved = true;
     const { generation } = brain;

@@ -283,6 +283,33 @@ describe("nothing is lost", () => {
     expect((await testLab({ folder: lab.folder })).lab.crashed).toBe(false);
   });
 
+  test("input begun and ended after the checkpoint acts in the same bursts again, at the same rate, running as it was", async () => {
+    const lab = await labWith("essential");
+    const area = await inputArea(lab);
+    await lab.call("brain", "step", { bursts: 10 });
+    await lab.call("brain", "checkpoint", {});
+    await lab.call("brain", "step", { bursts: 5 });
+    const { id } = await lab.call("stimulus", "poisson", { area: area.id, probability: 0.4, amplitude: 9, seed: 4 });
+    await lab.call("brain", "step", { bursts: 20 });
+    await lab.call("stimulus", "remove", { id });
+    await lab.call("brain", "step", { bursts: 7 });
+    const expected = await hashOfEngine(lab);
+    await lab.call("brain", "setRate", { rateHz: 77 });
+    lab.kill();
+    const again = await testLab({ folder: lab.folder });
+    await again.lab.recover();
+    expect(await again.call("brain", "status", {})).toMatchObject({ burst: 10, targetHz: 77, state: "paused" });
+    await again.call("brain", "step", { bursts: 32 });
+    expect(await hashOfEngine(again)).toBe(expected);
+    expect(await again.call("stimulus", "list", {})).toEqual([]);
+    await again.call("brain", "checkpoint", {});
+    await again.call("brain", "run", {});
+    again.kill();
+    const third = await testLab({ folder: lab.folder });
+    await third.lab.recover();
+    expect(await third.call("brain", "status", {})).toMatchObject({ state: "running" });
+  });
+
   test("a second checkpoint writes only what changed", async () => {
     const lab = await labWith("learning");
     await lab.call("brain", "step", { bursts: 10 });
