@@ -153,7 +153,7 @@ export class LabPage {
   }
 
   async closeDialog() {
-    await this.page.keyboard.press("Escape");
+    await this.page.getByRole("dialog").getByRole("button", { name: "Close" }).first().click();
     await expect(this.page.getByRole("dialog")).toHaveCount(0);
   }
 
