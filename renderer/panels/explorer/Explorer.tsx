@@ -21,7 +21,7 @@ export function Explorer() {
   const selected = useStore(stores.selection, (state) => state.area);
   const [query, setQuery] = useState("");
   const [closed, setClosed] = useState<ReadonlySet<Key>>(new Set());
-  const [measured] = useState(() => measureAreaRates(bridge.frames));
+  const [measured] = useState(() => measureAreaRates(bridge.frames, stores.brain));
   useEffect(() => () => measured.stop(), [measured]);
   const tree = useMemo(() => explorerTree(regions, areas, query), [regions, areas, query]);
   const expanded = useMemo(

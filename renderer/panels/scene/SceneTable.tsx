@@ -13,7 +13,7 @@ export function SceneTable({ onClose }: { onClose: () => void }) {
   const { stores, bridge } = useWorkbench();
   const areas = useStore(stores.brain, (state) => state.areas);
   const selected = useStore(stores.selection, (state) => state.area);
-  const [measured] = useState(() => measureAreaRates(bridge.frames));
+  const [measured] = useState(() => measureAreaRates(bridge.frames, stores.brain));
   useEffect(() => () => measured.stop(), [measured]);
   const rates = useStore(measured.rates);
   const rows = useMemo(
