@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { BrainStatus } from "#contracts/commands.ts";
 import type { DecodedFrame } from "../../bridge/frame-decode.ts";
 import { createBrainStore } from "../../stores/brain-store.ts";
-import { measureAreaRates } from "./area-rates.ts";
+import { createAreaRates, measureAreaRates } from "./area-rates.ts";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -10,12 +10,17 @@ afterEach(() => void vi.useRealTimers());
 function bench() {
   let listener: (frames: readonly DecodedFrame[]) => void = () => {};
   const brain = createBrainStore();
-  const measured = measureAreaRates({ onFrames: (given) => ((listener = given), () => {}) }, brain);
+  const rates = createAreaRates();
+  const onFrames = (given: typeof listener) => {
+    listener = given;
+    return () => {};
+  };
+  measureAreaRates({ onFrames }, brain, rates);
   const frame = (fired: Record<number, number>) =>
     ({ sections: Object.entries(fired).map(([area, count]) => ({ area: Number(area), ids: new Uint32Array(count) })) }) as DecodedFrame;
   return {
     brain,
-    rates: () => Object.fromEntries(measured.rates.getState()),
+    rates: () => Object.fromEntries(rates.getState()),
     show: (...frames: Record<number, number>[]) => listener(frames.map(frame)),
   };
 }

@@ -11,8 +11,12 @@ export type AreaRates = ReadonlyMap<number, number>;
 
 const periodMs = 500;
 
-export function measureAreaRates(frames: Pick<FrameInbox, "onFrames">, brain: BrainStore): { rates: StoreApi<AreaRates>; stop(): void } {
-  const rates = createStore<AreaRates>(() => new Map());
+export function createAreaRates(): StoreApi<AreaRates> {
+  return createStore<AreaRates>(() => new Map());
+}
+
+/** Fills `rates` until the returned function is called. */
+export function measureAreaRates(frames: Pick<FrameInbox, "onFrames">, brain: BrainStore, rates: StoreApi<AreaRates>): () => void {
   let counts = new Map<number, number>();
   let bursts = 0;
   const startOver = () => {
@@ -38,11 +42,8 @@ export function measureAreaRates(frames: Pick<FrameInbox, "onFrames">, brain: Br
     rates.setState(new Map([...counts].map(([area, count]) => [area, count / bursts])), true);
     startOver();
   }, periodMs);
-  return {
-    rates,
-    stop() {
-      for (const stop of stops) stop();
-      clearInterval(timer);
-    },
+  return () => {
+    for (const stop of stops) stop();
+    clearInterval(timer);
   };
 }
