@@ -36,7 +36,10 @@ function build() {
     return 0;
   }
   console.log("native engine: building (a first build takes a minute or two)");
-  const run = spawnSync("cargo", ["build", "--release", "--locked", "-p", "gyrus_node", "-p", "gyrus_floor"], { cwd: native, stdio: "inherit" });
+  const run = spawnSync("cargo", ["build", "--release", "--locked", "-p", "gyrus_node", "-p", "gyrus_floor"], {
+    cwd: native,
+    stdio: "inherit",
+  });
   if (run.status !== 0) {
     console.error("native engine: the build failed (see above); the reference engine serves");
     return 1;

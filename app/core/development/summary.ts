@@ -53,7 +53,9 @@ export function developmentSummary(connectome: Connectome, sha256: Sha256 = plai
     mappings: mappingRows(connectome, sha256),
     neurons: image.neurons.count,
     synapses: image.synapses.count,
-    repairs: [...genome.repairs, ...genome.warnings.filter(({ code }) => mendedByReading.has(code)), ...problems].map(({ code, path, message }) => ({ code, path, message })),
+    repairs: [...genome.repairs, ...genome.warnings.filter(({ code }) => mendedByReading.has(code)), ...problems].map(
+      ({ code, path, message }) => ({ code, path, message }),
+    ),
   };
 }
 
