@@ -47,8 +47,8 @@ export function Welcome() {
                   <Brain size={17} aria-hidden />
                   <span className="sample-title">{sample.name}</span>
                   <span className="sample-size num">
-                    {sample.title.toLowerCase() !== sample.name.toLowerCase() && `${sample.title} · `}
                     {t("welcome.sampleSize", { areas: sample.areas })}
+                    {sample.title.toLowerCase() !== sample.name.toLowerCase() && ` · ${sample.title}`}
                   </span>
                   <ArrowRight size={15} className="sample-go" aria-hidden />
                 </AriaButton>
