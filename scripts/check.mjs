@@ -14,7 +14,7 @@ const projects = ["pure", "node", "renderer", "e2e"];
 const steps = [
   ["format and lint", ...tool("@biomejs/biome/bin/biome", "ci", "--colors=off", "--diagnostic-level=warn", "--error-on-warnings", ".")],
   ...projects.map((name) => [`types (${name})`, ...tool("typescript/bin/tsc", "-p", `.config/tsconfig.${name}.json`)]),
-  ["arrows", ...tool("dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".config/dependency-cruiser.cjs", "app", "renderer")],
+  ["arrows", ...tool("dependency-cruiser/bin/dependency-cruiser.mjs", "--config", ".config/dependency-cruiser.cjs", "app", "renderer")],
   ["dead code", ...tool("knip/bin/knip.js", "--config", ".config/knip.json")],
 ];
 const cargo = ["cargo", "--quiet"];
