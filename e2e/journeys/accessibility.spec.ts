@@ -24,7 +24,8 @@ for (const theme of ["dark", "light"] as const) {
       await scan(panel);
     }
     for (const name of ["Command palette", "Open", "Export", "Settings"]) {
-      await app.page.getByRole("button", { name, exact: true }).click();
+      if (name === "Command palette") await app.page.keyboard.press("ControlOrMeta+k");
+      else await app.page.getByRole("button", { name, exact: true }).click();
       await expect(app.page.getByRole("dialog").first()).toBeVisible();
       await scan(name);
       if (name === "Command palette") await app.page.keyboard.press("Escape");
