@@ -14,8 +14,8 @@ import type { Checkpointer } from "./checkpointer.ts";
 import { drive } from "./growth.ts";
 import type { BrainStart, LabState } from "./lab-state.ts";
 
-/** The largest known genome has 175 KB; a file beyond this is no genome. */
-const GENOME_BYTES = 256 << 20;
+/** The largest known genome has 175 KB; a file beyond this is no genome, and looking into it would hold up the brain. */
+const GENOME_BYTES = 64 << 20;
 /** What one buffer can hold. */
 const BRAIN_BYTES = 2 ** 31;
 
@@ -144,7 +144,7 @@ function textOf(bytes: Uint8Array, name: string): string {
 
 function refusal(name: string, problems: GenomeProblem[]): LabError {
   const [first] = problems;
-  const more = problems.length > 1 ? `, and ${problems.length - 1} more` : "";
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
   return new LabError("E_GENOME", `${name} was refused: ${first?.message ?? "unknown"}${more}`, { problems }, first?.fix);
 }
 
