@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -29,6 +29,13 @@ test.each(["999999999", "nonsense", ""])("a lock whose process is gone is taken 
 
 test("a folder that cannot be made needs no lock", () => {
   expect(takeWorkspace("/dev/null/lab").folder).toBe("/dev/null/lab");
+});
+
+test("a folder where no lock can be written needs none", () => {
+  mkdirSync(path.join(parent, "host.pid", "taken"), { recursive: true });
+  const { folder, release } = takeWorkspace(parent);
+  release();
+  expect(folder).toBe(parent);
 });
 
 test("a native call under way at the end of a process is known to the next", () => {
