@@ -38,7 +38,8 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   try {
     bytes = path === "-" ? await readStandardInput() : await readFile(path);
   } catch (cause) {
-    const reason = (cause as NodeJS.ErrnoException).code === "ENOENT" ? "There is no such file" : (cause as Error).message;
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const reason = code === "ENOENT" ? "There is no such file" : code === "EISDIR" ? "This is a folder, not a file" : message;
     throw new LabError("E_IO", reason, { path }, "Check the path.", cause);
   }
   if (bytes.length > MAX_BYTES) throw new LabError("E_IO", "The file is larger than 2 GiB", { path }, "Split it, or open it in the lab.");
