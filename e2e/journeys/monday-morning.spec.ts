@@ -75,6 +75,8 @@ test("open, stimulate, watch, step, flip the engine, export, lose the host, quit
     await lab.pause();
     const paused = await lab.burstNumber();
     await picture.drawn(paused);
+    // Badges over the picture follow it four times a second.
+    await app.page.waitForTimeout(600);
     const frozen = await picture.scene();
     await app.page.waitForTimeout(1500);
     expect((await picture.scene()).equals(frozen)).toBe(true);
