@@ -127,7 +127,7 @@ describe(`with the ${candidateName}`, () => {
     expect(hashOf(runner.snapshot())).toBe(plainRun(600));
   });
 
-  test("an error at burst 57 of 100 leaves no trace in the result (A17)", async () => {
+  test("an error at burst 57 of 100 leaves no trace in the result", async () => {
     const failing = new Set([57]);
     const { runner, rollout } = await runnerOf({ percent: 100, create: () => wearing(candidate(), { failing }) });
     const kinds = new Map<number, string>();
@@ -137,7 +137,7 @@ describe(`with the ${candidateName}`, () => {
     expect(rollout.status({ kind: "reference", brainId: "brain-001", burst: 100 }).fallbackRate).toBeGreaterThan(0);
   });
 
-  test("3,000 bursts at 10 % are shared out by window and end in the state of an all-reference run (A17)", async () => {
+  test("3,000 bursts at 10 % are shared out by window and end in the state of an all-reference run", async () => {
     // brain-002#0 is bucket 882: in at 10 %.
     const { runner } = await runnerOf({ percent: 10, brainId: "brain-002" });
     const served = new Map<number, Set<string>>();
@@ -156,7 +156,7 @@ describe(`with the ${candidateName}`, () => {
 
 const faulty = (faults: Faults) => () => wearing(reference(), faults);
 
-test("a candidate that fails too often is switched off, callers see no error, and it stays off after a restart (A13)", async () => {
+test("a candidate that fails too often is switched off, callers see no error, and it stays off after a restart", async () => {
   const failing = new Set([30, 90]);
   const { runner, rollout, ports } = await runnerOf({ percent: 100, create: faulty({ failing }) });
   await run(400, { runner });
@@ -188,7 +188,7 @@ test("a candidate that cannot be made leaves the reference running", async () =>
   expect(rollout.status({ kind: "reference", brainId: "brain-001", burst: 10 })).toMatchObject({ fallbackRate: 1, errorRate: 0 });
 });
 
-test("a healthy candidate at 10 % has a fallback rate of 0 (A14)", async () => {
+test("a healthy candidate at 10 % has a fallback rate of 0", async () => {
   const { runner, rollout } = await runnerOf({ percent: 10, brainId: "brain-002", create: faulty({}) });
   await run(300, { runner });
   const { fallbackRate, attempts } = rollout.status({ kind: "reference", brainId: "brain-002", burst: 300 });
@@ -208,7 +208,7 @@ test("a candidate slower by 5 ms a burst is measured and taken back one stop wit
   expect(runner.kind).toBe("reference");
 });
 
-test("a candidate that differs is found beside the brain, which never shows it; advancing is refused (A15)", async () => {
+test("a candidate that differs is found beside the brain, which never shows it; advancing is refused", async () => {
   const { runner, rollout } = await runnerOf({ percent: 0, create: faulty({ wrongAt: 20 }) });
   await run(100, { runner });
   const parity = () => rollout.status({ kind: "reference", brainId: "brain-001", burst: 100 }).parity;
@@ -218,7 +218,7 @@ test("a candidate that differs is found beside the brain, which never shows it; 
   expect(hashOf(runner.snapshot())).toBe(plainRun(100));
 });
 
-test("a forced reference never touches the native module (A16)", async () => {
+test("a forced reference never touches the native module", async () => {
   const { lab, call } = await testLab({
     forcedBy: "GYRUS_FORCE_REFERENCE",
     native: () => {

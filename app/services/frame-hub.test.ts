@@ -11,7 +11,7 @@ function publish(hub: FrameHub, word: number): void {
 
 const words = (message: ArrayBuffer) => [...new Uint32Array(message)];
 
-test("500 frames to a viewer without credit, then one credit: it gets frame 500 only (A2)", () => {
+test("500 frames to a viewer without credit, then one credit: it gets frame 500 only", () => {
   const hub = new FrameHub();
   const got: number[][] = [];
   const viewer = hub.open((message) => got.push(words(message)));

@@ -182,7 +182,7 @@ describe("stimuli", () => {
     });
   });
 
-  test("the recorded input alone repeats a run, burst by burst (A11)", async () => {
+  test("the recorded input alone repeats a run, burst by burst", async () => {
     const lab = await labWith("essential");
     const area = await inputArea(lab);
     const parsed = parseGenome(readFileSync(sample("essential"), "utf8"));

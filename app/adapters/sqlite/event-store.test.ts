@@ -46,7 +46,7 @@ test("an expected number that is not the head is a conflict and writes nothing",
   expect(store.head).toBe(2);
 });
 
-test("100,500 events leave the newest 100,000, and the chain still verifies (A8)", async () => {
+test("100,500 events leave the newest 100,000, and the chain still verifies", async () => {
   const store = createEventStore(database);
   for (let i = 0; i < 201; i++) await store.append(notes(500));
   expect(store.read({ after: 0, limit: 1 })[0]?.seq).toBe(501);
@@ -78,7 +78,7 @@ test("a changed event is found by the hash chain", async () => {
   expect(store.verify().firstBroken).toBe(3);
 });
 
-test("a store that cannot write goes on in memory and says so (A10)", async () => {
+test("a store that cannot write goes on in memory and says so", async () => {
   let lost: unknown;
   const store = createEventStore(database, { onLost: (error) => (lost = error) });
   await store.append([note(1)]);

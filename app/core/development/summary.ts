@@ -1,4 +1,4 @@
-/** What `gyrus develop` reports of a grown connectome: the shape of design/cli.md, without times. */
+/** What `gyrus develop` reports of a grown connectome, without times. */
 import type { AreaKind, CorticalId, Vec3 } from "#contracts/connectome.ts";
 import type { Connectome } from "../connectome/connectome.ts";
 import { sha256 as plainSha256 } from "../genome/sha256.ts";

@@ -25,7 +25,7 @@ test("fallbacks without errors take it back one stop above 10 %", () => {
   expect(verdictOf(windowOf(100, 0, 11).summary(0), quiet, quiet, settings)).toMatchObject({ action: "back", alert: "investigate" });
 });
 
-test("a candidate that never failed has a fallback rate of 0, however few calls it was given (A14)", () => {
+test("a candidate that never failed has a fallback rate of 0, however few calls it was given", () => {
   expect(windowOf(100, 0).summary(0)).toEqual({ attempts: 100, fallbackRate: 0, errorRate: 0 });
 });
 

@@ -1,5 +1,5 @@
 /**
- * `gyrus`: the command line of design/cli.md. A verb is a thin caller of the same rooms the window uses.
+ * `gyrus`: the command line. A verb is a thin caller of the same rooms the window uses.
  *
  * With --json exactly one JSON document goes to standard output; everything else goes to standard error. Exit 0 success,
  * 1 a failed operation, 2 bad usage.
