@@ -16,7 +16,7 @@ export function Times({ status: { times, speedup } }: CardProps) {
   return (
     <section className="card" aria-label={t("rollout.times")}>
       <h3>{t("rollout.times")}</h3>
-      <p className="card-figure num">{speedup === null ? "–" : t("rollout.speedup", { times: formatFigure(speedup) })}</p>
+      <p className="card-figure num">{speedup === null ? "–" : comparison(speedup)}</p>
       <table className="data-table card-table" aria-label={t("rollout.times")}>
         <thead>
           <tr>
@@ -43,6 +43,10 @@ export function Times({ status: { times, speedup } }: CardProps) {
       </table>
     </section>
   );
+}
+
+function comparison(speedup: number): string {
+  return speedup >= 1 ? t("rollout.faster", { times: formatFigure(speedup) }) : t("rollout.slower", { times: formatFigure(1 / speedup) });
 }
 
 export function Parity({ status: { parity } }: CardProps) {
