@@ -27,7 +27,7 @@ export function createStimulusService(state: LabState): ServiceOf<(typeof comman
 
   const areaOf = (id: string) => {
     const area = state.living.connectome.areas.get(id);
-    if (!area) throw new LabError("E_NOT_FOUND", "No such cortical area", { id });
+    if (!area) throw new LabError("E_NOT_FOUND", "No such cortical area", { id }, "connectome.listAreas lists the areas.");
     return area;
   };
 
@@ -46,7 +46,8 @@ export function createStimulusService(state: LabState): ServiceOf<(typeof comman
     async remove({ id }, { source }) {
       await state.turns.take(async () => {
         const { id: brainId, stimuli, runner } = state.living;
-        if (!stimuli.remove(id)) throw new LabError("E_NOT_FOUND", "No such stimulus", { id });
+        if (!stimuli.remove(id))
+          throw new LabError("E_NOT_FOUND", "No such stimulus", { id }, "It may have ended; stimulus.list shows those that run.");
         await state.record("sensory.end", source, { id, brainId, afterBurst: runner.burst });
       });
       state.announceStimuli();
