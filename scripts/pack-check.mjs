@@ -36,7 +36,9 @@ try {
 
   const wanted = ["package.json", "out/main/index.js", "out/main/brain.js", "out/preload/index.cjs", "out/renderer/index.html"];
   const packages = ["fastify", "zod", "better-sqlite3", "ws"].map((name) => `node_modules/${name}`);
-  const missing = [...wanted, "LICENSE", "NOTICE", "resources/genomes/essential.json", "resources/icons/icon.png", ...packages].filter((path) => !has(path));
+  const missing = [...wanted, "LICENSE", "NOTICE", "resources/genomes/essential.json", "resources/icons/icon.png", ...packages].filter(
+    (path) => !has(path),
+  );
   const strays = [
     "app",
     "renderer",
