@@ -34,9 +34,11 @@ export interface Limits {
 
 /** A place so far down the list costs as much as a label that covers this share of itself with something else. */
 const costOfRank = 0.03;
-const costOfChange = 0.25;
+const costOfChange = 0.12;
+/** Small things are covered by a small share of a label: covering any costs this much already. */
+const costOfCovering = 0.2;
 /** Largest share of a label that may lie over other things. */
-const mostCovered = 0.5;
+const mostCovered = 0.5 + costOfCovering;
 
 /** Index of the label to show → index of its place. Equal priorities keep their order: a still camera shows a still picture. */
 export function declutter(labels: readonly LabelWish[], obstacles: readonly Rect[], limits: Limits): Map<number, number> {
@@ -55,7 +57,7 @@ export function declutter(labels: readonly LabelWish[], obstacles: readonly Rect
       const change = label.before === undefined || label.before === at ? 0 : costOfChange;
       const base = at * costOfRank + change;
       if (base >= bestCost || taken.some((other) => common(place, other) > 0)) continue;
-      const covered = coveredShare(place, obstacles, label.own);
+      const covered = costOfCover(place, obstacles, label.own);
       if (covered > mostCovered && !label.must) continue;
       if (base + covered < bestCost) {
         best = at;
@@ -70,10 +72,10 @@ export function declutter(labels: readonly LabelWish[], obstacles: readonly Rect
   return shown;
 }
 
-function coveredShare(place: Rect, obstacles: readonly Rect[], own: number | undefined): number {
+function costOfCover(place: Rect, obstacles: readonly Rect[], own: number | undefined): number {
   let covered = 0;
   for (const [i, obstacle] of obstacles.entries()) if (i !== own) covered += common(place, obstacle);
-  return covered / (place.width * place.height);
+  return covered === 0 ? 0 : costOfCovering + covered / (place.width * place.height);
 }
 
 function holds({ x, y, width, height }: Rect, inner: Rect): boolean {

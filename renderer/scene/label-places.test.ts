@@ -14,7 +14,11 @@ test("only tiny boxes have their name at the end of a line", () => {
   expect(places.length).toBeGreaterThan(near);
 });
 
-test("a long name keeps both of its ends", () => {
-  expect(shortName("vision_C")).toBe("vision_C");
-  expect(shortName("Peripheral vision sensor - bottom left")).toBe("Peripheral v…bottom left");
+test.each([
+  ["vision_C", "vision_C"],
+  ["Peripheral vision sensor - bottom left", "Peripheral…bottom left"],
+  ["Central Vision Gaze Control", "Central…Gaze Control"],
+  ["an_area_without_a_single_space_in_it", "an_area_with…space_in_it"],
+])("%j is shortened to %j: both ends stay", (name, short) => {
+  expect(shortName(name)).toBe(short);
 });

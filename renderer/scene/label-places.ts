@@ -42,9 +42,13 @@ export function labelPlaces(box: Rect, width: number, height: number): { near: n
   return { near, places };
 }
 
-/** Keeps both ends: names of one kind often differ at the end only. */
+/** Keeps both ends, at whole words where that is possible: names of one kind often differ at the end only. */
 export function shortName(name: string, most = 24): string {
   if (name.length <= most) return name;
-  const head = Math.ceil((most - 1) / 2);
-  return `${name.slice(0, head).trimEnd()}…${name.slice(name.length - (most - 1 - head)).trimStart()}`;
+  let head = name.slice(0, Math.floor(most / 2)).trimEnd();
+  const word = head.lastIndexOf(" ");
+  if (word > most / 6 && name[head.length] !== " ") head = head.slice(0, word);
+  const tail = name.slice(name.length - (most - 1 - head.length));
+  const words = name[name.length - tail.length - 1] === " " ? tail : tail.slice(tail.indexOf(" ") + 1);
+  return `${head}…${(words.length > most / 6 ? words : tail).replace(/^[\s-]+/, "")}`;
 }

@@ -103,11 +103,9 @@ function BrainName() {
     stores.brain,
     useShallow(({ status }) => ({ title: status?.title ?? "", path: status?.genomePath ?? null, unsaved: status?.unsaved ?? false })),
   );
-  const name = brainTitle({ title, genomePath: path });
   return (
     <span className="session-title" title={path ?? title}>
-      <span className="session-name">{name.title}</span>
-      {name.file && <span className="session-file mono">{name.file}</span>}
+      <span className="session-name">{brainTitle({ title, genomePath: path })}</span>
       {unsaved && (
         <span className="dirty">
           <CircleDot size={10} role="img" aria-label={t("run.unsaved")} />

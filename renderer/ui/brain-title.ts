@@ -3,8 +3,6 @@
 /** What genome editors write when nobody gave a title. */
 const noTitle = /^(unknown|untitled|new|unnamed)?\s*(genome)?$/i;
 
-export function brainTitle({ title, genomePath }: { title: string; genomePath: string | null }): { title: string; file: string | null } {
-  const file = genomePath?.split(/[\\/]/).at(-1) ?? null;
-  if (!noTitle.test(title.trim())) return { title, file };
-  return file === null ? { title, file } : { title: file, file: null };
+export function brainTitle({ title, genomePath }: { title: string; genomePath: string | null }): string {
+  return noTitle.test(title.trim()) ? (genomePath?.split(/[\\/]/).at(-1) ?? title) : title;
 }

@@ -23,7 +23,7 @@ export function BrainView() {
   return (
     <>
       <section className="section">
-        <h2 className="inspector-title">{brainTitle(status).title}</h2>
+        <h2 className="inspector-title">{brainTitle(status)}</h2>
         <dl className="facts">
           <dt>{t("inspector.areas")}</dt>
           <dd>{formatCount(status.areas)}</dd>

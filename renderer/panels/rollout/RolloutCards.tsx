@@ -55,7 +55,7 @@ export function Parity({ status: { parity } }: CardProps) {
     <section className="card" aria-label={t("rollout.parity")}>
       <h3>{t("rollout.parity")}</h3>
       <p className="card-figure num">
-        <SeverityIcon severity={ok ? (parity.bursts > 0 ? "ok" : "info") : "error"} size={17} />
+        <SeverityIcon severity={ok ? (parity.bursts > 0 ? "ok" : "info") : "error"} size={15} />
         {t("rollout.parityBursts", { count: parity.bursts })}
       </p>
       <p className="dim">
@@ -94,8 +94,8 @@ export function Availability({ status: { native } }: CardProps) {
   return (
     <section className="card" aria-label={t("rollout.module")}>
       <h3>{t("rollout.module")}</h3>
-      <p className="card-figure small">
-        <SeverityIcon severity={native.available ? "ok" : "warning"} size={17} />
+      <p className="card-figure">
+        <SeverityIcon severity={native.available ? "ok" : "warning"} size={15} />
         {t(native.available ? "rollout.available" : "rollout.absent")}
       </p>
       <dl className="facts">
