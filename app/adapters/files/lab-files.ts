@@ -25,8 +25,10 @@ export function createLabFiles(samplesFolder: string): LabFiles {
 
 async function read(file: string, maxBytes: number): Promise<Uint8Array> {
   try {
-    const { size } = await stat(file);
-    if (size > maxBytes) throw tooLarge(file, maxBytes);
+    const found = await stat(file);
+    // A device or a pipe may never end.
+    if (!found.isFile()) throw notAFile(file, found.isDirectory() ? "a folder" : "no ordinary file");
+    if (found.size > maxBytes) throw tooLarge(file, maxBytes);
     if (!file.endsWith(".gz")) return new Uint8Array(await readFile(file));
     const pieces: Uint8Array[] = [];
     let bytes = 0;
@@ -47,9 +49,12 @@ async function read(file: string, maxBytes: number): Promise<Uint8Array> {
 function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
   if (code === "ENOENT" || code === "ENOTDIR") return "there is none at this path";
-  if (code === "EISDIR") return "this is a folder";
   if (code === "EACCES" || code === "EPERM") return "this user may not read it";
   return message;
+}
+
+function notAFile(file: string, what: string): LabError {
+  return new LabError("E_IO", `The file cannot be read: ${file} is ${what}`, { path: file }, "Choose a genome or brain file.");
 }
 
 function tooLarge(file: string, maxBytes: number): LabError {
