@@ -55,14 +55,13 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
     if (state.growing) throw new LabError("E_CONFLICT", `${state.growing.name} is still growing`, {}, "Wait for it, or cancel it.");
     const name = "text" in input ? input.name : fileName(input.path);
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-    const job = { name, cancelled: false, ended };
+    const job = { name, cancelled: false, settled: false, ended };
     state.growing = job;
     state.announceStatus();
     try {
       const isCancelled = () => job.cancelled || signal.aborted;
       const start = await opened(input, name, isCancelled);
-      if (isCancelled()) throw new LabError("E_CANCELLED", "The growth was cancelled", {});
-      const brain = await state.install(start);
+      const brain = await state.install(start, isCancelled);
       const { image, genome, areas } = brain.connectome;
       await state.record("genome.loaded", source, {
         brainId: brain.id,
@@ -102,8 +101,8 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
     load,
     async cancel() {
       const { growing } = state;
-      if (growing) growing.cancelled = true;
-      return { cancelled: growing !== null };
+      if (growing && !growing.settled) growing.cancelled = true;
+      return { cancelled: growing?.cancelled ?? false };
     },
     samples: () => {
       samples ??= readSamples(state);

@@ -24,6 +24,8 @@ const DEFAULT_RATE_HZ = 30;
 const STATUS_MS = 250;
 const ROLLOUT_STATUS_MS = 1000;
 const TIMED_BURSTS = 256;
+/** Turns of the event loop until a message that waited has been answered. */
+const HEARING_TURNS = 5;
 /** A brain that has not fired for so long wants input. */
 export const SILENT_BURSTS = 1000;
 
@@ -71,8 +73,8 @@ export class LabState {
   readonly clock: BurstClock;
   readonly rollout: Rollout;
   brain: LivingBrain | null = null;
-  /** The growth under way; `cancelled` asks it to stop. */
-  growing: { name: string; cancelled: boolean; ended: Promise<void> } | null = null;
+  /** The growth under way; `cancelled` asks it to stop, which is too late once `settled`. */
+  growing: { name: string; cancelled: boolean; settled: boolean; ended: Promise<void> } | null = null;
   /** Why the brain stopped, null while it is well. */
   failure: string | null = null;
   #generation = 0;
@@ -97,9 +99,16 @@ export class LabState {
   }
 
   /** Puts a new brain in place of the old one, paused. When its engine refuses it, the old brain stays. */
-  async install(start: BrainStart): Promise<LivingBrain> {
+  async install(start: BrainStart, isCancelled: () => boolean = () => false): Promise<LivingBrain> {
     const { rollout, ports } = this;
     const runner = new EngineRunner({ ports, rollout, brainId: start.id, start: start.snapshot ?? start.connectome.image });
+    // Millions of neurons take the engine seconds; who cancelled meanwhile is heard before anything changes.
+    for (let turn = 0; turn < HEARING_TURNS; turn++) await ports.clock.breathe();
+    if (isCancelled()) {
+      runner.dispose();
+      throw new LabError("E_CANCELLED", "The growth was cancelled", {});
+    }
+    if (this.growing) this.growing.settled = true;
     await this.clock.pause();
     return this.turns.take(() => {
       this.brain?.runner.dispose();

@@ -10,6 +10,7 @@ import { decodeBrain } from "#core/exchange/brain-file.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 import { hashOf } from "./engine-runner.ts";
 import { stimulusPatch } from "./stimuli.ts";
+import { candidate, supplyOf } from "./testing/engines.ts";
 import { closeTestLabs, sample, type TestLab, testLab } from "./testing/test-lab.ts";
 
 afterEach(closeTestLabs);
@@ -91,6 +92,22 @@ describe("loading", () => {
     expect(of(lab, "growth.cancelled")).toHaveLength(1);
     expect(await lab.call("brain", "status", {})).toMatchObject({ state: "running", generation: 1 });
   });
+});
+
+test("a cancel that comes while the engine takes the new brain up is heard before anything changes", async () => {
+  let cancelled: Promise<unknown> = Promise.resolve();
+  let loads = 0;
+  const lab: TestLab = await testLab({
+    native: () =>
+      supplyOf(() => {
+        if (++loads === 2) cancelled = lab.call("genome", "cancel", {});
+        return candidate();
+      }),
+  });
+  await lab.call("genome", "load", { path: sample("barebones") });
+  await expect(lab.call("genome", "load", { path: sample("test") })).rejects.toMatchObject({ code: "E_CANCELLED" });
+  expect(await cancelled).toEqual({ cancelled: true });
+  expect(await lab.call("brain", "status", {})).toMatchObject({ state: "paused", generation: 1 });
 });
 
 describe("running", () => {
