@@ -74,7 +74,7 @@ export type AreaParameters = z.infer<typeof AreaParameters>;
 
 /** An edit of parameters while the brain lives, within the ranges an engine gives a meaning to. */
 export const AreaParametersPatch = z
-  .object({
+  .strictObject({
     firingThreshold: z.number(),
     firingThresholdIncrement: Vec3,
     firingThresholdLimit: z.number().min(0),
