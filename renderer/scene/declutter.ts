@@ -38,7 +38,7 @@ const costOfChange = 0.12;
 /** Small things are covered by a small share of a label: covering any costs this much already. */
 const costOfCovering = 0.2;
 /** Largest share of a label that may lie over other things. */
-const mostCovered = 0.5 + costOfCovering;
+const mostCovered = 0.3 + costOfCovering;
 
 /** Index of the label to show → index of its place. Equal priorities keep their order: a still camera shows a still picture. */
 export function declutter(labels: readonly LabelWish[], obstacles: readonly Rect[], limits: Limits): Map<number, number> {
