@@ -49,6 +49,9 @@ export function anyOf(frames: readonly Uint32Array[]): Set<number> {
 /** Ids that occur in every frame. */
 export function allOf(frames: readonly Uint32Array[]): Set<number> {
   let ids = new Set(frames[0]);
-  for (const frame of frames.slice(1)) ids = ids.intersection(new Set(frame));
+  for (const frame of frames.slice(1)) {
+    const fired = new Set(frame);
+    ids = new Set([...ids].filter((id) => fired.has(id)));
+  }
   return ids;
 }

@@ -110,7 +110,8 @@ export function degenerateMemory({ memory, areas, synapses }: NetworkState): voi
     for (const slot of synapses.outside.get(id) ?? []) {
       if (!synapses.isLive(slot)) continue;
       const left = Math.fround(synapses.psp[slot]! - wear);
-      synapses.psp[slot] = left > 0 ? left : 0;
+      synapses.psp[slot] = 0;
+      if (left > 0) synapses.psp[slot] = left;
     }
   }
 }

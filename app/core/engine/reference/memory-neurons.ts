@@ -58,7 +58,8 @@ export class MemoryNeurons {
   }
 
   hasArea(area: number): boolean {
-    return this.#areas.values().some((other) => other === area);
+    for (const other of this.#areas.values()) if (other === area) return true;
+    return false;
   }
 
   map(id: number, area: number): void {

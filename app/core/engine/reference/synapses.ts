@@ -228,7 +228,7 @@ export class Synapses {
 
   /** Copies the given slots out, in their order. */
   rows(slots: Uint32Array): SynapseRows {
-    const { source, target, weight, psp, kind, delay, flags } = this;
+    const { source, target, weight, psp, kind, delay, flags, trace } = this;
     return {
       slot: slots,
       source: slots.map((slot) => source[slot]!),
@@ -238,6 +238,7 @@ export class Synapses {
       kind: Uint8Array.from(slots, (slot) => kind[slot]!),
       delay: Uint8Array.from(slots, (slot) => delay[slot]!),
       flags: Uint8Array.from(slots, (slot) => flags[slot]!),
+      trace: Float32Array.from(slots, (slot) => trace[slot]!),
     };
   }
 
