@@ -33,16 +33,20 @@ export function engineConformance(name: string, make: MakeEngine): void {
 
   describe(`${name} gives the bits of the reference engine`, () => {
     test(`on ${SEEDS} generated networks, across snapshots`, async () => {
-      const totals = { firings: 0, restores: 0 };
+      const totals = { firings: 0, restores: 0, created: 0, memoryFires: 0 };
       for (let seed = 1; seed <= SEEDS; seed++) {
         const engine = await make();
         const run = differential(createReferenceEngine(), engine, seed);
         totals.firings += run.firings;
         totals.restores += run.restores;
+        totals.created += run.created;
+        totals.memoryFires += run.memoryFires;
         engine.dispose();
       }
       expect(totals.firings).toBeGreaterThan(10_000);
       expect(totals.restores).toBeGreaterThan(SEEDS);
+      expect(totals.created).toBeGreaterThan(1000);
+      expect(totals.memoryFires).toBeGreaterThan(500);
     });
   });
 }
