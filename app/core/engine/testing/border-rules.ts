@@ -36,6 +36,11 @@ export function borderRules(make: MakeEngine): void {
     ["delay 0", [patchOp.addSynapses, 5, 0, 1, 0, 0, 0]],
     ["a flag that is neither 0 nor 1", [patchOp.areaPspUniform, 2, 7, 2]],
     ["more sources than ids", [patchOp.removeSynapsesFromTo, 2, 2, 0]],
+    ["a window of no bursts", [patchOp.trackFiring, 3, 7, 0, 0]],
+    ["an unknown learning mode", [patchOp.registerMapping, 12, 7, 7, 3, 1, 1, 1, 0, 0, 0, 0, 0, 1 << 8]],
+    ["a trace step beyond a byte", [patchOp.registerMapping, 12, 7, 7, 1, 1, 256, 1, 0, 0, 0, 0, 0, 1 << 8]],
+    ["a memory neuron among the others", [patchOp.mapMemoryNeurons, 2, 49_999_999, 20]],
+    ["a replay frame past its end", [patchOp.replayFrames, 7, 50_000_000, 0, 7, 2, 0, 0, 0]],
     ["a number that is not finite", [patchOp.stageInput, 2, 0, 0x7fc00000]],
   ];
   for (const [what, words] of malformed) {

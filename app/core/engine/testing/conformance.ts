@@ -11,6 +11,7 @@ import { borderRules } from "./border-rules.ts";
 import { burstRules } from "./burst-rules.ts";
 import { differential } from "./differential.ts";
 import { goldenNames, readGolden } from "./golden-files.ts";
+import { learningRules } from "./learning-suite.ts";
 
 export type MakeEngine = () => Engine | Promise<Engine>;
 
@@ -19,6 +20,7 @@ const SEEDS = 60;
 
 export function engineConformance(name: string, make: MakeEngine): void {
   describe(`${name} follows the burst rules`, () => burstRules(make));
+  describe(`${name} follows the rules of learning`, () => learningRules(make));
   describe(`${name} keeps the border of an engine`, () => borderRules(make));
 
   describe(`${name} replays recorded networks`, () => {
