@@ -23,7 +23,7 @@ export interface MemoryArea {
   eviction: "lru" | "none";
 }
 
-export interface PatternFrame {
+interface PatternFrame {
   /** Position in the pattern, 0 the oldest. */
   offset: number;
   upstreamArea: number;
@@ -45,7 +45,7 @@ export type MemoryCommand =
   | { type: "counters"; neuron: number; area: number; created: number; active: number }
   | { type: "removed"; neuron: number; area: number; reason: "expired" | "evicted" };
 
-export interface MemoryTotals {
+interface MemoryTotals {
   detected: number;
   created: number;
   reactivated: number;
@@ -54,7 +54,7 @@ export interface MemoryTotals {
 }
 
 /** Where a burst is read from. */
-export interface BurstActivity {
+interface BurstActivity {
   /** Ids that fired in an area, ascending. */
   fired(area: number): Uint32Array;
   voxel(neuron: number): [x: number, y: number, z: number];
@@ -70,6 +70,18 @@ interface MemoryNeuron {
   lastSeen: number;
 }
 
+/** Everything a pattern memory knows, as plain data; pools are not part of it. */
+export interface PatternMemoryState {
+  burst: number;
+  nextId: number;
+  totals: MemoryTotals;
+  areas: MemoryArea[];
+  /** By slot; null: free. */
+  slots: (MemoryNeuron | null)[];
+  /** Per upstream area its last frames, oldest first. */
+  frames: [area: number, frames: number[][]][];
+}
+
 const FIRST_ID = 50_000_000;
 const USUAL_LIFESPAN = 20;
 const USUAL_GROWTH = 3;
@@ -82,14 +94,14 @@ const INJECTED_POTENTIAL = 1.5;
 
 export class PatternMemory {
   readonly #pool: number;
-  readonly #areas = new Map<number, MemoryArea>();
-  readonly #known = new Map<number, Map<bigint, MemoryNeuron>>();
-  readonly #slots: (MemoryNeuron | undefined)[] = [];
+  #areas = new Map<number, MemoryArea>();
+  #known = new Map<number, Map<bigint, MemoryNeuron>>();
+  #slots: (MemoryNeuron | undefined)[] = [];
   /** Per upstream area its last frames, oldest first. */
-  readonly #frames = new Map<number, Uint32Array[]>();
+  #frames = new Map<number, Uint32Array[]>();
   #nextId = FIRST_ID;
   #burst = 0;
-  readonly totals: MemoryTotals = { detected: 0, created: 0, reactivated: 0, longTerm: 0, expired: 0 };
+  totals: MemoryTotals = { detected: 0, created: 0, reactivated: 0, longTerm: 0, expired: 0 };
 
   /** `pool`: memory neurons of all areas together. */
   constructor(pool = POOL) {
@@ -113,6 +125,30 @@ export class PatternMemory {
         Array.from({ length: Math.min(this.#burst, area.temporalDepth) }, () => new Uint32Array(0)),
       );
     }
+  }
+
+  /** A copy of the whole state, to go beside an engine snapshot of the same burst. */
+  save(): PatternMemoryState {
+    return {
+      burst: this.#burst,
+      nextId: this.#nextId,
+      totals: { ...this.totals },
+      areas: [...this.#areas.values()],
+      slots: this.#slots.map((neuron) => (neuron ? { ...neuron } : null)),
+      frames: [...this.#frames].map(([area, frames]) => [area, frames.map((ids) => Array.from(ids))]),
+    };
+  }
+
+  /** Takes a saved state in place of its own. */
+  restore({ burst, nextId, totals, areas, slots, frames }: PatternMemoryState): void {
+    this.#burst = burst;
+    this.#nextId = nextId;
+    this.totals = { ...totals };
+    this.#areas = new Map(areas.map((area) => [area.area, area]));
+    this.#known = new Map(areas.map(({ area }) => [area, new Map()]));
+    this.#slots = slots.map((neuron) => (neuron ? { ...neuron } : undefined));
+    for (const neuron of this.#neurons()) this.#known.get(neuron.area)!.set(neuron.hash, neuron);
+    this.#frames = new Map(frames.map(([area, list]) => [area, list.map((ids) => Uint32Array.from(ids))]));
   }
 
   get active(): number {

@@ -59,7 +59,7 @@ export class Mappings {
 
   /** The synapses of a pair, ascending slot. Found anew after anything that could move one. */
   slots(mapping: Mapping, state: NetworkState): readonly number[] {
-    const now = this.version + state.synapses.version + state.memory.version;
+    const now = this.version + state.synapses.version + state.memory.version + state.neurons.count;
     if (now !== this.#slotsOf) {
       this.#slotsOf = now;
       this.#slots = this.#assign(state);
