@@ -4,7 +4,7 @@
 import type { NetworkImage } from "#contracts/network.ts";
 import type { Candidates, NeuronStates, SynapseRows } from "#core/engine/engine.ts";
 
-export const NATIVE_ABI_VERSION = 1;
+export const NATIVE_ABI_VERSION = 2;
 
 export interface NativeBinding {
   readonly burst: number;

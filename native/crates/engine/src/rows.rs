@@ -1,7 +1,7 @@
 //! Synapse rows by source, and the tables about sources that a burst needs: all derived from synapses and area settings.
 
 use crate::engine::Engine;
-use crate::synapses::{INDEXED, LIVE, Synapses};
+use crate::synapses::{INDEXED, Synapses, is_live};
 
 /// Conducting synapses of this partition, in rows by source, each in slot order.
 #[derive(Debug, Default)]
@@ -150,7 +150,7 @@ impl Engine {
             if self.strict && fast_path {
                 state & INDEXED != 0
             } else {
-                state == LIVE
+                is_live(state)
             }
         };
         self.removed_conduct = self.strict && fast_path;
@@ -158,7 +158,7 @@ impl Engine {
         degree.clear();
         degree.resize(count, 0);
         for (&source, &state) in self.synapses.source.iter().zip(&self.synapses.state) {
-            if state == LIVE && (source as usize) < count {
+            if is_live(state) && (source as usize) < count {
                 degree[source as usize] += 1;
             }
         }
