@@ -344,8 +344,8 @@ impl Engine {
         self.learning.rules.learn(&mut view, &firing);
         let created = self.learning.rules.take_created();
         if created.is_empty() {
-            for at in 0..self.learning.rules.changed_sources().len() {
-                self.follow_weights_of(self.learning.rules.changed_sources()[at]);
+            for at in 0..self.learning.rules.changed_slots().len() {
+                self.refresh_entry(self.learning.rules.changed_slots()[at]);
             }
             return;
         }
@@ -363,13 +363,6 @@ impl Engine {
         }
         self.rows_stale = true;
         self.make_room_for_delays(created.iter().map(|synapse| synapse.delay));
-    }
-
-    /// Makes the row of a source agree with its weights.
-    fn follow_weights_of(&mut self, source: u32) {
-        if !self.rows_stale && (source as usize) < self.neurons.len() {
-            self.refresh_row(source);
-        }
     }
 
     /// Forgets what memory neurons of an area have under way, before its neurons are reset.
@@ -464,15 +457,9 @@ impl Engine {
             is_strict: self.strict,
         };
         let rules = &mut self.learning.rules;
-        let slots = rules.reset_weights(&mut view, pair, weight);
-        let mut sources: Vec<u32> = slots
-            .iter()
-            .map(|&slot| view.synapses.source[slot as usize])
-            .collect();
-        sources.sort_unstable();
-        sources.dedup();
-        for source in sources {
-            self.follow_weights_of(source);
+        let slots = rules.reset_weights(&mut view, pair, weight).to_vec();
+        for slot in slots {
+            self.refresh_entry(slot);
         }
     }
 

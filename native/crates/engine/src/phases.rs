@@ -223,6 +223,28 @@ impl Engine {
         }
     }
 
+    /// Recomputes what one synapse adds, after its weight changed.
+    #[cfg(feature = "plasticity")]
+    pub(crate) fn refresh_entry(&mut self, slot: u32) {
+        let at = slot as usize;
+        let (source, target) = (self.synapses.source[at], self.synapses.target[at]);
+        let ends = [source, target];
+        if self.rows_stale || ends.iter().any(|&end| end as usize >= self.neurons.len()) {
+            return;
+        }
+        let (partition, _) = self.place(target as usize);
+        let rows = &mut self.partitions[partition].rows;
+        let Some(entry) = rows.entry_of(source, slot) else {
+            return;
+        };
+        let signed = self.synapses.signed_weight(at);
+        rows.contribution[entry] = if self.is_driven[source as usize] {
+            signed
+        } else {
+            contribution(signed, self.synapses.psp[at], self.divisor[source as usize])
+        };
+    }
+
     fn candidate_count(&self, burst: u32) -> usize {
         self.strays.len()
             + self

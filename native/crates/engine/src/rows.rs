@@ -76,6 +76,20 @@ impl Rows {
         }
     }
 
+    /// Position of one slot in the row of its source.
+    #[cfg(feature = "plasticity")]
+    pub fn entry_of(&self, source: u32, slot: u32) -> Option<usize> {
+        let row = self.row(source);
+        let slots = &self.slot[row.clone()];
+        // The synapses of a source mostly follow each other.
+        let guess = slot.checked_sub(*slots.first()?)? as usize;
+        if slots.get(guess) == Some(&slot) {
+            return Some(row.start + guess);
+        }
+        let found = slots.binary_search(&slot).ok()?;
+        Some(row.start + found)
+    }
+
     /// Takes one slot out of the row of its source.
     pub fn remove(&mut self, source: u32, slot: u32) {
         let row = self.row(source);

@@ -73,7 +73,7 @@ pub(crate) struct Scratch {
     active: Vec<u8>,
     source: Window,
     target: Window,
-    /// Sources whose contributions changed.
+    /// Slots whose weights were written.
     changed: Vec<u32>,
     created: Vec<NewSynapse>,
 }
@@ -120,7 +120,7 @@ impl Window {
 }
 
 impl Learning {
-    /// Learns from what fired in this burst. Afterwards [`Self::changed_sources`] and [`Self::take_created`] tell what to follow up.
+    /// Learns from what fired in this burst. Afterwards [`Self::changed_slots`] and [`Self::take_created`] tell what to follow up.
     pub fn learn<N: Network>(&mut self, network: &mut N, firing: &Firing) {
         self.record(firing);
         self.scratch.changed.clear();
@@ -146,15 +146,13 @@ impl Learning {
                 };
                 lesson.give(network);
             }
-            self.scratch.changed.sort_unstable();
-            self.scratch.changed.dedup();
         }
         self.note_rewards(firing);
     }
 
-    /// Sources with a slot or without whose synapses changed in the last burst, ascending.
+    /// Slots whose weights were written in the last burst.
     #[must_use]
-    pub fn changed_sources(&self) -> &[u32] {
+    pub fn changed_slots(&self) -> &[u32] {
         &self.scratch.changed
     }
 
@@ -349,24 +347,28 @@ impl Lesson<'_> {
         };
         let source_stands_in = stands_in(source, mapping.source);
         let target_stands_in = stands_in(target, mapping.target);
+        let anything_stands_in = source_stands_in || target_stands_in;
+        let skips_idle = change.leaves_idle_alone();
+        let is_active = |id: u32, bit: u8, window: &Window| match active.get(id as usize) {
+            Some(bits) => bits & bit != 0,
+            None => window.contains(id),
+        };
         let synapses = network.synapses();
         for &slot in &mapping.derived.slots {
             let slot = slot as usize;
-            let flagged = synapses.flags[slot] & ASSOCIATIVE != 0;
-            let is_active = |id: u32, bit: u8, window: &Window, stands_in: bool| match active
-                .get(id as usize)
-            {
-                Some(bits) => bits & bit != 0 || flagged && stands_in,
-                None => window.contains(id),
-            };
-            let from = synapses.source[slot];
-            let s = is_active(from, SOURCE, source, source_stands_in);
-            let t = is_active(synapses.target[slot], TARGET, target, target_stands_in);
-            let weight = &mut synapses.weight[slot];
-            if change.apply(&mut synapses.trace[slot], weight, s, t)
-                && scratch.changed.last() != Some(&from)
-            {
-                scratch.changed.push(from);
+            let (from, to) = (synapses.source[slot], synapses.target[slot]);
+            let mut s = is_active(from, SOURCE, source);
+            let mut t = is_active(to, TARGET, target);
+            if anything_stands_in && synapses.flags[slot] & ASSOCIATIVE != 0 {
+                s |= source_stands_in && from < FIRST_MEMORY_ID;
+                t |= target_stands_in && to < FIRST_MEMORY_ID;
+            }
+            let trace = &mut synapses.trace[slot];
+            if skips_idle && !s && !t && *trace == 0.0 {
+                continue;
+            }
+            if change.apply(trace, &mut synapses.weight[slot], s, t) {
+                scratch.changed.push(slot as u32);
             }
         }
         clear(active, &source.any);
