@@ -1,4 +1,4 @@
-/** The arrows of the rooms (README, "Rooms and arrows"). An arrow points at what may be imported; all else is refused. */
+/** The arrows of the rooms (README, "The rooms"). An arrow points at what may be imported; all else is refused. */
 const room = (name) => `^app/${name}/`;
 
 /** room → what it may import besides itself and packages. */

@@ -2,7 +2,7 @@
  * The three builds: out/main (Electron's main, the brain host, the command line), out/preload (CommonJS, sandboxed) and
  * out/renderer. Packages of node_modules stay outside main's bundles; `electron` is the runtime's own.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "electron-vite";
 import renderer from "../renderer/vite.config.ts";
@@ -25,7 +25,7 @@ export default defineConfig({
       target: "node22",
       externalizeDeps: false,
       rollupOptions: {
-        input: Object.fromEntries(Object.entries(entries).filter(([, path]) => existsSync(path))),
+        input: entries,
         external,
         output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
       },

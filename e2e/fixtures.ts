@@ -32,16 +32,20 @@ export const test = base.extend<LabFixtures & LabOptions>({
     const chosen = launchers[launcher];
     const why = chosen.unavailable();
     info.skip(why !== null, `${launcher}: ${why}`);
-    const labs: LabApp[] = [];
+    const running = new Set<LabApp>();
     await use(async (genome) => {
       const lab = await chosen.launch({ stateDir, ...(genome === undefined ? {} : { genome }) });
       info.annotations.push({ type: "ran on", description: lab.name });
-      labs.push(lab);
-      return lab;
+      running.add(lab);
+      const quit = () => {
+        running.delete(lab);
+        return lab.quit();
+      };
+      return { ...lab, quit };
     });
-    for (const lab of labs) {
+    for (const lab of running) {
       if (info.status !== info.expectedStatus) await lab.page.screenshot({ path: info.outputPath("end.png") }).catch(() => {});
-      await lab.quit().catch(() => {}); // a journey that quit already has checked that nothing is left
+      await lab.quit().catch(() => {}); // the journey failed or skipped already; this only clears up
     }
   },
 });

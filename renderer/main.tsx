@@ -63,13 +63,13 @@ stores.selection.subscribe(({ area, voxel, cursor }) => {
 });
 // While a genome grows its finished areas are the scene; then the brain's own.
 const showAreas = () => {
-  const { areas, regions } = stores.brain.getState();
+  const { areas, regions, readGeneration } = stores.brain.getState();
   const { phase, finished } = stores.growth.getState();
   if (phase === "growing") scene.setAreas(finished, []);
-  else scene.setAreas(areas, regions);
+  else scene.setAreas(areas, regions, readGeneration);
 };
 stores.brain.subscribe((now, before) => {
-  if (now.areas !== before.areas || now.regions !== before.regions) showAreas();
+  if (now.areas !== before.areas || now.regions !== before.regions || now.readGeneration !== before.readGeneration) showAreas();
   if (now.readGeneration !== before.readGeneration) scene.frame("all");
 });
 stores.growth.subscribe((now, before) => {

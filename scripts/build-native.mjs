@@ -1,5 +1,5 @@
 /**
- * Builds the native engine with plain cargo and copies it to native/engine.<platform>-<arch>.node. Node built-ins only.
+ * Builds the native engine with plain cargo and copies it to native/engine.<platform>-<arch>.node, the bench kernel beside it. Node built-ins only.
  *
  * Exit codes: 0 built or unchanged, 1 the build failed, 3 no usable cargo. The reference engine serves in the last two cases.
  */
@@ -12,7 +12,9 @@ import { fileURLToPath } from "node:url";
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const native = join(root, "native");
 const stamp = join(root, "node_modules", ".cache", "gyrus-native.json");
-const addon = join(native, `engine.${process.platform}-${process.arch}.node`);
+const place = `${process.platform}-${process.arch}`;
+const addon = join(native, `engine.${place}.node`);
+const executable = process.platform === "win32" ? ".exe" : "";
 const library = { linux: "libgyrus_node.so", darwin: "libgyrus_node.dylib", win32: "gyrus_node.dll" }[process.platform];
 
 process.exitCode = build();
@@ -34,19 +36,28 @@ function build() {
     return 0;
   }
   console.log("native engine: building (a first build takes a minute or two)");
-  const run = spawnSync("cargo", ["build", "--release", "--locked", "-p", "gyrus_node"], { cwd: native, stdio: "inherit" });
+  const run = spawnSync("cargo", ["build", "--release", "--locked", "-p", "gyrus_node", "-p", "gyrus_floor"], {
+    cwd: native,
+    stdio: "inherit",
+  });
   if (run.status !== 0) {
     console.error("native engine: the build failed (see above); the reference engine serves");
     return 1;
   }
   const target = process.env.CARGO_TARGET_DIR ?? join(native, "target");
-  // A running process may hold the old file open, so the new one takes its name instead of its bytes.
-  copyFileSync(join(target, "release", library), `${addon}.new`);
-  renameSync(`${addon}.new`, addon);
+  install(join(target, "release", library), addon);
+  // The hand-written kernel that `gyrus bench` measures the engines against.
+  install(join(target, "release", `gyrus_floor${executable}`), join(native, `floor.${place}${executable}`));
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, JSON.stringify({ inputs }));
   console.log(`native engine: ${relative(root, addon)}`);
   return 0;
+}
+
+/** A running process may hold the old file open, so the new one takes its name instead of its bytes. */
+function install(built, file) {
+  copyFileSync(built, `${file}.new`);
+  renameSync(`${file}.new`, file);
 }
 
 function stampedInputs() {

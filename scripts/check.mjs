@@ -12,10 +12,10 @@ const tool = (file, ...args) => [node, [path.join("node_modules", file), ...args
 const projects = ["pure", "node", "renderer", "e2e"];
 
 const steps = [
-  ["format and lint", ...tool("@biomejs/biome/bin/biome", "ci", "--error-on-warnings", ".")],
+  ["format and lint", ...tool("@biomejs/biome/bin/biome", "ci", "--colors=off", "--diagnostic-level=warn", "--error-on-warnings", ".")],
   ...projects.map((name) => [`types (${name})`, ...tool("typescript/bin/tsc", "-p", `.config/tsconfig.${name}.json`)]),
-  ["arrows", ...tool("dependency-cruiser/bin/dependency-cruise.mjs", "--config", ".config/dependency-cruiser.cjs", "app", "renderer")],
-  ["dead code", ...tool("knip/bin/knip.js", "--config", ".config/knip.json")],
+  ["arrows", ...tool("dependency-cruiser/bin/dependency-cruiser.mjs", "--config", ".config/dependency-cruiser.cjs", "app", "renderer")],
+  ["dead code", ...tool("knip/bin/knip.js", "--config", ".config/knip.jsonc")],
 ];
 const cargo = ["cargo", "--quiet"];
 const rust = [

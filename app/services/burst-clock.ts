@@ -94,9 +94,14 @@ export class BurstClock {
         done++;
         await this.#options.clock.breathe();
       }
-    })().finally(() => {
-      if (this.#stepping === steps) this.#stepping = null;
-    });
+    })()
+      .catch((error: unknown) => {
+        this.#options.onFailure(error);
+        throw error;
+      })
+      .finally(() => {
+        if (this.#stepping === steps) this.#stepping = null;
+      });
     const loop = this.#loop;
     this.#loop = loop.catch(() => {});
     await loop;

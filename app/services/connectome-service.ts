@@ -39,7 +39,7 @@ export function createConnectomeService(state: LabState, editor: Editor): Servic
 function neuronState(state: LabState, id: number): NeuronState {
   const { connectome, runner } = state.living;
   const area = [...connectome.areas.values()].find(({ firstNeuron, neurons }) => id >= firstNeuron && id < firstNeuron + neurons);
-  if (!area) throw new LabError("E_NOT_FOUND", "No such neuron", { id });
+  if (!area) throw new LabError("E_NOT_FOUND", "No such neuron", { id }, `Ids go from 0 to ${connectome.image.neurons.count - 1}.`);
   const { engine } = runner;
   const states = engine.neuronStates(Uint32Array.of(id));
   const [incoming, outgoing] = [engine.incoming(id), engine.outgoing(id)];

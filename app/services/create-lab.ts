@@ -1,14 +1,15 @@
 /** Makes the lab out of its ports: services, dispatch, clock, checkpoints and recovery. */
 import type { Announcement } from "#contracts/wire.ts";
 import { createBrainService } from "./brain-service.ts";
-import { Checkpointer, readCheckpoint } from "./checkpointer.ts";
+import { Checkpointer } from "./checkpointer.ts";
 import { createConnectomeService } from "./connectome-service.ts";
 import { createDispatch } from "./dispatch.ts";
-import { Editor, type EditRecord } from "./editor.ts";
+import { Editor } from "./editor.ts";
 import { createGenomeService } from "./genome-service.ts";
 import type { Lab } from "./lab.ts";
 import { LabState } from "./lab-state.ts";
 import type { LabPorts } from "./ports.ts";
+import { recover } from "./recovery.ts";
 import { createRolloutService } from "./rollout-service.ts";
 import { createSessionService } from "./session-service.ts";
 import { createStimulusService } from "./stimulus-service.ts";
@@ -19,7 +20,7 @@ const CLEAN = "session.clean";
 export interface OpenedLab extends Lab {
   /** The last session of this workspace did not close. */
   readonly crashed: boolean;
-  /** Takes up the newest checkpoint, edits made after it included, and runs on if it ran. False when there is none. */
+  /** Takes up the newest checkpoint and what was done after it, and runs on if the brain ran. False when there is none. */
   recover(): Promise<boolean>;
 }
 
@@ -48,25 +49,13 @@ export function createLab(ports: LabPorts): OpenedLab {
       return unsubscribe;
     },
     openFrames: (sink) => state.hub.open(sink),
-    async recover() {
-      const newest = ports.checkpoints.newest();
-      if (!newest) return false;
-      const { start, running, seq } = readCheckpoint(newest.parts);
-      const brain = await state.install(start);
-      for (let after = seq; ; ) {
-        const edits = ports.events.read({ after, limit: 1000, type: "connectome.edited" });
-        for (const { data } of edits) if ((data as EditRecord).brainId === brain.id) await editor.repeat(data as EditRecord);
-        if (edits.length < 1000) break;
-        after = edits.at(-1)!.seq;
-      }
-      state.note({ type: "brain.recovered", source: "recovery", data: { brainId: brain.id, burst: brain.recoveredAtBurst, running } });
-      if (running) state.clock.start();
-      state.announceStatus();
-      state.announceRollout();
-      return true;
-    },
+    recover: () => recover(state, editor),
     async close() {
-      if (state.growing) state.growing.cancelled = true;
+      const { growing } = state;
+      if (growing) {
+        growing.cancelled = true;
+        await growing.ended;
+      }
       await state.clock.pause();
       await checkpointer.close();
       if (state.brain && state.failure === null) {

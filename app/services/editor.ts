@@ -38,7 +38,7 @@ export class Editor {
     return this.#edits.take(async () => {
       const brain = this.#state.living;
       const last = brain.undo.at(-1);
-      if (!last) throw new LabError("E_CONFLICT", "There is no edit to undo", {});
+      if (!last) throw new LabError("E_CONFLICT", "There is no edit to undo", {}, "Edit an area first.");
       await this.#apply(brain, invert(last), "undo", source);
     });
   }
@@ -47,7 +47,7 @@ export class Editor {
     return this.#edits.take(async () => {
       const brain = this.#state.living;
       const last = brain.redo.at(-1);
-      if (!last) throw new LabError("E_CONFLICT", "There is no edit to redo", {});
+      if (!last) throw new LabError("E_CONFLICT", "There is no edit to redo", {}, "Undo an edit first.");
       await this.#apply(brain, last, "redo", source);
     });
   }
@@ -60,11 +60,15 @@ export class Editor {
   async #apply(brain: LivingBrain, diff: ConnectomeDiff, via: EditVia, source: string | null): Promise<void> {
     const { announcer, turns } = this.#state;
     const put = needsRebuild(diff) ? await this.#rebuilt(brain, diff) : () => this.#patched(brain, diff);
-    if (this.#state.brain !== brain) throw new LabError("E_CONFLICT", "Another brain was loaded meanwhile", {});
     // Whatever could refuse the edit has had its say: now it is recorded, and then it happens.
     const record: EditRecord = { brainId: brain.id, via, diff };
-    if (source !== null) await this.#state.record("connectome.edited", source, record);
-    await turns.take(put);
+    // Both in one turn, so that no checkpoint counts the event without holding the edit.
+    await turns.take(async () => {
+      if (this.#state.brain !== brain)
+        throw new LabError("E_CONFLICT", "Another brain was loaded meanwhile", {}, "Repeat the edit there if it is still wanted.");
+      if (source !== null) await this.#state.record("connectome.edited", source, record);
+      await put();
+    });
     keepForUndo(brain, diff, via);
     brain.unsaved = true;
     const { generation } = brain;

@@ -47,6 +47,8 @@ export class EngineRunner {
   #stale = false;
   /** The native engine failed in this window and does not serve again before the next. */
   #failedWindow = -1;
+  /** The last time limit that passed. */
+  #lateness: LabError | null = null;
 
   /** Starts from `start`: an image at burst 0, or a snapshot. Throws when it is refused. */
   constructor({
@@ -179,7 +181,8 @@ export class EngineRunner {
       await this.#ports.clock.breathe();
     }
     this.#failedWindow = Math.floor(until / WINDOW_BURSTS);
-    this.#serve(reference);
+    // An engine that is still at work cannot be put away without waiting for it.
+    this.#serve(reference, { abandon: error === this.#lateness });
     this.#rollout.failed(error, { threw: true, fellBack: true });
   }
 
@@ -213,10 +216,11 @@ export class EngineRunner {
     }
   }
 
-  #serve(engine: Engine): void {
+  #serve(engine: Engine, { abandon = false } = {}): void {
     const old = this.#engine;
     this.#engine = engine;
     this.#boundary = null;
+    if (abandon) return;
     try {
       old.dispose();
     } catch (error) {
@@ -250,7 +254,8 @@ export class EngineRunner {
     const { timeoutMs } = this.#ports.options.rollout;
     const alarm = this.#ports.clock.sleep(timeoutMs);
     const late = alarm.done.then((): never => {
-      throw new LabError("E_ENGINE", `The native engine did not finish a burst within ${timeoutMs} ms`, { engine: "native" });
+      this.#lateness = new LabError("E_ENGINE", `The native engine did not finish a burst within ${timeoutMs} ms`, { engine: "native" });
+      throw this.#lateness;
     });
     late.catch(() => {});
     try {

@@ -72,6 +72,11 @@ export class FrameHub {
     viewer.credit--;
     viewer.skipped = 0;
     viewer.waiting = false;
-    viewer.sink(message.buffer);
+    try {
+      viewer.sink(message.buffer);
+    } catch {
+      // A window that went away in this moment is no reason for the brain to stop.
+      this.#viewers.delete(viewer);
+    }
   }
 }

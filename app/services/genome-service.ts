@@ -1,7 +1,8 @@
 /** Opening genomes: read, parse, grow beside the loaded brain, and swap only when all of it went well. */
 
+import type { z } from "zod";
 import type { CallContext, ServiceOf } from "#contracts/command.ts";
-import type { commandGroups } from "#contracts/commands.ts";
+import type { commandGroups, Sample } from "#contracts/commands.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
 import type { Dynamics } from "#contracts/network.ts";
@@ -13,8 +14,8 @@ import type { Checkpointer } from "./checkpointer.ts";
 import { drive } from "./growth.ts";
 import type { BrainStart, LabState } from "./lab-state.ts";
 
-/** The largest known genome has 175 KB; a file beyond this is no genome. */
-const GENOME_BYTES = 256 << 20;
+/** The largest known genome has 175 KB; a file beyond this is no genome, and looking into it would hold up the brain. */
+const GENOME_BYTES = 64 << 20;
 /** What one buffer can hold. */
 const BRAIN_BYTES = 2 ** 31;
 
@@ -53,7 +54,8 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
   const load = async (input: LoadInput, { signal, source }: CallContext) => {
     if (state.growing) throw new LabError("E_CONFLICT", `${state.growing.name} is still growing`, {}, "Wait for it, or cancel it.");
     const name = "text" in input ? input.name : fileName(input.path);
-    const job = { name, cancelled: false };
+    const { promise: ended, resolve: end } = Promise.withResolvers<void>();
+    const job = { name, cancelled: false, ended };
     state.growing = job;
     state.announceStatus();
     try {
@@ -81,11 +83,15 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
       throw error;
     } finally {
       state.growing = null;
+      end();
       state.announceStatus();
       state.announceRollout();
     }
     return state.status();
   };
+
+  /** They come with the product and do not change while it runs. */
+  let samples: ReturnType<typeof readSamples> | null = null;
 
   return {
     async validate(input) {
@@ -99,12 +105,9 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
       if (growing) growing.cancelled = true;
       return { cancelled: growing !== null };
     },
-    async samples() {
-      const files = await ports.files.samples();
-      return files.map(({ name, path, bytes }) => {
-        const report = validateGenome(new TextDecoder().decode(bytes));
-        return { name, title: titleOf(bytes) || name, path, areas: report.areas, bytes: bytes.length };
-      });
+    samples: () => {
+      samples ??= readSamples(state);
+      return samples;
     },
   };
 }
@@ -119,9 +122,15 @@ function rememberGenome({ ports }: LabState, title: string, path: string | null)
   ports.settings.set(RECENT, [{ title, path }, ...others].slice(0, KEPT_RECENT));
 }
 
-function titleOf(bytes: Uint8Array): string {
-  const parsed = parseGenome(new TextDecoder().decode(bytes));
-  return parsed.ok ? parsed.genome.title : "";
+async function readSamples({ ports }: LabState) {
+  const samples: z.infer<typeof Sample>[] = [];
+  for (const { name, path, bytes } of await ports.files.samples()) {
+    const parsed = parseGenome(new TextDecoder().decode(bytes));
+    const [title, areas] = parsed.ok ? [parsed.genome.title, parsed.genome.areas.size] : ["", 0];
+    samples.push({ name, title: title || name, path, areas, bytes: bytes.length });
+    await ports.clock.breathe();
+  }
+  return samples;
 }
 
 function textOf(bytes: Uint8Array, name: string): string {
@@ -135,7 +144,7 @@ function textOf(bytes: Uint8Array, name: string): string {
 
 function refusal(name: string, problems: GenomeProblem[]): LabError {
   const [first] = problems;
-  const more = problems.length > 1 ? `, and ${problems.length - 1} more` : "";
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : "";
   return new LabError("E_GENOME", `${name} was refused: ${first?.message ?? "unknown"}${more}`, { problems }, first?.fix);
 }
 

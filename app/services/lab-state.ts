@@ -5,6 +5,7 @@
  */
 import type { BrainStatus } from "#contracts/commands.ts";
 import { LabError, wireErrorOf } from "#contracts/errors.ts";
+import { frameWord } from "#contracts/frame.ts";
 import type { RolloutStatus } from "#contracts/rollout.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
 import type { ConnectomeDiff } from "#core/connectome/diff.ts";
@@ -23,6 +24,8 @@ const DEFAULT_RATE_HZ = 30;
 const STATUS_MS = 250;
 const ROLLOUT_STATUS_MS = 1000;
 const TIMED_BURSTS = 256;
+/** A brain that has not fired for so long wants input. */
+export const SILENT_BURSTS = 1000;
 
 export interface LivingBrain {
   readonly id: string;
@@ -39,6 +42,8 @@ export interface LivingBrain {
   checkpointBurst: number | null;
   recoveredAtBurst: number | null;
   readonly times: Timings;
+  /** Bursts in a row without a single spike. */
+  silentBursts: number;
 }
 
 /** What a new brain starts from. */
@@ -67,7 +72,7 @@ export class LabState {
   readonly rollout: Rollout;
   brain: LivingBrain | null = null;
   /** The growth under way; `cancelled` asks it to stop. */
-  growing: { name: string; cancelled: boolean } | null = null;
+  growing: { name: string; cancelled: boolean; ended: Promise<void> } | null = null;
   /** Why the brain stopped, null while it is well. */
   failure: string | null = null;
   #generation = 0;
@@ -113,6 +118,7 @@ export class LabState {
         checkpointBurst: start.recovered ? runner.burst : null,
         recoveredAtBurst: start.recovered ? runner.burst : null,
         times: new Timings(TIMED_BURSTS),
+        silentBursts: 0,
       };
       this.brain = brain;
       this.failure = null;
@@ -192,6 +198,7 @@ export class LabState {
       const { frame, words } = await runner.runBurst(hub.take(runner.engine.frameWords));
       brain.times.record(engineMs(frame));
       hub.publish(frame, words, brain.generation);
+      this.#heed(brain, frame[frameWord.fired]!);
       const ended = stimuli.takeEnded(runner.burst);
       if (ended.length > 0) {
         this.note(
@@ -207,6 +214,14 @@ export class LabState {
       if (now - this.#statusAtMs >= STATUS_MS) this.announceStatus();
       if (now - this.#rolloutAtMs >= ROLLOUT_STATUS_MS) this.announceRollout();
     });
+  }
+
+  /** Counts silent bursts; problems change when silence becomes worth telling, and when it ends. */
+  #heed(brain: LivingBrain, fired: number): void {
+    const wasSilent = brain.silentBursts;
+    brain.silentBursts = fired === 0 ? wasSilent + 1 : 0;
+    const isNews = brain.silentBursts === SILENT_BURSTS || (fired > 0 && wasSilent >= SILENT_BURSTS);
+    if (isNews) this.announcer.announce({ type: "problems.changed" });
   }
 
   #failed(error: unknown): void {

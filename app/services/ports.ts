@@ -25,7 +25,7 @@ export interface LabPorts {
   doctor(): Promise<{ name: string; ok: boolean; detail: string }[]>;
 }
 
-export interface LabOptions {
+interface LabOptions {
   /** Folder exports go to when no path is named. */
   exportFolder: string;
   checkpointSeconds: number;
@@ -85,7 +85,7 @@ export interface CheckpointStore {
   close(): void;
 }
 
-export interface CheckpointWriter {
+interface CheckpointWriter {
   /** Stores one chunk unless its bytes are there; returns the bytes written. */
   put(chunk: CheckpointChunk): number;
   /** Makes the checkpoint the newest, keeps the last three, removes chunks no one refers to. */
@@ -115,7 +115,7 @@ export interface LabClock {
   breathe(): Promise<void>;
 }
 
-export interface Engines {
+interface Engines {
   reference(): Engine;
   /** Looked for on first use, never when the reference is forced. */
   native(): NativeSupply;

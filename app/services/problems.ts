@@ -1,7 +1,7 @@
 /** What is wrong, or worth knowing, about the loaded brain: findings of its genome, of its growth, and of running it. */
 import type { Problem } from "#contracts/commands.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
-import type { LabState } from "./lab-state.ts";
+import { type LabState, SILENT_BURSTS } from "./lab-state.ts";
 
 export function problemsOf(state: LabState): Problem[] {
   return [...runtimeProblems(state), ...brainProblems(state)];
@@ -39,6 +39,10 @@ function runtimeProblems({ failure, ports, rollout, brain }: LabState): Problem[
   if (brain?.recoveredAtBurst != null) {
     const message = `This brain came back from a checkpoint at burst ${brain.recoveredAtBurst}`;
     found.push({ severity: "info", code: "RECOVERED", message, path: "brain" });
+  }
+  if (brain && brain.silentBursts >= SILENT_BURSTS) {
+    const message = `Nothing has fired for ${brain.silentBursts} bursts`;
+    found.push({ severity: "info", code: "SILENT", message, path: "brain", fix: "Stimulate an input area." });
   }
   return found;
 }

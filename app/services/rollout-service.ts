@@ -41,7 +41,13 @@ export function createRolloutService(state: LabState): ServiceOf<(typeof command
 async function compareEngines(state: LabState, bursts: number, isCancelled: () => boolean): Promise<void> {
   const { ports, rollout } = state;
   const native = rollout.native();
-  if (!native.available) throw new LabError("E_NATIVE_NOT_FOUND", `There is no native engine to compare with: ${native.error}`, {});
+  if (!native.available)
+    throw new LabError(
+      "E_NATIVE_NOT_FOUND",
+      `There is no native engine to compare with: ${native.error}`,
+      {},
+      "`npm start` builds it where Rust is installed.",
+    );
   const { snapshot, stimuli, connectome } = await state.turns.take(() => {
     const {
       runner,

@@ -146,9 +146,15 @@ export class Rollout {
 
   advance(early: boolean, reason: string, burst: number): void {
     const next = stageAfter(this.#saved.percent);
-    if (next === null) throw new LabError("E_CONFLICT", "The rollout is at its last stage", { percent: this.#saved.percent });
+    if (next === null)
+      throw new LabError("E_CONFLICT", "The rollout is at its last stage", { percent: this.#saved.percent }, "Nothing is left to advance.");
     if (early && reason.trim() === "") {
-      throw new LabError("E_INVALID", "Advancing early needs a reason", { issues: [{ path: "reason", message: "is empty" }] });
+      throw new LabError(
+        "E_INVALID",
+        "Advancing early needs a reason",
+        { issues: [{ path: "reason", message: "is empty" }] },
+        "Say why in `reason`.",
+      );
     }
     if (!early) this.#demandGates();
     this.#moveTo(next, early ? `early: ${reason.trim()}` : reason.trim() || "all gates passed", burst);
@@ -156,7 +162,13 @@ export class Rollout {
 
   rollback(reason: string, burst: number): void {
     const before = stageBefore(this.#saved.percent);
-    if (before === null) throw new LabError("E_CONFLICT", "The rollout is at its first stage", { percent: this.#saved.percent });
+    if (before === null)
+      throw new LabError(
+        "E_CONFLICT",
+        "The rollout is at its first stage",
+        { percent: this.#saved.percent },
+        "The reference serves already.",
+      );
     this.#moveTo(before, reason.trim() || "rolled back by a person", burst);
   }
 

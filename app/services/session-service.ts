@@ -2,6 +2,7 @@
 
 import type { ServiceOf } from "#contracts/command.ts";
 import type { commandGroups } from "#contracts/commands.ts";
+import { LabError } from "#contracts/errors.ts";
 import { exportExtension, exportParts } from "#core/exchange/exchange.ts";
 import type { LabState } from "./lab-state.ts";
 
@@ -9,6 +10,7 @@ export function createSessionService(state: LabState): ServiceOf<(typeof command
   const { ports, clock } = state;
   return {
     async export({ format, path, dialect }, { source }) {
+      if (path === "-") throw new LabError("E_INVALID", "A brain host has no standard output", {}, "Name a file.");
       const started = ports.clock.nowMs();
       // Copied between two bursts; encoding and writing go on beside the brain.
       const { brain, from } = await state.turns.take(() => {

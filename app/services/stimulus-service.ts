@@ -13,13 +13,13 @@ export function createStimulusService(state: LabState): ServiceOf<(typeof comman
   /** Starts it with the next burst that has not begun. */
   const begin = async (definition: Omit<StimulusDefinition, "id" | "from">, source: string) => {
     if (!Number.isFinite(Math.fround(definition.amplitude))) throw invalid("amplitude", "is beyond a 32-bit number");
-    const started = await state.turns.take(() => {
-      const { stimuli, runner } = state.living;
+    const started = await state.turns.take(async () => {
+      const { id: brainId, stimuli, runner } = state.living;
       const stimulus = { ...definition, id: state.ports.createId(), from: runner.burst + 1 };
+      await state.record("sensory.inject", source, { brainId, ...stimulus });
       stimuli.add(stimulus);
       return stimulus;
     });
-    await state.record("sensory.inject", source, { brainId: state.living.id, ...started });
     state.announceStimuli();
     const { from: _from, bursts, ...stimulus } = started;
     return { ...stimulus, remaining: bursts };
@@ -27,7 +27,7 @@ export function createStimulusService(state: LabState): ServiceOf<(typeof comman
 
   const areaOf = (id: string) => {
     const area = state.living.connectome.areas.get(id);
-    if (!area) throw new LabError("E_NOT_FOUND", "No such cortical area", { id });
+    if (!area) throw new LabError("E_NOT_FOUND", "No such cortical area", { id }, "connectome.listAreas lists the areas.");
     return area;
   };
 
@@ -44,12 +44,12 @@ export function createStimulusService(state: LabState): ServiceOf<(typeof comman
     },
     list: async () => list(),
     async remove({ id }, { source }) {
-      const { removed, burst } = await state.turns.take(() => ({
-        removed: state.living.stimuli.remove(id),
-        burst: state.living.runner.burst,
-      }));
-      if (!removed) throw new LabError("E_NOT_FOUND", "No such stimulus", { id });
-      await state.record("sensory.end", source, { id, brainId: state.living.id, afterBurst: burst });
+      await state.turns.take(async () => {
+        const { id: brainId, stimuli, runner } = state.living;
+        if (!stimuli.remove(id))
+          throw new LabError("E_NOT_FOUND", "No such stimulus", { id }, "It may have ended; stimulus.list shows those that run.");
+        await state.record("sensory.end", source, { id, brainId, afterBurst: runner.burst });
+      });
       state.announceStimuli();
       return list();
     },

@@ -72,11 +72,18 @@ function window(): InlineConfig {
     transformIndexHtml: () => [{ tag: "script", attrs: { src: "./page-shim.js" }, injectTo: "head-prepend" }],
     closeBundle: () => cpSync(here("page-shim.js"), join(outDir, "page-shim.js")),
   };
+  // Chromium 83 has one colour scheme at a time: the dark one.
+  const darkOnly: Plugin = {
+    name: "dark-only",
+    enforce: "pre",
+    transform: (code, id) => (id.endsWith(".css") ? code.replace(/light-dark\(([^,()]+),\s*([^()]+)\)/g, "$2") : null),
+  };
   return {
     ...renderer,
     configFile: false,
     logLevel: "error",
-    plugins: [...(renderer.plugins ?? []), shimFirst],
+    plugins: [darkOnly, ...(renderer.plugins ?? []), shimFirst],
+    css: { transformer: "lightningcss", lightningcss: { targets: { chrome: 83 << 16 } } },
     worker: { ...renderer.worker, rollupOptions: { output: { banner: shim } } },
     build: { ...renderer.build, outDir, target: "chrome83", cssTarget: "chrome83", minify: false },
   };

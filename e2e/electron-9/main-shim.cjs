@@ -8,6 +8,12 @@ const electron = require("electron");
 const { decode, encode, MessageChannelMain } = require("../standin/ports.cjs");
 const { alive, forkUtility } = require("../standin/utility-process.cjs");
 
+// Electron would open a dialog nobody answers.
+process.on("uncaughtException", (error) => {
+  process.stderr.write(`${error.stack}\n`);
+  process.exit(1);
+});
+
 // --- JavaScript ----------------------------------------------------------------------------------------------------------
 Array.prototype.at = function at(index) {
   return this[index < 0 ? this.length + index : index];

@@ -119,6 +119,11 @@
       this.append(...children);
     });
   }
+  Object.defineProperty(CSSStyleDeclaration.prototype, "inset", {
+    set(value) {
+      for (const side of ["top", "right", "bottom", "left"]) this[side] = value;
+    },
+  });
   add(Element.prototype, "checkVisibility", function checkVisibility() {
     return this.getClientRects().length > 0;
   });

@@ -11,8 +11,7 @@ for (const theme of ["dark", "light"] as const) {
     const app = await start(join(root, "resources/genomes/essential.json"));
     const lab = new LabPage(app.page);
     await lab.grown();
-    const toggle = app.page.getByRole("button", { name: `Use ${theme} theme` });
-    if (await toggle.isVisible()) await toggle.click();
+    await lab.useTheme(theme);
     const scan = async (view: string) => {
       const { violations } = await new AxeBuilder({ page: app.page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
       const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${view}: ${id} at ${node.target.join(" ")}`));
@@ -24,11 +23,13 @@ for (const theme of ["dark", "light"] as const) {
       await lab.show(panel);
       await scan(panel);
     }
-    for (const name of ["Open", "Export", "Settings", "Command palette"]) {
-      await app.page.getByRole("button", { name, exact: true }).click();
+    for (const name of ["Command palette", "Open", "Export", "Settings"]) {
+      if (name === "Command palette") await app.page.keyboard.press("ControlOrMeta+k");
+      else await app.page.getByRole("button", { name, exact: true }).click();
       await expect(app.page.getByRole("dialog").first()).toBeVisible();
       await scan(name);
-      await app.page.keyboard.press("Escape");
+      if (name === "Command palette") await app.page.keyboard.press("Escape");
+      else await lab.closeDialog();
     }
     await app.quit();
   });

@@ -21,12 +21,12 @@ test("a window starts, is isolated, hears its host, draws and quits", async ({ s
     if (!app.name.startsWith("Electron 9")) expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     if (launcher === "electron") {
       const url = page.url();
-      expect(await page.evaluate(() => window.open("https://example.com"))).toBeNull();
-      await page.evaluate(() => {
-        location.href = "https://example.com/";
-      });
-      await page.waitForTimeout(500);
+      // Electron 9 has no window-open handler of its own: the shim's would only test itself.
+      if (!app.name.startsWith("Electron 9")) expect(await page.evaluate(() => window.open("https://example.com"))).toBeNull();
+      await page.evaluate(() => void setTimeout(() => location.assign("https://example.com/")));
+      await page.waitForTimeout(1000);
       expect(page.url()).toBe(url);
+      expect(await page.evaluate(() => document.title)).toBe("Gyrus");
     }
   });
 

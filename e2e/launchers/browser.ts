@@ -30,7 +30,8 @@ export const browserLauncher: Launcher = {
     ])) as [string];
     const line = JSON.parse(text) as FirstLine;
     const browser = await chromium.launch({ executablePath: chromiumPath() as string, args: chromiumArguments });
-    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+    const page = await context.newPage();
     const errors = watchErrors(page);
     await page.goto(line.url);
     const hostPid = async () => ((await (await fetch(`${line.api}/health`)).json()) as { pid: number }).pid;

@@ -23,6 +23,12 @@ export class LabPage {
     await expect(this.page.getByRole("button", { name: "Connected" })).toBeVisible();
   }
 
+  async useTheme(theme: "dark" | "light") {
+    const toggle = this.page.getByRole("button", { name: `Use ${theme} theme` });
+    if (await toggle.isVisible()) await toggle.click();
+    await expect(this.page.getByRole("button", { name: `Use ${theme === "dark" ? "light" : "dark"} theme` })).toBeVisible();
+  }
+
   /** Clicks a sample's card and watches which stages of growth the window shows until the brain stands. */
   async openSample(title: RegExp): Promise<string[]> {
     const stages = await this.watchStages();
@@ -82,12 +88,12 @@ export class LabPage {
   }
 
   get inspector(): Locator {
-    return this.page.getByRole("region", { name: "Inspector" });
+    return this.page.getByRole("region", { name: "Inspector", exact: true });
   }
 
   async show(panel: "Stimulate" | "Rollout" | "Problems" | "Log" | "Raster" | "Inspector"): Promise<Locator> {
-    const region = this.page.getByRole("region", { name: panel });
-    if (!(await region.isVisible())) await this.page.getByRole("tab", { name: panel }).click();
+    const region = this.page.getByRole("region", { name: panel, exact: true });
+    if (!(await region.isVisible())) await this.page.getByRole("tab", { name: panel, exact: true }).click();
     await expect(region).toBeVisible();
     return region;
   }
@@ -123,6 +129,7 @@ export class LabPage {
 
   async setNativeShare(percent: 0 | 10 | 100) {
     const panel = await this.show("Rollout");
+    await panel.getByRole("textbox", { name: "Reason" }).fill("a journey"); // gates need bursts; a reason goes before them
     const radio = panel.getByRole("radio", { name: `${percent} %`, exact: true });
     await radio.click({ force: true }); // the visible stop covers the input itself
     await expect(radio).toBeChecked();
@@ -146,7 +153,7 @@ export class LabPage {
   }
 
   async closeDialog() {
-    await this.page.keyboard.press("Escape");
+    await this.page.getByRole("dialog").getByRole("button", { name: "Close" }).first().click();
     await expect(this.page.getByRole("dialog")).toHaveCount(0);
   }
 

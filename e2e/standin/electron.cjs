@@ -101,7 +101,6 @@ class BrowserWindow extends EventEmitter {
     await page.route(/\.standin\//, answer);
     page.on("framenavigated", (frame) => frame === page.mainFrame() && this.webContents.leave());
     page.on("load", () => {
-      this.webContents.loading = false;
       this.webContents.emit("did-finish-load");
       this.emit("ready-to-show");
     });
@@ -123,15 +122,11 @@ class BrowserWindow extends EventEmitter {
 class WebContents extends EventEmitter {
   constructor() {
     super();
-    this.loading = true;
     this.ends = new Map();
     this.outbox = [];
     this.pumping = false;
   }
   setWindowOpenHandler() {}
-  isLoading() {
-    return this.loading;
-  }
   getURL() {
     return productUrl([...windows].find((window) => window.webContents === this)?.page?.url() ?? "");
   }
@@ -157,7 +152,6 @@ class WebContents extends EventEmitter {
   }
   /** The page went elsewhere or away: its ports are closed, as a real page's are. */
   leave() {
-    this.loading = true;
     for (const end of this.ends.values()) if (!end.closed) end.close();
     this.outbox = [];
   }

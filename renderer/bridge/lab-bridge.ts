@@ -13,9 +13,9 @@ type CommandOf<N extends CommandName> = N extends `${infer G extends GroupName}.
   ? CommandGroups[G][V & keyof CommandGroups[G]]
   : never;
 export type CommandInput<N extends CommandName> = InputOf<CommandOf<N>>;
-export type CommandOutput<N extends CommandName> = OutputOf<CommandOf<N>>;
+type CommandOutput<N extends CommandName> = OutputOf<CommandOf<N>>;
 
-export interface CallOptions {
+interface CallOptions {
   /** Aborting it asks the host to cancel; the call then rejects with what the host answers. */
   signal?: AbortSignal;
 }

@@ -66,20 +66,28 @@ export function rampTexture(ramp: readonly string[]): THREE.DataTexture {
   return texture;
 }
 
+/** Areas of at most so many voxels a side are seen by points of this many times the least size: nothing else tells where they fire. */
+const fewVoxels = 4;
+const fewScale = 2.4;
+export function leastScale({ dimensions }: SceneArea): number {
+  return Math.max(...dimensions) <= fewVoxels ? fewScale : 1;
+}
+
 /** Size of a voxel's point and how much of its light is left when it is smaller than the smallest point. */
 export const pointSizeShader = /* glsl */ `
   uniform float pixelsPerUnit;
   uniform float leastPixels;
   out float energy;
-  float sizeOf(float extent, float distance) {
+  float sizeOf(float extent, float distance, float scale) {
     float size = extent * pixelsPerUnit / max(distance, 1e-3);
-    energy = clamp(size * size / (leastPixels * leastPixels), 0.3, 1.0);
-    return clamp(size, leastPixels, 512.0);
+    float least = leastPixels * scale;
+    energy = scale > 1.0 ? 1.0 : clamp(size * size / (least * least), 0.45, 1.0);
+    return clamp(size, least, 512.0);
   }
 `;
 
 /** One fragment shader for both ways. Dark scenes add light, paper scenes lay ink on ink. */
-export const glowFragmentShader = /* glsl */ `
+const glowFragmentShader = /* glsl */ `
   precision highp float;
   uniform sampler2D ramp;
   uniform float exposure;
@@ -98,7 +106,7 @@ export const glowFragmentShader = /* glsl */ `
     vec3 hue = mix(texture(ramp, vec2(glow, 0.5)).rgb, colour, tinted);
     float fade = smoothstep(0.02, 0.2, glow);
     // Small points lie on one another; a little less light each keeps dense areas from going white.
-    float strength = mix(fade, glow, tinted) * energy * shape * mix(0.65, 1.0, smoothstep(3.0, 8.0, size));
+    float strength = mix(fade, glow, tinted) * energy * shape * mix(0.8, 1.0, smoothstep(3.0, 8.0, size));
     if (paper > 0.5) pixel = vec4(hue, (0.15 * fade + 0.85 * glow) * energy * shape * mix(0.6, 1.0, exposure));
     else pixel = vec4(hue * strength * exposure, 1.0);
   }

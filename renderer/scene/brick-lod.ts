@@ -5,7 +5,7 @@
 import type { Vec3 } from "#contracts/connectome.ts";
 
 export const pointBudget = 20_000;
-export const brickEdge = 8;
+const brickEdge = 8;
 /** An area comes back from bricks only well below the budget, so that it does not flicker between both. */
 const hysteresis = 0.8;
 

@@ -5,7 +5,7 @@
  */
 import * as THREE from "three";
 import type { DecodedFrame } from "../bridge/frame-decode.ts";
-import { type Activity, applyBlending, glowMaterial, pointSizeShader, type SharedUniforms } from "./activity.ts";
+import { type Activity, applyBlending, glowMaterial, leastScale, pointSizeShader, type SharedUniforms } from "./activity.ts";
 import { voxelCount, worldBox } from "./placement.ts";
 import { glowBursts, leastGlow, type SceneArea } from "./scene-types.ts";
 
@@ -52,6 +52,7 @@ const drawVertexShader = /* glsl */ `
   uniform vec3 corner;
   uniform vec3 tint;
   uniform uint cursor;
+  uniform float least;
   out float glow;
   out float size;
   out vec3 colour;
@@ -76,7 +77,7 @@ const drawVertexShader = /* glsl */ `
     ivec3 at = ivec3(voxel / (dimensions.y * dimensions.z), (voxel / dimensions.z) % dimensions.y, voxel % dimensions.z);
     vec3 centre = corner + vec3(float(at.x) + 0.5, float(at.y) + 0.5, -float(at.z) - 0.5);
     gl_Position = projectionMatrix * modelViewMatrix * vec4(centre, 1.0);
-    size = sizeOf(0.92, gl_Position.w);
+    size = sizeOf(0.92, gl_Position.w, least);
     gl_PointSize = size;
   }
 `;
@@ -235,6 +236,7 @@ export function createGpuActivity(renderer: THREE.WebGLRenderer, shared: SharedU
         dimensions: { value: area.dimensions },
         corner: { value: area.position.map((at, axis) => (axis === 2 ? -at : at)) },
         tint: { value: new THREE.Color() },
+        least: { value: leastScale(area) },
       };
       made.push({ points: new THREE.Points(geometry, glowMaterial(drawVertexShader, uniforms, shared.paper.value === 1)), area: index });
     }

@@ -3,8 +3,11 @@
  * and hover. Built anew when areas or theme change, never for a burst.
  */
 import * as THREE from "three";
+import { LineMaterial } from "three/addons/lines/LineMaterial.js";
+import { LineSegments2 } from "three/addons/lines/LineSegments2.js";
+import { LineSegmentsGeometry } from "three/addons/lines/LineSegmentsGeometry.js";
 import type { BrainRegion, Vec3 } from "#contracts/connectome.ts";
-import { type Box, union, worldBox, worldFromVoxel } from "./placement.ts";
+import { type Box, union, voxelBox, worldBox } from "./placement.ts";
 import type { SceneArea, SceneTheme } from "./scene-types.ts";
 
 const hullOpacity = { dark: 0.06, paper: 0.05 };
@@ -46,14 +49,8 @@ export class Hulls {
     const focus = new THREE.Color(theme.focus);
     if (hovered && hovered !== selected) this.#marks.add(lines([edges(worldBox(hovered), 0.04)], [new THREE.Color(theme.text)], 0.8));
     if (!selected) return;
-    const box = worldBox(selected);
-    const room = Math.max(0.12, 0.015 * Math.max(...selected.dimensions));
-    this.#marks.add(lines([edges(box, room), corners(box, room * 2.2)], [focus, focus], 1));
-    const cubes = [...(voxel ? [voxel] : []), ...painted].map((at) => {
-      const [x, y, z] = worldFromVoxel(selected, at);
-      return edges({ min: [x - 0.5, y - 0.5, z - 0.5], max: [x + 0.5, y + 0.5, z + 0.5] }, 0.02);
-    });
-    if (cubes.length > 0) this.#marks.add(lines(cubes, Array(cubes.length).fill(focus), 1));
+    const cubes = [...(voxel ? [voxel] : []), ...painted].map((at) => edges(voxelBox(selected, at), 0.02));
+    this.#marks.add(thickLines([edges(worldBox(selected), 0.04), ...cubes].flat(), focus));
   }
 
   dispose(): void {
@@ -208,6 +205,14 @@ function lines(groups: readonly number[][], colours: readonly THREE.Color[], opa
   return segments;
 }
 
+/** Lines that are wider than a pixel, which plain lines of a graphics card are not. */
+function thickLines(segments: number[], colour: THREE.Color): THREE.Object3D {
+  const material = new LineMaterial({ color: colour, linewidth: 2, transparent: true, depthTest: false });
+  const lines = new LineSegments2(new LineSegmentsGeometry().setPositions(segments), material);
+  lines.frustumCulled = false;
+  return lines;
+}
+
 /** The twelve edges of a box that is `room` larger on every side. */
 function edges({ min, max }: Box, room: number): number[] {
   const low = min.map((at) => at - room);
@@ -227,21 +232,6 @@ function edges({ min, max }: Box, room: number): number[] {
       const to = [...from];
       from[axis] = low[axis]!;
       to[axis] = high[axis]!;
-      segments.push(...from, ...to);
-    }
-  }
-  return segments;
-}
-
-/** Brackets at the eight corners, a fifth of each side long. */
-function corners({ min, max }: Box, room: number): number[] {
-  const segments: number[] = [];
-  for (let corner = 0; corner < 8; corner++) {
-    const side = [0, 1, 2].map((i) => (corner >> i) & 1);
-    const from = side.map((high, i) => (high ? max[i]! + room : min[i]! - room));
-    for (let axis = 0; axis < 3; axis++) {
-      const to = [...from];
-      to[axis]! += (side[axis] ? -1 : 1) * 0.2 * (max[axis]! - min[axis]! + 2 * room);
       segments.push(...from, ...to);
     }
   }

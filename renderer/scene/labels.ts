@@ -1,9 +1,11 @@
 /**
- * Names over the scene as HTML, so that they stay sharp and follow the text size of the system. Placed when the camera or the
- * areas move, never for a burst. Labels that would cover a more important one stay away.
+ * Names over the scene as HTML, so that they stay sharp and follow the text size of the system, and the brackets around what is
+ * selected. Placed when the camera or the areas move, never for a burst. A name that finds no room stays away.
  */
 import type { Vec3 } from "#contracts/connectome.ts";
-import { declutter, type LabelBox } from "./declutter.ts";
+import { declutter, type LabelWish, type Rect } from "./declutter.ts";
+import { labelPlaces, shortName } from "./label-places.ts";
+import type { Box } from "./placement.ts";
 
 export interface SceneLabel {
   key: string;
@@ -11,22 +13,55 @@ export interface SceneLabel {
   /** Shown before the text in the label's colour. */
   glyph: string;
   colour: string;
-  at: Vec3;
+  /** A box is named above it, a point where it is. */
+  at: Vec3 | Box;
   priority: number;
   /** `area`, `region` or `axis`: how it is drawn. */
   kind: "area" | "region" | "axis";
 }
-export type ProjectPoint = (at: Vec3) => { x: number; y: number; visible: boolean };
+export interface LabelStyle {
+  text: string;
+  halo: string;
+  secondary: string;
+  focus: string;
+}
+export interface LabelMarks {
+  selected: string | null;
+  hovered: string | null;
+}
+interface Projection {
+  onCanvas(at: Vec3): { x: number; y: number; visible: boolean };
+  rectOf(box: Box): Rect | null;
+}
+interface Node {
+  element: HTMLElement;
+  name: Text;
+  /** Measured when it is first placed: then the page's font is known. */
+  width: number | null;
+  before: number | undefined;
+  marked: boolean;
+}
 
-const mostLabels = 90;
+const mostLabels = 40;
+const mostLeaders = 12;
+/** The panel's toolbar and legend, in pixels of the height; a view too low for both is used whole. */
+const panels = { top: 46, bottom: 34, leastHeight: 224 };
 const fontSize = { area: 12, region: 11, axis: 10 };
 const lineHeight = 1.35;
+const svg = "http://www.w3.org/2000/svg";
+/** Brackets keep this far from what they hold, and hold at least so much, in pixels. */
+const bracketRoom = 6;
+const leastBracket = 26;
 
 export class Labels {
   readonly element: HTMLElement;
   #labels: readonly SceneLabel[] = [];
-  /** Widths are measured when a label is first placed: then the page's font is known. */
-  #nodes = new Map<string, { node: HTMLElement; width: number | null }>();
+  #nodes = new Map<string, Node>();
+  #style: LabelStyle = { text: "", halo: "", secondary: "", focus: "" };
+  readonly #leaders: SVGPathElement;
+  readonly #bracketHalo: SVGPathElement;
+  readonly #brackets: SVGPathElement;
+  readonly #drawing: SVGSVGElement;
   #measure: CanvasRenderingContext2D | null;
 
   constructor(document: Document) {
@@ -34,65 +69,161 @@ export class Labels {
     this.element.setAttribute("aria-hidden", "true");
     Object.assign(this.element.style, { position: "absolute", inset: "0", overflow: "hidden", pointerEvents: "none" });
     this.#measure = document.createElement("canvas").getContext("2d");
+    this.#drawing = document.createElementNS(svg, "svg");
+    Object.assign(this.#drawing.style, { position: "absolute", inset: "0", width: "100%", height: "100%" });
+    [this.#leaders, this.#bracketHalo, this.#brackets] = [1, 5, 2].map((width) => {
+      const path = document.createElementNS(svg, "path");
+      path.setAttribute("fill", "none");
+      path.setAttribute("stroke-width", String(width));
+      this.#drawing.append(path);
+      return path;
+    }) as [SVGPathElement, SVGPathElement, SVGPathElement];
+    this.#bracketHalo.setAttribute("opacity", "0.8");
   }
 
-  setLabels(labels: readonly SceneLabel[], style: { text: string; halo: string }): void {
+  setLabels(labels: readonly SceneLabel[], style: LabelStyle): void {
     this.#labels = labels;
-    this.#nodes = new Map(labels.map((label) => [label.key, this.#create(label, style)]));
-    this.element.replaceChildren(...[...this.#nodes.values()].map(({ node }) => node));
+    this.#style = style;
+    this.#nodes = new Map(labels.map((label) => [label.key, this.#create(label)]));
+    this.#leaders.setAttribute("stroke", style.secondary);
+    this.#leaders.setAttribute("opacity", "0.55");
+    this.#bracketHalo.setAttribute("stroke", style.halo);
+    this.#brackets.setAttribute("stroke", style.focus);
+    this.element.replaceChildren(this.#drawing, ...[...this.#nodes.values()].map(({ element }) => element));
   }
 
-  /** `raise` lifts labels by key above their own priority: the selected and the hovered one. */
-  place(project: ProjectPoint, raise: ReadonlyMap<string, number>): void {
-    const boxes: (LabelBox & { key: string })[] = [];
+  /** The selected and the hovered one come before all others and with their whole name. `boxes`: every area, named or not. */
+  place(view: Projection, boxes: ReadonlyMap<string, Box>, { selected, hovered }: LabelMarks): void {
+    const { clientWidth, clientHeight } = this.element;
+    const { top, bottom } = clientHeight < panels.leastHeight ? { top: 0, bottom: 0 } : panels;
+    const within = { x: 4, y: top, width: clientWidth - 8, height: clientHeight - top - bottom };
+    const rects = new Map<string, Rect>();
+    for (const [key, box] of boxes) {
+      const rect = view.rectOf(box);
+      if (rect) rects.set(key, rect);
+    }
+    const indices = new Map([...rects.keys()].map((key, i) => [key, i]));
+    const wishes: (LabelWish & { key: string; near: number })[] = [];
     for (const label of this.#labels) {
-      const { x, y, visible } = project(label.at);
-      if (!visible) continue;
-      const known = this.#nodes.get(label.key)!;
-      known.width ??= this.#widthOf(label);
-      const { width } = known;
-      const height = fontSize[label.kind] * lineHeight;
-      boxes.push({
-        key: label.key,
-        x: Math.round(x - width / 2),
-        y: Math.round(y - height - 3),
-        width,
-        height,
-        priority: label.priority + (raise.get(label.key) ?? 0),
-      });
+      const marked = label.key === selected || label.key === hovered;
+      const node = this.#nodes.get(label.key)!;
+      this.#mark(node, label, marked, label.key === selected);
+      node.width ??= this.#widthOf(label, marked);
+      const size = { width: node.width, height: fontSize[label.kind] * lineHeight + (marked ? 4 : 0) };
+      const priority = label.priority + (label.key === selected ? 100 : marked ? 50 : 0);
+      if ("min" in label.at) {
+        const rect = rects.get(label.key);
+        if (!rect) continue;
+        const room = label.key === selected ? bracketed(rect) : rect;
+        const own = indices.get(label.key)!;
+        const { near, places } = labelPlaces(room, size.width, size.height);
+        // What is pointed at has its name in the picture, wherever its box reaches.
+        if (marked) places.splice(near, 0, inside(places[0]!, within));
+        wishes.push({ key: label.key, near: marked ? near + 1 : near, places, priority, own, before: node.before, must: marked });
+      } else {
+        const { x, y, visible } = view.onCanvas(label.at);
+        if (!visible) continue;
+        const place = { x: Math.round(x - size.width / 2), y: Math.round(y - size.height - 3), ...size };
+        wishes.push({ key: label.key, near: 1, places: [place], priority, before: undefined });
+      }
     }
-    const shown = new Map([...declutter(boxes, mostLabels)].map((i) => [boxes[i]!.key, boxes[i]!]));
-    for (const [key, { node }] of this.#nodes) {
-      const box = shown.get(key);
-      node.style.display = box ? "" : "none";
-      if (box) node.style.transform = `translate(${box.x}px, ${box.y}px)`;
+    const shown = declutter(wishes, [...rects.values()], { labels: mostLabels, lines: mostLeaders, within });
+    const places = new Map([...shown].map(([i, at]) => [wishes[i]!.key, { at, wish: wishes[i]! }]));
+    const leaders: string[] = [];
+    for (const [key, node] of this.#nodes) {
+      const found = places.get(key);
+      node.element.style.display = found ? "" : "none";
+      node.before = found?.at;
+      if (!found) continue;
+      const place = found.wish.places[found.at]!;
+      node.element.style.transform = `translate(${place.x}px, ${place.y}px)`;
+      if (found.at >= found.wish.near) leaders.push(leader(place, rects.get(key)!));
     }
+    this.#leaders.setAttribute("d", leaders.join(""));
+    const marked = selected === null ? undefined : rects.get(selected);
+    const path = marked ? brackets(bracketed(marked)) : "";
+    this.#bracketHalo.setAttribute("d", path);
+    this.#brackets.setAttribute("d", path);
   }
 
-  #create(label: SceneLabel, { text, halo }: { text: string; halo: string }): { node: HTMLElement; width: null } {
-    const node = this.element.ownerDocument.createElement("span");
-    const glyph = this.element.ownerDocument.createElement("span");
+  #create(label: SceneLabel): Node {
+    const { ownerDocument: document } = this.element;
+    const element = document.createElement("span");
+    const glyph = document.createElement("span");
     glyph.textContent = label.glyph === "" ? "" : `${label.glyph} `;
     glyph.style.color = label.colour;
-    node.append(glyph, label.text);
-    Object.assign(node.style, {
+    const name = document.createTextNode(shortName(label.text));
+    element.append(glyph, name);
+    const { text, halo } = this.#style;
+    Object.assign(element.style, {
       position: "absolute",
       left: "0",
       top: "0",
       whiteSpace: "nowrap",
+      borderRadius: "4px",
       fontSize: `${fontSize[label.kind]}px`,
       lineHeight: String(lineHeight),
       color: label.kind === "area" ? text : label.colour,
       fontStyle: label.kind === "region" ? "italic" : "normal",
       textShadow: `0 0 3px ${halo}, 0 0 3px ${halo}, 0 0 6px ${halo}`,
     });
-    return { node, width: null };
+    return { element, name, width: null, before: undefined, marked: false };
   }
 
-  #widthOf({ glyph, text, kind }: SceneLabel): number {
-    const room = 6;
-    if (!this.#measure) return (glyph.length + 1 + text.length) * fontSize[kind] * 0.6 + room;
-    this.#measure.font = `${fontSize[kind]}px ${getComputedStyle(this.element).fontFamily}`;
-    return Math.ceil(this.#measure.measureText(`${glyph} ${text}`).width) + room;
+  #mark(node: Node, label: SceneLabel, marked: boolean, selected: boolean): void {
+    const { halo, focus, secondary } = this.#style;
+    if (node.marked !== marked) {
+      node.marked = marked;
+      node.width = null;
+      node.name.data = marked ? label.text : shortName(label.text);
+      Object.assign(node.element.style, {
+        padding: marked ? "2px 6px" : "",
+        fontWeight: marked ? "600" : "",
+        background: marked ? halo : "",
+        zIndex: marked ? "1" : "",
+      });
+    }
+    node.element.style.boxShadow = marked ? `0 0 0 ${selected ? 1.5 : 1}px ${selected ? focus : secondary}` : "";
   }
+
+  #widthOf({ glyph, text, kind }: SceneLabel, marked: boolean): number {
+    const shown = `${glyph} ${marked ? text : shortName(text)}`;
+    const room = marked ? 16 : 6;
+    if (!this.#measure) return shown.length * fontSize[kind] * 0.6 + room;
+    this.#measure.font = `${marked ? "600 " : ""}${fontSize[kind]}px ${getComputedStyle(this.element).fontFamily}`;
+    return Math.ceil(this.#measure.measureText(shown).width) + room;
+  }
+}
+
+function inside(place: Rect, { x, y, width, height }: Rect): Rect {
+  return {
+    ...place,
+    x: Math.max(x, Math.min(place.x, x + width - place.width)),
+    y: Math.max(y, Math.min(place.y, y + height - place.height)),
+  };
+}
+
+/** From the nearest point of a label to the middle of its box. */
+function leader(label: Rect, { x, y, width, height }: Rect): string {
+  const [toX, toY] = [x + width / 2, y + height / 2];
+  const fromX = Math.min(Math.max(toX, label.x + 2), label.x + label.width - 4);
+  const fromY = Math.min(Math.max(toY, label.y + 2), label.y + label.height - 2);
+  return `M${fromX} ${fromY}L${toX} ${toY}`;
+}
+
+function bracketed({ x, y, width, height }: Rect): Rect {
+  const [moreX, moreY] = [width, height].map((size) => Math.max(bracketRoom, (leastBracket - size) / 2)) as [number, number];
+  return { x: x - moreX, y: y - moreY, width: width + 2 * moreX, height: height + 2 * moreY };
+}
+
+/** The four corners of a rectangle. */
+function brackets({ x, y, width, height }: Rect): string {
+  const arm = Math.min(14, Math.max(6, Math.min(width, height) / 4));
+  return [0, 1, 2, 3]
+    .map((corner) => {
+      const [right, low] = [corner & 1, corner >> 1];
+      const [cx, cy] = [right ? x + width : x, low ? y + height : y];
+      return `M${cx + (right ? -arm : arm)} ${cy}H${cx}V${cy + (low ? -arm : arm)}`;
+    })
+    .join("");
 }

@@ -19,6 +19,17 @@ export function worldFromVoxel({ position }: SceneArea, [x, y, z]: Vec3): Vec3 {
   return [position[0] + x + 0.5, position[1] + y + 0.5, -(position[2] + z + 0.5)];
 }
 
+export function voxelBox(area: SceneArea, at: Vec3): Box {
+  const [x, y, z] = worldFromVoxel(area, at);
+  return { min: [x - 0.5, y - 0.5, z - 0.5], max: [x + 0.5, y + 0.5, z + 0.5] };
+}
+
+/** The box, grown evenly until its longest side has `least` voxels. */
+export function withLeastExtent({ min, max }: Box, least: number): Box {
+  const room = Math.max(0, (least - Math.max(...max.map((high, axis) => high - min[axis]!))) / 2);
+  return { min: min.map((at) => at - room) as Vec3, max: max.map((at) => at + room) as Vec3 };
+}
+
 export function cornersOf({ min, max }: Box): Vec3[] {
   return Array.from({ length: 8 }, (_, corner) => min.map((low, i) => ((corner >> i) & 1 ? max[i]! : low)) as Vec3);
 }

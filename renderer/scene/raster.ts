@@ -1,7 +1,7 @@
 /**
  * The raster: bursts across, neurons of one area down, a mark where a neuron fired. Columns are appended to a canvas that is
  * used as a ring (column = burst modulo width), so that a burst costs one column and not one picture. Bursts without a frame
- * are hatched: never shown as silence.
+ * are hatched over the whole height: never shown as silence.
  */
 import * as THREE from "three";
 import type { DecodedFrame } from "../bridge/frame-decode.ts";
@@ -30,6 +30,8 @@ export interface RasterHandle {
 const left = 46;
 const bottom = 18;
 const columnPixels = 2;
+/** From one diagonal of the hatching to the next. */
+const hatchPixels = 6;
 /** Bursts between two figures on the scale. */
 const tickBursts = 50;
 
@@ -46,6 +48,8 @@ export function createRaster({ frames, theme: firstTheme }: RasterOptions): Rast
   let generation: number | undefined;
   let lastBurst: number | null = null;
   let firstBurst: number | null = null;
+  /** 1 where the column of the ring is a burst without a frame. */
+  let gaps = new Uint8Array(1);
   let container: HTMLElement | null = null;
 
   const resize = new ResizeObserver(() => rebuild());
@@ -108,6 +112,7 @@ export function createRaster({ frames, theme: firstTheme }: RasterOptions): Rast
     const height = Math.max(1, container.clientHeight - bottom);
     layout = { ...rasterRows(area?.neurons ?? 0, height), width, height };
     ring.width = width;
+    gaps = new Uint8Array(width);
     ring.height = Math.max(1, layout.rows);
     const ratio = window.devicePixelRatio;
     canvas.width = Math.round(container.clientWidth * ratio);
@@ -121,7 +126,10 @@ export function createRaster({ frames, theme: firstTheme }: RasterOptions): Rast
   function append(frame: DecodedFrame): void {
     if (!columns || !area || (generation !== undefined && frame.generation !== generation)) return;
     for (const { burst, gap } of columnsFor(lastBurst, frame.burst, layout.width)) {
-      columns.putImageData(gap ? hatch(burst) : marks(rasterColumn(frame, area, layout)), burst % layout.width, 0);
+      const column = burst % layout.width;
+      gaps[column] = gap ? 1 : 0;
+      if (gap) columns.clearRect(column, 0, 1, layout.rows);
+      else columns.putImageData(marks(rasterColumn(frame, area, layout)), column, 0);
       firstBurst ??= burst;
       lastBurst = burst;
     }
@@ -132,19 +140,42 @@ export function createRaster({ frames, theme: firstTheme }: RasterOptions): Rast
     const hot = new THREE.Color(theme.ramp[theme.paper ? theme.ramp.length - 1 : theme.ramp.length - 2]);
     for (const [row, share] of shares.entries()) {
       // A row of many neurons shows a single firing still.
-      if (share > 0) image.data.set([hot.r * 255, hot.g * 255, hot.b * 255, 255 * (0.2 + 0.8 * Math.sqrt(share))], row * 4);
+      if (share > 0) image.data.set([hot.r * 255, hot.g * 255, hot.b * 255, 255 * (0.45 + 0.55 * Math.sqrt(share))], row * 4);
     }
     return image;
   }
 
-  function hatch(burst: number): ImageData {
-    const image = new ImageData(1, Math.max(1, layout.rows));
-    const grey = new THREE.Color(theme.secondary);
-    const period = Math.max(2, Math.round(layout.rows / 24));
-    for (let row = 0; row < layout.rows; row++) {
-      if (Math.floor(row / period + burst) % 3 === 0) image.data.set([grey.r * 255, grey.g * 255, grey.b * 255, 70], row * 4);
+  /** Diagonals over runs of bursts without a frame. */
+  function hatch(newest: number): void {
+    if (!picture) return;
+    const { width, height } = layout;
+    picture.save();
+    picture.beginPath();
+    let any = false;
+    for (let back = 0; back < width; back++) {
+      const burst = newest - back;
+      if (burst < 0 || !gaps[burst % width]) continue;
+      any = true;
+      picture.rect(left + (width - 1 - back) * columnPixels, 0, columnPixels, height);
     }
-    return image;
+    if (any) {
+      picture.clip();
+      picture.fillStyle = theme.grid;
+      picture.globalAlpha = 0.6;
+      picture.fillRect(left, 0, width * columnPixels, height);
+      picture.globalAlpha = 0.8;
+      picture.strokeStyle = theme.secondary;
+      picture.lineWidth = 1;
+      picture.beginPath();
+      // Diagonals move with their bursts.
+      const from = -height - ((newest * columnPixels) % hatchPixels);
+      for (let x = from; x < width * columnPixels; x += hatchPixels) {
+        picture.moveTo(left + x, height);
+        picture.lineTo(left + x + height, 0);
+      }
+      picture.stroke();
+    }
+    picture.restore();
   }
 
   function paint(): void {
@@ -162,6 +193,7 @@ export function createRaster({ frames, theme: firstTheme }: RasterOptions): Rast
     const older = width - split;
     if (older > 0) picture.drawImage(ring, split, 0, older, layout.rows, left, 0, older * columnPixels, height);
     picture.drawImage(ring, 0, 0, split, layout.rows, left + older * columnPixels, 0, split * columnPixels, height);
+    hatch(lastBurst);
     scales(lastBurst);
   }
 

@@ -12,14 +12,13 @@ export function sceneLabels(
   theme: SceneTheme,
 ): SceneLabel[] {
   const ofAreas = areas.map((area, i): SceneLabel => {
-    const { min, max } = worldBox(area);
     return {
       key: area.id,
       kind: "area",
       text: area.name,
       glyph: areaGlyphs[area.kind],
       colour: `#${colours[i]!.getHexString()}`,
-      at: [(min[0] + max[0]) / 2, max[1], (min[2] + max[2]) / 2],
+      at: worldBox(area),
       // Inputs and outputs are what a person looks for first, then what is big.
       priority: (area.kind === "input" || area.kind === "output" ? 10 : 0) + Math.log2(1 + Math.max(...area.dimensions)),
     };

@@ -16,7 +16,7 @@ import { bindGestures } from "./gestures.ts";
 import { createGpuActivity } from "./gpu-activity.ts";
 import { axisBox, Hulls, type RegionPlate } from "./hulls.ts";
 import { Labels } from "./labels.ts";
-import { type Box, union, voxelOfNeuron, worldBox, worldFromVoxel } from "./placement.ts";
+import { type Box, union, voxelBox, voxelOfNeuron, withLeastExtent, worldBox, worldFromVoxel } from "./placement.ts";
 import { Pointing } from "./pointing.ts";
 import { installProbe } from "./probe.ts";
 import { createRenderer } from "./renderer.ts";
@@ -81,6 +81,8 @@ export interface SceneHandle {
 
 /** Radians of orbit for a pixel of drag. */
 const orbitPerPixel = 0.006;
+/** Voxels around the selection that a framed picture shows at least: one voxel alone would tell nothing of where it is. */
+const leastFramed = 12;
 
 export function createScene(options: SceneOptions): SceneHandle {
   const { frames, onPick } = options;
@@ -104,6 +106,7 @@ export function createScene(options: SceneOptions): SceneHandle {
 
   let theme = options.theme;
   let areas: readonly SceneArea[] = [];
+  let boxes: ReadonlyMap<CorticalId, Box> = new Map();
   let regions: readonly BrainRegion[] = [];
   let plates: RegionPlate[] = [];
   let generation: number | undefined;
@@ -117,6 +120,9 @@ export function createScene(options: SceneOptions): SceneHandle {
   /** Newest frame that was scattered. */
   let newest: DecodedFrame | null = null;
   let drawn: DecodedFrame | null = null;
+  /** Newest burst scattered in which anything fired, and whether the picture shows no glow at all. */
+  let lastLit = Number.NEGATIVE_INFINITY;
+  let dark = false;
   let activityDirty = true;
   let viewDirty = true;
   /** Until a person moved the camera it follows the brain as it grows. */
@@ -201,6 +207,7 @@ export function createScene(options: SceneOptions): SceneHandle {
       if (!nextAreas.some(({ id }) => known.has(id))) cameraTouched = false;
       pointing.hovered = null;
       areas = nextAreas;
+      boxes = new Map(areas.map((area) => [area.id, worldBox(area)]));
       regions = nextRegions;
       generation = ofGeneration;
       activity?.setAreas(areas);
@@ -236,8 +243,8 @@ export function createScene(options: SceneOptions): SceneHandle {
     },
     frame(target) {
       const area = target === "selection" ? selectedArea() : undefined;
-      const boxes = area ? [selectionBox(area)] : everything();
-      moved(() => rig.frame(boxes, performance.now()));
+      const wanted = area ? [selectionBox(area)] : everything();
+      moved(() => rig.frame(wanted, performance.now()));
     },
     view: (from) => moved(() => rig.view(from, performance.now())),
     orbit: (azimuth, elevation) => moved(() => rig.orbit(azimuth, elevation)),
@@ -272,6 +279,13 @@ export function createScene(options: SceneOptions): SceneHandle {
     }
     newest = last;
     if (cursor !== null) return;
+    const lit = mine.findLast(({ fired }) => fired > 0);
+    // Silence after silence is the picture that is there already.
+    if (dark && !lit) {
+      drawn = newest;
+      return;
+    }
+    lastLit = lit?.burst ?? lastLit;
     activity?.scatter(mine);
     brightness.scatter(mine);
     activityDirty = true;
@@ -293,6 +307,7 @@ export function createScene(options: SceneOptions): SceneHandle {
       activity?.scatter(visible);
     }
     brightness.scatter(visible);
+    lastLit = visible.findLast(({ fired }) => fired > 0)?.burst ?? Number.NEGATIVE_INFINITY;
     activityDirty = true;
     if (drawNow) draw(performance.now());
     else invalidate();
@@ -319,6 +334,7 @@ export function createScene(options: SceneOptions): SceneHandle {
       if (activityDirty) {
         activity?.prepare(burst);
         if (limiter) shared.exposure.value = limiter.expose(brightness.at(burst, cover), now);
+        dark = burst - lastLit >= glowSpan;
         activityDirty = false;
       }
       renderer.render(scene, rig.camera);
@@ -340,7 +356,7 @@ export function createScene(options: SceneOptions): SceneHandle {
       renderer.setSize(width, height);
       rig.apply(performance.now());
       shared.pixelsPerUnit.value = (canvas.height / 2) * rig.camera.projectionMatrix.elements[5]!;
-      shared.leastPixels.value = 2 * renderer.getPixelRatio();
+      shared.leastPixels.value = 3 * renderer.getPixelRatio();
     }
     if (!cameraTouched) rig.frame(everything(), performance.now(), false);
     viewDirty = true;
@@ -361,7 +377,7 @@ export function createScene(options: SceneOptions): SceneHandle {
     renderer?.setClearColor(new THREE.Color(theme.background), 1);
     plates = hulls.build(areas, regions, colours, theme);
     activity?.setTints(colourBy === "activity" ? null : colours);
-    labels.setLabels(labelsOn ? sceneLabels(areas, plates, colours, theme) : [], { text: theme.text, halo: theme.background });
+    labels.setLabels(labelsOn ? sceneLabels(areas, plates, colours, theme) : [], { ...theme, halo: theme.background });
     activityDirty = true;
     mark();
   }
@@ -373,10 +389,7 @@ export function createScene(options: SceneOptions): SceneHandle {
   }
 
   function placeLabels(): void {
-    const raise = new Map<string, number>();
-    if (pointing.hovered) raise.set(pointing.hovered.id, 50);
-    if (selection.area) raise.set(selection.area, 100);
-    labels.place((at) => viewport.onCanvas(at), raise);
+    labels.place(viewport, boxes, { selected: selection.area, hovered: pointing.hovered?.id ?? null });
   }
 
   // Places
@@ -401,9 +414,7 @@ export function createScene(options: SceneOptions): SceneHandle {
   }
 
   function selectionBox(area: SceneArea): Box {
-    if (!selection.voxel) return worldBox(area);
-    const [x, y, z] = worldFromVoxel(area, selection.voxel);
-    return { min: [x - 2, y - 2, z - 2], max: [x + 2, y + 2, z + 2] };
+    return withLeastExtent(selection.voxel ? voxelBox(area, selection.voxel) : worldBox(area), leastFramed);
   }
 
   function stats(): SceneStats {

@@ -3,7 +3,7 @@
  * bricks of the areas that do not fit. Costs follow what glows, not how big the brain is.
  */
 import * as THREE from "three";
-import { type Activity, applyBlending, glowMaterial, pointSizeShader, type SharedUniforms } from "./activity.ts";
+import { type Activity, applyBlending, glowMaterial, leastScale, pointSizeShader, type SharedUniforms } from "./activity.ts";
 import { BrickGrid, chooseDetail, type Detail, pointBudget } from "./brick-lod.ts";
 import { voxelFromIndex } from "./placement.ts";
 import type { SceneArea } from "./scene-types.ts";
@@ -15,6 +15,7 @@ const vertexShader = /* glsl */ `
   uniform mat4 projectionMatrix;
   in vec4 place; // centre and extent
   in float light;
+  in float least;
   in vec3 tint;
   out float glow;
   out float size;
@@ -24,7 +25,7 @@ const vertexShader = /* glsl */ `
     glow = light;
     colour = tint;
     gl_Position = projectionMatrix * modelViewMatrix * vec4(place.xyz, 1.0);
-    size = sizeOf(place.w * 0.92, gl_Position.w);
+    size = sizeOf(place.w * 0.92, gl_Position.w, least);
     gl_PointSize = size;
   }
 `;
@@ -38,6 +39,7 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
   const geometry = new THREE.BufferGeometry();
   const place = dynamicAttribute(geometry, "place", 4);
   const light = dynamicAttribute(geometry, "light", 1);
+  const least = dynamicAttribute(geometry, "least", 1);
   const tint = dynamicAttribute(geometry, "tint", 3);
   const material = glowMaterial(vertexShader, shared, shared.paper.value === 1);
   const points = new THREE.Points(geometry, material);
@@ -47,6 +49,7 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
   let areas: readonly SceneArea[] = [];
   let grids: BrickGrid[] = [];
   let brickGlow: (Float32Array | null)[] = [];
+  let leastScales: number[] = [];
   let tints: readonly THREE.Color[] | null = null;
   let details: Detail[] = [];
   let length = 0;
@@ -59,6 +62,7 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
       grids = next.map(({ dimensions }) => new BrickGrid(dimensions));
       brickGlow = next.map(() => null);
       details = next.map(() => ({ bricks: false, stride: 1 }));
+      leastScales = next.map(leastScale);
       book.setAreas(next);
     },
     setTints(next) {
@@ -86,7 +90,7 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
       counts.points = length;
       addBricks();
       counts.bricks = length - counts.points;
-      for (const attribute of [place, light, tint]) {
+      for (const attribute of [place, light, least, tint]) {
         attribute.clearUpdateRanges();
         attribute.addUpdateRange(0, length * attribute.itemSize);
         attribute.needsUpdate = true;
@@ -129,6 +133,7 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
     const { position } = areas[area]!;
     place.setXYZW(length, position[0] + x, position[1] + y, -(position[2] + z), extent);
     light.setX(length, glow);
+    least.setX(length, leastScales[area]!);
     const colour = tints?.[area];
     if (colour) tint.setXYZ(length, colour.r, colour.g, colour.b);
     length++;

@@ -1,6 +1,7 @@
 /** Between world and screen: where a place is on the canvas, and which ray a point of the window sends into the world. */
 import * as THREE from "three";
 import type { Vec3 } from "#contracts/connectome.ts";
+import type { Rect } from "./declutter.ts";
 import type { Ray } from "./picking.ts";
 import { type Box, cornersOf } from "./placement.ts";
 
@@ -48,6 +49,26 @@ export class Viewport {
     const origin = this.#camera.position;
     const direction = new THREE.Vector3(x, y, 0.5).unproject(this.#camera).sub(origin).normalize();
     return { origin: origin.toArray(), direction: direction.toArray() };
+  }
+
+  /** The rectangle around a box on the canvas; null when it is out of sight, or about the eye so that it has none. */
+  rectOf(box: Box): Rect | null {
+    const { clientWidth, clientHeight } = this.#canvas;
+    const corner = new THREE.Vector3();
+    let [left, top, right, bottom] = [
+      Number.POSITIVE_INFINITY,
+      Number.POSITIVE_INFINITY,
+      Number.NEGATIVE_INFINITY,
+      Number.NEGATIVE_INFINITY,
+    ];
+    for (const at of cornersOf(box)) {
+      corner.set(...at).project(this.#camera);
+      if (Math.abs(corner.z) > 1) return null;
+      const [x, y] = [((corner.x + 1) / 2) * clientWidth, ((1 - corner.y) / 2) * clientHeight];
+      [left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
+    }
+    if (right < 0 || bottom < 0 || left > clientWidth || top > clientHeight) return null;
+    return { x: left, y: top, width: right - left, height: bottom - top };
   }
 
   /** Share of the picture that the rectangle around a box covers. */

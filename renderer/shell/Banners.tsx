@@ -9,12 +9,15 @@ import { SeverityIcon } from "../ui/SeverityIcon.tsx";
 import { useWorkbench } from "./workbench.ts";
 import "./banners.css";
 
+/** The recovery that was read about; a reload does not tell it again. */
+const readKey = "gyrus.recovery-read";
+
 export function Banners() {
   const { stores, bridge } = useWorkbench();
   const connection = useStore(stores.connection);
   const recoveredAt = useStore(stores.brain, (state) => state.status?.recoveredAtBurst ?? null);
   const brainId = useStore(stores.brain, (state) => state.status?.brainId ?? null);
-  const [read, setRead] = useState<string | null>(null);
+  const [read, setRead] = useState(() => window.sessionStorage.getItem(readKey));
   const lost = connection.lostAt !== null && connection.phase !== "open";
   const now = useSeconds(lost);
   const recovery = recoveredAt === null ? null : `${brainId} ${recoveredAt}`;
@@ -43,7 +46,15 @@ export function Banners() {
           <SeverityIcon severity="ok" size={16} />
           <strong>{t("banner.recovered", { burst: formatCount(recoveredAt ?? 0) })}</strong>
           <span>{t("banner.recoveredDetail")}</span>
-          <Button icon={X} label={t("common.dismiss")} variant="quiet" onPress={() => setRead(recovery)} />
+          <Button
+            icon={X}
+            label={t("common.dismiss")}
+            variant="quiet"
+            onPress={() => {
+              window.sessionStorage.setItem(readKey, recovery);
+              setRead(recovery);
+            }}
+          />
         </div>
       )}
     </div>

@@ -62,7 +62,8 @@ const themes: Record<"dark" | "light", DockviewTheme> = {
 const Tab = (props: IDockviewPanelHeaderProps) => <DockviewDefaultTab {...props} hideClose />;
 
 const storageKey = "gyrus.layout.1";
-const minimum = { minimumWidth: 180, minimumHeight: 90 };
+const minimumWidths: Partial<Record<PanelId, number>> = { explorer: 220, inspector: 264, stimulate: 264 };
+const minimumHeight = 90;
 
 export function DockArea() {
   const { shell, appearance } = useWorkbench();
@@ -124,7 +125,7 @@ function explore(api: DockviewApi): void {
 
 /** Adds a panel where the preset has it, beside whichever of its neighbours are still open. */
 function add(api: DockviewApi, id: PanelId): void {
-  const common = { id, component: id, title: t(`panel.${id}`), ...minimum };
+  const common = { id, component: id, title: t(`panel.${id}`), minimumHeight, minimumWidth: minimumWidths[id] ?? 180 };
   const beside = (panel: PanelId) => api.getPanel(panel)?.id;
   const tabWith = (...others: PanelId[]) => others.map(beside).find((found) => found !== undefined);
   const withTabs = (others: PanelId[], direction: "left" | "right" | "below", size: { initialWidth?: number; initialHeight?: number }) => {

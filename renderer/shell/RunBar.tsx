@@ -2,12 +2,13 @@
  * Title and run bar. Its numbers come from announcements (a few a second), never from frames: no render for a burst.
  */
 import { Circle, CircleDot, FolderOpen, Moon, Pause, Play, Search, Settings, Share, StepForward, Sun } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { memo, useEffect, useRef, useState } from "react";
 import { Group, Input, Label, NumberField, Toolbar } from "react-aria-components";
 import { useStore } from "zustand";
+import { useShallow } from "zustand/react/shallow";
 import type { BrainStatus } from "#contracts/commands.ts";
-import type { RolloutStatus } from "#contracts/rollout.ts";
 import { Button } from "../ui/Button.tsx";
+import { brainTitle } from "../ui/brain-title.ts";
 import { Badge } from "../ui/feedback.tsx";
 import { formatCount, formatFigure } from "../ui/format.ts";
 import logo from "../ui/gyrus.svg";
@@ -19,29 +20,19 @@ import "./run-bar.css";
 
 export function RunBar() {
   const { lab, stores, shell, settings, appearance } = useWorkbench();
-  const status = useStore(stores.brain, (state) => state.status);
-  const rollout = useStore(stores.rollout, (state) => state.status);
-  const theme = useStore(appearance, (state) => state.theme);
+  const state = useStore(stores.brain, ({ status }) => status?.state);
+  const theme = useStore(appearance, (now) => now.theme);
   const attempt = useAttempt();
   const canWrite = useCanWrite();
-  const running = status?.state === "running";
-  const loaded = status !== null && (running || status.state === "paused");
+  const running = state === "running";
+  const loaded = running || state === "paused";
   const open = shell.getState().open;
   return (
     <header className="run-bar">
       <div className="brand">
         <img src={logo} alt="" width={22} height={22} />
         <h1>Gyrus</h1>
-        {loaded && (
-          <span className="session-title" title={status.genomePath ?? status.title}>
-            {status.title}
-            {status.unsaved && (
-              <span className="dirty">
-                <CircleDot size={10} role="img" aria-label={t("run.unsaved")} />
-              </span>
-            )}
-          </span>
-        )}
+        {loaded && <BrainName />}
       </div>
       <Toolbar className="run-controls" aria-label={t("run.bar")}>
         {running ? (
@@ -71,12 +62,12 @@ export function RunBar() {
           icon={StepForward}
           tip={t("run.stepTip")}
           shortcut="F10"
-          isDisabled={!canWrite || status?.state !== "paused"}
+          isDisabled={!canWrite || state !== "paused"}
           onPress={() => attempt(lab.brain.step({}))}
         >
           {t("run.step")}
         </Button>
-        {loaded && <Figures status={status} rollout={rollout} />}
+        {loaded && <Figures />}
       </Toolbar>
       <Toolbar className="run-side" aria-label={t("run.window")}>
         <button type="button" className="palette-button" onClick={() => open("palette")}>
@@ -105,8 +96,34 @@ export function RunBar() {
   );
 }
 
-function Figures({ status, rollout }: { status: BrainStatus; rollout: RolloutStatus | null }) {
-  const { stores, shell } = useWorkbench();
+/** What is on the bench, and whether it is saved. */
+function BrainName() {
+  const { stores } = useWorkbench();
+  const { title, path, unsaved } = useStore(
+    stores.brain,
+    useShallow(({ status }) => ({ title: status?.title ?? "", path: status?.genomePath ?? null, unsaved: status?.unsaved ?? false })),
+  );
+  return (
+    <span className="session-title" title={path ?? title}>
+      <span className="session-name">{brainTitle({ title, genomePath: path })}</span>
+      {unsaved && (
+        <span className="dirty">
+          <CircleDot size={10} role="img" aria-label={t("run.unsaved")} />
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** The only part of the bar that is drawn anew with every status of the brain, four times a second. */
+function Figures() {
+  const { stores } = useWorkbench();
+  const status = useStore(stores.brain, (state) => state.status);
+  return status && <StatusFigures status={status} />;
+}
+
+function StatusFigures({ status }: { status: BrainStatus }) {
+  const { stores } = useWorkbench();
   const skipped = useStore(stores.frameStats, (stats) => stats.skipped);
   const history = useBurstTimes(status);
   const budget = 1000 / status.targetHz;
@@ -124,7 +141,7 @@ function Figures({ status, rollout }: { status: BrainStatus; rollout: RolloutSta
           {formatCount(status.burst)}
         </dd>
       </dl>
-      <RateField status={status} />
+      <RateField targetHz={status.targetHz} />
       <dl className="figure">
         <dt>{t("run.achieved")}</dt>
         <dd className="num">
@@ -138,9 +155,7 @@ function Figures({ status, rollout }: { status: BrainStatus; rollout: RolloutSta
         </dd>
       </dl>
       <Sparkline values={history} budget={budget} label={spark} />
-      <button type="button" className="engine-button" onClick={() => shell.getState().docks?.show("rollout")} title={t("run.engineTip")}>
-        <EngineBadge rollout={rollout} serving={status.engine} />
-      </button>
+      <EngineBadge />
       {skipped > 0 && (
         <Badge tone="warning">
           <span className="num">{t("run.skipped", { count: skipped })}</span>
@@ -151,32 +166,36 @@ function Figures({ status, rollout }: { status: BrainStatus; rollout: RolloutSta
 }
 
 /** `TS`, `NATIVE 10 %` or `NATIVE 100 %`; a dot tells which of the two serves this window of bursts. */
-function EngineBadge({ rollout, serving }: { rollout: RolloutStatus | null; serving: BrainStatus["engine"] }) {
-  const native =
-    rollout !== null && rollout.percent > 0 && rollout.forcedBy === null && rollout.autoDisabled === null && rollout.native.available;
-  const text = native ? t("run.native", { percent: rollout.percent }) : t("run.ts");
+const EngineBadge = memo(() => {
+  const { stores, shell } = useWorkbench();
+  const serving = useStore(stores.brain, ({ status }) => status?.engine);
+  const percent = useStore(stores.rollout, ({ status }) =>
+    status && status.forcedBy === null && status.autoDisabled === null && status.native.available ? status.percent : 0,
+  );
   const now = t(serving === "native" ? "run.servedByNative" : "run.servedByReference");
   return (
-    <span className="badge" data-tone={native ? "accent" : undefined}>
-      {serving === "native" ? <CircleDot size={10} aria-hidden /> : <Circle size={10} aria-hidden />}
-      {text}
-      <span className="visually-hidden">, {now}</span>
-    </span>
+    <button type="button" className="engine-button" onClick={() => shell.getState().docks?.show("rollout")} title={t("run.engineTip")}>
+      <span className="badge" data-tone={percent > 0 ? "accent" : undefined}>
+        {serving === "native" ? <CircleDot size={10} aria-hidden /> : <Circle size={10} aria-hidden />}
+        {percent > 0 ? t("run.native", { percent }) : t("run.ts")}
+        <span className="visually-hidden">, {now}</span>
+      </span>
+    </button>
   );
-}
+});
 
-function RateField({ status }: { status: BrainStatus }) {
+const RateField = memo(({ targetHz }: { targetHz: number }) => {
   const { lab } = useWorkbench();
   const attempt = useAttempt();
   const canWrite = useCanWrite();
   return (
     <NumberField
       className="figure rate"
-      value={status.targetHz}
+      value={targetHz}
       minValue={1}
       maxValue={1000}
       isDisabled={!canWrite}
-      onChange={(rateHz) => !Number.isNaN(rateHz) && rateHz !== status.targetHz && attempt(lab.brain.setRate({ rateHz }))}
+      onChange={(rateHz) => !Number.isNaN(rateHz) && rateHz !== targetHz && attempt(lab.brain.setRate({ rateHz }))}
     >
       <Label>{t("run.rate")}</Label>
       <Group className="rate-input">
@@ -187,7 +206,7 @@ function RateField({ status }: { status: BrainStatus }) {
       </Group>
     </NumberField>
   );
-}
+});
 
 /** p95 of every status heard while running: at most four a second, the last 60 kept. */
 function useBurstTimes(status: BrainStatus): readonly number[] {

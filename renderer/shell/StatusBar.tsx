@@ -3,6 +3,7 @@ import { Cable, Cpu, DatabaseZap, HardDrive, MonitorDot, Network, Unplug } from 
 import type { ReactNode } from "react";
 import { Button, Tooltip, TooltipTrigger } from "react-aria-components";
 import { useStore } from "zustand";
+import { useShallow } from "zustand/react/shallow";
 import { formatCompact, formatCount } from "../ui/format.ts";
 import { t } from "../ui/messages.ts";
 import { SeverityIcon } from "../ui/SeverityIcon.tsx";
@@ -10,11 +11,18 @@ import { useWorkbench } from "./workbench.ts";
 import "./status-bar.css";
 
 export function StatusBar() {
-  const { stores, sceneStats, shell } = useWorkbench();
+  const { stores, shell } = useWorkbench();
   const connection = useStore(stores.connection);
-  const status = useStore(stores.brain, (state) => state.status);
+  // Without the burst, which changes four times a second.
+  const status = useStore(
+    stores.brain,
+    useShallow(({ status }) => {
+      if (!status) return null;
+      const { brainId, areas, neurons, synapses, dynamics, durable, checkpointBurst } = status;
+      return { brainId, areas, neurons, synapses, dynamics, durable, checkpointBurst };
+    }),
+  );
   const problems = useStore(stores.problems, (state) => state.problems);
-  const stats = useStore(sceneStats);
   const show = shell.getState().docks?.show;
   const errors = problems.filter(({ severity }) => severity === "error").length;
   const warnings = problems.filter(({ severity }) => severity === "warning").length;
@@ -48,19 +56,7 @@ export function StatusBar() {
         </>
       )}
       <span className="status-gap" />
-      <Item
-        icon={stats.software ? <Cpu size={13} aria-hidden /> : <MonitorDot size={13} aria-hidden />}
-        tip={t(stats.software ? "status.softwareTip" : "status.gpuTip")}
-        onPress={() => show?.("scene")}
-      >
-        <span className="num">
-          {!stats.available
-            ? t("status.noWebgl")
-            : stats.software
-              ? t("status.software", { shown: stats.points, of: stats.ofPoints })
-              : t("status.gpu")}
-        </span>
-      </Item>
+      <RendererItem />
       {loaded && (
         <Item icon={<DatabaseZap size={13} aria-hidden />} tip={t(`status.dynamics.${status.dynamics}`)} onPress={() => show?.("rollout")}>
           {status.dynamics}
@@ -80,6 +76,30 @@ export function StatusBar() {
         </Item>
       )}
     </footer>
+  );
+}
+
+/** How the scene is drawn; its figures change while it is. */
+function RendererItem() {
+  const { sceneStats, shell } = useWorkbench();
+  const stats = useStore(
+    sceneStats,
+    useShallow(({ software, available, points, ofPoints }) => ({ software, available, points, ofPoints })),
+  );
+  return (
+    <Item
+      icon={stats.software ? <Cpu size={13} aria-hidden /> : <MonitorDot size={13} aria-hidden />}
+      tip={t(stats.software ? "status.softwareTip" : "status.gpuTip")}
+      onPress={() => shell.getState().docks?.show("scene")}
+    >
+      <span className="num">
+        {!stats.available
+          ? t("status.noWebgl")
+          : stats.software
+            ? t("status.software", { shown: stats.points, of: stats.ofPoints })
+            : t("status.gpu")}
+      </span>
+    </Item>
   );
 }
 

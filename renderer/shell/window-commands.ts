@@ -92,9 +92,7 @@ export function createWindowCommands(parts: Parts): WindowCommand[] {
     own("window.settings", t("command.settings"), "help", () => shell.getState().open("settings"), { shortcuts: ["$mod+,"] }),
     own("window.shortcuts", t("command.shortcuts"), "help", () => shell.getState().open("shortcuts"), { shortcuts: ["?", "F1"] }),
     ...([0, 10, 100] as const).map((percent) =>
-      own(`rollout.set.${percent}`, t("command.rolloutSet", { percent }), "rollout", () =>
-        call("rollout.set", { percent, reason: t("rollout.reasonPalette") }),
-      ),
+      own(`rollout.set.${percent}`, t("command.rolloutSet", { percent }), "rollout", () => call("rollout.set", { percent, reason: "" })),
     ),
     ...panelIds.map((id: PanelId, i) =>
       own(`view.${id}`, t("command.show", { panel: t(`panel.${id}`) }), "view", () => shell.getState().docks?.show(id), {

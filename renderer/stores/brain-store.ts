@@ -3,7 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { BrainStatus } from "#contracts/commands.ts";
 import type { BrainRegion, CorticalArea, CorticalId, CorticalMapping } from "#contracts/connectome.ts";
 
-export interface BrainState {
+interface BrainState {
   status: BrainStatus | null;
   areas: readonly CorticalArea[];
   areaById: ReadonlyMap<CorticalId, CorticalArea>;

@@ -5,7 +5,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { FrameInbox } from "../bridge/frame-inbox.ts";
 
-export interface FrameStats {
+interface FrameStats {
   /** Newest burst shown, null before the first. */
   burst: number | null;
   /** Firings of that burst. */

@@ -5,7 +5,7 @@ import { type GenomeProblem, type GrowthProgress, type GrowthStage, growthStages
 
 export type FinishedArea = NonNullable<GrowthProgress["finishedArea"]>;
 
-export interface GrowthState {
+interface GrowthState {
   phase: "idle" | "growing" | "failed" | "cancelled";
   stage: GrowthStage | null;
   /** Share done of every stage; stages before the current one are 1. */

@@ -72,9 +72,9 @@ export function createLabStores(bridge: LabBridge): LabStores {
     const status = await bridge.call("brain.status", {});
     takeStatus(status);
     rollout.getState().set(await bridge.call("rollout.status", {}));
+    if (status.brainId === null) return brain.getState().clear();
     stimuli.getState().set(await bridge.call("stimulus.list", {}));
-    if (status.brainId !== null) await Promise.all([readConnectome(status.generation), readProblems()]);
-    else brain.getState().clear();
+    await Promise.all([readConnectome(status.generation), readProblems()]);
   };
 
   const stops = [

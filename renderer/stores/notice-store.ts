@@ -1,7 +1,7 @@
 /** Short messages for the person at the bench, newest last. The same sentence twice in a row is one notice, counted. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 
-export interface Notice {
+interface Notice {
   id: number;
   severity: "info" | "warning" | "error";
   message: string;
@@ -9,7 +9,7 @@ export interface Notice {
   at: number;
   times: number;
 }
-export interface NoticeState {
+interface NoticeState {
   notices: readonly Notice[];
   push(severity: Notice["severity"], message: string): void;
   dismiss(id: number): void;

@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Problem } from "#contracts/commands.ts";
 
-export interface ProblemsState {
+interface ProblemsState {
   problems: readonly Problem[];
   set(problems: readonly Problem[]): void;
 }

@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { RolloutStatus } from "#contracts/rollout.ts";
 
-export interface RolloutState {
+interface RolloutState {
   status: RolloutStatus | null;
   set(status: RolloutStatus): void;
 }

@@ -3,19 +3,19 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { CorticalId, Vec3 } from "#contracts/connectome.ts";
 
 /** What is selected, from the area down: a voxel has an area, a neuron has both. */
-export interface Selected {
+interface Selected {
   area: CorticalId | null;
   voxel: Vec3 | null;
   neuron: number | null;
 }
-export interface Hover extends Selected {
+interface Hover extends Selected {
   /** CSS pixels of the window. */
   x: number;
   y: number;
   /** Burst of its last firing that was seen. */
   lastFired: number | null;
 }
-export interface SelectionState extends Selected {
+interface SelectionState extends Selected {
   hover: Hover | null;
   /** Burst that all views show; null follows the newest. */
   cursor: number | null;

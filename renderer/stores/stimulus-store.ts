@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Stimulus } from "#contracts/commands.ts";
 
-export interface StimulusState {
+interface StimulusState {
   stimuli: readonly Stimulus[];
   set(stimuli: readonly Stimulus[]): void;
 }

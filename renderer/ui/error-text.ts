@@ -2,6 +2,6 @@
 import { LabError } from "#contracts/errors.ts";
 
 export function messageOf(error: unknown): string {
-  if (error instanceof LabError) return error.advice === undefined ? error.message : `${error.message}. ${error.advice}`;
+  if (error instanceof LabError) return error.advice === undefined ? error.message : `${error.message.replace(/\.$/, "")}. ${error.advice}`;
   return error instanceof Error ? error.message : String(error);
 }

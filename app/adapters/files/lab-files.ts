@@ -39,14 +39,17 @@ async function read(file: string, maxBytes: number): Promise<Uint8Array> {
     return new Uint8Array(Buffer.concat(pieces));
   } catch (error) {
     if (error instanceof LabError) throw error;
-    throw new LabError(
-      "E_IO",
-      `The file cannot be read: ${(error as Error).message}`,
-      { path: file },
-      "Check its path and permissions.",
-      error,
-    );
+    throw new LabError("E_IO", `The file cannot be read: ${reasonOf(error)}`, { path: file }, "Check its path and permissions.", error);
   }
+}
+
+/** The usual mistakes in words; what is rare as the system says it. */
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === "ENOENT" || code === "ENOTDIR") return "there is none at this path";
+  if (code === "EISDIR") return "this is a folder";
+  if (code === "EACCES" || code === "EPERM") return "this user may not read it";
+  return message;
 }
 
 function tooLarge(file: string, maxBytes: number): LabError {

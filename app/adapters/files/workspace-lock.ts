@@ -18,13 +18,15 @@ export function takeWorkspace(wanted: string): Workspace {
   for (let n = 1; n <= MOST_FOLDERS; n++) {
     const folder = n === 1 ? wanted : `${wanted}-${n}`;
     const lock = path.join(folder, LOCK);
+    let isMine: boolean;
     try {
       mkdirSync(folder, { recursive: true });
+      isMine = claim(lock);
     } catch {
       // Where nothing can be written nothing needs a lock: the stores fall back to memory.
       return { folder, release() {} };
     }
-    if (claim(lock)) {
+    if (isMine) {
       return {
         folder,
         release() {

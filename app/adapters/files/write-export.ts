@@ -4,7 +4,7 @@
  */
 import { createHash } from "node:crypto";
 import { createWriteStream } from "node:fs";
-import { mkdir, rename, rm } from "node:fs/promises";
+import { mkdir, rename, rm, stat } from "node:fs/promises";
 import path from "node:path";
 import { PassThrough, Readable, Transform, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
@@ -52,6 +52,7 @@ async function writeFile(file: string, part: ExportPart, signal?: AbortSignalLik
   const partial = `${file}.partial`;
   const counted = counter();
   await mkdir(path.dirname(file), { recursive: true });
+  await refuseOtherThanFiles(file);
   try {
     await pipeline(
       Readable.from(pieces(part, signal)),
@@ -65,6 +66,14 @@ async function writeFile(file: string, part: ExportPart, signal?: AbortSignalLik
     throw error;
   }
   return { path: file, ...counted.result() };
+}
+
+/** Renaming onto a device such as /dev/null would put an ordinary file in its place. */
+async function refuseOtherThanFiles(file: string): Promise<void> {
+  const there = await stat(file).catch(() => null);
+  if (there === null || there.isFile()) return;
+  const what = there.isDirectory() ? "a folder" : "no ordinary file";
+  throw new LabError("E_IO", `The export was not written: ${file} is ${what}`, { path: file }, "Name a file.");
 }
 
 async function toStandardOutput(part: ExportPart): Promise<WrittenFile> {

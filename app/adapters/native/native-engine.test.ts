@@ -25,9 +25,7 @@ function builtModule(): NativeModule | undefined {
 const built = builtModule();
 
 if (built === undefined) {
-  describe.skip("native engine (skipped: no addon is built; node scripts/build-native.mjs builds it)", () => {
-    test("conforms", () => undefined);
-  });
+  test.skip("native engine (skipped: no addon is built; node scripts/build-native.mjs builds it)");
 } else {
   runSuites(built);
 }

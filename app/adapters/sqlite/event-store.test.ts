@@ -6,6 +6,7 @@ import type { NewEvent } from "#services/ports.ts";
 import { createEventStore } from "./event-store.ts";
 import { type Database, openDatabase } from "./open-database.ts";
 import { openStores } from "./open-stores.ts";
+import { createSettingsStore } from "./settings-store.ts";
 
 let folder: string;
 let database: Database;
@@ -45,7 +46,7 @@ test("an expected number that is not the head is a conflict and writes nothing",
   expect(store.head).toBe(2);
 });
 
-test("100,500 events leave the newest 100,000, and the chain still verifies (A8)", async () => {
+test("100,500 events leave the newest 100,000, and the chain still verifies", async () => {
   const store = createEventStore(database);
   for (let i = 0; i < 201; i++) await store.append(notes(500));
   expect(store.read({ after: 0, limit: 1 })[0]?.seq).toBe(501);
@@ -77,7 +78,7 @@ test("a changed event is found by the hash chain", async () => {
   expect(store.verify().firstBroken).toBe(3);
 });
 
-test("a store that cannot write goes on in memory and says so (A10)", async () => {
+test("a store that cannot write goes on in memory and says so", async () => {
   let lost: unknown;
   const store = createEventStore(database, { onLost: (error) => (lost = error) });
   await store.append([note(1)]);
@@ -86,6 +87,16 @@ test("a store that cannot write goes on in memory and says so (A10)", async () =
   expect(store.durable).toBe(false);
   expect(lost).toBeInstanceOf(Error);
   expect(store.read({ after: 1, limit: 10 })).toHaveLength(1);
+});
+
+test("settings outlive the file being closed, and last for the session where it cannot be written", async () => {
+  const settings = createSettingsStore(database);
+  settings.set("rate", { hz: 30 });
+  expect(createSettingsStore(database).get("rate")).toEqual({ hz: 30 });
+  database.pragma("query_only = on");
+  settings.set("rate", { hz: 60 });
+  expect(settings.get("rate")).toEqual({ hz: 60 });
+  expect(createSettingsStore(database).get("rate")).toEqual({ hz: 30 });
 });
 
 test("a folder that cannot be made gives stores in memory", async () => {

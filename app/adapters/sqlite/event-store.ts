@@ -16,7 +16,7 @@ import type { Database } from "./open-database.ts";
 
 const COMMIT_MS = 5;
 const COMMIT_EVENTS = 256;
-export const RETAINED_EVENTS = 100_000;
+const RETAINED_EVENTS = 100_000;
 
 interface Waiting {
   events: readonly NewEvent[];

@@ -6,6 +6,7 @@ import { grown } from "../development/grow.ts";
 import { parseGenome } from "../genome/parse.ts";
 import type { Connectome } from "./connectome.ts";
 import { applyDiff, diffOfAreaEdit, genomeAfter, invert, needsRebuild } from "./diff.ts";
+import { parameterEdits } from "./testing/parameter-edits.ts";
 
 const probe = connectomeOf("../genome/golden/probe-edits.json");
 const essential = connectomeOf("../../../resources/genomes/essential.json");
@@ -32,25 +33,7 @@ const content = ({ genome, ...rest }: Connectome) => ({
     })),
 });
 
-const float = () => fc.float({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0);
-const parameters: fc.Arbitrary<AreaParametersPatch> = fc.record(
-  {
-    firingThreshold: float(),
-    firingThresholdIncrement: fc.tuple(float(), float(), float()) as fc.Arbitrary<Vec3>,
-    firingThresholdLimit: fc.float({ min: 0, noNaN: true, noDefaultInfinity: true }),
-    leak: fc.float({ min: 0, max: 1, noNaN: true }),
-    refractoryPeriod: fc.nat(65535),
-    consecutiveFireLimit: fc.nat(65535),
-    snoozePeriod: fc.nat(65535),
-    excitability: fc.float({ min: 0, max: 100, noNaN: true }),
-    mpChargeAccumulation: fc.boolean(),
-    mpDrivenPsp: fc.boolean(),
-    pspUniform: fc.boolean(),
-    postsynapticCurrent: float(),
-    degeneration: fc.float({ min: 0, max: 10, noNaN: true }),
-  },
-  { requiredKeys: [] },
-);
+const parameters: fc.Arbitrary<AreaParametersPatch> = fc.record(parameterEdits, { requiredKeys: [] });
 const edits = fc.record(
   {
     name: fc.string({ minLength: 1 }),

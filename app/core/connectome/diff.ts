@@ -40,7 +40,7 @@ type AreaUpdate = z.infer<(typeof commandGroups)["connectome"]["updateArea"]["in
 /** The diff of one edit of one area; without areas when nothing changes. Genomes know whole positions only. */
 export function diffOfAreaEdit(connectome: Connectome, edit: AreaUpdate): ConnectomeDiff {
   const area = connectome.areas.get(edit.id);
-  if (!area) throw new LabError("E_NOT_FOUND", "There is no such cortical area", { id: edit.id });
+  if (!area) throw new LabError("E_NOT_FOUND", "No such cortical area", { id: edit.id }, "connectome.listAreas lists the areas.");
   const from: AreaValues = {};
   const to: AreaValues = {};
   if (edit.name !== undefined && edit.name !== area.name) [from.name, to.name] = [area.name, edit.name];
@@ -121,7 +121,12 @@ function changedParameters(
     const before = area.parameters[key as keyof AreaParametersPatch];
     if (value === undefined || isSame(value, before)) continue;
     if ([value].flat().some((one) => typeof one === "number" && !Number.isFinite(Math.fround(one)))) {
-      throw new LabError("E_INVALID", `${key} must be a 32-bit number`, { issues: [{ path: ["parameters", key], message: "too large" }] });
+      throw new LabError(
+        "E_INVALID",
+        `${key} must be a 32-bit number`,
+        { issues: [{ path: `parameters.${key}`, message: "too large" }] },
+        "Give a number an engine can hold.",
+      );
     }
     from[key] = before;
     to[key] = value;

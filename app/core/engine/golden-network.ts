@@ -1,5 +1,5 @@
 /**
- * Reads recorded networks (`burst-golden/2` of golden/burst/README.md): an image, and per burst a patch and what was recorded.
+ * Reads recorded networks (format `burst-golden/2`): an image, and per burst a patch and what was recorded.
  *
  * Takes the parsed document. A malformed one is refused with the place; a known format beyond this engine is E_UNSUPPORTED.
  */

@@ -1,5 +1,5 @@
 /**
- * Replays one recorded propagation (`propagate-golden/1` of golden/burst/README.md): given fires, what arrives where.
+ * Replays one recorded propagation (format `propagate-golden/1`): given fires, what arrives where.
  *
  * The record lists every contribution by itself; the engine shows its synapses and, a burst later, the sums.
  */

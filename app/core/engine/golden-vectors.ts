@@ -1,4 +1,4 @@
-/** Checks the function vectors (`vectors/1` of golden/burst/README.md): one row per table, its inputs and what it yields. */
+/** Checks the function vectors (format `vectors/1`): one row per table, its inputs and what it yields. */
 import { JsonPlace } from "./json-place.ts";
 import { changedByteWeight, patternHash, timingPlasticity, traceDecay } from "./learning-rules.ts";
 import { firingDraw, int8Charge, int8Level, pcg, retention, unitFraction } from "./membrane.ts";

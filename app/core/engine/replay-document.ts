@@ -1,4 +1,4 @@
-/** Replays a parsed file of any recorded format (golden/burst/README.md) on an engine. */
+/** Replays a parsed file of any recorded format on an engine. */
 import type { Dynamics } from "#contracts/network.ts";
 import type { Engine } from "./engine.ts";
 import { replayMemory } from "./golden-memory.ts";

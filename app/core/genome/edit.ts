@@ -39,7 +39,7 @@ export function applyAreaEdits(genome: Genome, edits: readonly AreaEdit[]): Geno
   let source = genome.source;
   for (const edit of edits) {
     const area = genome.areas.get(edit.area);
-    if (!area) throw new LabError("E_NOT_FOUND", "No such cortical area", { id: edit.area });
+    if (!area) throw new LabError("E_NOT_FOUND", "No such cortical area", { id: edit.area }, "connectome.listAreas lists the areas.");
     source = editText(source, genome, area, changesOf(edit));
   }
   if (source === genome.source) return genome;

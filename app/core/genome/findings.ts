@@ -26,9 +26,9 @@ export class Findings {
     this.#repair = repair;
   }
 
-  /** The document cannot be used. */
+  /** The document cannot be used; whoever reads this is always told what to do. */
   refuse(at: JsonNode | string, finding: Finding): void {
-    this.#add(this.errors, at, finding);
+    this.#add(this.errors, at, { fix: `Write ${finding.expected} here.`, ...finding });
   }
 
   warn(at: JsonNode | string, finding: Finding): void {

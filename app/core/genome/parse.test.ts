@@ -362,6 +362,17 @@ describe("limits", () => {
     expect(paths.sort()).toEqual(["___bbx-i", "__name-t", "fire_t-f", "gd_vis-b", "refrac-i"]);
   });
 
+  test("every refusal says what to do", () => {
+    const refused = [
+      "[]",
+      "{}",
+      '{"version": "2.0", "blueprint": 1}',
+      '{"version": "2.0", "blueprint": {}, "neuron_morphologies": {"m": 5}}',
+    ];
+    for (const text of refused) for (const problem of problemsOf(text)) expect(problem.fix, problem.message).toMatch(/^Write /);
+    expect(problemsOf(refused[3] as string).map(({ path }) => path)).toEqual(["neuron_morphologies.m"]);
+  });
+
   test("a value that matters twice is reported once", () => {
     expect(problemsOf(genomeText({ cAreaA: { "cx-memory-b": 1, "nx-leak_c-f": "x" } })).map(({ path }) => path.slice(-8))).toEqual([
       "memory-b",

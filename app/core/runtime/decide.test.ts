@@ -21,7 +21,7 @@ test("at 10 % exactly eight of the first hundred windows of brain-001 run on the
   expect(native).toEqual([8, 34, 38, 43, 63, 79, 86, 94]);
 });
 
-test("10 % of ten thousand keys enables 996, and 25 % disables none of them (A12)", () => {
+test("10 % of ten thousand keys enables 996, and 25 % disables none of them", () => {
   const enabled = (pct: number) =>
     new Set(
       Array.from({ length: 10_000 }, (_, k) => `k${k}`).filter(

@@ -1,6 +1,6 @@
 /** murmur3_x86_32 and the sticky buckets made of it. Source: spec/router-and-rollout.md section 9.1. */
 
-export const BUCKETS = 10_000;
+const BUCKETS = 10_000;
 
 /** The bucket of a key, 0..9999: the same key always gets the same one, and a key that is in at p % stays in at every p' ≥ p. */
 export function bucketOf(feature: string, key: string): number {

@@ -124,6 +124,8 @@ describe("gyrus", () => {
     [["run", genome("barebones")], 2, /^error: .*--bursts.*\n$/],
     [["run", genome("barebones"), "--bursts", "many"], 2, /^error: --bursts takes a whole number.*\n$/],
     [["frobnicate"], 2, /^error: unknown command.*\n$/],
+    [["runn"], 2, /^error: unknown command.*Did you mean run.*\n$/],
+    [["validate", scratch], 1, /^error: This is a folder, not a file .*\n$/],
   ])("%j fails in one line", (args, code, line) => {
     const result = gyrus(...args);
     expect(result.code).toBe(code);

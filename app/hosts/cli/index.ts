@@ -1,5 +1,5 @@
 /**
- * `gyrus`: the command line of design/cli.md. A verb is a thin caller of the same rooms the window uses.
+ * `gyrus`: the command line. A verb is a thin caller of the same rooms the window uses.
  *
  * With --json exactly one JSON document goes to standard output; everything else goes to standard error. Exit 0 success,
  * 1 a failed operation, 2 bad usage.
@@ -16,13 +16,13 @@ import { runCommand } from "./commands/run.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { synapsesCommand } from "./commands/synapses.ts";
 import { validateCommand } from "./commands/validate.ts";
-import { reportFailure } from "./output.ts";
+import { oneLine, reportFailure } from "./output.ts";
 
 const program = new Command("gyrus")
   .description("A lab for spiking, genome-grown brains")
   .exitOverride()
   .configureOutput({
-    outputError: (text, write) => write(`${text.trim()} (gyrus ${process.argv[2] ?? ""}): --help says how\n`.replace(" )", ")")),
+    outputError: (text, write) => write(`${oneLine(text)} (gyrus ${process.argv[2] ?? ""}): --help says how\n`.replace(" )", ")")),
   });
 
 for (const add of [

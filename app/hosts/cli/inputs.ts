@@ -5,14 +5,12 @@ import { LabError } from "#contracts/errors.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
 import type { Dynamics, NetworkImage } from "#contracts/network.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
-import { grow } from "#core/development/grow.ts";
+import { type Development, grow } from "#core/development/grow.ts";
 import { type GoldenNetwork, readGoldenNetwork } from "#core/engine/golden-network.ts";
 import { type BrainMeta, decodeBrain, isBrainFile } from "#core/exchange/brain-file.ts";
 import type { Genome } from "#core/genome/genome.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 import { progressBar, UsageError } from "./output.ts";
-
-export type Development = "standard" | "feagi-strict";
 
 export interface GrowthSettings {
   dynamics: Dynamics;
@@ -38,7 +36,8 @@ export async function readBytes(path: string): Promise<Uint8Array> {
   try {
     bytes = path === "-" ? await readStandardInput() : await readFile(path);
   } catch (cause) {
-    const reason = (cause as NodeJS.ErrnoException).code === "ENOENT" ? "There is no such file" : (cause as Error).message;
+    const { code, message } = cause as NodeJS.ErrnoException;
+    const reason = code === "ENOENT" ? "There is no such file" : code === "EISDIR" ? "This is a folder, not a file" : message;
     throw new LabError("E_IO", reason, { path }, "Check the path.", cause);
   }
   if (bytes.length > MAX_BYTES) throw new LabError("E_IO", "The file is larger than 2 GiB", { path }, "Split it, or open it in the lab.");
@@ -88,11 +87,11 @@ export async function openRunnable(path: string, settings: GrowthSettings): Prom
   return openBrain(path, settings);
 }
 
-/** The image an engine loads, and the state it then takes, if any. */
 export function isNetwork(opened: OpenedBrain | GoldenNetwork): opened is GoldenNetwork {
   return "bursts" in opened;
 }
 
+/** The image an engine loads. */
 export function imageOf(opened: OpenedBrain | GoldenNetwork): NetworkImage {
   return isNetwork(opened) ? opened.image : opened.connectome.image;
 }

@@ -1,7 +1,8 @@
 /** Options several verbs share, described once. */
 import type { Command } from "commander";
 import { dynamicsModes } from "#contracts/network.ts";
-import { type Development, type GrowthSettings, oneOf, wholeNumber } from "./inputs.ts";
+import type { Development } from "#core/development/grow.ts";
+import { type GrowthSettings, oneOf, wholeNumber } from "./inputs.ts";
 
 const developments = ["standard", "feagi-strict"] as const satisfies readonly Development[];
 

@@ -57,7 +57,7 @@ function adviceOf(error: LabError): string {
   return error.code === "E_GENOME" ? "run `gyrus validate` on the file to see every problem" : "check the input and try again";
 }
 
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 

@@ -24,6 +24,8 @@ import { denyPermissions, openWindow } from "./window.ts";
 
 let window: BrowserWindow | null = null;
 let brain: BrainProcess | null = null;
+/** The page has loaded once. (`isLoading` still says yes while `did-finish-load` is being told.) */
+let pageThere = false;
 let genome = genomeArgument(process.argv, process.cwd(), app.isPackaged);
 
 protocol.registerSchemesAsPrivileged([{ scheme: "app", privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
@@ -82,15 +84,18 @@ function open() {
   const actions = { openGenome, run, tell: (id: string) => window?.webContents.send("gyrus:menu", id) };
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions, process.platform)));
   window = openWindow(join(packageRoot(), "out/preload/index.cjs"), join(packageRoot(), "resources/icons"));
-  window.webContents.on("did-finish-load", handPort);
+  window.webContents.on("did-finish-load", () => {
+    pageThere = true;
+    handPort();
+  });
   window.on("closed", () => {
     window = null;
   });
 }
 
-/** Gives the window a port of its own, once both it and the host are there. A newer port replaces the older one. */
+/** Gives the page a port of its own, once both it and the host are there. A newer port replaces the older one. */
 function handPort() {
-  if (window === null || window.webContents.isLoading()) return;
+  if (window === null || !pageThere) return;
   const port = brain?.openPort("window");
   if (port) window.webContents.postMessage("gyrus:port", null, [port as MessagePortMain]);
 }

@@ -6,7 +6,6 @@
  */
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { mkdirSync } from "node:fs";
 import { resolve } from "node:path";
 import { LabError, labErrorOf } from "#contracts/errors.ts";
 import { isLoopback } from "#transports/http/guard.ts";
@@ -49,7 +48,6 @@ export async function serve(options: ServeOptions, program: string = brainProgra
     );
   }
   const stateDir = resolve(options.stateDir ?? defaultStateDir());
-  mkdirSync(stateDir, { recursive: true });
   const start: HostOptions = {
     stateDir,
     genome: options.genome === undefined ? null : resolve(options.genome),

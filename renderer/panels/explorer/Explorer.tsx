@@ -10,7 +10,7 @@ import { EmptyState } from "../../ui/feedback.tsx";
 import { formatCompact, formatPercent } from "../../ui/format.ts";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
-import { type AreaRates, measureAreaRates } from "./area-rates.ts";
+import { type AreaRates, createAreaRates, measureAreaRates } from "./area-rates.ts";
 import { type ExplorerNode, explorerTree } from "./explorer-tree.ts";
 import "./explorer.css";
 
@@ -21,8 +21,8 @@ export function Explorer() {
   const selected = useStore(stores.selection, (state) => state.area);
   const [query, setQuery] = useState("");
   const [closed, setClosed] = useState<ReadonlySet<Key>>(new Set());
-  const [measured] = useState(() => measureAreaRates(bridge.frames));
-  useEffect(() => () => measured.stop(), [measured]);
+  const [rates] = useState(createAreaRates);
+  useEffect(() => measureAreaRates(bridge.frames, stores.brain, rates), [bridge, stores, rates]);
   const tree = useMemo(() => explorerTree(regions, areas, query), [regions, areas, query]);
   const expanded = useMemo(
     () => regions.map(({ id }) => `region:${id}`).filter((key) => query !== "" || !closed.has(key)),
@@ -61,7 +61,7 @@ export function Explorer() {
           onExpandedChange={(keys) => setClosed(new Set(regions.map(({ id }) => `region:${id}`).filter((key) => !keys.has(key))))}
         >
           {tree.map((node) => (
-            <Row key={node.key} node={node} rates={measured.rates} />
+            <Row key={node.key} node={node} rates={rates} />
           ))}
         </Tree>
       )}

@@ -1,38 +1,49 @@
 /**
- * How much of each area fires, measured from the frames that reached this window: the mean share of its neurons per burst,
- * taken twice a second. Frames only add to counters; nothing renders in between.
+ * How much of each area fires, measured from the frames that reached this window: firings per burst, taken twice a second.
+ * Frames only add to counters; nothing renders in between. At rest the last figures stay, as the picture does.
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { FrameInbox } from "../../bridge/frame-inbox.ts";
+import type { BrainStore } from "../../stores/brain-store.ts";
 
 /** Firings per burst by area index. */
 export type AreaRates = ReadonlyMap<number, number>;
 
 const periodMs = 500;
 
-export function measureAreaRates(frames: FrameInbox): { rates: StoreApi<AreaRates>; stop(): void } {
-  const rates = createStore<AreaRates>(() => new Map());
+export function createAreaRates(): StoreApi<AreaRates> {
+  return createStore<AreaRates>(() => new Map());
+}
+
+/** Fills `rates` until the returned function is called. */
+export function measureAreaRates(frames: Pick<FrameInbox, "onFrames">, brain: BrainStore, rates: StoreApi<AreaRates>): () => void {
   let counts = new Map<number, number>();
   let bursts = 0;
-  const forget = frames.onFrames((batch) => {
-    bursts += batch.length;
-    for (const { sections } of batch) {
-      for (const { area, ids } of sections) counts.set(area, (counts.get(area) ?? 0) + ids.length);
-    }
-  });
-  const timer = setInterval(() => {
-    // No burst, nothing new: at rest the last figures stay, as the picture does.
-    if (bursts === 0) return;
-    for (const [area, count] of counts) counts.set(area, count / bursts);
-    rates.setState(counts, true);
+  const startOver = () => {
     counts = new Map();
     bursts = 0;
+  };
+  const stops = [
+    frames.onFrames((batch) => {
+      bursts += batch.length;
+      for (const { sections } of batch) {
+        for (const { area, ids } of sections) counts.set(area, (counts.get(area) ?? 0) + ids.length);
+      }
+    }),
+    // The areas of another brain have other indices.
+    brain.subscribe((now, before) => {
+      if (now.status?.generation === before.status?.generation) return;
+      startOver();
+      rates.setState(new Map(), true);
+    }),
+  ];
+  const timer = setInterval(() => {
+    if (bursts === 0) return;
+    rates.setState(new Map([...counts].map(([area, count]) => [area, count / bursts])), true);
+    startOver();
   }, periodMs);
-  return {
-    rates,
-    stop() {
-      forget();
-      clearInterval(timer);
-    },
+  return () => {
+    for (const stop of stops) stop();
+    clearInterval(timer);
   };
 }

@@ -1,19 +1,29 @@
 /** With nothing selected: the brain itself, and how to select. */
 import { MousePointerClick } from "lucide-react";
 import { useStore } from "zustand";
+import { useShallow } from "zustand/react/shallow";
 import { useWorkbench } from "../../shell/workbench.ts";
+import { brainTitle } from "../../ui/brain-title.ts";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { formatCount } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 
 export function BrainView() {
   const { stores } = useWorkbench();
-  const status = useStore(stores.brain, (state) => state.status);
-  if (!status || status.brainId === null) return <EmptyState icon={MousePointerClick}>{t("inspector.noBrain")}</EmptyState>;
+  // The burst is not among these: what is shown here changes with the brain only.
+  const status = useStore(
+    stores.brain,
+    useShallow(({ status }) => {
+      if (!status) return null;
+      const { title, genomePath, areas, neurons, synapses, dynamics } = status;
+      return { title, genomePath, areas, neurons, synapses, dynamics };
+    }),
+  );
+  if (!status) return <EmptyState icon={MousePointerClick}>{t("inspector.noBrain")}</EmptyState>;
   return (
     <>
       <section className="section">
-        <h2 className="inspector-title">{status.title}</h2>
+        <h2 className="inspector-title">{brainTitle(status)}</h2>
         <dl className="facts">
           <dt>{t("inspector.areas")}</dt>
           <dd>{formatCount(status.areas)}</dd>

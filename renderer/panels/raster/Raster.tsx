@@ -15,7 +15,8 @@ export function Raster() {
   const selected = useStore(stores.brain, (state) => (area === null ? undefined : state.areaById.get(area)));
   const picture = useRef<HTMLDivElement>(null);
   const [under, setUnder] = useState<{ burst: number; neuron: number } | null>(null);
-  useEffect(() => raster.setArea(selected ?? null), [raster, selected]);
+  const generation = useStore(stores.brain, (state) => state.readGeneration);
+  useEffect(() => raster.setArea(selected ?? null, generation), [raster, selected, generation]);
   useEffect(() => {
     const element = picture.current;
     if (!element || !selected) return;
@@ -29,6 +30,16 @@ export function Raster() {
         <KindGlyph kind={selected.kind} />
         <strong>{selected.name}</strong>
         <span className="dim num">{t("raster.about", { count: selected.neurons })}</span>
+        <ul className="raster-legend" aria-label={t("raster.legend")}>
+          <li>
+            <i className="legend-fired" aria-hidden />
+            {t("raster.legendFired")}
+          </li>
+          <li>
+            <i className="legend-gap" aria-hidden />
+            {t("raster.legendGap")}
+          </li>
+        </ul>
         <span className="raster-under num" aria-live="off">
           {under && t("raster.under", { neuron: formatCount(under.neuron), burst: formatCount(under.burst) })}
         </span>

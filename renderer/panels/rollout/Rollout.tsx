@@ -3,7 +3,7 @@
  * figures are the host's own measurements; this view only says them.
  */
 import { ArrowUpFromLine, GitCompareArrows, Lock, RotateCcw, ShieldCheck, Undo2 } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { useStore } from "zustand";
 import { type RolloutStatus, rolloutStages } from "#contracts/rollout.ts";
@@ -38,22 +38,43 @@ export function Rollout() {
   );
 }
 
+type Stage = (typeof rolloutStages)[number];
+
 function Control({ status }: { status: RolloutStatus }) {
   const { lab } = useWorkbench();
   const attempt = useAttempt();
   const canWrite = useCanWrite();
   const [reason, setReason] = useState("");
+  /** The stop that was asked for before its gates passed: it waits for a reason. */
+  const [wanted, setWanted] = useState<Stage | null>(null);
+  const reasonField = useRef<HTMLDivElement>(null);
   const locked = status.forcedBy !== null;
-  const last = rolloutStages[rolloutStages.length - 1];
-  const failing = status.gates.filter(({ ok }) => !ok).length;
+  const canSteer = canWrite && !locked;
+  const atLast = status.percent === rolloutStages.at(-1);
+  const failing = status.gates.filter(({ ok }) => !ok);
+  const given = reason.trim();
+  /** Each change has its own reason, so an accepted one empties the field. */
+  const steer = (change: Promise<unknown>) =>
+    attempt(
+      change.then(() => {
+        setReason("");
+        setWanted(null);
+      }),
+    );
+  const choose = (stage: Stage) => {
+    if (stage > status.percent && failing.length > 0 && given === "") {
+      setWanted(stage);
+      reasonField.current?.querySelector("input")?.focus();
+    } else steer(lab.rollout.set({ percent: stage, reason: given }));
+  };
   return (
     <section className="rollout-control" aria-label={t("rollout.control")}>
       <RadioGroup
         className="segmented"
         orientation="horizontal"
         value={String(status.percent)}
-        isDisabled={!canWrite || locked}
-        onChange={(percent) => attempt(lab.rollout.set({ percent: Number(percent) as 0 | 10 | 100, reason }))}
+        isDisabled={!canSteer}
+        onChange={(percent) => choose(Number(percent) as Stage)}
       >
         <Label className="visually-hidden">{t("rollout.share")}</Label>
         {rolloutStages.map((stage) => (
@@ -64,7 +85,14 @@ function Control({ status }: { status: RolloutStatus }) {
       </RadioGroup>
       <p className="rollout-effective">
         <Badge tone={status.serving === "native" ? "accent" : "ok"}>{t(`rollout.engine.${status.serving}`)}</Badge>
-        <span>{t(`rollout.because.${status.reason}`, { percent: status.percent, window: status.window, bucket: status.bucket })}</span>
+        <span>
+          {t(`rollout.because.${status.reason}`, {
+            percent: status.percent,
+            limit: status.percent * 100,
+            window: status.window,
+            bucket: status.bucket,
+          })}
+        </span>
       </p>
       {locked && (
         <Notice severity="info">
@@ -85,32 +113,40 @@ function Control({ status }: { status: RolloutStatus }) {
           </span>
         </Notice>
       ))}
-      <TextField label={t("rollout.reason")} value={reason} onChange={setReason} placeholder={t("rollout.reasonHint")} />
+      {wanted !== null && (
+        <Notice severity="warning" live>
+          {t("rollout.needsReason", { percent: wanted, gates: failing.map(({ name }) => name.toLowerCase()).join(", ") })}
+        </Notice>
+      )}
+      <div ref={reasonField}>
+        <TextField label={t("rollout.reason")} value={reason} onChange={setReason} placeholder={t("rollout.reasonHint")} />
+      </div>
       <div className="rollout-actions">
+        {wanted !== null && (
+          <Button variant="primary" isDisabled={!canSteer || given === ""} onPress={() => choose(wanted)}>
+            {t("rollout.setEarly", { percent: wanted })}
+          </Button>
+        )}
         <Button
           icon={ArrowUpFromLine}
-          isDisabled={!canWrite || locked || status.percent === last || failing > 0}
-          onPress={() => attempt(lab.rollout.advance({ reason }))}
+          isDisabled={!canSteer || atLast || failing.length > 0}
+          onPress={() => steer(lab.rollout.advance({ reason: given }))}
         >
           {t("rollout.advance")}
         </Button>
         <Button
           icon={ArrowUpFromLine}
-          isDisabled={!canWrite || locked || status.percent === last || reason.trim() === ""}
+          isDisabled={!canSteer || atLast || given === ""}
           tip={t("rollout.earlyTip")}
-          onPress={() => attempt(lab.rollout.advance({ early: true, reason: reason.trim() }))}
+          onPress={() => steer(lab.rollout.advance({ early: true, reason: given }))}
         >
           {t("rollout.early")}
         </Button>
-        <Button
-          icon={Undo2}
-          isDisabled={!canWrite || locked || status.percent === 0}
-          onPress={() => attempt(lab.rollout.rollback({ reason }))}
-        >
+        <Button icon={Undo2} isDisabled={!canSteer || status.percent === 0} onPress={() => steer(lab.rollout.rollback({ reason: given }))}>
           {t("rollout.rollback")}
         </Button>
         {status.autoDisabled !== null && (
-          <Button icon={RotateCcw} isDisabled={!canWrite} onPress={() => attempt(lab.rollout.enable({ reason }))}>
+          <Button icon={RotateCcw} isDisabled={!canSteer} onPress={() => steer(lab.rollout.enable({ reason: given }))}>
             {t("rollout.enable")}
           </Button>
         )}

@@ -16,7 +16,7 @@ export function Times({ status: { times, speedup } }: CardProps) {
   return (
     <section className="card" aria-label={t("rollout.times")}>
       <h3>{t("rollout.times")}</h3>
-      <p className="card-figure num">{speedup === null ? "–" : t("rollout.speedup", { times: formatFigure(speedup) })}</p>
+      <p className="card-figure num">{speedup === null ? "–" : comparison(speedup)}</p>
       <table className="data-table card-table" aria-label={t("rollout.times")}>
         <thead>
           <tr>
@@ -45,13 +45,17 @@ export function Times({ status: { times, speedup } }: CardProps) {
   );
 }
 
+function comparison(speedup: number): string {
+  return speedup >= 1 ? t("rollout.faster", { times: formatFigure(speedup) }) : t("rollout.slower", { times: formatFigure(1 / speedup) });
+}
+
 export function Parity({ status: { parity } }: CardProps) {
   const ok = parity.mismatches === 0;
   return (
     <section className="card" aria-label={t("rollout.parity")}>
       <h3>{t("rollout.parity")}</h3>
       <p className="card-figure num">
-        <SeverityIcon severity={ok ? (parity.bursts > 0 ? "ok" : "info") : "error"} size={17} />
+        <SeverityIcon severity={ok ? (parity.bursts > 0 ? "ok" : "info") : "error"} size={15} />
         {t("rollout.parityBursts", { count: parity.bursts })}
       </p>
       <p className="dim">
@@ -90,8 +94,8 @@ export function Availability({ status: { native } }: CardProps) {
   return (
     <section className="card" aria-label={t("rollout.module")}>
       <h3>{t("rollout.module")}</h3>
-      <p className="card-figure small">
-        <SeverityIcon severity={native.available ? "ok" : "warning"} size={17} />
+      <p className="card-figure">
+        <SeverityIcon severity={native.available ? "ok" : "warning"} size={15} />
         {t(native.available ? "rollout.available" : "rollout.absent")}
       </p>
       <dl className="facts">

@@ -1,5 +1,6 @@
 /** What lies under the pointer, after a moment of rest. */
 import { useEffect, useState } from "react";
+import { createPortal } from "react-dom";
 import { useStore } from "zustand";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { formatCount } from "../../ui/format.ts";
@@ -24,7 +25,8 @@ export function HoverCard() {
   if (!hover || !area || !rested) return null;
   const flipX = hover.x > window.innerWidth - 280;
   const flipY = hover.y > window.innerHeight - 160;
-  return (
+  // In the body, since a dock is a containing block of its own for what is fixed.
+  return createPortal(
     <div
       className="hover-card"
       role="tooltip"
@@ -47,6 +49,7 @@ export function HoverCard() {
             : t("scene.lastFired", { ago: Math.max(0, burst - hover.lastFired) })}
         </span>
       )}
-    </div>
+    </div>,
+    document.body,
   );
 }

@@ -110,9 +110,13 @@ function SceneBadges() {
   const stats = useStore(sceneStats);
   const fired = useStore(stores.frameStats, (state) => state.fired);
   const burst = useStore(stores.frameStats, (state) => state.burst);
+  const restingAt = useStore(stores.brain, ({ status }) => (status?.state === "paused" ? status.burst : null));
   const lost = useStore(stores.connection, (state) => state.phase !== "open" && state.lostAt !== null);
   return (
     <>
+      {burst !== null && restingAt !== null && burst > restingAt && (
+        <Badge tone="warning">{t("scene.ahead", { picture: burst, burst: restingAt })}</Badge>
+      )}
       {lost && <Badge tone="error">{t("scene.stale")}</Badge>}
       {!stats.available && <Badge tone="warning">{t("scene.noWebgl")}</Badge>}
       {burst !== null && (

@@ -7,15 +7,15 @@ import { useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
 import { formatCount, formatFigure, formatPercent } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
-import { measureAreaRates } from "../explorer/area-rates.ts";
+import { createAreaRates, measureAreaRates } from "../explorer/area-rates.ts";
 
 export function SceneTable({ onClose }: { onClose: () => void }) {
   const { stores, bridge } = useWorkbench();
   const areas = useStore(stores.brain, (state) => state.areas);
   const selected = useStore(stores.selection, (state) => state.area);
-  const [measured] = useState(() => measureAreaRates(bridge.frames));
-  useEffect(() => () => measured.stop(), [measured]);
-  const rates = useStore(measured.rates);
+  const [measured] = useState(createAreaRates);
+  useEffect(() => measureAreaRates(bridge.frames, stores.brain, measured), [bridge, stores, measured]);
+  const rates = useStore(measured);
   const rows = useMemo(
     () =>
       areas

@@ -1,5 +1,5 @@
 /** First sight of the lab without a brain: samples to open at once, a path, a file, or a file dropped anywhere. */
-import { ArrowRight, Dna, FileUp } from "lucide-react";
+import { ArrowRight, Brain, FileUp } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { useStore } from "zustand";
@@ -7,7 +7,6 @@ import type { Sample } from "#contracts/commands.ts";
 import { useAttempt, useWorkbench } from "../../shell/workbench.ts";
 import { messageOf } from "../../ui/error-text.ts";
 import { Notice } from "../../ui/feedback.tsx";
-import { formatBytes } from "../../ui/format.ts";
 import logo from "../../ui/gyrus.svg";
 import { t } from "../../ui/messages.ts";
 import { OpenByPath, PickFile } from "../open/OpenForms.tsx";
@@ -45,10 +44,11 @@ export function Welcome() {
             {list.samples.map((sample) => (
               <li key={sample.path}>
                 <AriaButton className="sample-card" onPress={() => attempt(lab.genome.load({ path: sample.path }))}>
-                  <Dna size={16} aria-hidden />
-                  <span className="sample-title">{sample.title}</span>
+                  <Brain size={17} aria-hidden />
+                  <span className="sample-title">{sample.name}</span>
                   <span className="sample-size num">
-                    {t("welcome.sampleSize", { areas: sample.areas })} · {formatBytes(sample.bytes)}
+                    {t("welcome.sampleSize", { areas: sample.areas })}
+                    {sample.title.toLowerCase() !== sample.name.toLowerCase() && ` · ${sample.title}`}
                   </span>
                   <ArrowRight size={15} className="sample-go" aria-hidden />
                 </AriaButton>

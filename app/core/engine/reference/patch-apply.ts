@@ -26,7 +26,7 @@ export type Operation = (state: NetworkState, words: Uint32Array, reals: Float32
 
 const operations: { [Op in PatchOp]: Operation } = {
   stageInput({ staged }, words, reals) {
-    staged.reserve(staged.count + words.length / 2);
+    staged.reserve(roomFor(staged.count + words.length / 2, staged.ids.length));
     for (let i = 0; i < words.length; i += 2) staged.push(words[i]!, reals[i + 1]!);
   },
   forceFire: (state, words, reals) => forceFire(state, words[0]!, words.subarray(1), reals.subarray(1)),

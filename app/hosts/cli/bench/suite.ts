@@ -36,7 +36,7 @@ interface BurstWorkload {
   bursts: number;
   network: () => ReturnType<typeof imageOfWiring>;
   /** Neurons staged over threshold before burst b, or null when the network drives itself. */
-  drive: (burst: number) => Iterable<number> | null;
+  drive: (burst: number) => number[] | null;
 }
 
 const random12k = () =>
@@ -123,7 +123,10 @@ async function measureBursts({ network, drive, bursts, floor }: BurstWorkload, c
   // Contenders take turns burst by burst: what slows the machine slows them alike.
   for (let i = 1; i <= bursts * contenders.repeat; i++) {
     const driven = drive(i);
-    if (driven) for (const id of driven) patch.begin("stageInput", 2).u32(id).f32(2);
+    if (driven) {
+      patch.begin("stageInput", 2 * driven.length);
+      for (const id of driven) patch.u32(id).f32(2);
+    }
     const words = patch.take();
     for (const { engine, ms } of engines) {
       if (words.length > 0) engine.apply(words);

@@ -7,6 +7,7 @@ import { z } from "zod";
 import type { CommandTable } from "#contracts/command.ts";
 import { commandGroups } from "#contracts/commands.ts";
 import { LabError, labErrorOf, type WireError } from "#contracts/errors.ts";
+import { allCommands } from "#transports/registry.ts";
 import { print, printJson, printTable, UsageError } from "../output.ts";
 
 export function callCommands(program: Command): void {
@@ -15,15 +16,13 @@ export function callCommands(program: Command): void {
     .description("list every registered command")
     .option("--json", "one JSON document on standard output")
     .action((flags: { json?: boolean }) => {
-      const rows = Object.entries(commandGroups).flatMap(([group, table]) =>
-        Object.entries(table as CommandTable).map(([verb, { title, permission, risk, input }]) => ({
-          name: `${group}.${verb}`,
-          title,
-          permission,
-          risk,
-          input: z.toJSONSchema(input, { io: "input" }),
-        })),
-      );
+      const rows = allCommands.map(({ name, command: { title, permission, risk, input } }) => ({
+        name,
+        title,
+        permission,
+        risk,
+        input: z.toJSONSchema(input, { io: "input" }),
+      }));
       if (flags.json) return printJson({ commands: rows });
       printTable(
         ["command", "permission", "risk", "does"],
@@ -55,6 +54,7 @@ async function call(route: string, input: string, address: string | undefined): 
   } catch {
     throw new UsageError(`the input is not JSON: ${input}`);
   }
+  if (!URL.canParse(address)) throw new UsageError(`--url takes an address as gyrus serve prints it, not "${address}"`);
   const url = new URL(address);
   const token = new URLSearchParams(url.hash.slice(1)).get("token") ?? "";
   let response: Response;

@@ -11,7 +11,6 @@ interface ServeFlags {
   open?: boolean;
   token?: string;
   state?: string;
-  zmq?: boolean;
 }
 
 export function serveCommand(program: Command): void {

@@ -27,6 +27,8 @@ export function validateCommand(program: Command): void {
         }
       }
       if (!report.valid)
-        process.stderr.write(`error: the genome has ${report.errors.length} errors (${path}): mend what is listed above\n`);
+        process.stderr.write(
+          `error: the genome has ${report.errors.length} ${report.errors.length === 1 ? "error" : "errors"} (${path}): mend what is listed\n`,
+        );
     });
 }

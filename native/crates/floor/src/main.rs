@@ -29,9 +29,16 @@ impl Random {
 /// Rows of `fan_out` uniform targets each.
 fn uniform(neurons: u32, synapses: u32, period: u32, weight: f32) -> Workload {
     let mut random = Random(0x9E37_79B9_7F4A_7C15);
-    let starts = (0..=u64::from(neurons)).map(|i| u32::try_from(i * u64::from(synapses) / u64::from(neurons)).unwrap_or(synapses)).collect();
+    let starts = (0..=u64::from(neurons))
+        .map(|i| u32::try_from(i * u64::from(synapses) / u64::from(neurons)).unwrap_or(synapses))
+        .collect();
     let targets = (0..synapses).map(|_| random.below(neurons)).collect();
-    Workload { starts, targets, weight, period }
+    Workload {
+        starts,
+        targets,
+        weight,
+        period,
+    }
 }
 
 /// One synapse in, one out, each neuron driving the next: everybody fires for ever.
@@ -41,7 +48,12 @@ fn permutation(neurons: u32) -> Workload {
     for i in (1..neurons).rev() {
         targets.swap(i as usize, random.below(i + 1) as usize);
     }
-    Workload { starts: (0..=neurons).collect(), targets, weight: 1.0, period: 0 }
+    Workload {
+        starts: (0..=neurons).collect(),
+        targets,
+        weight: 1.0,
+        period: 0,
+    }
 }
 
 /// Milliseconds of each burst: integrate every neuron, gather who fired, deliver their rows.
@@ -58,14 +70,15 @@ fn run(workload: &Workload, bursts: u32) -> Vec<f64> {
         for (i, (v, input)) in potential.iter_mut().zip(arriving.iter_mut()).enumerate() {
             let charge = *v + *input;
             *input = 0.0;
-            let fires = charge >= 1.0;
-            *v = if fires { 0.0 } else { charge };
-            if fires {
+            let over = charge >= 1.0;
+            *v = if over { 0.0 } else { charge };
+            if over {
                 fired.push(u32::try_from(i).unwrap_or(u32::MAX));
             }
         }
         for &source in &fired {
-            let row = workload.starts[source as usize] as usize..workload.starts[source as usize + 1] as usize;
+            let row = workload.starts[source as usize] as usize
+                ..workload.starts[source as usize + 1] as usize;
             for &target in &workload.targets[row] {
                 arriving[target as usize] += workload.weight;
             }
@@ -84,7 +97,11 @@ fn drive(workload: &Workload, burst: u32, arriving: &mut [f32]) {
         return;
     }
     let first = (workload.period - burst % workload.period) % workload.period;
-    for input in arriving.iter_mut().skip(first as usize).step_by(workload.period as usize) {
+    for input in arriving
+        .iter_mut()
+        .skip(first as usize)
+        .step_by(workload.period as usize)
+    {
         *input += 2.0;
     }
 }
@@ -120,7 +137,10 @@ fn build(times: u32) -> Vec<f64> {
 fn main() {
     let mut arguments = std::env::args().skip(1);
     let name = arguments.next().unwrap_or_default();
-    let bursts = arguments.next().and_then(|text| text.parse().ok()).unwrap_or(100);
+    let bursts = arguments
+        .next()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(100);
     let times = match name.as_str() {
         "P2" => run(&uniform(12_000, 13_000, 6_000, 1e-4), bursts),
         "W1low" => run(&uniform(12_000, 13_000, 100, 1e-4), bursts),

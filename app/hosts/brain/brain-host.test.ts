@@ -1,0 +1,76 @@
+/** The brain host as a program of its own: started, killed and started again, as a supervisor does it. */
+import { type ChildProcess, fork } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import type { BrainStatus } from "#contracts/commands.ts";
+import type { FromHost, HostOptions } from "../host-link.ts";
+import { packageRoot } from "../paths.ts";
+
+const program = path.join(packageRoot(), "app/hosts/brain/index.ts");
+const essential = path.join(packageRoot(), "resources/genomes/essential.json");
+
+let stateDir: string;
+const children: ChildProcess[] = [];
+beforeEach(() => {
+  stateDir = mkdtempSync(path.join(tmpdir(), "gyrus-host-"));
+});
+afterEach(() => {
+  for (const child of children.splice(0)) if (child.exitCode === null) child.kill("SIGKILL");
+  rmSync(stateDir, { recursive: true, force: true });
+});
+
+interface Host {
+  child: ChildProcess;
+  exited: Promise<number | null>;
+  call(name: string, input?: object): Promise<unknown>;
+  status(): Promise<BrainStatus>;
+}
+
+async function start(options: Partial<HostOptions>): Promise<Host> {
+  const child = fork(program, { execPath: process.execPath, serialization: "advanced", stdio: ["ignore", "ignore", "ignore", "ipc"] });
+  children.push(child);
+  const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const answer = new Promise<FromHost>((resolve) => child.once("message", (message) => resolve(message as FromHost)));
+  const http = { host: "127.0.0.1", port: 0, token: "secret", rendererRoot: null, allowRemote: false };
+  child.send({ t: "start", options: { stateDir, genome: null, recover: false, http, ...options } });
+  const ready = await answer;
+  if (ready.t !== "ready" || ready.http === null) throw new Error(JSON.stringify(ready));
+  const { host, port } = ready.http;
+  const call = async (name: string, input: object = {}) => {
+    const response = await fetch(`http://${host}:${port}/v1/${name.replace(".", "/")}`, {
+      method: "POST",
+      headers: { "content-type": "application/json", authorization: "Bearer secret" },
+      body: JSON.stringify(input),
+    });
+    return response.json();
+  };
+  return { child, exited, call, status: () => call("brain.status") as Promise<BrainStatus> };
+}
+
+test("killed while running, it comes back from its checkpoint and runs on", async () => {
+  const first = await start({ genome: essential });
+  await expect.poll(async () => (await first.status()).state, { timeout: 20_000 }).toBe("paused");
+  await first.call("brain.run", { rateHz: 200 });
+  await expect.poll(async () => (await first.status()).burst).toBeGreaterThan(30);
+  const { burst } = (await first.call("brain.checkpoint")) as { burst: number };
+  first.child.kill("SIGKILL");
+  await first.exited;
+
+  const second = await start({ genome: essential, recover: true });
+  await expect.poll(async () => (await second.status()).recoveredAtBurst, { timeout: 20_000 }).toBe(burst);
+  await expect.poll(async () => (await second.status()).burst).toBeGreaterThan(burst);
+  expect((await second.status()).state).toBe("running");
+  second.child.send({ t: "close" });
+  expect(await second.exited).toBe(0);
+  expect(existsSync(path.join(stateDir, "host.pid"))).toBe(false);
+});
+
+test("it ends when its parent goes, and leaves no lock", async () => {
+  const host = await start({});
+  expect(existsSync(path.join(stateDir, "host.pid"))).toBe(true);
+  host.child.disconnect();
+  expect(await host.exited).toBe(0);
+  expect(existsSync(path.join(stateDir, "host.pid"))).toBe(false);
+});

@@ -1,0 +1,62 @@
+/**
+ * Takes up the newest checkpoint and what the event store knows of the brain after it: edits are repeated, input acts in the same bursts
+ * as before, the rate is the last one, and a brain that ran runs on.
+ */
+import type { LabEvent } from "#contracts/commands.ts";
+import { readCheckpoint } from "./checkpointer.ts";
+import type { Editor, EditRecord } from "./editor.ts";
+import type { LabState } from "./lab-state.ts";
+import type { EventStore } from "./ports.ts";
+import type { StimulusDefinition } from "./stimuli.ts";
+
+const PAGE = 1000;
+
+/** False when there is no checkpoint. */
+export async function recover(state: LabState, editor: Editor): Promise<boolean> {
+  const { ports, clock } = state;
+  const newest = ports.checkpoints.newest();
+  if (!newest) return false;
+  const { start, running, seq } = readCheckpoint(newest.parts);
+  const brain = await state.install(start);
+  let isRunning = running;
+  for (const { type, data } of [...eventsAfter(ports.events, seq)]) {
+    const of = data as { brainId?: string; rateHz?: number } | null;
+    if (of?.brainId !== brain.id) continue;
+    if (of.rateHz !== undefined) clock.rateHz = of.rateHz;
+    if (type === "connectome.edited") await editor.repeat(data as EditRecord);
+    else if (type === "sensory.inject") brain.stimuli.add(stimulusOf(data));
+    else if (type === "sensory.end") endStimulus(brain.stimuli, data as { id: string; afterBurst: number });
+    else if (type === "control.run") isRunning = true;
+    else if (type === "control.pause") isRunning = false;
+  }
+  state.note({
+    type: "brain.recovered",
+    source: "recovery",
+    data: { brainId: brain.id, burst: brain.recoveredAtBurst, running: isRunning },
+  });
+  if (isRunning) clock.start();
+  state.announceStimuli();
+  state.announceStatus();
+  state.announceRollout();
+  return true;
+}
+
+function* eventsAfter(events: EventStore, seq: number): Generator<LabEvent> {
+  for (let after = seq; ; ) {
+    const page = events.read({ after, limit: PAGE });
+    yield* page;
+    if (page.length < PAGE) return;
+    after = page.at(-1)!.seq;
+  }
+}
+
+function stimulusOf(data: unknown): StimulusDefinition {
+  const { brainId: _, ...definition } = data as StimulusDefinition & { brainId: string };
+  return definition;
+}
+
+/** Lets it end after the burst it ended after before. */
+function endStimulus(stimuli: LabState["living"]["stimuli"], { id, afterBurst }: { id: string; afterBurst: number }): void {
+  const definition = stimuli.remove(id);
+  if (definition && afterBurst >= definition.from) stimuli.add({ ...definition, bursts: afterBurst - definition.from + 1 });
+}

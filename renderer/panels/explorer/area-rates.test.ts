@@ -1,0 +1,55 @@
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { BrainStatus } from "#contracts/commands.ts";
+import type { DecodedFrame } from "../../bridge/frame-decode.ts";
+import { createBrainStore } from "../../stores/brain-store.ts";
+import { createAreaRates, measureAreaRates } from "./area-rates.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function bench() {
+  let listener: (frames: readonly DecodedFrame[]) => void = () => {};
+  const brain = createBrainStore();
+  const rates = createAreaRates();
+  const onFrames = (given: typeof listener) => {
+    listener = given;
+    return () => {};
+  };
+  measureAreaRates({ onFrames }, brain, rates);
+  const frame = (fired: Record<number, number>) =>
+    ({ sections: Object.entries(fired).map(([area, count]) => ({ area: Number(area), ids: new Uint32Array(count) })) }) as DecodedFrame;
+  return {
+    brain,
+    rates: () => Object.fromEntries(rates.getState()),
+    show: (...frames: Record<number, number>[]) => listener(frames.map(frame)),
+  };
+}
+
+test("a rate is firings per burst over the bursts that were seen, taken anew each period", () => {
+  const { show, rates } = bench();
+  show({ 7: 4 }, { 7: 2, 9: 1 });
+  expect(rates()).toEqual({});
+  vi.advanceTimersByTime(500);
+  expect(rates()).toEqual({ 7: 3, 9: 0.5 });
+  show({ 9: 5 });
+  vi.advanceTimersByTime(500);
+  expect(rates()).toEqual({ 9: 5 });
+});
+
+test("at rest the last figures stay", () => {
+  const { show, rates } = bench();
+  show({ 7: 4 });
+  vi.advanceTimersByTime(5000);
+  expect(rates()).toEqual({ 7: 4 });
+});
+
+test("another brain begins without the figures of the one before", () => {
+  const { show, rates, brain } = bench();
+  show({ 7: 4 });
+  vi.advanceTimersByTime(500);
+  show({ 7: 4 });
+  brain.getState().setStatus({ generation: 2 } as BrainStatus);
+  expect(rates()).toEqual({});
+  vi.advanceTimersByTime(500);
+  expect(rates()).toEqual({});
+});
