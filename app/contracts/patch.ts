@@ -22,6 +22,12 @@
  * - forceFire is resolved at once to the highest valid id of each voxel; 0, non-finite and unknown entries are dropped.
  * - addNeurons: new ids follow the last. If no power neuron is cached, the first of them in area 1 becomes it. Ids staged or
  *   scheduled before they existed mean the new neurons from then on.
+ * - trackFiring keeps the fires of the last `window` (1..65535) bursts of an area; a mapping learns only from tracked areas.
+ * - registerMapping: mode 0 off, 1 stdp, 2 rstdp; rise and fall 0..255 are added to a trace; decay is the share of it kept per
+ *   burst; flags bit 0 bidirectional, bit 1 associative; maxWeight NO_MAX_WEIGHT: none. One registration per ordered pair, the
+ *   last counts. Operations on a pair without one have no effect.
+ * - Memory neurons have ids 50 000 000..99 999 999 and an area, but no slot. removeMemoryNeurons takes their synapses, frames,
+ *   arrivals, staged injections and ledger entries with them.
  */
 export const patchOp = {
   stageInput: 1, // (id, f32)…  in staging order; ids may repeat
@@ -52,7 +58,19 @@ export const patchOp = {
   neuronLeak: 37, // id, f32
   neuronRefractory: 38, // id, u16; sets the countdown too
   addNeurons: 40, // area, (x, y, z, threshold f32, limit f32, leak f32, excitability f32, refractory | fireLimit << 16, snooze | accumulates << 16)…
+  trackFiring: 50, // area, window, 0|1 (1: fires by memory injection only)
+  registerMapping: 51, // source area, target area, mode, window, rise, fall, eta f32, maxWeight f32, decay f32, flags, psp f32, kind | delay << 8, (reward area, signal f32)…
+  unregisterMapping: 52, // source area, target area
+  freezeMapping: 53, // source area, target area, 0|1
+  resetMappingWeights: 54, // source area, target area, f32
+  mapMemoryNeurons: 55, // (id, area)…
+  removeMemoryNeurons: 56, // id…
+  memoryInject: 57, // (id, area, f32)… in order; ids may repeat
+  registerTwins: 58, // (memory area, upstream area, twin area)…
+  replayFrames: 59, // id, (offset, upstream area, voxels n, n times x, y, z)…; replaces the frames of the neuron
 } as const;
+/** `maxWeight` of a mapping that means none. */
+export const NO_MAX_WEIGHT = 3.4028234663852886e38;
 export type PatchOp = keyof typeof patchOp;
 
 /** Gathers operations into one patch. Grows by doubling; `take` hands over the words and starts anew. */

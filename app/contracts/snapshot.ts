@@ -11,11 +11,11 @@
  * Refused with E_NETWORK: a wrong hash, another set or place of sections, groups of unequal length, orders that do not ascend,
  * ids without a neuron (fired, forced, arrivals; candidates and staged input may name any id), stamps or arrivals in an impossible
  * burst, unknown bits, delay 0, a power neuron that is not a valid neuron of area 1; INT8 values outside 0..255; in `standard` a
- * setting or staged value that is not finite, or a synapse valid and unindexed or the reverse. Potentials, sums and firing
+ * setting or staged value that is not finite, or a synapse valid and unindexed or the reverse. Memory neurons may be targets of arrivals and may have fired. Potentials, sums and firing
  * potentials may be infinite or NaN: an mp-driven loop grows without bound.
  */
 export const SNAPSHOT_MAGIC = 0x50535947; // "GYSP"
-export const SNAPSHOT_VERSION = 1;
+export const SNAPSHOT_VERSION = 2;
 export const snapshotHeaderBytes = 24;
 export const snapshotEntryBytes = 24;
 
@@ -47,7 +47,8 @@ export const snapshotSection = {
   kind: 44, // u8
   delay: 45, // u8
   synapseFlags: 46, // u8
-  synapseState: 47, // u8: bit 0 valid, bit 1 indexed
+  synapseState: 47, // u8: bit 0 valid, bit 1 indexed, bit 2 (feagi-strict only) in the plasticity index
+  trace: 48, // f32, eligibility
   // One element per area the engine knows settings of, ascending index.
   areaIndex: 60, // u32
   areaPspUniform: 61, // u8: 0 never set, 1 false, 2 true
@@ -70,5 +71,57 @@ export const snapshotSection = {
   // Forced fires of the next burst, in order of entry.
   forcedId: 79, // u32
   forcedPotential: 80, // f32
+  // Fire ledgers, ascending (area, episodic). Frames oldest first, the newest is of the last burst; ids ascend within a frame.
+  trackArea: 90, // u32
+  trackEpisodic: 91, // u8: 1 holds fires by memory injection only
+  trackWindow: 92, // u32 bursts
+  trackFrames: 93, // u32, frames held
+  trackFrameSize: 94, // u32 per frame
+  trackFrameId: 95, // u32 per fire
+  // Plastic mappings, ascending (source area, target area).
+  mappingSource: 100, // u32 area
+  mappingTarget: 101, // u32 area
+  mappingMode: 102, // u8: 0 off, 1 stdp, 2 rstdp
+  mappingWindow: 103, // u32 bursts
+  mappingRise: 104, // u8
+  mappingFall: 105, // u8
+  mappingEta: 106, // f32
+  mappingMaxWeight: 107, // f32
+  mappingDecay: 108, // f32, share of a trace kept per burst
+  mappingFlags: 109, // u8: bit 0 bidirectional, bit 1 associative, bit 2 frozen
+  mappingPsp: 110, // f32, of created synapses
+  mappingKind: 111, // u8, likewise
+  mappingDelay: 112, // u8, likewise
+  mappingRewards: 113, // u32, number of reward drivers
+  rewardArea: 114, // u32 per driver, mappings in order
+  rewardSignal: 115, // f32
+  rewardActive: 116, // u32 areas, ascending: drivers that fired in the last burst
+  // Memory neurons with a known area, ascending id.
+  memoryId: 120, // u32
+  memoryArea: 121, // u32
+  // Memory injections staged for the next burst, in order.
+  injectedId: 122, // u32
+  injectedArea: 123, // u32
+  injectedPotential: 124, // f32
+  firedMemoryArea: 125, // u32 per memory neuron in firedId
+  // Twins, ascending (memory area, upstream area).
+  twinMemoryArea: 126, // u32
+  twinUpstreamArea: 127, // u32
+  twinArea: 128, // u32
+  // Replay frames, ascending memory neuron, in given order; their voxels follow each other.
+  frameNeuron: 129, // u32
+  frameOffset: 130, // u32 bursts
+  frameUpstreamArea: 131, // u32
+  frameVoxels: 132, // u32, number
+  voxelX: 133, // u32
+  voxelY: 134, // u32
+  voxelZ: 135, // u32
+  // Replay on its way, one row per voxel, in order of scheduling.
+  replayBurst: 136, // u32
+  replayArea: 137, // u32
+  replayPotential: 138, // f32
+  replayX: 139, // u32
+  replayY: 140, // u32
+  replayZ: 141, // u32
 } as const;
 export type SnapshotSection = keyof typeof snapshotSection;

@@ -3,7 +3,7 @@
  */
 import type { Engine } from "#core/engine/engine.ts";
 
-export const NATIVE_ABI_VERSION = 1;
+export const NATIVE_ABI_VERSION = 2;
 
 /** The verbs of the engine port, one for one. */
 export type NativeBinding = Omit<Engine, "kind">;

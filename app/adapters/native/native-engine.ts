@@ -146,7 +146,8 @@ class NativeEngine implements Engine {
   }
 
   #afterBurst(frame: Uint32Array): void {
-    this.#burst = frame[frameWord.burst] as number;
+    // A burst may create synapses, and use up injections that a frame kept room for.
+    this.#readCounts();
     const nanos = (frame[frameWord.engineNanos] as number) + this.#faults.delayMs * 1e6;
     frame[frameWord.engineNanos] = Math.min(nanos, 0xffffffff);
   }

@@ -26,6 +26,8 @@ export interface SynapseRows {
   kind: Uint8Array;
   delay: Uint8Array;
   flags: Uint8Array;
+  /** Eligibility trace. */
+  trace: Float32Array;
 }
 
 export interface Candidates {

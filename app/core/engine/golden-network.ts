@@ -1,7 +1,7 @@
 /**
  * Reads recorded networks (format `burst-golden/2`): an image, and per burst a patch and what was recorded.
  *
- * Takes the parsed document. A malformed one is refused with the place; one that needs plasticity or memory is E_UNSUPPORTED.
+ * Takes the parsed document. A malformed one is refused with the place; a known format beyond this engine is E_UNSUPPORTED.
  */
 import {
   type Dynamics,
@@ -12,6 +12,7 @@ import {
   type SynapseColumns,
 } from "#contracts/network.ts";
 import { PatchWriter } from "#contracts/patch.ts";
+import { writeGoldenLearning, writeMemoryInjection } from "./golden-learning.ts";
 import { writeGoldenOperation } from "./golden-operations.ts";
 import { JsonPlace } from "./json-place.ts";
 import { int8Level } from "./membrane.ts";
@@ -52,12 +53,11 @@ export interface GoldenNetwork {
   totalFired: number | undefined;
 }
 
-const MAX_NEURONS = 50_000_000;
+export const MAX_NEURONS = 50_000_000;
 const MAX_SYNAPSES = 0x7fffffff;
 
 /** Other formats that are known, and what of the engine they need. */
 const needs = new Map<unknown, string>([
-  ["burst-golden-memory/2", "pattern memory"],
   ["memory-array-golden/1", "pattern memory"],
   ["mp-change-golden/1", "pattern memory"],
   ["burst-ext-golden/1", "the extensions of the burst"],
@@ -74,7 +74,6 @@ export function readGoldenNetwork(document: unknown, dynamics: Dynamics): Golden
   const missing = needs.get(format.value);
   if (missing !== undefined) format.unsupported(missing);
   if (format.value !== "burst-golden/2") format.refuse("names no format of recorded networks");
-  refuseLearning(root);
 
   const precision = root.at("precision");
   if (precision.value !== "f32" && precision.value !== "int8") precision.refuse("is neither f32 nor int8");
@@ -89,7 +88,7 @@ export function readGoldenNetwork(document: unknown, dynamics: Dynamics): Golden
   const bursts = root
     .at("bursts")
     .list()
-    .map((place, i) => readBurst(place, i + 1));
+    .map((place, i) => readBurst(root, place, i + 1));
   inheritSynapses(bursts, image.synapses);
   const total = root.at("total_fired");
   const name = root.at("name");
@@ -101,18 +100,11 @@ export function readGoldenNetwork(document: unknown, dynamics: Dynamics): Golden
   };
 }
 
-function refuseLearning(root: JsonPlace): void {
-  for (const name of ["stdp", "stdp_later"]) if (!root.at(name).isEmpty) root.at(name).unsupported("plasticity");
-  const memory = root.at("memory");
-  if (memory.isEmpty) return;
-  for (const [, part] of memory.members()) if (!part.isEmpty) part.unsupported("memory neurons");
-}
-
 function readNeurons(place: JsonPlace, int8: boolean): NeuronColumns {
   const count = place.at("count").int(0, MAX_NEURONS);
-  const f32 = (name: string, value = (at: JsonPlace) => at.f32()) => column(place.at(name), new Float32Array(count), value);
-  const u32 = (name: string) => column(place.at(name), new Uint32Array(count), (at) => at.u32());
-  const u16 = (name: string) => column(place.at(name), new Uint16Array(count), (at) => at.int(0, 65535));
+  const f32 = (name: string, value = (at: JsonPlace) => at.f32()) => goldenColumn(place.at(name), new Float32Array(count), value);
+  const u32 = (name: string) => goldenColumn(place.at(name), new Uint32Array(count), (at) => at.u32());
+  const u16 = (name: string) => goldenColumn(place.at(name), new Uint16Array(count), (at) => at.int(0, 65535));
   return {
     count,
     area: u32("area"),
@@ -127,19 +119,19 @@ function readNeurons(place: JsonPlace, int8: boolean): NeuronColumns {
     refractoryPeriod: u16("refractory_period"),
     consecutiveFireLimit: u16("consecutive_fire_limit"),
     snoozePeriod: u16("snooze_period"),
-    accumulates: column(place.at("mp_charge_accumulation"), new Uint8Array(count), (at) => (at.bool() ? 1 : 0)),
+    accumulates: goldenColumn(place.at("mp_charge_accumulation"), new Uint8Array(count), (at) => (at.bool() ? 1 : 0)),
   };
 }
 
 function readSynapses(place: JsonPlace): SynapseColumns {
   const count = place.at("count").int(0, MAX_SYNAPSES);
-  const u8 = (name: string, least = 0) => column(place.at(name), new Uint8Array(count), (at) => at.int(least, 255));
+  const u8 = (name: string, least = 0) => goldenColumn(place.at(name), new Uint8Array(count), (at) => at.int(least, 255));
   return {
     count,
-    source: column(place.at("source"), new Uint32Array(count), (at) => at.u32()),
-    target: column(place.at("target"), new Uint32Array(count), (at) => at.u32()),
-    weight: column(place.at("weight"), new Float32Array(count), (at) => at.f32()),
-    psp: column(place.at("psp"), new Float32Array(count), (at) => at.f32()),
+    source: goldenColumn(place.at("source"), new Uint32Array(count), (at) => at.u32()),
+    target: goldenColumn(place.at("target"), new Uint32Array(count), (at) => at.u32()),
+    weight: goldenColumn(place.at("weight"), new Float32Array(count), (at) => at.f32()),
+    psp: goldenColumn(place.at("psp"), new Float32Array(count), (at) => at.f32()),
     kind: u8("type"),
     delay: u8("delay", 1),
     flags: u8("flags"),
@@ -147,7 +139,7 @@ function readSynapses(place: JsonPlace): SynapseColumns {
 }
 
 /** A column is a list of one value per element, or one value for all. With no elements it may be missing. */
-function column<T extends Float32Array | Uint32Array | Uint16Array | Uint8Array>(
+export function goldenColumn<T extends Float32Array | Uint32Array | Uint16Array | Uint8Array>(
   place: JsonPlace,
   into: T,
   value: (at: JsonPlace) => number,
@@ -184,12 +176,14 @@ function readAreas(root: JsonPlace): EngineArea[] {
   return areas;
 }
 
-function readBurst(place: JsonPlace, number: number): GoldenBurst {
+function readBurst(root: JsonPlace, place: JsonPlace, number: number): GoldenBurst {
   if (place.at("burst").u32() !== number) place.at("burst").refuse(`is not ${number}: bursts are consecutive`);
-  if (!place.at("memory_inject").isEmpty) place.at("memory_inject").unsupported("memory neurons");
   const patch = new PatchWriter();
-  for (const operation of optionalList(place.at("ops"))) writeGoldenOperation(patch, operation);
+  if (number === 1) writeGoldenLearning(patch, root);
+  const later = optionalList(root.at("stdp_later"));
+  for (const operation of optionalList(place.at("ops"))) writeGoldenOperation(patch, operation, later);
   writeInjection(patch, place);
+  writeMemoryInjection(patch, place.at("memory_inject"));
   return { burst: number, patch: patch.take(), recorded: readRecord(place) };
 }
 

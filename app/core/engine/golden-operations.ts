@@ -1,5 +1,6 @@
 /** The operations of recorded networks as engine patches: one row per name, with the form of its arguments. */
 import type { PatchOp, PatchWriter } from "#contracts/patch.ts";
+import { writeGoldenMapping } from "./golden-learning.ts";
 import type { JsonPlace } from "./json-place.ts";
 
 /** Argument forms: u id, index or number of bursts (the engine cuts these to u16), f f32, b flag. */
@@ -27,11 +28,13 @@ const plain: Record<string, readonly [op: PatchOp, form: string]> = {
   neuron_membrane_potential: ["neuronMembranePotential", "uf"],
   neuron_leak: ["neuronLeak", "uf"],
   neuron_refractory: ["neuronRefractory", "uu"],
+  freeze_mapping: ["freezeMapping", "uub"],
+  reset_mapping_weights: ["resetMappingWeights", "uuf"],
+  unregister_plasticity: ["unregisterMapping", "uu"],
 };
-const learning = new Set(["freeze_mapping", "reset_mapping_weights", "register_plasticity", "unregister_plasticity"]);
 
-/** Appends one `[name, arguments…]` to the patch. */
-export function writeGoldenOperation(patch: PatchWriter, place: JsonPlace): void {
+/** Appends one `[name, arguments…]` to the patch. `later`: the mappings that operations register. */
+export function writeGoldenOperation(patch: PatchWriter, place: JsonPlace, later: readonly JsonPlace[]): void {
   const [nameAt, ...given] = place.list();
   if (!nameAt) place.refuse("names no operation");
   const name = nameAt.string();
@@ -39,7 +42,6 @@ export function writeGoldenOperation(patch: PatchWriter, place: JsonPlace): void
     if (given.length !== count) place.refuse(`has ${given.length} arguments where ${count} belong`);
     return given;
   };
-  if (learning.has(name)) nameAt.unsupported(`plasticity (${name})`);
   if (Object.hasOwn(plain, name)) {
     const [op, form] = plain[name]!;
     patch.begin(op, form.length);
@@ -59,6 +61,9 @@ export function writeGoldenOperation(patch: PatchWriter, place: JsonPlace): void
     const [source, target, weight, psp, kind, delay] = takes(6);
     patch.begin("addSynapses", 5).u32(source!.u32()).u32(target!.u32()).f32(weight!.f32()).f32(psp!.f32());
     patch.u32(kind!.int(0, 255) | (delay!.int(1, 255) << 8));
+  } else if (name === "register_plasticity") {
+    const [index] = takes(1);
+    writeGoldenMapping(patch, later[index!.u32()] ?? index!.refuse("names no mapping of `stdp_later`"));
   } else if (name === "force_fire") {
     const [area, entries] = takes(2);
     const voxels = entries!.list();

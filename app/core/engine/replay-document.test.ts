@@ -35,6 +35,25 @@ function recorded(change: Json = {}, bursts: Json[] = [{ inject: [[0, 2]] }, {}]
   };
 }
 
+const mapping = {
+  src_area: 7,
+  dst_area: 7,
+  mode: "stdp",
+  window: 1,
+  constant: 1,
+  ltp_multiplier: 1,
+  ltd_multiplier: 1,
+  eta: 1,
+  max_weight: null,
+  eligibility_decay_bursts: 0,
+  bidirectional: false,
+  associative: false,
+  new_synapse_psp: 1,
+  new_synapse_type: 0,
+  new_synapse_delay: 1,
+  reward_drivers: [],
+};
+
 const run = (document: unknown) => replayDocument(createReferenceEngine(), document);
 const refusal = (document: unknown): unknown => {
   try {
@@ -124,6 +143,11 @@ const malformed: [path: string, Json][] = [
   ["bursts[0].ops[0]", recorded({}, [{ ops: [["area_leak", 7]] }])],
   ["bursts[0].ops[0][6]", recorded({}, [{ ops: [["add_synapse", 0, 1, 1, 1, 0, 256]] }])],
   ["bursts[0].ops[0][2][0]", recorded({}, [{ ops: [["force_fire", 7, [[0, 0, 0]]]] }])],
+  ["stdp[0].mode", recorded({ stdp: [{ ...mapping, mode: "hebb" }] })],
+  ["stdp[0].window", recorded({ stdp: [{ ...mapping, window: 0 }] })],
+  ["fire_ledger[0].window", recorded({ fire_ledger: [{ area: 7, window: 0 }] })],
+  ["bursts[0].ops[0][1]", recorded({}, [{ ops: [["register_plasticity", 0]] }])],
+  ["bursts[0].memory_inject[0][0]", recorded({}, [{ memory_inject: [[7, 7, 1.5]] }])],
 ];
 for (const [path, document] of malformed) {
   test(`a malformed file is refused at its place: ${path}`, () => {
@@ -136,22 +160,38 @@ test("what is no document is refused", () => {
 });
 
 const beyond: [field: string, Json][] = [
-  ["stdp", recorded({ stdp: [{}] })],
-  ["stdp_later", recorded({ stdp_later: [{}] })],
-  ["memory.twins", recorded({ memory: { neuron_area: [], twins: [{}], replay_frames: [] } })],
-  ["bursts[0].memory_inject", recorded({}, [{ memory_inject: [[50_000_000, 7, 1.5]] }])],
-  ["bursts[0].ops[0][0]", recorded({}, [{ ops: [["freeze_mapping", 7, 8, true]] }])],
-  ["format", { format: "burst-golden-memory/2" }],
   ["format", { format: "burst-ext-golden/1" }],
+  ["format", { format: "memory-array-golden/1" }],
 ];
 for (const [field, document] of beyond) {
-  test(`what needs learning or memory is unsupported: ${field}`, () => {
+  test(`what lies beyond this engine is unsupported: ${field}`, () => {
     expect(refusal(document)).toMatchObject({ code: "E_UNSUPPORTED", details: { field } });
   });
 }
 
 test("empty lists of learning and memory ask for nothing", () => {
   expect(run(recorded({ stdp: [], stdp_later: [], memory: { neuron_area: [], twins: [], replay_frames: [] } })).match).toBeNull();
+});
+
+test("a wrong trace, lifespan or command of a recorded run is found", () => {
+  type Burst = Record<string, unknown>;
+  const learned = structuredClone(readGolden("plasticity_eligibility")) as { bursts: { synapses_after?: number[][] }[] };
+  const changed = learned.bursts.find((burst) => burst.synapses_after?.some((row) => row[8] !== 0))!.synapses_after!;
+  const row = changed.find((synapse) => synapse[8] !== 0)!;
+  row[8]! += 0.01;
+  expect(run(learned)).toMatchObject({ match: false, firstMismatch: { what: `synapse ${row[0]}` } });
+
+  const file = readGolden("memory_caps") as { bursts: Burst[] };
+  const wrong: [string, (burst: Burst) => void][] = [
+    ["avg_lifespan", (burst) => Object.assign(burst, { avg_lifespan: 4 })],
+    ["commands", (burst) => Object.assign((burst.commands as Burst[])[1]!, { mp: 2 })],
+    ["totals", (burst) => Object.assign(burst.totals as Burst, { detected: 7 })],
+  ];
+  for (const [what, change] of wrong) {
+    const memory = structuredClone(file);
+    change(memory.bursts[1]!);
+    expect(run(memory)).toMatchObject({ match: false, firstMismatch: { burst: 2, what } });
+  }
 });
 
 test("a wrong vector is found by its table and row", () => {

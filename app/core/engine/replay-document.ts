@@ -1,6 +1,7 @@
 /** Replays a parsed file of any recorded format on an engine. */
 import type { Dynamics } from "#contracts/network.ts";
 import type { Engine } from "./engine.ts";
+import { replayMemory } from "./golden-memory.ts";
 import { readGoldenNetwork } from "./golden-network.ts";
 import { replayPropagation } from "./golden-propagation.ts";
 import { replayVectors } from "./golden-vectors.ts";
@@ -14,6 +15,8 @@ export function replayDocument(engine: Engine, document: unknown, dynamics: Dyna
       return replayVectors(document);
     case "propagate-golden/1":
       return replayPropagation(engine, document, dynamics);
+    case "burst-golden-memory/2":
+      return replayMemory(engine, new JsonPlace(document, ""), dynamics);
     default:
       return replay(engine, readGoldenNetwork(document, dynamics));
   }

@@ -110,15 +110,15 @@ function compareStates(engine: Engine, expected: GoldenState[] | undefined): Dif
   return null;
 }
 
-/** Places of weight and psp in a recorded synapse; the rest is exact. */
-const realPlaces = new Set([3, 4]);
+/** Places of weight, psp and trace in a recorded synapse; the rest is exact. */
+const realPlaces = new Set([3, 4, 8]);
 
 function compareSynapses(engine: Engine, expected: GoldenSynapse[] | undefined): Difference {
   if (!expected) return null;
-  const { slot, source, target, weight, psp, kind, delay, flags } = engine.synapses();
+  const { slot, source, target, weight, psp, kind, delay, flags, trace } = engine.synapses();
   const got = Array.from(
     slot,
-    (at, i): GoldenSynapse => [at, source[i]!, target[i]!, weight[i]!, psp[i]!, kind[i]!, delay[i]!, flags[i]!, 0],
+    (at, i): GoldenSynapse => [at, source[i]!, target[i]!, weight[i]!, psp[i]!, kind[i]!, delay[i]!, flags[i]!, trace[i]!],
   );
   if (got.length !== expected.length) return { what: "synapses_after", expected: expected.length, got: got.length };
   const at = expected.findIndex((row, i) =>

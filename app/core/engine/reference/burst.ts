@@ -1,5 +1,5 @@
 /**
- * One burst: inject, integrate, fire, propagate, degenerate. The only place where time passes.
+ * One burst: inject, integrate, fire, propagate, degenerate, learn. The only place where time passes.
  *
  * Candidates are visited in ascending id and rows in slot order, so every sum has one order. Source: spec/burst-engine.md 3 to 6.
  */
@@ -8,6 +8,16 @@ import { NO_FIRE_LIMIT, NO_THRESHOLD_LIMIT } from "#contracts/network.ts";
 import { caughtUp, firesByChance, INT8_NO_LIMIT, int8Charge } from "../membrane.ts";
 import { bitWords, popCount, setBit } from "./bits.ts";
 import { UNTOUCHED } from "./charge-sums.ts";
+import { learn } from "./learn.ts";
+import {
+  degenerateMemory,
+  fireMemory,
+  forceReplay,
+  injectMemory,
+  propagateOutside,
+  scheduleReplay,
+  takeMemoryArrivals,
+} from "./memory-burst.ts";
 import { FATIGUE_AREA, type NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
 
 /** FEAGI takes its batch path from this many candidates on. */
@@ -28,22 +38,28 @@ export function runBurst(state: NetworkState, counts: BurstCounts): void {
   counts.refractory = integrate(state, counts.processed);
   fireForced(state);
   coolDown(state);
+  if (state.unknownCandidates.size > 0 || state.memory.fired.length > 0) fireMemory(state);
+  if (state.memory.fired.length > 0) scheduleReplay(state);
   propagate(state);
+  propagateOutside(state);
   degenerate(state);
+  learn(state);
 }
 
 /** Builds the candidates: due arrivals, staged input, power, fatigue, in this order; clears leftovers of the burst before. */
 function inject(state: NetworkState, counts: BurstCounts): void {
   const previous = state.candidates;
+  if (state.memory.replay.length > 0) forceReplay(state);
   state.candidates = state.arrivals.take(state.burst);
   state.unknownCandidates.clear();
-  counts.synaptic = state.candidates.size;
+  counts.synaptic = state.candidates.size + takeMemoryArrivals(state);
   injectStaged(state);
   counts.power = state.powerNeuron === NO_NEURON ? 0 : 1;
   if (counts.power === 1) state.candidates.add(state.powerNeuron, state.powerAmount);
   clearLeftovers(state, previous.touched);
   state.arrivals.release(previous);
   if (state.fatigueActive) injectFatigue(state);
+  if (state.memory.injected.length > 0) injectMemory(state);
   counts.processed = state.candidates.size + state.unknownCandidates.size;
 }
 
@@ -259,6 +275,7 @@ function sendDrivenRow(state: NetworkState, start: number, end: number, divisor:
 /** Wears the synapses of every neuron that fired in an area with a degeneration coefficient; power does not wear. */
 function degenerate(state: NetworkState): void {
   const { fired, areas, neurons } = state;
+  if (state.memory.fired.length > 0) degenerateMemory(state);
   if (!areas.wearing || fired.count === 0) return;
   const synapses = state.freshRows();
   for (let f = 0; f < fired.count; f++) {

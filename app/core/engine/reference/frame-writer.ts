@@ -20,6 +20,7 @@ export class FrameWriter {
 
   /** Writes the last burst of `state` into `frame`, which holds any frame of it; returns the words written. The engine time is left at 0. */
   write(state: NetworkState, counts: BurstCounts, frame: Uint32Array): number {
+    if (state.memory.fired.length > 0) return this.#writeWithMemory(state, counts, frame);
     const ids = this.#groupByArea(state);
     let at = frameHeaderWords;
     let from = 0;
@@ -32,18 +33,26 @@ export class FrameWriter {
       from += count;
       sections++;
     }
-    frame[frameWord.magic] = FRAME_MAGIC;
-    frame[frameWord.version] = FRAME_VERSION;
-    frame[frameWord.totalWords] = at;
-    frame[frameWord.burst] = state.burst;
-    frame[frameWord.fired] = state.fired.count;
-    frame[frameWord.processed] = counts.processed;
-    frame[frameWord.refractory] = counts.refractory;
-    frame[frameWord.synaptic] = counts.synaptic;
-    frame[frameWord.power] = counts.power;
-    frame[frameWord.sections] = sections;
-    frame[frameWord.engine] = 0;
-    frame[frameWord.engineNanos] = 0;
+    writeHeader(state, counts, frame, at, sections);
+    return at;
+  }
+
+  /** Memory neurons have no ordinal, and their area may have other neurons too: here areas are gathered by index. */
+  #writeWithMemory(state: NetworkState, counts: BurstCounts, frame: Uint32Array): number {
+    const byArea = new Map<number, number[]>();
+    const gather = (area: number, id: number) => {
+      const ids = byArea.get(area);
+      if (ids) ids.push(id);
+      else byArea.set(area, [id]);
+    };
+    for (let f = 0; f < state.fired.count; f++) gather(state.neurons.area[state.fired.ids[f]!]!, state.fired.ids[f]!);
+    for (const { area, id } of state.memory.fired) gather(area, id);
+    const bytes = new Uint8Array(frame.buffer, frame.byteOffset, frame.byteLength);
+    let at = frameHeaderWords;
+    for (const [area, ids] of [...byArea].sort((a, b) => a[0] - b[0])) {
+      at = writeSection(frame, bytes, at, area, Uint32Array.from(ids), 0, ids.length);
+    }
+    writeHeader(state, counts, frame, at, byArea.size);
     return at;
   }
 
@@ -69,6 +78,21 @@ export class FrameWriter {
     for (let f = 0; f < count; f++) this.#grouped[next[ordinal[ids[f]!]!]!++] = ids[f]!;
     return this.#grouped;
   }
+}
+
+function writeHeader(state: NetworkState, counts: BurstCounts, frame: Uint32Array, words: number, sections: number): void {
+  frame[frameWord.magic] = FRAME_MAGIC;
+  frame[frameWord.version] = FRAME_VERSION;
+  frame[frameWord.totalWords] = words;
+  frame[frameWord.burst] = state.burst;
+  frame[frameWord.fired] = state.fired.count + state.memory.fired.length;
+  frame[frameWord.processed] = counts.processed;
+  frame[frameWord.refractory] = counts.refractory;
+  frame[frameWord.synaptic] = counts.synaptic;
+  frame[frameWord.power] = counts.power;
+  frame[frameWord.sections] = sections;
+  frame[frameWord.engine] = 0;
+  frame[frameWord.engineNanos] = 0;
 }
 
 function writeSection(frame: Uint32Array, bytes: Uint8Array, at: number, area: number, ids: Uint32Array, from: number, to: number): number {

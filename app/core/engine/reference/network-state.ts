@@ -7,11 +7,13 @@ import { int8Charge, int8Level } from "../membrane.ts";
 import { Areas } from "./areas.ts";
 import { bitWords, hasBit, setBit } from "./bits.ts";
 import { ArrivalSchedule, ChargeList, ChargeSums } from "./charge-sums.ts";
+import { FireLedger } from "./fire-ledger.ts";
+import { REGULAR_NEURONS } from "./id-ranges.ts";
+import { Mappings } from "./mappings.ts";
+import { MemoryNeurons } from "./memory-neurons.ts";
 import { Neurons } from "./neurons.ts";
 import { Synapses } from "./synapses.ts";
 
-/** Ids from here on belong to memory neurons. */
-export const REGULAR_NEURONS = 50_000_000;
 export const POWER_AREA = 1;
 export const FATIGUE_AREA = 2;
 export const NO_NEURON = 0xffffffff;
@@ -29,6 +31,9 @@ export class NetworkState {
   readonly neurons = new Neurons();
   readonly synapses = new Synapses();
   readonly areas = new Areas();
+  readonly memory = new MemoryNeurons();
+  readonly ledger = new FireLedger();
+  readonly mappings = new Mappings();
 
   arrivals = new ArrivalSchedule(0);
   /** Fire candidates of the last burst. */
@@ -83,6 +88,11 @@ export class NetworkState {
     for (let i = 0; i < this.fired.count; i++) setBit(this.firedBits, this.fired.ids[i]!);
   }
 
+  /** Area of a neuron that is alive, with a slot or a memory neuron. */
+  areaOf(id: number): number | undefined {
+    return this.neurons.isValid(id) ? this.neurons.area[id] : this.memory.areaOf(id);
+  }
+
   hasFired(id: number): boolean {
     return hasBit(this.firedBits, id);
   }
@@ -103,7 +113,7 @@ export function stateOf(image: NetworkImage): NetworkState {
       neurons.thresholdLimit[id] = int8Level(limit);
     });
   }
-  state.synapses.fill(image.synapses);
+  state.synapses.fill(image.synapses, state.strict);
   for (const { index, ...settings } of image.areas) {
     const baselinePsp = settings.baselinePsp === null ? null : Math.fround(settings.baselinePsp);
     state.areas.update(index, { ...settings, degeneration: Math.fround(settings.degeneration), baselinePsp });

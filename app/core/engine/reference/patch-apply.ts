@@ -10,6 +10,7 @@ import { caughtUp, INT8_NO_LIMIT, int8Charge, int8Level } from "../membrane.ts";
 import { bitWords, hasBit, setBit } from "./bits.ts";
 import { voxelIds } from "./lookup.ts";
 import { type NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
+import { learningOperations } from "./patch-learning.ts";
 
 export function applyPatch(state: NetworkState, patch: Uint32Array): void {
   const reals = new Float32Array(patch.buffer, patch.byteOffset, patch.length);
@@ -21,7 +22,7 @@ export function applyPatch(state: NetworkState, patch: Uint32Array): void {
 }
 
 /** Applies one operation, whose arguments are seen both as words and as f32. */
-type Operation = (state: NetworkState, words: Uint32Array, reals: Float32Array) => void;
+export type Operation = (state: NetworkState, words: Uint32Array, reals: Float32Array) => void;
 
 const operations: { [Op in PatchOp]: Operation } = {
   stageInput({ staged }, words, reals) {
@@ -73,6 +74,7 @@ const operations: { [Op in PatchOp]: Operation } = {
   areaPostsynapticCurrent(state, words, reals) {
     state.areas.update(words[0]!, { baselinePsp: reals[1]! });
     setOutgoingPsp(state, words[0]!, reals[1]!);
+    for (const mapping of state.mappings.list) if (mapping.source === words[0]) mapping.psp = reals[1]!;
   },
   areaDegeneration: (state, words, reals) => state.areas.update(words[0]!, { degeneration: reals[1]! }),
   areaPspUniform: (state, words) => setFlag(state, words[0]!, { pspUniform: words[1] === 1 }),
@@ -114,6 +116,7 @@ const operations: { [Op in PatchOp]: Operation } = {
     neurons.consecutiveFires[words[0]!] = 0;
   },
   addNeurons: (state, words, reals) => addNeurons(state, words[0]!, words.subarray(1), reals.subarray(1)),
+  ...learningOperations,
 };
 const byOpcode = new Map<number, Operation>((Object.keys(operations) as PatchOp[]).map((name) => [patchOp[name], operations[name]]));
 
@@ -161,6 +164,10 @@ function setFlag(state: NetworkState, area: number, flag: { pspUniform: boolean 
 function setOutgoingPsp(state: NetworkState, area: number, psp: number): void {
   const synapses = state.freshRows();
   const { area: areas, count } = state.neurons;
+  for (const [source, slots] of synapses.outside) {
+    if (state.memory.areaOf(source) !== area) continue;
+    for (const slot of slots) if (synapses.isLive(slot)) synapses.psp[slot] = psp;
+  }
   for (let id = 0; id < count; id++) {
     if (areas[id] !== area) continue;
     for (let e = synapses.rowStart[id]!; e < synapses.rowStart[id + 1]!; e++) {
@@ -178,11 +185,13 @@ function setOutgoingPsp(state: NetworkState, area: number, psp: number): void {
  */
 function resetAreaRuntime(state: NetworkState, area: number): void {
   const { neurons } = state;
-  const isReset = (id: number) => neurons.isValid(id) && neurons.area[id] === area;
+  const isReset = (id: number) => state.areaOf(id) === area;
   state.staged.filter((id) => !isReset(id));
   state.forced.filter((id) => !isReset(id));
   state.fired.filter((id) => neurons.area[id] !== area);
   state.markFired();
+  state.memory.resetArea(area);
+  for (const id of state.unknownCandidates.keys()) if (isReset(id)) state.unknownCandidates.delete(id);
   eachOf(state, area, (id) => {
     state.candidates.remove(id);
     state.arrivals.removeTarget(id);

@@ -3,9 +3,12 @@
  */
 import { LabError } from "#contracts/errors.ts";
 import { type PatchOp, patchOp } from "#contracts/patch.ts";
-import { REGULAR_NEURONS } from "./network-state.ts";
+import { isMemoryId, REGULAR_NEURONS } from "./id-ranges.ts";
 
-/** Arguments of an operation, one letter each: u word, f f32, b 0 or 1, s packed synapse (kind, delay, flags). */
+/**
+ * Arguments of an operation, one letter each: u word, f f32, b 0 or 1, s packed synapse (kind, delay, flags), w window, y byte,
+ * o learning mode, g mapping flags, m id of a memory neuron.
+ */
 interface Shape {
   name: PatchOp;
   head: string;
@@ -45,6 +48,28 @@ shape("neuronMembranePotential", "uf");
 shape("neuronLeak", "uf");
 shape("neuronRefractory", "uu");
 shape("addNeurons", "u", "uuuffffuu");
+shape("trackFiring", "uwb");
+shape("registerMapping", "uuowyyfffgfs", "uf");
+shape("unregisterMapping", "uu");
+shape("freezeMapping", "uub");
+shape("resetMappingWeights", "uuf");
+shape("mapMemoryNeurons", "", "mu");
+shape("removeMemoryNeurons", "", "m");
+shape("memoryInject", "", "muf");
+shape("registerTwins", "", "uuu");
+shape("replayFrames", "m", "u");
+
+/** Largest window, and largest offset of a replay frame, in bursts. */
+export const MAX_BURSTS = 65_535;
+
+/** Ranges by letter, and what a word outside them is told. */
+const ranges: Record<string, readonly [least: number, most: number, message: string]> = {
+  b: [0, 1, "is neither 0 nor 1"],
+  w: [1, MAX_BURSTS, `is no window of 1..${MAX_BURSTS} bursts`],
+  y: [0, 255, "lies outside 0..255"],
+  o: [0, 2, "is no learning mode"],
+  g: [0, 3, "has unknown flags"],
+};
 
 export function checkPatch(patch: Uint32Array, finiteOnly: boolean, neuronCount: number): void {
   let neurons = neuronCount;
@@ -66,7 +91,9 @@ export function checkPatch(patch: Uint32Array, finiteOnly: boolean, neuronCount:
     const check = (letter: string, argument: number) => {
       const word = patch[at + 2 + argument]!;
       if (letter === "f" && finiteOnly && (word & 0x7f800000) === 0x7f800000) refuse(`argument ${argument} is not a finite number`);
-      if (letter === "b" && word > 1) refuse(`argument ${argument} is neither 0 nor 1`);
+      const range = ranges[letter];
+      if (range && (word < range[0] || word > range[1])) refuse(`argument ${argument} ${range[2]}`);
+      if (letter === "m" && !isMemoryId(word)) refuse(`argument ${argument} is no id of a memory neuron`);
       if (letter === "s" && ((word >>> 8) & 0xff) === 0) refuse(`argument ${argument} holds delay 0`);
     };
     for (let i = 0; i < head.length; i++) check(head[i]!, i);
@@ -76,6 +103,14 @@ export function checkPatch(patch: Uint32Array, finiteOnly: boolean, neuronCount:
     }
     if (known.name === "removeSynapsesFromTo" && patch[at + 2]! > repeated)
       refuse(`it names ${patch[at + 2]} sources, ${repeated} ids follow`);
+    if (known.name === "replayFrames") {
+      for (let frame = at + 3, end = at + 2 + count; frame < end; ) {
+        const words = 3 + 3 * (patch[frame + 2] ?? 0);
+        if (frame + words > end) refuse("a frame reaches past its end");
+        if (patch[frame]! > MAX_BURSTS) refuse("a frame lies too far ahead");
+        frame += words;
+      }
+    }
     if (known.name === "addNeurons") {
       neurons += repeated / group.length;
       if (neurons > REGULAR_NEURONS) refuse(`there would be ${neurons} neurons`);

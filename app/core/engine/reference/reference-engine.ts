@@ -12,7 +12,7 @@ import { FrameWriter } from "./frame-writer.ts";
 import { NetworkState, stateOf } from "./network-state.ts";
 import { applyPatch } from "./patch-apply.ts";
 import { checkPatch } from "./patch-check.ts";
-import { candidateColumns, snapshotOf, stateFromSnapshot } from "./state-snapshot.ts";
+import { candidateColumns, firedColumns, snapshotOf, stateFromSnapshot } from "./state-snapshot.ts";
 
 export interface ReferenceEngineOptions {
   /** Clock of the engine time in frames; without one that time is 0. */
@@ -47,7 +47,8 @@ class ReferenceEngine implements Engine {
   }
 
   get frameWords(): number {
-    return frameCapacityWords(this.#state.neurons.count, this.#state.areas.indexes.length);
+    const { neurons, areas, memory } = this.#state;
+    return frameCapacityWords(neurons.count + memory.reach, areas.indexes.length + memory.reach);
   }
 
   load(image: NetworkImage): void {
@@ -103,7 +104,7 @@ class ReferenceEngine implements Engine {
   }
 
   firedPotentials(): Float32Array {
-    return this.#state.fired.potentials.slice(0, this.#state.fired.count);
+    return firedColumns(this.#state).firedPotential;
   }
 
   candidates(): Candidates {

@@ -21,9 +21,18 @@ const u32s = ["lastUpdate", "area", "x", "y", "z", "source", "target", "areaInde
 const lists = ["arrivalBurst", "arrivalTarget", "candidateId", "firedId", "stagedId", "forcedId"] as const;
 const u16s = ["countdown", "consecutiveFires", "refractoryPeriod", "consecutiveFireLimit", "snoozePeriod"] as const;
 const u8s = ["neuronFlags", "kind", "delay", "synapseFlags", "synapseState", "areaPspUniform", "areaMpDrivenPsp"] as const;
-type U32 = (typeof u32s)[number] | (typeof lists)[number];
+const learningU32s = [
+  ...(["trackArea", "trackWindow", "trackFrames", "trackFrameSize", "trackFrameId"] as const),
+  ...(["mappingSource", "mappingTarget", "mappingWindow", "mappingRewards", "rewardArea", "rewardActive"] as const),
+  ...(["memoryId", "memoryArea", "injectedId", "injectedArea", "firedMemoryArea"] as const),
+  ...(["twinMemoryArea", "twinUpstreamArea", "twinArea"] as const),
+  ...(["frameNeuron", "frameOffset", "frameUpstreamArea", "frameVoxels", "voxelX", "voxelY", "voxelZ"] as const),
+  ...(["replayBurst", "replayArea", "replayX", "replayY", "replayZ"] as const),
+] as const;
+const learningU8s = ["trackEpisodic", "mappingMode", "mappingRise", "mappingFall", "mappingFlags", "mappingKind", "mappingDelay"] as const;
+type U32 = (typeof u32s)[number] | (typeof lists)[number] | (typeof learningU32s)[number];
 type U16 = (typeof u16s)[number];
-type U8 = (typeof u8s)[number];
+type U8 = (typeof u8s)[number] | (typeof learningU8s)[number];
 
 type ColumnOf<S extends SnapshotSection> = S extends U32
   ? Uint32Array
@@ -42,9 +51,9 @@ export interface SnapshotContents {
 }
 
 const elementTypes = new Map<SnapshotSection, typeof Uint32Array | typeof Uint16Array | typeof Uint8Array>([
-  ...[...u32s, ...lists].map((name) => [name, Uint32Array] as const),
+  ...[...u32s, ...lists, ...learningU32s].map((name) => [name, Uint32Array] as const),
   ...u16s.map((name) => [name, Uint16Array] as const),
-  ...u8s.map((name) => [name, Uint8Array] as const),
+  ...[...u8s, ...learningU8s].map((name) => [name, Uint8Array] as const),
 ]);
 /** Sections in ascending id. */
 const sections = (Object.entries(snapshotSection) as [SnapshotSection, number][])

@@ -5,9 +5,11 @@
  */
 
 import type { ChargeList } from "./charge-sums.ts";
-import { NetworkState, NO_NEURON, POWER_AREA, REGULAR_NEURONS } from "./network-state.ts";
+import { isMemoryId, REGULAR_NEURONS } from "./id-ranges.ts";
+import { checkLearning, learningColumns, learningGroups, restoreLearning } from "./learning-snapshot.ts";
+import { NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
 import { decodeSnapshot, encodeSnapshot, refuseSnapshot, type SnapshotColumns } from "./snapshot-codec.ts";
-import { synapseIndexed, synapseValid } from "./synapses.ts";
+import { synapseIndexed, synapsePlastic, synapseValid } from "./synapses.ts";
 
 const MAX_DELAY = 255;
 
@@ -49,6 +51,7 @@ export function snapshotOf(state: NetworkState): Uint8Array {
       delay: synapses.delay.subarray(0, s),
       synapseFlags: synapses.flags.subarray(0, s),
       synapseState: synapses.state.subarray(0, s),
+      trace: synapses.trace.subarray(0, s),
       areaIndex: Uint32Array.from(areas, (area) => area.index),
       areaPspUniform: Uint8Array.from(areas, (area) => flagByte(area.pspUniform)),
       areaMpDrivenPsp: Uint8Array.from(areas, (area) => flagByte(area.mpDrivenPsp)),
@@ -56,14 +59,27 @@ export function snapshotOf(state: NetworkState): Uint8Array {
       areaBaselinePsp: Float32Array.from(areas, (area) => area.baselinePsp ?? Number.NaN),
       ...arrivalColumns(state),
       ...candidateColumns(state),
-      firedId: state.fired.ids.subarray(0, state.fired.count),
-      firedPotential: state.fired.potentials.subarray(0, state.fired.count),
+      ...firedColumns(state),
+      ...learningColumns(state),
       stagedId: state.staged.ids.subarray(0, state.staged.count),
       stagedPotential: state.staged.potentials.subarray(0, state.staged.count),
       forcedId: state.forced.ids.subarray(0, state.forced.count),
       forcedPotential: state.forced.potentials.subarray(0, state.forced.count),
     },
   });
+}
+
+/** Neurons that fired in the last burst, memory neurons last. */
+export function firedColumns({ fired, memory }: NetworkState): Pick<SnapshotColumns, "firedId" | "firedPotential"> {
+  const firedId = new Uint32Array(fired.count + memory.fired.length);
+  const firedPotential = new Float32Array(firedId.length);
+  firedId.set(fired.ids.subarray(0, fired.count));
+  firedPotential.set(fired.potentials.subarray(0, fired.count));
+  memory.fired.forEach(({ id, potential }, i) => {
+    firedId[fired.count + i] = id;
+    firedPotential[fired.count + i] = potential;
+  });
+  return { firedId, firedPotential };
 }
 
 /** Candidates of the last burst, ascending id. Ids without a neuron come last, as they lie beyond the others. */
@@ -79,15 +95,21 @@ export function candidateColumns(state: NetworkState): Pick<SnapshotColumns, "ca
   return { candidateId, candidateSum };
 }
 
-function arrivalColumns({ arrivals, burst }: NetworkState): Pick<SnapshotColumns, "arrivalBurst" | "arrivalTarget" | "arrivalSum"> {
+function arrivalColumns({ arrivals, memory, burst }: NetworkState): Pick<SnapshotColumns, "arrivalBurst" | "arrivalTarget" | "arrivalSum"> {
   let count = 0;
-  for (let ahead = 1; ahead <= MAX_DELAY; ahead++) count += arrivals.find(burst + ahead)?.size ?? 0;
+  for (let ahead = 1; ahead <= MAX_DELAY; ahead++) {
+    count += (arrivals.find(burst + ahead)?.size ?? 0) + (memory.arrivals.get(burst + ahead)?.size ?? 0);
+  }
   const arrivalBurst = new Uint32Array(count);
   const arrivalTarget = new Uint32Array(count);
   const arrivalSum = new Float32Array(count);
   let at = 0;
   for (let ahead = 1; ahead <= MAX_DELAY; ahead++) {
-    const next = arrivals.find(burst + ahead)?.copyTo(arrivalTarget, arrivalSum, at) ?? at;
+    let next = arrivals.find(burst + ahead)?.copyTo(arrivalTarget, arrivalSum, at) ?? at;
+    for (const [id, sum] of [...(memory.arrivals.get(burst + ahead) ?? [])].sort((a, b) => a[0] - b[0])) {
+      arrivalTarget[next] = id;
+      arrivalSum[next++] = sum;
+    }
     arrivalBurst.fill(burst + ahead, at, next);
     at = next;
   }
@@ -102,6 +124,7 @@ export function stateFromSnapshot(snapshot: Uint8Array): NetworkState {
   checkNeurons(columns, burst, int8);
   checkSynapses(columns, strict);
   checkLists(columns, burst);
+  checkLearning(columns, burst);
   if (!strict) checkFinite(columns);
 
   const { neurons, synapses } = state;
@@ -134,13 +157,16 @@ export function stateFromSnapshot(snapshot: Uint8Array): NetworkState {
   state.fitToNeurons();
 
   columns.arrivalTarget.forEach((target, i) => {
-    state.arrivals.at(columns.arrivalBurst[i]!).add(target, columns.arrivalSum[i]!);
+    if (isMemoryId(target)) state.memory.addArrival(columns.arrivalBurst[i]!, target, columns.arrivalSum[i]!);
+    else state.arrivals.at(columns.arrivalBurst[i]!).add(target, columns.arrivalSum[i]!);
   });
   columns.candidateId.forEach((id, i) => {
     if (id < neurons.count) state.candidates.add(id, columns.candidateSum[i]!);
     else state.unknownCandidates.set(id, columns.candidateSum[i]!);
   });
-  fillList(state.fired, columns.firedId, columns.firedPotential);
+  restoreLearning(state, columns);
+  const regular = columns.firedId.length - state.memory.fired.length;
+  fillList(state.fired, columns.firedId.subarray(0, regular), columns.firedPotential.subarray(0, regular));
   fillList(state.staged, columns.stagedId, columns.stagedPotential);
   fillList(state.forced, columns.forcedId, columns.forcedPotential);
   state.markFired();
@@ -164,7 +190,7 @@ const neuronNames = [
   "y",
   "z",
 ] as const;
-const synapseNames = ["source", "target", "weight", "psp", "kind", "delay"] as const;
+const synapseNames = ["source", "target", "weight", "psp", "kind", "delay", "trace"] as const;
 const parallel: readonly (readonly (keyof SnapshotColumns)[])[] = [
   [...neuronNames, "neuronFlags"],
   [...synapseNames, "synapseFlags", "synapseState"],
@@ -174,6 +200,7 @@ const parallel: readonly (readonly (keyof SnapshotColumns)[])[] = [
   ["firedId", "firedPotential"],
   ["stagedId", "stagedPotential"],
   ["forcedId", "forcedPotential"],
+  ...learningGroups,
 ];
 
 function checkLengths(columns: SnapshotColumns): void {
@@ -198,7 +225,11 @@ function checkNeurons(columns: SnapshotColumns, burst: number, int8: boolean): v
 function checkSynapses(columns: SnapshotColumns, strict: boolean): void {
   each(columns, "delay", (delay) => delay > 0, "a synapse has delay 0");
   const both = synapseValid | synapseIndexed;
-  each(columns, "synapseState", (bits) => bits <= both && (strict || bits === 0 || bits === both), "a synapse state does not occur");
+  const occurs = (bits: number) => {
+    if (!strict) return bits === 0 || bits === both;
+    return bits <= (both | synapsePlastic) && ((bits & synapsePlastic) === 0 || (bits & synapseValid) !== 0);
+  };
+  each(columns, "synapseState", occurs, "a synapse state does not occur");
   each(columns, "areaIndex", (index, i) => i === 0 || index > columns.areaIndex[i - 1]!, "areas do not ascend");
   each(columns, "areaPspUniform", (flag) => flag <= 2, "a flag is unknown");
   each(columns, "areaMpDrivenPsp", (flag) => flag <= 2, "a flag is unknown");
@@ -206,13 +237,14 @@ function checkSynapses(columns: SnapshotColumns, strict: boolean): void {
 
 function checkLists(columns: SnapshotColumns, burst: number): void {
   const neurons = columns.potential.length;
+  const exists = (id: number) => id < neurons || isMemoryId(id);
   const { arrivalBurst, arrivalTarget, candidateId, firedId } = columns;
   each(columns, "arrivalBurst", (due) => due > burst && due <= burst + MAX_DELAY, "an arrival is due in an impossible burst");
   const follows = (i: number) =>
     arrivalBurst[i]! > arrivalBurst[i - 1]! || (arrivalBurst[i] === arrivalBurst[i - 1] && arrivalTarget[i]! > arrivalTarget[i - 1]!);
-  each(columns, "arrivalTarget", (target, i) => target < neurons && (i === 0 || follows(i)), "an arrival is out of order or has no neuron");
+  each(columns, "arrivalTarget", (target, i) => exists(target) && (i === 0 || follows(i)), "an arrival is out of order or has no neuron");
   each(columns, "candidateId", (id, i) => i === 0 || id > candidateId[i - 1]!, "candidates do not ascend");
-  each(columns, "firedId", (id, i) => id < neurons && (i === 0 || id > firedId[i - 1]!), "fired neurons do not ascend or do not exist");
+  each(columns, "firedId", (id, i) => exists(id) && (i === 0 || id > firedId[i - 1]!), "fired neurons do not ascend or do not exist");
   each(columns, "forcedId", (id) => id < neurons, "a forced fire has no neuron");
 }
 
@@ -228,6 +260,12 @@ function checkFinite(columns: SnapshotColumns): void {
     "areaDegeneration",
     "stagedPotential",
     "forcedPotential",
+    "mappingEta",
+    "mappingMaxWeight",
+    "mappingDecay",
+    "mappingPsp",
+    "rewardSignal",
+    "injectedPotential",
   ] as const;
   for (const name of names) each(columns, name, Number.isFinite, "a value is not finite");
   each(columns, "areaBaselinePsp", (psp) => Number.isNaN(psp) || Number.isFinite(psp), "a value is not finite");

@@ -5,14 +5,18 @@
  * so this gives every sum the order of the slots. An entry repeats what a spike needs (target, contribution, delay), so a row is
  * read straight through. Delay 0 marks an entry that conducts nothing.
  * What belongs in the index is the `indexed` bit of a slot; rows follow from the columns and are built again when `stale`.
+ * Slots with a memory neuron at an end are listed apart, in `outside`.
  */
 
 import type { SynapseColumns } from "#contracts/network.ts";
 import type { SynapseRows } from "../engine.ts";
 import { grown } from "./bits.ts";
+import { REGULAR_NEURONS } from "./id-ranges.ts";
 
 export const synapseValid = 1;
 export const synapseIndexed = 2;
+/** In the plasticity index of `feagi-strict`. */
+export const synapsePlastic = 4;
 const live = synapseValid | synapseIndexed;
 
 interface NewSynapse {
@@ -33,6 +37,8 @@ export class Synapses {
   delay = new Uint8Array(0);
   flags = new Uint8Array(0);
   state = new Uint8Array(0);
+  /** Eligibility. */
+  trace = new Float32Array(0);
   validCount = 0;
 
   stale = true;
@@ -43,6 +49,10 @@ export class Synapses {
   entryDelay = new Uint8Array(0);
   /** Valid indexed synapses per source: the divisor of a non-uniform area. */
   outDegree = new Uint32Array(0);
+  /** Indexed slots with a memory neuron at an end, by source, ascending. */
+  outside = new Map<number, number[]>();
+  /** Grows with every slot that comes, goes or changes its place in an index. */
+  version = 0;
 
   reserve(slots: number): void {
     if (slots <= this.source.length) return;
@@ -54,10 +64,11 @@ export class Synapses {
     this.delay = grown(this.delay, slots);
     this.flags = grown(this.flags, slots);
     this.state = grown(this.state, slots);
+    this.trace = grown(this.trace, slots);
   }
 
-  /** Takes the columns of an image, all valid and indexed. */
-  fill(image: SynapseColumns): void {
+  /** Takes the columns of an image, all valid and indexed; `plastic`: in the plasticity index too. */
+  fill(image: SynapseColumns, plastic: boolean): void {
     this.reserve(image.count);
     this.count = image.count;
     this.source.set(image.source);
@@ -67,8 +78,9 @@ export class Synapses {
     this.kind.set(image.kind);
     this.delay.set(image.delay);
     this.flags.set(image.flags);
-    this.state.fill(live);
+    this.state.fill(plastic ? live | synapsePlastic : live);
     this.validCount = image.count;
+    this.version++;
     this.stale = true;
   }
 
@@ -78,12 +90,15 @@ export class Synapses {
     const start = this.rowStart.length === neurons + 1 ? this.rowStart.fill(0) : new Uint32Array(neurons + 1);
     const degree = this.outDegree.length === neurons ? this.outDegree.fill(0) : new Uint32Array(neurons);
     let entries = 0;
+    this.outside = new Map();
     for (let slot = 0; slot < count; slot++) {
       const s = source[slot]!;
-      if ((state[slot]! & synapseIndexed) === 0 || s >= neurons) continue;
+      if ((state[slot]! & synapseIndexed) === 0) continue;
+      if (s >= REGULAR_NEURONS || target[slot]! >= REGULAR_NEURONS) this.#listOutside(slot);
+      if (s >= neurons) continue;
       start[s + 1]!++;
       entries++;
-      if (state[slot] === live) degree[s]!++;
+      if (this.isLive(slot)) degree[s]!++;
     }
     for (let i = 0; i < neurons; i++) start[i + 1]! += start[i]!;
     if (this.entrySlot.length < entries) {
@@ -105,11 +120,18 @@ export class Synapses {
       entrySlot[entry] = slot;
       entryTarget[entry] = t;
       entryContribution[entry] = kind[slot] === 0 ? product : -product;
-      entryDelay[entry] = t < neurons && (keepRemoved || state[slot] === live) ? delay[slot]! : 0;
+      entryDelay[entry] = t < neurons && (keepRemoved || this.isLive(slot)) ? delay[slot]! : 0;
     }
     this.rowStart = start;
     this.outDegree = degree;
     this.stale = false;
+  }
+
+  #listOutside(slot: number): void {
+    const source = this.source[slot]!;
+    const slots = this.outside.get(source);
+    if (slots) slots.push(slot);
+    else this.outside.set(source, [slot]);
   }
 
   /** All slots by delay, ascending within one; null when there is one delay only. */
@@ -136,11 +158,20 @@ export class Synapses {
     this.flags[slot] = packed >>> 16;
     this.state[slot] = indexed ? live : synapseValid;
     this.validCount++;
+    this.version++;
     if (indexed) this.stale = true;
   }
 
   isLive(slot: number): boolean {
-    return this.state[slot] === live;
+    return (this.state[slot]! & live) === live;
+  }
+
+  isIndexed(slot: number): boolean {
+    return (this.state[slot]! & synapseIndexed) !== 0;
+  }
+
+  isPlastic(slot: number): boolean {
+    return (this.state[slot]! & synapsePlastic) !== 0;
   }
 
   isValid(slot: number): boolean {
@@ -151,6 +182,7 @@ export class Synapses {
   remove(slot: number, keepIndexed: boolean, keepConducting: boolean): void {
     if (!this.isValid(slot)) return;
     this.validCount--;
+    this.version++;
     const entry = this.#entryOf(slot);
     if (entry >= 0) {
       this.outDegree[this.source[slot]!]!--;
@@ -170,10 +202,20 @@ export class Synapses {
     this.entryContribution[entry] = this.kind[slot] === 0 ? product : -product;
   }
 
-  /** The explicit rebuild: exactly the valid slots are indexed from now on. */
+  /** The rebuild of `feagi-strict`: exactly the valid slots are in both indexes from now on. */
   reindex(): void {
-    for (let slot = 0; slot < this.count; slot++) this.state[slot] = this.isValid(slot) ? live : 0;
+    for (let slot = 0; slot < this.count; slot++) this.state[slot] = this.isValid(slot) ? live | synapsePlastic : 0;
+    this.version++;
     this.stale = true;
+  }
+
+  /** Likewise for the plasticity index alone. */
+  reindexPlastic(): void {
+    for (let slot = 0; slot < this.count; slot++) {
+      const bits = this.state[slot]! & live;
+      this.state[slot] = this.isValid(slot) ? bits | synapsePlastic : bits;
+    }
+    this.version++;
   }
 
   /** First slot of a pair in array order; `validOnly` passes over removed ones. -1: none. */
@@ -186,7 +228,7 @@ export class Synapses {
 
   /** Copies the given slots out, in their order. */
   rows(slots: Uint32Array): SynapseRows {
-    const { source, target, weight, psp, kind, delay, flags } = this;
+    const { source, target, weight, psp, kind, delay, flags, trace } = this;
     return {
       slot: slots,
       source: slots.map((slot) => source[slot]!),
@@ -196,6 +238,7 @@ export class Synapses {
       kind: Uint8Array.from(slots, (slot) => kind[slot]!),
       delay: Uint8Array.from(slots, (slot) => delay[slot]!),
       flags: Uint8Array.from(slots, (slot) => flags[slot]!),
+      trace: Float32Array.from(slots, (slot) => trace[slot]!),
     };
   }
 

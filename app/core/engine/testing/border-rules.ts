@@ -2,6 +2,7 @@
 import { expect, test } from "vitest";
 import { FRAME_MAGIC, frameWord, readFrameHeader, readFrameSections } from "#contracts/frame.ts";
 import { patchOp } from "#contracts/patch.ts";
+import { SNAPSHOT_VERSION } from "#contracts/snapshot.ts";
 import type { Engine } from "../engine.ts";
 import { xxHash64 } from "../hash.ts";
 import type { MakeEngine } from "./conformance.ts";
@@ -35,6 +36,11 @@ export function borderRules(make: MakeEngine): void {
     ["delay 0", [patchOp.addSynapses, 5, 0, 1, 0, 0, 0]],
     ["a flag that is neither 0 nor 1", [patchOp.areaPspUniform, 2, 7, 2]],
     ["more sources than ids", [patchOp.removeSynapsesFromTo, 2, 2, 0]],
+    ["a window of no bursts", [patchOp.trackFiring, 3, 7, 0, 0]],
+    ["an unknown learning mode", [patchOp.registerMapping, 12, 7, 7, 3, 1, 1, 1, 0, 0, 0, 0, 0, 1 << 8]],
+    ["a trace step beyond a byte", [patchOp.registerMapping, 12, 7, 7, 1, 1, 256, 1, 0, 0, 0, 0, 0, 1 << 8]],
+    ["a memory neuron among the others", [patchOp.mapMemoryNeurons, 2, 49_999_999, 20]],
+    ["a replay frame past its end", [patchOp.replayFrames, 7, 50_000_000, 0, 7, 2, 0, 0, 0]],
     ["a number that is not finite", [patchOp.stageInput, 2, 0, 0x7fc00000]],
   ];
   for (const [what, words] of malformed) {
@@ -135,7 +141,7 @@ export function borderRules(make: MakeEngine): void {
       ["truncated", (bytes) => bytes.slice(0, -9)],
       ["one byte flipped", (bytes) => bytes.with(bytes.length >> 1, bytes[bytes.length >> 1]! ^ 4)],
       ["another kind of file", (bytes) => resealed(bytes, (view) => view.setUint32(0, 1, true))],
-      ["another version", (bytes) => resealed(bytes, (view) => view.setUint32(4, 2, true))],
+      ["another version", (bytes) => resealed(bytes, (view) => view.setUint32(4, SNAPSHOT_VERSION - 1, true))],
       ["an unknown mode", (bytes) => resealed(bytes, (view) => view.setUint32(12, 4, true))],
       ["a section elsewhere", (bytes) => resealed(bytes, (view) => view.setUint32(24 + 8, 4096, true))],
       ["a section beyond the end", (bytes) => resealed(bytes, (view) => view.setUint32(24 + 24 + 16, 1 << 30, true))],
@@ -143,7 +149,7 @@ export function borderRules(make: MakeEngine): void {
       ["a power neuron that does not exist", (bytes) => resealed(bytes, (view) => view.setUint32(sectionOffset(view, 0) + 8, 77, true))],
       ["a synapse of delay 0", (bytes) => resealed(bytes, (view) => view.setUint8(sectionOffset(view, 22), 0))],
       ["a weight that is not a number", (bytes) => resealed(bytes, (view) => view.setUint32(sectionOffset(view, 19), 0x7fc00000, true))],
-      ["an arrival in the past", (bytes) => resealed(bytes, (view) => view.setUint32(sectionOffset(view, 30), 0, true))],
+      ["an arrival in the past", (bytes) => resealed(bytes, (view) => view.setUint32(sectionOffset(view, 31), 0, true))],
     ];
     for (const [what, damage] of damages) {
       expect(() => engine.restore(damage(good)), what).toThrow(expect.objectContaining({ code: "E_NETWORK" }));

@@ -11,6 +11,7 @@ import { borderRules } from "./border-rules.ts";
 import { burstRules } from "./burst-rules.ts";
 import { differential } from "./differential.ts";
 import { goldenNames, readGolden } from "./golden-files.ts";
+import { learningRules } from "./learning-suite.ts";
 
 export type MakeEngine = () => Engine | Promise<Engine>;
 
@@ -19,6 +20,7 @@ const SEEDS = 60;
 
 export function engineConformance(name: string, make: MakeEngine): void {
   describe(`${name} follows the burst rules`, () => burstRules(make));
+  describe(`${name} follows the rules of learning`, () => learningRules(make));
   describe(`${name} keeps the border of an engine`, () => borderRules(make));
 
   describe(`${name} replays recorded networks`, () => {
@@ -33,16 +35,20 @@ export function engineConformance(name: string, make: MakeEngine): void {
 
   describe(`${name} gives the bits of the reference engine`, () => {
     test(`on ${SEEDS} generated networks, across snapshots`, async () => {
-      const totals = { firings: 0, restores: 0 };
+      const totals = { firings: 0, restores: 0, created: 0, memoryFires: 0 };
       for (let seed = 1; seed <= SEEDS; seed++) {
         const engine = await make();
         const run = differential(createReferenceEngine(), engine, seed);
         totals.firings += run.firings;
         totals.restores += run.restores;
+        totals.created += run.created;
+        totals.memoryFires += run.memoryFires;
         engine.dispose();
       }
       expect(totals.firings).toBeGreaterThan(10_000);
       expect(totals.restores).toBeGreaterThan(SEEDS);
+      expect(totals.created).toBeGreaterThan(1000);
+      expect(totals.memoryFires).toBeGreaterThan(500);
     });
   });
 }

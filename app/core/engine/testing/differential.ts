@@ -5,9 +5,10 @@
  */
 
 import { expect } from "vitest";
-import { frameWord, readFrameHeader } from "#contracts/frame.ts";
+import { firedIds, frameWord, readFrameHeader } from "#contracts/frame.ts";
 import type { Engine } from "../engine.ts";
 import { generateNetwork, generatePatch } from "./generated.ts";
+import { generateLearning } from "./generated-learning.ts";
 import { seeded } from "./seeded.ts";
 
 /** What a differential run has seen, so that a test can tell whether it saw anything. */
@@ -15,24 +16,33 @@ export interface DifferentialRun {
   bursts: number;
   firings: number;
   restores: number;
+  /** Synapses that plasticity made, and fires of memory neurons. */
+  created: number;
+  memoryFires: number;
 }
 
 /** `a` runs through; `b` is restored from snapshots of `a` now and then (with an odd seed the other way round). */
 export function differential(a: Engine, b: Engine, seed: number, bursts = 30): DifferentialRun {
   const random = seeded(seed);
   const image = generateNetwork(random);
-  const run: DifferentialRun = { bursts: 0, firings: 0, restores: 0 };
+  const run: DifferentialRun = { bursts: 0, firings: 0, restores: 0, created: 0, memoryFires: 0 };
   a.load(image);
   b.load(image);
+  const learning = generateLearning(random, image.neurons.count);
+  a.apply(learning);
+  b.apply(learning);
   for (let n = 1; n <= bursts; n++) {
     const patch = generatePatch(random, image, a.neuronCount);
     a.apply(patch);
     b.apply(patch);
+    const before = a.synapseCount;
     const frame = burstFrame(a);
     expectSame(burstFrame(b), frame, `frame of burst ${n}, seed ${seed}`);
     expectSameState(a, b, `after burst ${n}, seed ${seed}`);
     run.bursts++;
     run.firings += readFrameHeader(frame).fired;
+    run.created += a.synapseCount - before;
+    run.memoryFires += firedIds(frame).filter((id) => id >= 50_000_000).length;
     if (random.chance(0.15)) {
       const [from, to] = seed % 2 === 0 ? [a, b] : [b, a];
       to.restore(from.snapshot());

@@ -5,6 +5,7 @@
  */
 import { type EngineArea, type NetworkImage, NO_FIRE_LIMIT, NO_THRESHOLD_LIMIT } from "#contracts/network.ts";
 import { PatchWriter } from "#contracts/patch.ts";
+import { learningOperations } from "./generated-learning.ts";
 import type { Seeded } from "./seeded.ts";
 
 const AREAS = [0, 1, 2, 3, 7, 8, 11, 4_000_000_000];
@@ -78,6 +79,7 @@ export function generatePatch(random: Seeded, { dynamics, precision }: NetworkIm
   const patch = new PatchWriter();
   const scale = precision === "int8" ? 20 : 1;
   for (let n = chance(0.4) ? int(1, 4) : 0; n > 0; n--) writeOperation(patch, random, neurons, scale);
+  if (chance(0.3)) patch.op("memoryInject", [50_000_000 + int(0, 5), random.pick([8, 20]), unit() * 2 * scale], [2]);
   const odd = dynamics === "feagi-strict" && chance(0.1) ? [Number.NaN, Number.POSITIVE_INFINITY] : [];
   const inputs = neurons > 1000 && chance(0.7) ? neurons : int(0, 1 + Math.floor(neurons / 2));
   patch.begin("stageInput", inputs * 2);
@@ -122,7 +124,8 @@ function writeOperation(patch: PatchWriter, random: Seeded, neurons: number, sca
     () => patch.op("forceFire", [area, int(0, 4), int(0, 3), 0, real, int(0, 9), 0, 1, 0, 1, 1, 1, 0.9], [4, 8, 12]),
     () => writeNeurons(patch, random, area, scale),
   ];
-  pick(operations)();
+  const learning = learningOperations(patch, random, neuron, neurons, scale);
+  pick(chance(0.35) ? learning : operations)();
 }
 
 /** Pairs come from few neurons, so that later operations meet them again. */

@@ -8,7 +8,7 @@ use crate::dynamics::{charge, coarse};
 use crate::engine::{Engine, POWER_AREA};
 use crate::neurons::{ACCUMULATES, NewNeuron, VALID as NEURON_VALID, no_threshold_limit};
 use crate::patch_words::{Operation, Operations, WORDS_PER_NEW_NEURON};
-use crate::synapses::{INDEXED, LIVE, VALID};
+use crate::synapses::{INDEXED, VALID, is_live};
 
 impl Engine {
     /// Applies a patch before the next burst.
@@ -114,6 +114,7 @@ impl Engine {
             }
             patch::AREA_POSTSYNAPTIC_CURRENT => {
                 self.area_mut(area).baseline_psp = Some(op.f32(1));
+                self.learning.set_psp_of_source(area, op.f32(1));
                 self.set_psp_of_area(area, op.f32(1));
             }
             patch::AREA_DEGENERATION => {
@@ -149,9 +150,8 @@ impl Engine {
                 }
             }
             patch::REBUILD_SYNAPSE_INDEX => {
-                for state in &mut self.synapses.state {
-                    *state = if *state & VALID != 0 { LIVE } else { 0 };
-                }
+                self.synapses.reindex(self.strict);
+                self.learning.structure_changed();
                 // Outside feagi-strict the index is never behind.
                 self.rows_stale |= self.strict;
             }
@@ -169,7 +169,7 @@ impl Engine {
                 engine.watch_countdown(id);
             }),
             patch::ADD_NEURONS => self.add_neurons(area, &op.words[1..]),
-            _ => unreachable!("checked before"),
+            _ => self.apply_learning(&op),
         }
     }
 
@@ -200,10 +200,10 @@ impl Engine {
 
     fn set_psp_of_area(&mut self, area: u32, psp: f32) {
         for slot in 0..self.synapses.len() {
-            let source = self.synapses.source[slot] as usize;
-            if self.synapses.state[slot] == LIVE
-                && source < self.neurons.len()
-                && self.neurons.area[source] == area
+            let source = self.synapses.source[slot];
+            let of_slot = self.neurons.area.get(source as usize).copied();
+            if is_live(self.synapses.state[slot])
+                && of_slot.or_else(|| self.learning.memory_area(source)) == Some(area)
             {
                 self.synapses.psp[slot] = psp;
             }
@@ -212,7 +212,7 @@ impl Engine {
     }
 
     /// Resolves coordinates to the highest living id there and keeps the forced fires in order of entry.
-    fn force_fire(&mut self, area: u32, rows: &[u32]) {
+    pub(crate) fn force_fire(&mut self, area: u32, rows: &[u32]) {
         let wanted: Vec<([u32; 3], f32)> = rows
             .chunks_exact(4)
             .map(|row| ([row[0], row[1], row[2]], f32::from_bits(row[3])))
@@ -241,6 +241,7 @@ impl Engine {
 
     /// Forgets what is under way in an area and silences its living neurons; parameters and weights stay.
     fn reset_area_runtime(&mut self, area: u32) {
+        self.reset_memory_of(area);
         let n = &self.neurons;
         let is_of_area = |id: u32| n.area.get(id as usize) == Some(&area);
         let is_reset = |id: u32| is_of_area(id) && n.is_valid(id as usize);
@@ -267,6 +268,7 @@ impl Engine {
     }
 
     fn delete_neurons(&mut self, ids: &[u32]) {
+        self.learning.structure_changed();
         let mut gone = vec![false; self.neurons.len()];
         for &id in ids {
             if let Some(gone) = gone.get_mut(id as usize) {
@@ -284,12 +286,13 @@ impl Engine {
     }
 
     /// Makes a synapse invalid. In feagi-strict the index keeps it until a rebuild.
-    fn remove_slot(&mut self, slot: usize) {
+    pub(crate) fn remove_slot(&mut self, slot: usize) {
         let before = self.synapses.state[slot];
+        self.learning.structure_changed();
         if before & VALID != 0 {
             self.synapses.state[slot] = if self.strict { before & INDEXED } else { 0 };
             self.synapses.valid_count -= 1;
-            if before == LIVE {
+            if is_live(before) {
                 self.drop_from_row(slot);
             }
         }
@@ -314,7 +317,7 @@ impl Engine {
         });
         for slot in 0..self.synapses.len() {
             let is_listed = |ids: &[u32], id| ids.binary_search(&id).is_ok();
-            if self.synapses.state[slot] == LIVE
+            if is_live(self.synapses.state[slot])
                 && is_listed(&sources, self.synapses.source[slot])
                 && is_listed(&targets, self.synapses.target[slot])
             {
@@ -324,23 +327,24 @@ impl Engine {
     }
 
     fn add_synapses(&mut self, words: &[u32]) {
-        let s = &mut self.synapses;
-        let mut longest = 0;
         for row in words.chunks_exact(5) {
             let [kind, delay, flags, _] = row[4].to_le_bytes();
-            s.source.push(row[0]);
-            s.target.push(row[1]);
-            s.weight.push(f32::from_bits(row[2]));
-            s.psp.push(f32::from_bits(row[3]));
-            s.kind.push(kind);
-            s.delay.push(delay);
-            s.flags.push(flags);
-            s.state.push(if self.strict { VALID } else { LIVE });
-            s.valid_count += 1;
-            longest = longest.max(delay);
+            self.synapses.push(
+                [row[0], row[1]],
+                f32::from_bits(row[2]),
+                f32::from_bits(row[3]),
+                [kind, delay, flags],
+                self.strict,
+            );
         }
         self.rows_stale |= !self.strict;
-        if self.ring() <= u32::from(longest) {
+        self.make_room_for_delays(words.chunks_exact(5).map(|row| row[4].to_le_bytes()[1]));
+    }
+
+    /// Follows up on synapses that were appended.
+    pub(crate) fn make_room_for_delays(&mut self, delays: impl Iterator<Item = u8>) {
+        self.learning.synapses_added();
+        if self.ring() <= delays.max().map_or(0, u32::from) {
             self.lay_out_again();
         }
     }
@@ -364,6 +368,7 @@ impl Engine {
             };
             self.neurons.push(&neuron, self.int8);
         }
+        self.learning.structure_changed();
         self.lay_out_again();
     }
 }

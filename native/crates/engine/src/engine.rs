@@ -5,6 +5,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::frame::AreaOrder;
 use crate::image::check_image;
+use crate::learning::Learning;
 use crate::neurons::{FIRED_BEFORE, Neurons};
 use crate::partition::{BLOCK, Partition};
 use crate::rows::Rows;
@@ -40,6 +41,7 @@ pub struct Engine {
     pub(crate) fired_potential: Vec<f32>,
     /// Candidates of the last burst that no neuron has the id of, ascending.
     pub(crate) strays: Vec<(u32, f32)>,
+    pub(crate) learning: Learning,
 
     // Derived from the above.
     pub(crate) partitions: Vec<Partition>,
@@ -95,6 +97,7 @@ impl Engine {
             fired: Vec::new(),
             fired_potential: Vec::new(),
             strays: Vec::new(),
+            learning: Learning::default(),
             partitions: Vec::new(),
             span: BLOCK,
             order: AreaOrder::default(),
@@ -122,7 +125,7 @@ impl Engine {
         self.power_amount = image.power_amount;
         self.fatigue_active = false;
         self.neurons = Neurons::from_columns(&image.neurons, self.int8);
-        self.synapses = Synapses::from_columns(&image.synapses);
+        self.synapses = Synapses::from_columns(&image.synapses, self.strict);
         self.areas = image.areas.to_vec();
         self.areas.sort_by_key(|area| area.index);
         self.power_neuron = self
@@ -136,6 +139,7 @@ impl Engine {
         self.fired.clear();
         self.fired_potential.clear();
         self.strays.clear();
+        self.learning = Learning::default();
         self.lay_out(&[], &[]);
         Ok(())
     }
@@ -177,6 +181,11 @@ impl Engine {
             }
         };
         &mut self.areas[at]
+    }
+
+    /// The last burst's fired list without the memory neurons at its end.
+    pub(crate) fn fired_with_slots(&self) -> &[u32] {
+        &self.fired[..self.fired.len() - self.learning.fired_memory()]
     }
 
     /// Partition of a neuron and its position there.
@@ -238,8 +247,8 @@ impl Engine {
             }
         }
         self.neurons.marks.fill(0);
-        for &id in &self.fired {
-            self.neurons.marks[id as usize] = FIRED_BEFORE;
+        for at in 0..self.fired_with_slots().len() {
+            self.neurons.marks[self.fired[at] as usize] = FIRED_BEFORE;
         }
         for partition in &mut self.partitions {
             for at in 0..partition.len {

@@ -1,5 +1,7 @@
 //! Writes what a burst did, area by area, each section in its smaller encoding.
 
+use std::collections::BTreeMap;
+
 use gyrus_types::frame::{
     ENCODING_BITSET, ENCODING_VARINT, ENGINE_NATIVE, HEADER_WORDS, MAGIC, SECTION_HEADER_WORDS,
     VERSION, WORD_BURST, WORD_ENGINE, WORD_ENGINE_NANOS, WORD_FIRED, WORD_MAGIC, WORD_POWER,
@@ -67,10 +69,29 @@ impl AreaOrder {
 }
 
 impl Engine {
+    /// The fired list by area where memory neurons are in it, which may share an area with others.
+    fn fired_by_area(&self) -> BTreeMap<u32, Vec<u32>> {
+        let with_slots = self.fired_with_slots().len();
+        let areas = self.fired[..with_slots]
+            .iter()
+            .map(|&id| self.neurons.area[id as usize])
+            .chain(self.learning.fired_areas().iter().copied());
+        let mut by_area = BTreeMap::<u32, Vec<u32>>::new();
+        for (area, &id) in areas.zip(&self.fired) {
+            by_area.entry(area).or_default().push(id);
+        }
+        by_area
+    }
+
     pub(crate) fn write_frame(&mut self, frame: &mut [u32], counts: &Counts) -> usize {
         let mut at = HEADER_WORDS;
         let mut sections = 0;
-        if self.order.is_grouped {
+        if self.learning.fired_memory() > 0 {
+            for (area, ids) in self.fired_by_area() {
+                at += write_section(&mut frame[at..], area, &ids);
+                sections += 1;
+            }
+        } else if self.order.is_grouped {
             let mut rest = &self.fired[..];
             while let Some(&first) = rest.first() {
                 let area = self.neurons.area[first as usize];

@@ -9,6 +9,15 @@ mod engine;
 mod frame;
 mod image;
 mod lanes;
+#[cfg(feature = "plasticity")]
+mod learning;
+#[cfg(not(feature = "plasticity"))]
+#[path = "learning_absent.rs"]
+mod learning;
+#[cfg(feature = "plasticity")]
+mod learning_patch;
+#[cfg(feature = "plasticity")]
+mod learning_snapshot;
 mod neurons;
 mod partition;
 mod patch_words;

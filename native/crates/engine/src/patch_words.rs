@@ -2,6 +2,8 @@
 
 use gyrus_types::{EngineError, patch};
 
+use crate::learning::check_operation;
+
 pub const WORDS_PER_NEW_NEURON: usize = 9;
 
 /// One operation of a patch: its code and argument words.
@@ -55,15 +57,21 @@ impl Operation<'_> {
         (self.words[at] & 0xffff) as u16
     }
 
+    /// This operation as the reason why a patch is refused.
+    pub fn refuse<T>(&self, reason: &str) -> Result<T, EngineError> {
+        Err(EngineError::Patch(format!(
+            "operation {} at word {}: {reason}",
+            self.code, self.at
+        )))
+    }
+
     /// Checks the shape of the arguments; returns how many neurons it adds.
     pub fn check(&self, strict: bool) -> Result<usize, EngineError> {
         let n = self.words.len();
-        let refuse = |reason: &str| {
-            Err(EngineError::Patch(format!(
-                "operation {} at word {}: {reason}",
-                self.code, self.at
-            )))
-        };
+        let refuse = |reason: &str| self.refuse(reason);
+        if self.code >= patch::TRACK_FIRING {
+            return check_operation(self, strict).map(|()| 0);
+        }
         let (fits, floats): (bool, &[usize]) = match self.code {
             patch::STAGE_INPUT => (n.is_multiple_of(2), &[]),
             patch::FORCE_FIRE => (n % 4 == 1, &[]),

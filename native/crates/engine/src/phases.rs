@@ -1,5 +1,5 @@
 //! The phases of one burst, in order: inject, integrate (clear, integrate and fire, count down, block by block), merge forced
-//! fires, propagate, degenerate. Source: spec/burst-engine.md sections 3 to 6.
+//! fires, propagate, degenerate, learn. Source: spec/burst-engine.md sections 3 to 6.
 
 use rayon::ThreadPool;
 
@@ -9,7 +9,6 @@ use crate::engine::{Engine, POWER_AREA};
 use crate::neurons::{FIRES_NOW, NeuronSlices};
 use crate::partition::{BLOCK, Drive, Partition};
 use crate::rows::contribution;
-use crate::synapses::LIVE;
 
 /// Candidates from which on `feagi-strict` takes the batch path.
 const BATCH_CANDIDATES: usize = 10_000;
@@ -44,30 +43,35 @@ pub struct Counts {
 impl Engine {
     /// Runs the phases of the burst whose number `self.burst` already is.
     pub(crate) fn run_phases(&mut self) -> Counts {
-        let (injected, power) = self.inject();
+        let (injected, recalled, power) = self.inject();
         self.integrate_all();
         let touched: usize = self.partitions.iter().map(|p| p.candidates).sum();
         let refractory = self.partitions.iter().map(|p| p.refractory).sum();
         self.merge_fired();
+        self.fire_memory();
         self.propagate_all();
+        self.send_by_memory();
         if self.wears {
             self.degenerate();
         }
+        self.learn();
         Counts {
             processed: touched + self.strays.len(),
             refractory,
-            synaptic: touched - injected,
+            synaptic: touched - injected + recalled,
             power,
         }
     }
 
     /// Adds staged input, power and fatigue to the arrivals of this burst. Returns how many candidates that made anew among
-    /// known neurons, and the number of power injections.
-    fn inject(&mut self) -> (usize, usize) {
+    /// known neurons, the number of memory neurons with arrivals, and the number of power injections.
+    fn inject(&mut self) -> (usize, usize, usize) {
         let mut fresh = 0;
         // All partitions count bursts alike.
         let lap = self.partitions.first().map_or(0, |p| p.lap(self.burst));
         self.strays.clear();
+        self.replay();
+        let recalled = self.receive_for_memory();
         let staged = std::mem::take(&mut self.staged);
         for &(id, value) in &staged {
             fresh += usize::from(self.add_input(lap, id, value));
@@ -86,11 +90,12 @@ impl Engine {
                 }
             }
         }
-        (fresh, power)
+        self.inject_memory(lap);
+        (fresh, recalled, power)
     }
 
     /// Adds to the candidate `id`; true if that made a known neuron a candidate. Unknown ids are candidates aside.
-    fn add_input(&mut self, lap: usize, id: u32, value: f32) -> bool {
+    pub(crate) fn add_input(&mut self, lap: usize, id: u32, value: f32) -> bool {
         if (id as usize) < self.neurons.len() {
             let (partition, target) = self.place(id as usize);
             return self.partitions[partition].add_in_lap(lap, target, value);
@@ -164,7 +169,8 @@ impl Engine {
     }
 
     fn propagate_all(&mut self) {
-        let (burst, fired, potential) = (self.burst, &self.fired[..], &self.fired_potential[..]);
+        let (burst, potential) = (self.burst, &self.fired_potential[..]);
+        let fired = &self.fired[..self.fired.len() - self.learning.fired_memory()];
         let drive = self.has_drive.then(|| Drive {
             is_driven: &self.is_driven,
             divisor: &self.divisor,
@@ -183,7 +189,7 @@ impl Engine {
 
     /// Wears the psp of every synapse that sent a spike out of an area with degeneration.
     fn degenerate(&mut self) {
-        for at in 0..self.fired.len() {
+        for at in 0..self.fired_with_slots().len() {
             let source = self.fired[at];
             let area = self.neurons.area[source as usize];
             let wear = self
@@ -194,10 +200,7 @@ impl Engine {
             }
             for at in self.outgoing_slots.row(source) {
                 let slot = self.outgoing_slots.slot[at] as usize;
-                if self.synapses.state[slot] == LIVE {
-                    let left = self.synapses.psp[slot] - wear;
-                    self.synapses.psp[slot] = if left > 0.0 { left } else { 0.0 };
-                }
+                self.synapses.wear(slot, wear);
             }
             self.refresh_row(source);
         }
@@ -218,6 +221,28 @@ impl Engine {
                 };
             }
         }
+    }
+
+    /// Recomputes what one synapse adds, after its weight changed.
+    #[cfg(feature = "plasticity")]
+    pub(crate) fn refresh_entry(&mut self, slot: u32) {
+        let at = slot as usize;
+        let (source, target) = (self.synapses.source[at], self.synapses.target[at]);
+        let ends = [source, target];
+        if self.rows_stale || ends.iter().any(|&end| end as usize >= self.neurons.len()) {
+            return;
+        }
+        let (partition, _) = self.place(target as usize);
+        let rows = &mut self.partitions[partition].rows;
+        let Some(entry) = rows.entry_of(source, slot) else {
+            return;
+        };
+        let signed = self.synapses.signed_weight(at);
+        rows.contribution[entry] = if self.is_driven[source as usize] {
+            signed
+        } else {
+            contribution(signed, self.synapses.psp[at], self.divisor[source as usize])
+        };
     }
 
     fn candidate_count(&self, burst: u32) -> usize {

@@ -3,7 +3,7 @@
 use gyrus_types::frame;
 
 use crate::engine::Engine;
-use crate::synapses::{LIVE, VALID};
+use crate::synapses::{VALID, is_live};
 
 /// A neuron as a reader sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,6 +25,8 @@ pub struct SynapseRow {
     pub kind: u8,
     pub delay: u8,
     pub flags: u8,
+    /// Eligibility.
+    pub trace: f32,
 }
 
 impl Engine {
@@ -47,7 +49,8 @@ impl Engine {
     /// Words a frame must hold for any burst of this network.
     #[must_use]
     pub fn frame_words(&self) -> usize {
-        frame::capacity_words(self.neurons.len(), self.order.area_count())
+        let extra = self.learning.memory_reserve();
+        frame::capacity_words(self.neurons.len() + extra, self.order.area_count() + extra)
     }
 
     #[must_use]
@@ -97,13 +100,14 @@ impl Engine {
                 kind: s.kind[slot],
                 delay: s.delay[slot],
                 flags: s.flags[slot],
+                trace: s.trace.get(slot).copied().unwrap_or(0.0),
             })
     }
 
     /// Valid synapses from a neuron that the index lists, in slot order.
     pub fn outgoing(&self, neuron: u32) -> impl Iterator<Item = SynapseRow> + '_ {
         self.synapses().filter(move |row| {
-            row.source == neuron && self.synapses.state[row.slot as usize] == LIVE
+            row.source == neuron && is_live(self.synapses.state[row.slot as usize])
         })
     }
 

@@ -1,7 +1,7 @@
 //! Synapse rows by source, and the tables about sources that a burst needs: all derived from synapses and area settings.
 
 use crate::engine::Engine;
-use crate::synapses::{INDEXED, LIVE, Synapses};
+use crate::synapses::{INDEXED, Synapses, is_live};
 
 /// Conducting synapses of this partition, in rows by source, each in slot order.
 #[derive(Debug, Default)]
@@ -74,6 +74,20 @@ impl Rows {
             Some(&end) => self.start[source] as usize..end as usize,
             None => 0..0,
         }
+    }
+
+    /// Position of one slot in the row of its source.
+    #[cfg(feature = "plasticity")]
+    pub fn entry_of(&self, source: u32, slot: u32) -> Option<usize> {
+        let row = self.row(source);
+        let slots = &self.slot[row.clone()];
+        // The synapses of a source mostly follow each other.
+        let guess = slot.checked_sub(*slots.first()?)? as usize;
+        if slots.get(guess) == Some(&slot) {
+            return Some(row.start + guess);
+        }
+        let found = slots.binary_search(&slot).ok()?;
+        Some(row.start + found)
     }
 
     /// Takes one slot out of the row of its source.
@@ -150,7 +164,7 @@ impl Engine {
             if self.strict && fast_path {
                 state & INDEXED != 0
             } else {
-                state == LIVE
+                is_live(state)
             }
         };
         self.removed_conduct = self.strict && fast_path;
@@ -158,7 +172,7 @@ impl Engine {
         degree.clear();
         degree.resize(count, 0);
         for (&source, &state) in self.synapses.source.iter().zip(&self.synapses.state) {
-            if state == LIVE && (source as usize) < count {
+            if is_live(state) && (source as usize) < count {
                 degree[source as usize] += 1;
             }
         }

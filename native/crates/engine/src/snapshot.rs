@@ -8,6 +8,7 @@ use gyrus_types::snapshot::{
 use xxhash_rust::xxh64::xxh64;
 
 use crate::engine::Engine;
+use crate::learning::write_section;
 use crate::snapshot_state::{State, u64_at};
 
 impl Engine {
@@ -17,7 +18,8 @@ impl Engine {
         let mut out = Writer::new(self);
         let (n, s) = (&self.neurons, &self.synapses);
         let flag = |flag: Option<bool>| flag.map_or(0, |flag| if flag { 2 } else { 1 });
-        let arrivals: Vec<_> = self.arrivals().collect();
+        let mut arrivals: Vec<_> = self.arrivals().chain(self.learning.arrivals()).collect();
+        arrivals.sort_unstable_by_key(|&(burst, target, _)| (burst, target));
         let candidates: Vec<_> = self.candidates().collect();
         for (id, _) in SECTIONS {
             out.open();
@@ -54,6 +56,8 @@ impl Engine {
                 layout::DELAY => out.u8s(&s.delay),
                 layout::SYNAPSE_FLAGS => out.u8s(&s.flags),
                 layout::SYNAPSE_STATE => out.u8s(&s.state),
+                layout::TRACE if s.trace.is_empty() => out.zeros(s.len() * 4),
+                layout::TRACE => out.f32s(&s.trace),
                 layout::AREA_INDEX => out.u32s(&column(&self.areas, |area| area.index)),
                 layout::AREA_PSP_UNIFORM => {
                     out.u8s(&column(&self.areas, |area| flag(area.psp_uniform)));
@@ -80,7 +84,7 @@ impl Engine {
                 layout::STAGED_POTENTIAL => out.f32s(&column(&self.staged, |staged| staged.1)),
                 layout::FORCED_ID => out.u32s(&column(&self.forced, |forced| forced.0)),
                 layout::FORCED_POTENTIAL => out.f32s(&column(&self.forced, |forced| forced.1)),
-                _ => unreachable!("every section is listed"),
+                _ => write_section(&self.learning, &mut out, id),
             }
             out.close(id);
         }
@@ -111,8 +115,12 @@ impl Engine {
         self.areas = state.areas;
         self.staged = state.staged;
         self.forced = state.forced;
+        self.learning = state.learning;
         (self.fired, self.fired_potential) = state.fired.into_iter().unzip();
-        self.lay_out(&state.arrivals, &state.candidates);
+        let is_slot = |arrival: &(u32, u32, f32)| (arrival.1 as usize) < self.neurons.len();
+        let (arrivals, recalled): (Vec<_>, Vec<_>) = state.arrivals.into_iter().partition(is_slot);
+        self.learning.set_arrivals(&recalled);
+        self.lay_out(&arrivals, &state.candidates);
         Ok(())
     }
 }
@@ -122,7 +130,7 @@ fn column<Row, T>(rows: &[Row], field: impl Fn(&Row) -> T) -> Vec<T> {
     rows.iter().map(field).collect()
 }
 
-struct Writer {
+pub struct Writer {
     bytes: Vec<u8>,
     entry: usize,
     started: usize,
@@ -162,7 +170,7 @@ impl Writer {
         self.entry += 1;
     }
 
-    fn f32s(&mut self, values: &[f32]) {
+    pub fn f32s(&mut self, values: &[f32]) {
         let bits = |value: &f32| {
             if value.is_nan() {
                 CANONICAL_NAN
@@ -173,7 +181,7 @@ impl Writer {
         self.put(values, |value| bits(value).to_le_bytes());
     }
 
-    fn u32s(&mut self, values: &[u32]) {
+    pub fn u32s(&mut self, values: &[u32]) {
         self.put(values, |value| value.to_le_bytes());
     }
 
@@ -189,6 +197,25 @@ impl Writer {
         for (chunk, value) in chunks.iter_mut().zip(values) {
             *chunk = bytes_of(value);
         }
+    }
+
+    #[cfg(feature = "plasticity")]
+    pub fn each_u32(&mut self, values: impl Iterator<Item = u32>) {
+        values.for_each(|value| self.bytes.extend_from_slice(&value.to_le_bytes()));
+    }
+
+    #[cfg(feature = "plasticity")]
+    pub fn each_f32(&mut self, values: impl Iterator<Item = f32>) {
+        values.for_each(|value| self.f32s(&[value]));
+    }
+
+    fn zeros(&mut self, bytes: usize) {
+        self.bytes.resize(self.bytes.len() + bytes, 0);
+    }
+
+    #[cfg(feature = "plasticity")]
+    pub fn each_u8(&mut self, values: impl Iterator<Item = u8>) {
+        self.bytes.extend(values);
     }
 
     fn u8s(&mut self, values: &[u8]) {

@@ -9,8 +9,9 @@ use gyrus_types::{AreaSettings, EngineError};
 use xxhash_rust::xxh64::xxh64;
 
 use crate::engine::POWER_AREA;
+use crate::learning::{Learning, read};
 use crate::neurons::{ACCUMULATES, Neurons, VALID as NEURON_VALID};
-use crate::synapses::{INDEXED, LIVE, Synapses, VALID};
+use crate::synapses::{LIVE, PLASTIC, Synapses, VALID};
 
 /// A snapshot taken apart, before it becomes an engine's state.
 pub struct State {
@@ -28,14 +29,17 @@ pub struct State {
     pub fired: Vec<(u32, f32)>,
     pub staged: Vec<(u32, f32)>,
     pub forced: Vec<(u32, f32)>,
+    pub learning: Learning,
 }
 
-fn refuse<T>(reason: impl Into<String>) -> Result<T, EngineError> {
+pub fn refuse<T>(reason: impl Into<String>) -> Result<T, EngineError> {
     Err(EngineError::Snapshot(reason.into()))
 }
 
 /// The sections of a snapshot whose header, directory, gaps and hash are in order.
-struct Sections<'a> {
+pub struct Sections<'a> {
+    mode: u32,
+    burst: u32,
     bodies: [&'a [u8]; SECTIONS.len()],
 }
 
@@ -86,21 +90,34 @@ impl<'a> Sections<'a> {
         {
             return refuse("its end is not where its sections end");
         }
-        Ok(Self { bodies })
+        Ok(Self {
+            mode: u32_at(bytes, 12),
+            burst: u32_at(bytes, 16),
+            bodies,
+        })
     }
 
-    fn bytes(&self, id: u32) -> &'a [u8] {
+    pub fn is_strict(&self) -> bool {
+        self.mode & MODE_STRICT != 0
+    }
+
+    #[cfg(feature = "plasticity")]
+    pub fn burst(&self) -> u32 {
+        self.burst
+    }
+
+    pub fn bytes(&self, id: u32) -> &'a [u8] {
         SECTIONS
             .iter()
             .position(|&(section, _)| section == id)
             .map_or(&[], |at| self.bodies[at])
     }
 
-    fn u32s(&self, id: u32) -> Vec<u32> {
+    pub fn u32s(&self, id: u32) -> Vec<u32> {
         self.column(id, u32::from_le_bytes)
     }
 
-    fn f32s(&self, id: u32) -> Vec<f32> {
+    pub fn f32s(&self, id: u32) -> Vec<f32> {
         self.column(id, f32::from_le_bytes)
     }
 
@@ -125,7 +142,7 @@ impl<'a> Sections<'a> {
         self.bytes(id).len() / bytes_per_element
     }
 
-    fn check_equal(&self, ids: &[u32]) -> Result<usize, EngineError> {
+    pub fn check_equal(&self, ids: &[u32]) -> Result<usize, EngineError> {
         let count = self.count(ids[0]);
         match ids.iter().find(|&&id| self.count(id) != count) {
             Some(id) => refuse(format!(
@@ -136,7 +153,7 @@ impl<'a> Sections<'a> {
         }
     }
 
-    fn pairs(&self, ids: u32, values: u32) -> Vec<(u32, f32)> {
+    pub fn pairs(&self, ids: u32, values: u32) -> Vec<(u32, f32)> {
         self.u32s(ids).into_iter().zip(self.f32s(values)).collect()
     }
 }
@@ -150,7 +167,7 @@ impl State {
             return refuse("its globals are not in order");
         }
         let neuron_sections: Vec<u32> = (layout::POTENTIAL..=layout::Z).collect();
-        let synapse_sections: Vec<u32> = (layout::SOURCE..=layout::SYNAPSE_STATE).collect();
+        let synapse_sections: Vec<u32> = (layout::SOURCE..=layout::TRACE).collect();
         let area_sections: Vec<u32> = (layout::AREA_INDEX..=layout::AREA_BASELINE_PSP).collect();
         let neurons = sections.check_equal(&neuron_sections)?;
         let synapses = sections.check_equal(&synapse_sections)?;
@@ -168,15 +185,17 @@ impl State {
             return refuse("it has too many neurons or synapses");
         }
         let areas = sections.areas()?;
-        let mode = u32_at(bytes, 12);
         let arrivals = sections
             .u32s(layout::ARRIVAL_BURST)
             .into_iter()
             .zip(sections.pairs(layout::ARRIVAL_TARGET, layout::ARRIVAL_SUM));
+        let fired = sections.pairs(layout::FIRED_ID, layout::FIRED_POTENTIAL);
         let state = Self {
-            strict: mode & MODE_STRICT != 0,
-            int8: mode & MODE_INT8 != 0,
-            burst: u32_at(bytes, 16),
+            learning: read(&sections, &fired)?,
+            fired,
+            strict: sections.is_strict(),
+            int8: sections.mode & MODE_INT8 != 0,
+            burst: sections.burst,
             power_amount: f32::from_bits(u32_at(globals, 0)),
             fatigue: u32_at(globals, 4),
             power_neuron: u32_at(globals, 8),
@@ -187,7 +206,6 @@ impl State {
                 .map(|(burst, (target, sum))| (burst, target, sum))
                 .collect(),
             candidates: sections.pairs(layout::CANDIDATE_ID, layout::CANDIDATE_SUM),
-            fired: sections.pairs(layout::FIRED_ID, layout::FIRED_POTENTIAL),
             staged: sections.pairs(layout::STAGED_ID, layout::STAGED_POTENTIAL),
             forced: sections.pairs(layout::FORCED_ID, layout::FORCED_POTENTIAL),
         };
@@ -226,7 +244,7 @@ impl State {
             .synapses
             .state
             .iter()
-            .any(|&state| state > LIVE || !self.strict && (state == VALID || state == INDEXED))
+            .any(|&state| !is_possible(state, self.strict))
         {
             return refuse("a synapse has an impossible state");
         }
@@ -241,19 +259,17 @@ impl State {
         if !(ascends(&self.candidates) && ascends(&self.fired) && arrivals_ascend) {
             return refuse("a list of neurons does not ascend");
         }
+        let exists = |id: u32| (id as usize) < count || Learning::may_name(id);
         let is_due = |burst: u32| burst > self.burst && burst - self.burst <= 255;
         if self
             .arrivals
             .iter()
-            .any(|&(burst, target, _)| !is_due(burst) || target as usize >= count)
+            .any(|&(burst, target, _)| !is_due(burst) || !exists(target))
         {
             return refuse("an arrival has no burst or no neuron to arrive at");
         }
-        if self
-            .fired
-            .iter()
-            .chain(&self.forced)
-            .any(|&(id, _)| id as usize >= count)
+        if self.fired.iter().any(|&(id, _)| !exists(id))
+            || self.forced.iter().any(|&(id, _)| id as usize >= count)
         {
             return refuse("a neuron that fired does not exist");
         }
@@ -318,6 +334,15 @@ impl Sections<'_> {
         }
     }
 
+    /// Traces; none where all are +0.
+    fn traces(&self) -> Vec<f32> {
+        if self.bytes(layout::TRACE).iter().all(|&byte| byte == 0) {
+            Vec::new()
+        } else {
+            self.f32s(layout::TRACE)
+        }
+    }
+
     fn synapses(&self) -> Synapses {
         let state = self.u8s(layout::SYNAPSE_STATE);
         Synapses {
@@ -329,6 +354,7 @@ impl Sections<'_> {
             kind: self.u8s(layout::KIND),
             delay: self.u8s(layout::DELAY),
             flags: self.u8s(layout::SYNAPSE_FLAGS),
+            trace: self.traces(),
             state,
         }
     }
@@ -362,6 +388,14 @@ impl Sections<'_> {
             })
         };
         (0..index.len()).map(area).collect()
+    }
+}
+
+fn is_possible(state: u8, strict: bool) -> bool {
+    if strict {
+        state <= LIVE | PLASTIC && (state & PLASTIC == 0 || state & VALID != 0)
+    } else {
+        state == 0 || state == LIVE
     }
 }
 

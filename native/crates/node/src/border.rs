@@ -176,6 +176,7 @@ pub struct SynapseList {
     pub kind: Uint8Array,
     pub delay: Uint8Array,
     pub flags: Uint8Array,
+    pub trace: Float32Array,
 }
 
 impl SynapseList {
@@ -189,6 +190,7 @@ impl SynapseList {
             kind: Uint8Array::new(rows.iter().map(|row| row.kind).collect()),
             delay: Uint8Array::new(rows.iter().map(|row| row.delay).collect()),
             flags: Uint8Array::new(rows.iter().map(|row| row.flags).collect()),
+            trace: Float32Array::new(rows.iter().map(|row| row.trace).collect()),
         }
     }
 }

@@ -22,7 +22,7 @@ use napi_derive::napi;
 use border::{CandidateList, Image, LayoutEntry, Options, StateList, SynapseList};
 
 /// Raised whenever a verb or its meaning changes, so that an old addon is refused instead of misread.
-const ABI_VERSION: u32 = 1;
+const ABI_VERSION: u32 = 2;
 
 #[napi(catch_unwind)]
 #[must_use]

@@ -56,3 +56,23 @@ pub const NEURON_LEAK: u32 = 37;
 pub const NEURON_REFRACTORY: u32 = 38;
 /// area, (x, y, z, threshold f32, limit f32, leak f32, excitability f32, refractory | fireLimit << 16, snooze | accumulates << 16)…
 pub const ADD_NEURONS: u32 = 40;
+/// area, window, 0|1 (1: fires by memory injection only)
+pub const TRACK_FIRING: u32 = 50;
+/// source area, target area, mode, window, rise, fall, eta f32, maxWeight f32, decay f32, flags, psp f32, kind | delay << 8, (reward area, signal f32)…
+pub const REGISTER_MAPPING: u32 = 51;
+/// source area, target area
+pub const UNREGISTER_MAPPING: u32 = 52;
+/// source area, target area, 0|1
+pub const FREEZE_MAPPING: u32 = 53;
+/// source area, target area, f32
+pub const RESET_MAPPING_WEIGHTS: u32 = 54;
+/// (id, area)…
+pub const MAP_MEMORY_NEURONS: u32 = 55;
+/// id…
+pub const REMOVE_MEMORY_NEURONS: u32 = 56;
+/// (id, area, f32)… in order; ids may repeat
+pub const MEMORY_INJECT: u32 = 57;
+/// (memory area, upstream area, twin area)…
+pub const REGISTER_TWINS: u32 = 58;
+/// id, (offset, upstream area, voxels n, n times x, y, z)…; replaces the frames of the neuron
+pub const REPLAY_FRAMES: u32 = 59;

@@ -1,7 +1,7 @@
 //! Snapshots: the numbers of `app/contracts/snapshot.ts`.
 
 pub const MAGIC: u32 = 0x5053_5947;
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 pub const HEADER_BYTES: usize = 24;
 pub const ENTRY_BYTES: usize = 24;
 /// Bits of the mode word.
@@ -41,6 +41,7 @@ pub const KIND: u32 = 44;
 pub const DELAY: u32 = 45;
 pub const SYNAPSE_FLAGS: u32 = 46;
 pub const SYNAPSE_STATE: u32 = 47;
+pub const TRACE: u32 = 48;
 pub const AREA_INDEX: u32 = 60;
 pub const AREA_PSP_UNIFORM: u32 = 61;
 pub const AREA_MP_DRIVEN_PSP: u32 = 62;
@@ -57,9 +58,54 @@ pub const STAGED_ID: u32 = 77;
 pub const STAGED_POTENTIAL: u32 = 78;
 pub const FORCED_ID: u32 = 79;
 pub const FORCED_POTENTIAL: u32 = 80;
+pub const TRACK_AREA: u32 = 90;
+pub const TRACK_EPISODIC: u32 = 91;
+pub const TRACK_WINDOW: u32 = 92;
+pub const TRACK_FRAMES: u32 = 93;
+pub const TRACK_FRAME_SIZE: u32 = 94;
+pub const TRACK_FRAME_ID: u32 = 95;
+pub const MAPPING_SOURCE: u32 = 100;
+pub const MAPPING_TARGET: u32 = 101;
+pub const MAPPING_MODE: u32 = 102;
+pub const MAPPING_WINDOW: u32 = 103;
+pub const MAPPING_RISE: u32 = 104;
+pub const MAPPING_FALL: u32 = 105;
+pub const MAPPING_ETA: u32 = 106;
+pub const MAPPING_MAX_WEIGHT: u32 = 107;
+pub const MAPPING_DECAY: u32 = 108;
+pub const MAPPING_FLAGS: u32 = 109;
+pub const MAPPING_PSP: u32 = 110;
+pub const MAPPING_KIND: u32 = 111;
+pub const MAPPING_DELAY: u32 = 112;
+pub const MAPPING_REWARDS: u32 = 113;
+pub const REWARD_AREA: u32 = 114;
+pub const REWARD_SIGNAL: u32 = 115;
+pub const REWARD_ACTIVE: u32 = 116;
+pub const MEMORY_ID: u32 = 120;
+pub const MEMORY_AREA: u32 = 121;
+pub const INJECTED_ID: u32 = 122;
+pub const INJECTED_AREA: u32 = 123;
+pub const INJECTED_POTENTIAL: u32 = 124;
+pub const FIRED_MEMORY_AREA: u32 = 125;
+pub const TWIN_MEMORY_AREA: u32 = 126;
+pub const TWIN_UPSTREAM_AREA: u32 = 127;
+pub const TWIN_AREA: u32 = 128;
+pub const FRAME_NEURON: u32 = 129;
+pub const FRAME_OFFSET: u32 = 130;
+pub const FRAME_UPSTREAM_AREA: u32 = 131;
+pub const FRAME_VOXELS: u32 = 132;
+pub const VOXEL_X: u32 = 133;
+pub const VOXEL_Y: u32 = 134;
+pub const VOXEL_Z: u32 = 135;
+pub const REPLAY_BURST: u32 = 136;
+pub const REPLAY_AREA: u32 = 137;
+pub const REPLAY_POTENTIAL: u32 = 138;
+pub const REPLAY_X: u32 = 139;
+pub const REPLAY_Y: u32 = 140;
+pub const REPLAY_Z: u32 = 141;
 
 /// Every section in file order: id, bytes of one element.
-pub const SECTIONS: [(u32, u32); 41] = [
+pub const SECTIONS: [(u32, u32); 87] = [
     (GLOBALS, 4),
     (POTENTIAL, 4),
     (LAST_UPDATE, 4),
@@ -85,6 +131,7 @@ pub const SECTIONS: [(u32, u32); 41] = [
     (DELAY, 1),
     (SYNAPSE_FLAGS, 1),
     (SYNAPSE_STATE, 1),
+    (TRACE, 4),
     (AREA_INDEX, 4),
     (AREA_PSP_UNIFORM, 1),
     (AREA_MP_DRIVEN_PSP, 1),
@@ -101,4 +148,49 @@ pub const SECTIONS: [(u32, u32); 41] = [
     (STAGED_POTENTIAL, 4),
     (FORCED_ID, 4),
     (FORCED_POTENTIAL, 4),
+    (TRACK_AREA, 4),
+    (TRACK_EPISODIC, 1),
+    (TRACK_WINDOW, 4),
+    (TRACK_FRAMES, 4),
+    (TRACK_FRAME_SIZE, 4),
+    (TRACK_FRAME_ID, 4),
+    (MAPPING_SOURCE, 4),
+    (MAPPING_TARGET, 4),
+    (MAPPING_MODE, 1),
+    (MAPPING_WINDOW, 4),
+    (MAPPING_RISE, 1),
+    (MAPPING_FALL, 1),
+    (MAPPING_ETA, 4),
+    (MAPPING_MAX_WEIGHT, 4),
+    (MAPPING_DECAY, 4),
+    (MAPPING_FLAGS, 1),
+    (MAPPING_PSP, 4),
+    (MAPPING_KIND, 1),
+    (MAPPING_DELAY, 1),
+    (MAPPING_REWARDS, 4),
+    (REWARD_AREA, 4),
+    (REWARD_SIGNAL, 4),
+    (REWARD_ACTIVE, 4),
+    (MEMORY_ID, 4),
+    (MEMORY_AREA, 4),
+    (INJECTED_ID, 4),
+    (INJECTED_AREA, 4),
+    (INJECTED_POTENTIAL, 4),
+    (FIRED_MEMORY_AREA, 4),
+    (TWIN_MEMORY_AREA, 4),
+    (TWIN_UPSTREAM_AREA, 4),
+    (TWIN_AREA, 4),
+    (FRAME_NEURON, 4),
+    (FRAME_OFFSET, 4),
+    (FRAME_UPSTREAM_AREA, 4),
+    (FRAME_VOXELS, 4),
+    (VOXEL_X, 4),
+    (VOXEL_Y, 4),
+    (VOXEL_Z, 4),
+    (REPLAY_BURST, 4),
+    (REPLAY_AREA, 4),
+    (REPLAY_POTENTIAL, 4),
+    (REPLAY_X, 4),
+    (REPLAY_Y, 4),
+    (REPLAY_Z, 4),
 ];

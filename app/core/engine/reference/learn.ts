@@ -1,0 +1,144 @@
+/**
+ * The learning phase of a burst: the ledger takes the burst's fires, mappings change traces and weights and create synapses, and
+ * reward drivers that fired are noted for the next burst.
+ *
+ * Spikes of this burst are already on their way, so a weight acts from the next burst on. Source: spec/burst-engine.md 7.1, 7.2;
+ * the repairs of section 11 where the state is not strict.
+ */
+import { allOf, anyOf, nextTrace, nextWeight } from "#core/plasticity/window-rule.ts";
+import { isMemoryId, REGULAR_NEURONS } from "./id-ranges.ts";
+import type { Mapping } from "./mappings.ts";
+import type { NetworkState } from "./network-state.ts";
+
+const ASSOCIATIVE_FLAG = 1;
+
+export function learn(state: NetworkState): void {
+  const { ledger, mappings, synapses } = state;
+  if (ledger.isEmpty && mappings.list.length === 0 && mappings.rewardActive.length === 0) return;
+  ledger.record(state);
+  const created: Created[] = [];
+  for (const mapping of mappings.list) if (!mapping.frozen) learnMapping(state, mapping, created);
+  if (created.length > 0) {
+    synapses.reserve(synapses.count + created.length);
+    for (const synapse of created) synapses.append(synapse, !state.strict);
+    if (state.strict) synapses.reindex();
+  }
+  commitRewards(state);
+}
+
+interface Created {
+  source: number;
+  target: number;
+  weight: number;
+  psp: number;
+  packed: number;
+}
+
+function learnMapping(state: NetworkState, mapping: Mapping, created: Created[]): void {
+  const { mappings, ledger, synapses, strict } = state;
+  const off = mapping.mode === "off";
+  if (off && !strict) return;
+  const slots = mappings.slots(mapping, state);
+  const switched = mapping.bidirectional || mapping.associative;
+  const aware = switched || slots.some((slot) => (synapses.flags[slot]! & ASSOCIATIVE_FLAG) !== 0);
+  const gated = !off && (mapping.rewards.length > 0 || mapping.mode === "rstdp");
+  const reward = gated ? rewardOf(mapping, mappings.rewardActive) : 1;
+
+  const sourceFrames = ledger.recent(mapping.source, false, mapping.window);
+  const targetFrames = ledger.recent(mapping.target, false, mapping.window);
+  const idle = mapping.rise === 0 && mapping.fall === 0 && reward === 0;
+  const available = sourceFrames !== null && targetFrames !== null;
+  // FEAGI freezes the traces here.
+  if (!strict && (!available || idle)) for (const slot of slots) synapses.trace[slot]! *= mapping.decay;
+  if (!available) return;
+
+  const regular = (id: number) => id < REGULAR_NEURONS;
+  const heard = (ids: Set<number>) => (aware ? ids : new Set([...ids].filter(regular)));
+  const sourceAny = heard(anyOf(sourceFrames));
+  const targetAny = heard(anyOf(targetFrames));
+  if (!off && !idle) {
+    const sourceStands = sourceAny.size > 0 && (strict || isMemoryArea(state, mapping.source));
+    const targetStands = targetAny.size > 0 && (strict || isMemoryArea(state, mapping.target));
+    for (const slot of slots) {
+      const flagged = (synapses.flags[slot]! & ASSOCIATIVE_FLAG) !== 0;
+      const [s, t] = [synapses.source[slot]!, synapses.target[slot]!];
+      const source = sourceAny.has(s) || (flagged && sourceStands && regular(s));
+      const target = targetAny.has(t) || (flagged && targetStands && regular(t));
+      const trace = nextTrace(synapses.trace[slot]!, mapping, source, target);
+      synapses.trace[slot] = trace;
+      const weight = nextWeight(synapses.weight[slot]!, trace, mapping, reward, source && target);
+      if (Object.is(weight, synapses.weight[slot])) continue;
+      synapses.weight[slot] = weight;
+      synapses.refresh(slot);
+    }
+  }
+  if (!(strict ? aware : switched) || mapping.rise === 0 || (gated && !(reward > 0))) return;
+  const ends = mapping.associative ? [sourceAny, targetAny] : [heard(allOf(sourceFrames)), heard(allOf(targetFrames))];
+  create(
+    state,
+    mapping,
+    slots,
+    creators(state, mapping, mapping.source, ends[0]!),
+    creators(state, mapping, mapping.target, ends[1]!),
+    created,
+  );
+}
+
+/** Signals of the drivers that fired in the burst before, summed in their order. */
+function rewardOf({ rewards }: Mapping, active: readonly number[]): number {
+  let sum = 0;
+  for (const { area, signal } of rewards) if (active.includes(area)) sum = Math.fround(sum + signal);
+  return sum;
+}
+
+function isMemoryArea({ ledger, memory }: NetworkState, area: number): boolean {
+  return ledger.has(area, true) || memory.hasArea(area);
+}
+
+/** Ids of one side that may get a synapse, ascending. Of memory neurons those that fired by injection, where that is known. */
+function creators(state: NetworkState, mapping: Mapping, area: number, ids: Set<number>): number[] {
+  const episodes = state.ledger.recent(area, true, mapping.window);
+  const episodic = episodes === null ? null : anyOf(episodes);
+  return [...ids]
+    .filter((id) => !isMemoryId(id) || episodic === null || episodic.has(id))
+    .filter((id) => state.strict || state.areaOf(id) !== undefined)
+    .sort((a, b) => a - b);
+}
+
+function create(
+  { synapses, memory }: NetworkState,
+  { rise, psp, kind, delay }: Mapping,
+  slots: readonly number[],
+  sources: number[],
+  targets: number[],
+  created: Created[],
+): void {
+  const connected = new Map<number, Set<number>>();
+  for (const slot of slots) {
+    const source = synapses.source[slot]!;
+    const known = connected.get(source) ?? new Set<number>();
+    connected.set(source, known.add(synapses.target[slot]!));
+  }
+  const dead = (id: number) => isMemoryId(id) && memory.areaOf(id) === undefined;
+  for (const source of sources) {
+    for (const target of targets) {
+      if (connected.get(source)?.has(target)) continue;
+      if (isMemoryId(source) && isMemoryId(target) && (dead(source) || dead(target))) continue;
+      created.push({ source, target, weight: rise, psp, packed: kind | (delay << 8) | (ASSOCIATIVE_FLAG << 16) });
+    }
+  }
+}
+
+/** Notes which reward drivers fired: they act in the next burst. */
+function commitRewards({ mappings, fired, neurons, memory }: NetworkState): void {
+  const drivers = new Set(mappings.list.flatMap(({ rewards }) => rewards.map(({ area }) => area)));
+  const active = new Set<number>();
+  if (drivers.size > 0) {
+    for (let f = 0; f < fired.count; f++) {
+      const area = neurons.area[fired.ids[f]!]!;
+      if (drivers.has(area)) active.add(area);
+    }
+    for (const { area } of memory.fired) if (drivers.has(area)) active.add(area);
+  }
+  mappings.rewardActive = [...active].sort((a, b) => a - b);
+}

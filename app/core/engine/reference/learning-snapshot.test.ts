@@ -1,0 +1,79 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { snapshotSection } from "#contracts/snapshot.ts";
+import { generateNetwork, generatePatch } from "../testing/generated.ts";
+import { generateLearning } from "../testing/generated-learning.ts";
+import { seeded } from "../testing/seeded.ts";
+import { burst } from "../testing/tiny-network.ts";
+import { createReferenceEngine } from "./reference-engine.ts";
+import { decodeSnapshot, encodeSnapshot, type SnapshotColumns } from "./snapshot-codec.ts";
+
+/** Sections of learning and memory, and those their ids appear in. */
+const sections = (Object.entries(snapshotSection) as [keyof SnapshotColumns, number][])
+  .filter(([, id]) => id >= 90 || id === 47 || id === 48 || id === 71 || id === 75)
+  .map(([name]) => name);
+
+/** Engines that have learned for a while, as snapshots. */
+function learned(): Uint8Array[] {
+  const snapshots: Uint8Array[] = [];
+  for (let seed = 1; snapshots.length < 8; seed++) {
+    const random = seeded(seed);
+    const image = generateNetwork(random);
+    if (image.neurons.count > 120) continue;
+    const engine = createReferenceEngine();
+    engine.load(image);
+    engine.apply(generateLearning(random, image.neurons.count));
+    for (let n = 0; n < 12; n++) {
+      engine.apply(generatePatch(random, image, engine.neuronCount));
+      burst(engine);
+    }
+    snapshots.push(engine.snapshot());
+  }
+  return snapshots;
+}
+
+test("a snapshot with any one value of learning changed is refused or runs, and reads back as it is", () => {
+  const snapshots = learned();
+  let accepted = 0;
+  fc.assert(
+    fc.property(
+      fc.constantFrom(...snapshots),
+      fc.constantFrom(...sections),
+      fc.nat(),
+      fc.oneof(fc.nat(10), fc.constantFrom(50_000_001, 0xffffffff, Number.NaN)),
+      (snapshot, section, at, value) => {
+        const contents = decodeSnapshot(snapshot);
+        const column = contents.columns[section];
+        if (column.length === 0) return;
+        column[at % column.length] = value;
+        const changed = encodeSnapshot(contents);
+        const engine = createReferenceEngine();
+        try {
+          engine.restore(changed);
+        } catch (error) {
+          expect(error).toMatchObject({ code: "E_NETWORK" });
+          return;
+        }
+        accepted++;
+        expect(engine.snapshot()).toEqual(changed);
+        for (let n = 0; n < 3; n++) burst(engine);
+      },
+    ),
+    { numRuns: 800 },
+  );
+  expect(accepted).toBeGreaterThan(50);
+});
+
+test("a learning column that lost its last element is refused", () => {
+  for (const snapshot of learned()) {
+    for (const section of sections) {
+      const contents = decodeSnapshot(snapshot);
+      const column = contents.columns[section];
+      if (column.length === 0 || section === "rewardActive") continue;
+      const damaged = { ...contents, columns: { ...contents.columns, [section]: column.slice(0, -1) } };
+      expect(() => createReferenceEngine().restore(encodeSnapshot(damaged)), section).toThrow(
+        expect.objectContaining({ code: "E_NETWORK" }),
+      );
+    }
+  }
+});

@@ -1,0 +1,117 @@
+/**
+ * Memory neurons in a burst: due replay, arrivals and injections, firing, new replay, and the synapses from or to them.
+ *
+ * Synapses with a memory neuron at an end are walked apart from the rows, so a brain without them pays nothing. A sum still has
+ * its one order, as memory ids lie above all others. Source: spec/burst-engine.md 3, 7.5, 7.6.
+ */
+import { isMemoryId } from "./id-ranges.ts";
+import { voxelIds } from "./lookup.ts";
+import type { MemoryFire } from "./memory-neurons.ts";
+import { type NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
+
+/** Turns replay that is due into forced fires. */
+export function forceReplay(state: NetworkState): void {
+  const { memory, burst, neurons, forced } = state;
+  for (const { burst: due, area, potential, x, y, z } of memory.replay) {
+    if (due !== burst || potential === 0 || !Number.isFinite(potential)) continue;
+    const id = voxelIds(neurons, area, Uint32Array.of(x, y, z), 3)[0]!;
+    if (id !== NO_NEURON) forced.push(id, potential);
+  }
+  memory.replay = memory.replay.filter((row) => row.burst > burst);
+}
+
+/** Makes what arrives at memory neurons their first addends; returns how many it reaches. */
+export function takeMemoryArrivals({ memory, burst, unknownCandidates }: NetworkState): number {
+  const due = memory.arrivals.get(burst);
+  if (!due) return 0;
+  memory.arrivals.delete(burst);
+  for (const [id, sum] of due) unknownCandidates.set(id, sum);
+  return due.size;
+}
+
+export function injectMemory({ memory, unknownCandidates }: NetworkState): void {
+  for (const { id, potential } of memory.injected) {
+    unknownCandidates.set(id, Math.fround((unknownCandidates.get(id) ?? 0) + potential));
+  }
+}
+
+/** Fires memory candidates whose area is known. In `standard` a spike sum that is not above zero fires none. */
+export function fireMemory({ memory, unknownCandidates, strict }: NetworkState): void {
+  const injectedArea = new Map(memory.injected.map(({ id, area }) => [id, area]));
+  memory.injected = [];
+  const fired: MemoryFire[] = [];
+  for (const [id, potential] of unknownCandidates) {
+    const area = injectedArea.get(id) ?? memory.areaOf(id);
+    if (!isMemoryId(id) || area === undefined) continue;
+    const episodic = injectedArea.has(id);
+    if (episodic || strict || potential > 0) fired.push({ id, area, potential, episodic });
+  }
+  memory.fired = fired.sort((a, b) => a.id - b.id);
+}
+
+/** Schedules the frames of every memory neuron that fired, where its area has a twin for them. */
+export function scheduleReplay({ memory, areas, burst }: NetworkState): void {
+  for (const { id, area, potential } of memory.fired) {
+    const strength = areas.find(area)?.mpDrivenPsp === true ? potential : 1;
+    for (const { offset, upstreamArea, voxels } of memory.frames.get(id) ?? []) {
+      const twin = memory.twins.get(area)?.get(upstreamArea);
+      if (twin === undefined) continue;
+      for (let v = 0; v < voxels.length; v += 3) {
+        const [x, y, z] = [voxels[v]!, voxels[v + 1]!, voxels[v + 2]!];
+        memory.replay.push({ burst: burst + offset + 1, area: twin, potential: strength, x, y, z });
+      }
+    }
+  }
+}
+
+/** Sends over the synapses that have a memory neuron at an end: regular sources first, ids and slots ascending. */
+export function propagateOutside(state: NetworkState): void {
+  const { fired, memory, neurons } = state;
+  if (fired.count === 0 && memory.fired.length === 0) return;
+  const { outside, outDegree } = state.freshRows();
+  if (outside.size === 0) return;
+  for (let f = 0; f < fired.count; f++) {
+    const id = fired.ids[f]!;
+    const slots = outside.get(id);
+    if (slots) send(state, slots, neurons.area[id]!, outDegree[id]!, fired.potentials[f]!);
+  }
+  for (const { id, area, potential } of memory.fired) {
+    const slots = outside.get(id);
+    if (!slots) continue;
+    const degree = slots.reduce((count, slot) => count + (state.synapses.isLive(slot) ? 1 : 0), 0);
+    send(state, slots, area, degree, potential);
+  }
+}
+
+function send(state: NetworkState, slots: readonly number[], area: number, degree: number, firedAt: number): void {
+  const { synapses, areas, arrivals, memory, neurons, burst } = state;
+  const settings = areas.find(area);
+  const divisor = areas.flagged && settings?.pspUniform !== true ? Math.max(1, degree) : 1;
+  const driven = settings?.mpDrivenPsp === true;
+  const drivenPsp = Number.isFinite(firedAt) ? Math.max(firedAt, 0) : 0;
+  for (const slot of slots) {
+    if (!synapses.isLive(slot) && !(state.removedConduct && synapses.isIndexed(slot))) continue;
+    const target = synapses.target[slot]!;
+    const toMemory = memory.areaOf(target) !== undefined;
+    if (!toMemory && target >= neurons.count) continue;
+    const product = Math.fround(synapses.weight[slot]! * (driven ? drivenPsp : synapses.psp[slot]!));
+    const contribution = Math.fround((synapses.kind[slot] === 0 ? product : -product) / divisor);
+    const due = burst + synapses.delay[slot]!;
+    if (toMemory) memory.addArrival(due, target, contribution);
+    else arrivals.at(due).add(target, contribution);
+  }
+}
+
+/** Wears the synapses of memory neurons that fired in an area with a degeneration coefficient. */
+export function degenerateMemory({ memory, areas, synapses }: NetworkState): void {
+  for (const { id, area } of memory.fired) {
+    const wear = areas.find(area)?.degeneration ?? 0;
+    if (!(wear > 0) || area === POWER_AREA) continue;
+    for (const slot of synapses.outside.get(id) ?? []) {
+      if (!synapses.isLive(slot)) continue;
+      const left = Math.fround(synapses.psp[slot]! - wear);
+      synapses.psp[slot] = 0;
+      if (left > 0) synapses.psp[slot] = left;
+    }
+  }
+}

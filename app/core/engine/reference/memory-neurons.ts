@@ -1,0 +1,105 @@
+/**
+ * Memory neurons: ids from 50 000 000 on that have an area but no slot in the columns, no potential and no countdown.
+ *
+ * They fire in the burst after something was added for them, and may replay what led to their pattern as forced fires of a twin
+ * area. Source: spec/burst-engine.md 7.5, 7.6. Who creates them is not known here.
+ */
+export interface MemoryFire {
+  id: number;
+  area: number;
+  potential: number;
+  /** Fired by an injection. */
+  episodic: boolean;
+}
+
+export interface ReplayFrame {
+  /** Bursts after the first of the pattern. */
+  offset: number;
+  upstreamArea: number;
+  /** x, y, z of each voxel. */
+  voxels: Uint32Array;
+}
+
+export interface ReplayRow {
+  burst: number;
+  area: number;
+  potential: number;
+  x: number;
+  y: number;
+  z: number;
+}
+
+export class MemoryNeurons {
+  readonly #areas = new Map<number, number>();
+  /** Injections staged for the next burst. */
+  injected: { id: number; area: number; potential: number }[] = [];
+  /** Sums on their way, by burst. */
+  readonly arrivals = new Map<number, Map<number, number>>();
+  /** Memory neurons that fired in the last burst, ascending. */
+  fired: MemoryFire[] = [];
+  readonly twins = new Map<number, Map<number, number>>();
+  readonly frames = new Map<number, ReplayFrame[]>();
+  replay: ReplayRow[] = [];
+  /** Grows when a neuron gets or loses its area. */
+  version = 0;
+
+  /** Memory neurons that can fire in the next burst, at most. */
+  get reach(): number {
+    return this.#areas.size + this.injected.length;
+  }
+
+  areaOf(id: number): number | undefined {
+    return this.#areas.get(id);
+  }
+
+  /** Ids with a known area and that area, ascending id. */
+  list(): [id: number, area: number][] {
+    return [...this.#areas].sort((a, b) => a[0] - b[0]);
+  }
+
+  hasArea(area: number): boolean {
+    for (const other of this.#areas.values()) if (other === area) return true;
+    return false;
+  }
+
+  map(id: number, area: number): void {
+    this.#areas.set(id, area);
+    this.version++;
+  }
+
+  setTwin(memoryArea: number, upstreamArea: number, twin: number): void {
+    const twins = this.twins.get(memoryArea) ?? new Map<number, number>();
+    this.twins.set(memoryArea, twins.set(upstreamArea, twin));
+  }
+
+  setFrames(id: number, frames: ReplayFrame[]): void {
+    if (frames.length === 0) this.frames.delete(id);
+    else this.frames.set(id, frames);
+  }
+
+  addArrival(burst: number, id: number, charge: number): void {
+    let due = this.arrivals.get(burst);
+    if (!due) {
+      due = new Map();
+      this.arrivals.set(burst, due);
+    }
+    due.set(id, Math.fround((due.get(id) ?? 0) + charge));
+  }
+
+  /** Forgets a neuron but for its synapses, ledger entries and what it has already sent. */
+  remove(id: number): void {
+    this.#areas.delete(id);
+    this.frames.delete(id);
+    for (const due of this.arrivals.values()) due.delete(id);
+    this.injected = this.injected.filter((injection) => injection.id !== id);
+    this.version++;
+  }
+
+  /** Forgets what is under way in an area. */
+  resetArea(area: number): void {
+    this.injected = this.injected.filter((injection) => injection.area !== area);
+    this.fired = this.fired.filter((fire) => fire.area !== area);
+    this.replay = this.replay.filter((row) => row.area !== area);
+    for (const due of this.arrivals.values()) for (const id of due.keys()) if (this.#areas.get(id) === area) due.delete(id);
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * Operations of an engine patch that concern learning and memory neurons. The whole patch was checked before.
+ *
+ * Source: spec/burst-engine.md 7; layouts in contracts/patch.ts.
+ */
+import { type Mapping, mappingModes } from "./mappings.ts";
+import type { ReplayFrame } from "./memory-neurons.ts";
+import type { NetworkState } from "./network-state.ts";
+import type { Operation } from "./patch-apply.ts";
+
+type LearningOp =
+  | "trackFiring"
+  | "registerMapping"
+  | "unregisterMapping"
+  | "freezeMapping"
+  | "resetMappingWeights"
+  | "mapMemoryNeurons"
+  | "removeMemoryNeurons"
+  | "memoryInject"
+  | "registerTwins"
+  | "replayFrames";
+
+export const learningOperations: { [Op in LearningOp]: Operation } = {
+  trackFiring: ({ ledger, burst }, words) => ledger.track(words[0]!, words[2] === 1, words[1]!, burst),
+  registerMapping({ mappings, synapses, strict }, words, reals) {
+    mappings.register(readMapping(words, reals));
+    if (strict) synapses.reindexPlastic();
+  },
+  unregisterMapping({ mappings, synapses, strict }, words) {
+    if (mappings.unregister(words[0]!, words[1]!) && strict) synapses.reindexPlastic();
+  },
+  freezeMapping({ mappings }, words) {
+    const mapping = mappings.find(words[0]!, words[1]!);
+    if (mapping) mapping.frozen = words[2] === 1;
+  },
+  resetMappingWeights(state, words, reals) {
+    const { mappings, synapses } = state;
+    const mapping = mappings.find(words[0]!, words[1]!);
+    if (!mapping) return;
+    for (const slot of mappings.slots(mapping, state)) {
+      synapses.weight[slot] = reals[2]!;
+      synapses.trace[slot] = 0;
+      synapses.refresh(slot);
+    }
+  },
+  mapMemoryNeurons({ memory }, words) {
+    for (let i = 0; i < words.length; i += 2) memory.map(words[i]!, words[i + 1]!);
+  },
+  removeMemoryNeurons,
+  memoryInject({ memory }, words, reals) {
+    for (let i = 0; i < words.length; i += 3) memory.injected.push({ id: words[i]!, area: words[i + 1]!, potential: reals[i + 2]! });
+  },
+  registerTwins({ memory }, words) {
+    for (let i = 0; i < words.length; i += 3) memory.setTwin(words[i]!, words[i + 1]!, words[i + 2]!);
+  },
+  replayFrames({ memory }, words) {
+    const frames: ReplayFrame[] = [];
+    for (let at = 1; at < words.length; ) {
+      const end = at + 3 + 3 * words[at + 2]!;
+      frames.push({ offset: words[at]!, upstreamArea: words[at + 1]!, voxels: words.slice(at + 3, end) });
+      at = end;
+    }
+    memory.setFrames(words[0]!, frames);
+  },
+};
+
+function readMapping(words: Uint32Array, reals: Float32Array): Mapping {
+  const rewards: Mapping["rewards"] = [];
+  for (let i = 12; i < words.length; i += 2) rewards.push({ area: words[i]!, signal: reals[i + 1]! });
+  return {
+    source: words[0]!,
+    target: words[1]!,
+    mode: mappingModes[words[2]!]!,
+    window: words[3]!,
+    rise: words[4]!,
+    fall: words[5]!,
+    eta: reals[6]!,
+    maxWeight: reals[7]!,
+    decay: reals[8]!,
+    bidirectional: (words[9]! & 1) !== 0,
+    associative: (words[9]! & 2) !== 0,
+    frozen: false,
+    psp: reals[10]!,
+    kind: words[11]! & 0xff,
+    delay: (words[11]! >>> 8) & 0xff,
+    rewards,
+  };
+}
+
+/** A removed memory neuron takes its synapses and its place in the ledgers with it; what it sent still arrives. */
+function removeMemoryNeurons(state: NetworkState, words: Uint32Array): void {
+  const { memory, synapses, ledger } = state;
+  const doomed = new Set(words);
+  for (const id of doomed) memory.remove(id);
+  ledger.forget(doomed);
+  for (let slot = 0; slot < synapses.count; slot++) {
+    if (!doomed.has(synapses.source[slot]!) && !doomed.has(synapses.target[slot]!)) continue;
+    synapses.remove(slot, state.strict, state.removedConduct);
+  }
+}

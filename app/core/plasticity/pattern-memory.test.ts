@@ -1,0 +1,136 @@
+import { expect, test } from "vitest";
+import { type MemoryArea, type MemoryCommand, PatternMemory } from "./pattern-memory.ts";
+
+const AREA = 20;
+const UPSTREAM = 30;
+const settings: MemoryArea = {
+  area: AREA,
+  temporalDepth: 1,
+  upstream: [UPSTREAM],
+  initialLifespan: 3,
+  lifespanGrowthRate: 2.9,
+  longTermThreshold: 6,
+  cap: 0,
+  eviction: "lru",
+};
+
+function memoryOf(change: Partial<MemoryArea> = {}, pool?: number): PatternMemory {
+  const memory = new PatternMemory(pool);
+  memory.register({ ...settings, ...change });
+  return memory;
+}
+
+/** Runs bursts in which the given upstream neurons fire; the commands of the last. */
+function run(memory: PatternMemory, from: number, ...fired: number[][]): MemoryCommand[] {
+  let commands: MemoryCommand[] = [];
+  for (const [i, ids] of fired.entries()) {
+    commands = memory.step(from + i, {
+      fired: (area) => Uint32Array.from(area === UPSTREAM ? ids : []),
+      voxel: (id) => [id, 0, 0],
+    });
+  }
+  return commands;
+}
+const kinds = (commands: MemoryCommand[]) => commands.map(({ type }) => type);
+
+test("a new pattern gets a memory neuron, which fires and knows what it stands for", () => {
+  const commands = run(memoryOf(), 1, [4, 7]);
+  expect(kinds(commands)).toEqual(["register", "inject", "counters"]);
+  expect(commands[1]).toMatchObject({
+    neuron: 50_000_000,
+    area: AREA,
+    potential: 1.5,
+    reactivation: false,
+    frames: [
+      {
+        offset: 0,
+        upstreamArea: UPSTREAM,
+        voxels: [
+          [4, 0, 0],
+          [7, 0, 0],
+        ],
+      },
+    ],
+  });
+});
+
+test("a pattern met again is recognised and lives longer by the whole part of the growth", () => {
+  const memory = memoryOf();
+  expect(run(memory, 1, [4], [4])[1]).toMatchObject({ neuron: 50_000_000, reactivation: true });
+  expect(memory.averageLifespan).toBe(5);
+  expect(memory.totals).toMatchObject({ detected: 2, created: 1, reactivated: 1 });
+});
+
+test("a neuron not met again ages and goes", () => {
+  const memory = memoryOf();
+  run(memory, 1, [4], [], []);
+  expect(memory.averageLifespan).toBe(1);
+  expect(run(memory, 4, [])).toEqual([{ type: "removed", neuron: 50_000_000, area: AREA, reason: "expired" }]);
+  expect(run(memory, 5, [4])[1]).toMatchObject({ neuron: 50_000_001, reactivation: false });
+});
+
+test("a neuron that lives long enough becomes long-term and no longer ages", () => {
+  const memory = memoryOf();
+  run(memory, 1, [4], [4], [4]);
+  expect(kinds(run(memory, 4, []))).toEqual(["ltm"]);
+  run(memory, 5, ...Array.from({ length: 20 }, () => []));
+  expect([memory.active, memory.longTerm, memory.averageLifespan]).toEqual([1, 1, 7]);
+});
+
+test("patterns are of one area: another area has neurons of its own", () => {
+  const memory = memoryOf();
+  memory.register({ ...settings, area: 19 });
+  expect(run(memory, 1, [4]).filter(({ type }) => type === "inject")).toMatchObject([
+    { neuron: 50_000_000, area: 19 },
+    { neuron: 50_000_001, area: AREA },
+  ]);
+});
+
+test("an area at its cap gives up the neuron nearest its end, or refuses where it must not evict", () => {
+  const evicting = memoryOf({ cap: 2 });
+  expect(run(evicting, 1, [1], [2], [2], [3]).at(-1)).toEqual({ type: "removed", neuron: 50_000_000, area: AREA, reason: "evicted" });
+  const refusing = memoryOf({ cap: 1, eviction: "none" });
+  expect(run(refusing, 1, [1], [2])).toEqual([]);
+  expect(refusing.totals).toMatchObject({ detected: 2, created: 1 });
+});
+
+test("a full pool takes from the area with most neurons, never one met in this burst", () => {
+  const memory = memoryOf({}, 2);
+  memory.register({ ...settings, area: 21 });
+  run(memory, 1, [1]);
+  expect(run(memory, 2, [2]).filter(({ type }) => type === "removed")).toMatchObject([{ area: AREA, reason: "evicted" }]);
+  expect([memory.active, memory.totals.created]).toEqual([2, 3]);
+});
+
+test("a pattern needs its whole window; one registered late finds the past silent", () => {
+  const early = memoryOf({ temporalDepth: 2 });
+  expect(run(early, 1, [4])).toEqual([]);
+  expect(kinds(run(early, 2, []))).toEqual(["register", "inject", "counters"]);
+  const late = new PatternMemory();
+  run(late, 1, [], [], []);
+  late.register({ ...settings, temporalDepth: 2 });
+  expect(run(late, 4, [4])[1]).toMatchObject({ frames: [{ offset: 1 }] });
+});
+
+test("zero settings mean the usual ones", () => {
+  const memory = memoryOf({ initialLifespan: 0, lifespanGrowthRate: 0, longTermThreshold: 0 });
+  run(memory, 1, [4], [4]);
+  expect(memory.averageLifespan).toBe(23);
+});
+
+test("a step of more than a thousand commands drops them, but for notices of removal", () => {
+  const memory = new PatternMemory();
+  for (let area = 100; area < 440; area++) memory.register({ ...settings, area, initialLifespan: 1 });
+  expect(run(memory, 1, [4])).toEqual([]);
+  expect(memory.active).toBe(340);
+  expect(new Set(kinds(run(memory, 2, [])))).toEqual(new Set(["removed"]));
+});
+
+test("a restored memory goes on as if nothing had happened", () => {
+  const memory = memoryOf({ temporalDepth: 2, cap: 3 });
+  run(memory, 1, [1], [2], [1], [2], [3]);
+  const other = new PatternMemory();
+  other.restore(structuredClone(memory.save()));
+  for (let n = 6; n < 30; n++) expect(run(other, n, [n % 4])).toEqual(run(memory, n, [n % 4]));
+  expect(other.save()).toEqual(memory.save());
+});

@@ -1,0 +1,83 @@
+//! Stands in for `learning.rs` in a build without the plasticity crate: nothing learns, and what would is refused.
+
+use gyrus_types::{EngineError, snapshot as layout};
+
+use crate::engine::Engine;
+use crate::patch_words::Operation;
+use crate::snapshot::Writer;
+use crate::snapshot_state::{Sections, refuse};
+
+#[derive(Default)]
+pub(crate) struct Learning {}
+
+// The signatures are those of the module this one stands in for.
+#[allow(clippy::unused_self)]
+impl Learning {
+    pub(crate) fn memory_reserve(&self) -> usize {
+        0
+    }
+
+    pub(crate) fn fired_memory(&self) -> usize {
+        0
+    }
+
+    pub(crate) fn fired_areas(&self) -> &[u32] {
+        &[]
+    }
+
+    pub(crate) fn memory_area(&self, _: u32) -> Option<u32> {
+        None
+    }
+
+    pub(crate) fn arrivals(&self) -> impl Iterator<Item = (u32, u32, f32)> + '_ {
+        std::iter::empty()
+    }
+
+    pub(crate) fn set_arrivals(&mut self, _: &[(u32, u32, f32)]) {}
+
+    pub(crate) fn may_name(_: u32) -> bool {
+        false
+    }
+
+    pub(crate) fn structure_changed(&mut self) {}
+
+    pub(crate) fn synapses_added(&mut self) {}
+
+    pub(crate) fn set_psp_of_source(&mut self, _: u32, _: f32) {}
+}
+
+#[allow(clippy::unused_self)]
+impl Engine {
+    pub(crate) fn replay(&mut self) {}
+
+    pub(crate) fn receive_for_memory(&mut self) -> usize {
+        0
+    }
+
+    pub(crate) fn inject_memory(&mut self, _: usize) {}
+
+    pub(crate) fn fire_memory(&mut self) {}
+
+    pub(crate) fn send_by_memory(&mut self) {}
+
+    pub(crate) fn learn(&mut self) {}
+
+    pub(crate) fn reset_memory_of(&mut self, _: u32) {}
+
+    pub(crate) fn apply_learning(&mut self, _: &Operation) {
+        unreachable!("refused before")
+    }
+}
+
+pub(crate) fn check_operation(op: &Operation, _: bool) -> Result<(), EngineError> {
+    op.refuse("this build does not learn")
+}
+
+pub(crate) fn write_section(_: &Learning, _: &mut Writer, _: u32) {}
+
+pub(crate) fn read(sections: &Sections, _: &[(u32, f32)]) -> Result<Learning, EngineError> {
+    if (layout::TRACK_AREA..=layout::REPLAY_Z).any(|id| !sections.bytes(id).is_empty()) {
+        return refuse("it learns, which this build does not");
+    }
+    Ok(Learning::default())
+}

@@ -1,0 +1,99 @@
+//! What is registered for an ordered pair of areas. Source: spec/burst-engine.md section 7.2.
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    Off,
+    Stdp,
+    /// Changes weights only while rewarded.
+    Rewarded,
+}
+
+/// `max_weight` of a mapping whose weights rise without end.
+pub const NO_MAX_WEIGHT: f32 = f32::MAX;
+
+// The switches are independent settings of one mapping.
+#[allow(clippy::struct_excessive_bools)]
+#[derive(Debug, Clone)]
+pub struct Mapping {
+    pub source: u32,
+    pub target: u32,
+    pub mode: Mode,
+    /// Bursts in which activity counts as common.
+    pub window: u32,
+    /// Trace gained when both ends were active, lost when one was.
+    pub rise: u8,
+    pub fall: u8,
+    pub eta: f32,
+    pub max_weight: f32,
+    /// Share of a trace kept per burst.
+    pub decay: f32,
+    pub bidirectional: bool,
+    pub associative: bool,
+    pub frozen: bool,
+    /// Of the synapses this mapping creates.
+    pub psp: f32,
+    pub kind: u8,
+    pub delay: u8,
+    /// Area whose firing rewards or punishes, and by how much.
+    pub rewards: Vec<(u32, f32)>,
+    pub derived: Derived,
+}
+
+/// What follows from the synapses as they are.
+#[derive(Debug, Clone, Default)]
+pub struct Derived {
+    /// Slots of the pair, ascending.
+    pub(crate) slots: Vec<u32>,
+    /// Whether one of them is flagged associative.
+    pub(crate) flagged: bool,
+    /// Source and target ids of the slots, ascending; for mappings that may create.
+    pub(crate) joined: Vec<(u32, u32)>,
+}
+
+impl Mapping {
+    /// A mapping that does nothing, between two areas.
+    #[must_use]
+    pub fn new(source: u32, target: u32) -> Self {
+        Self {
+            source,
+            target,
+            mode: Mode::Off,
+            window: 1,
+            rise: 0,
+            fall: 0,
+            eta: 1.0,
+            max_weight: NO_MAX_WEIGHT,
+            decay: 0.0,
+            bidirectional: false,
+            associative: false,
+            frozen: false,
+            psp: 0.0,
+            kind: 0,
+            delay: 1,
+            rewards: Vec::new(),
+            derived: Derived::default(),
+        }
+    }
+
+    #[must_use]
+    pub fn pair(&self) -> (u32, u32) {
+        (self.source, self.target)
+    }
+
+    /// Whether only reward lets it learn.
+    pub(crate) fn is_gated(&self) -> bool {
+        self.mode == Mode::Rewarded || (self.mode == Mode::Stdp && !self.rewards.is_empty())
+    }
+
+    /// What its areas' activity is worth in this burst.
+    pub(crate) fn reward(&self, rewarded: &[u32]) -> f32 {
+        if !self.is_gated() {
+            return 1.0;
+        }
+        let signals = self
+            .rewards
+            .iter()
+            .filter(|(area, _)| rewarded.binary_search(area).is_ok());
+        signals.fold(0.0, |sum, (_, signal)| sum + signal)
+    }
+}
