@@ -59,7 +59,7 @@ export class Editor {
 
   async #apply(brain: LivingBrain, diff: ConnectomeDiff, via: EditVia, source: string | null): Promise<void> {
     const { announcer, turns } = this.#state;
-    const put = needsRebuild(diff) ? await this.#rebuilt(brain, diff) : () => this.#patched(brain, diff);
+    const put = needsRebuild(diff) ? await this.#rebuilt(brain, diff) : this.#patched(brain, diff);
     // Whatever could refuse the edit has had its say: now it is recorded, and then it happens.
     const record: EditRecord = { brainId: brain.id, via, diff };
     // Both in one turn, so that no checkpoint counts the event without holding the edit.
@@ -78,12 +78,15 @@ export class Editor {
     this.#state.announceStatus();
   }
 
-  async #patched(brain: LivingBrain, diff: ConnectomeDiff): Promise<void> {
+  /** Works the edit out; the returned function puts it in. */
+  #patched(brain: LivingBrain, diff: ConnectomeDiff): () => Promise<void> {
     const patch = patchOf(brain.connectome, diff);
     if (patch === "rebuild") throw new Error("a change of size has no patch");
     const after = applyDiff(brain.connectome, diff);
-    await brain.runner.apply(patch);
-    brain.connectome = after;
+    return async () => {
+      await brain.runner.apply(patch);
+      brain.connectome = after;
+    };
   }
 
   /** Grows the edited genome beside the running brain; the returned function swaps it in. */

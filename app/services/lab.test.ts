@@ -8,6 +8,7 @@ import { grown } from "#core/development/grow.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
 import { decodeBrain } from "#core/exchange/brain-file.ts";
 import { parseGenome } from "#core/genome/parse.ts";
+import type { EditRecord } from "./editor.ts";
 import { hashOf } from "./engine-runner.ts";
 import { stimulusPatch } from "./stimuli.ts";
 import { candidate, supplyOf } from "./testing/engines.ts";
@@ -285,6 +286,25 @@ describe("nothing is lost", () => {
     await again.call("brain", "step", { bursts: 25 });
     expect(await hashOfEngine(again)).toBe(expected);
     expect((await again.call("connectome", "listAreas", {})).find(({ id }) => id === area.id)?.parameters.leak).toBe(0.25);
+  });
+
+  test("a refused edit leaves no event, and one that got into the log costs nothing but itself", async () => {
+    const lab = await labWith("barebones");
+    const [area] = await lab.call("connectome", "listAreas", {});
+    await lab.call("brain", "checkpoint", {});
+    const far = { id: area!.id, position: [1e12, 0, 0] as [number, number, number] };
+    await expect(lab.call("connectome", "updateArea", far)).rejects.toMatchObject({ code: "E_INVALID" });
+    const edits = async () => (await lab.call("session", "events", {})).filter(({ type }) => type === "connectome.edited");
+    expect(await edits()).toEqual([]);
+    await lab.call("connectome", "updateArea", { id: area!.id, name: "kept" });
+    const data = (await edits())[0]?.data as EditRecord;
+    Object.assign(data.diff.areas[0]!.to, { position: far.position });
+    await lab.ports.events.append([{ type: "connectome.edited", source: "test", data }]);
+    await lab.call("connectome", "updateArea", { id: area!.id, position: [1, 2, 3] });
+    lab.kill();
+    const again = await testLab({ folder: lab.folder });
+    expect(await again.lab.recover()).toBe(true);
+    expect((await again.call("connectome", "listAreas", {}))[0]).toMatchObject({ name: "kept", position: [1, 2, 3] });
   });
 
   test("a brain that ran when it was killed runs on; one that was closed well is no crash", async () => {

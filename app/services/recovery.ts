@@ -19,11 +19,13 @@ export async function recover(state: LabState, editor: Editor): Promise<boolean>
   const { start, running, seq } = readCheckpoint(newest.parts);
   const brain = await state.install(start);
   let isRunning = running;
+  // What is refused now was refused then; the rest of the brain is worth more than one edit.
+  const leaveOut = (error: unknown) => ports.log.warn("an edit was not repeated", { reason: String(error) });
   for (const { type, data } of [...eventsAfter(ports.events, seq)]) {
     const of = data as { brainId?: string; rateHz?: number } | null;
     if (of?.brainId !== brain.id) continue;
     if (of.rateHz !== undefined) clock.rateHz = of.rateHz;
-    if (type === "connectome.edited") await editor.repeat(data as EditRecord);
+    if (type === "connectome.edited") await editor.repeat(data as EditRecord).catch(leaveOut);
     else if (type === "sensory.inject") brain.stimuli.add(stimulusOf(data));
     else if (type === "sensory.end") endStimulus(brain.stimuli, data as { id: string; afterBurst: number });
     else if (type === "control.run") isRunning = true;
