@@ -212,7 +212,8 @@ export function createRaster({ frames, theme: firstTheme }: RasterOptions): Rast
     for (let burst = Math.ceil(oldest / tickBursts) * tickBursts; burst <= newest; burst += tickBursts) {
       const x = left + (layout.width - (newest - burst)) * columnPixels;
       picture.fillRect(x - columnPixels, layout.height, 1, 4);
-      picture.fillText(String(burst), x, layout.height + 5);
+      // The newest figure moves in from the edge whole.
+      if (newest - burst >= 8) picture.fillText(String(burst), x, layout.height + 5);
     }
   }
 }
