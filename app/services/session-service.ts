@@ -19,7 +19,7 @@ export function createSessionService(state: LabState): ServiceOf<(typeof command
         const meta = { brainId, title, burst: runner.burst, rateHz: clock.rateHz, savedAt: ports.clock.time() };
         return { brain: living, from: { connectome, synapses: runner.engine.synapses(), snapshot: runner.snapshot(), meta } };
       });
-      const target = path ?? `${ports.options.exportFolder}/${fileStem(brain.title)}-${from.meta.burst}.${exportExtension[format]}`;
+      const target = path ?? `${ports.options.exportFolder}/${fileStem(brain.title)}-${from.meta.burst}.${exportExtension(format)}`;
       const files = await ports.files.write(target, exportParts(format, from, { dialect }));
       if (format === "genome" || format === "brain") brain.unsaved = false;
       await state.record("session.exported", source, { brainId: brain.id, burst: from.meta.burst, format, files });

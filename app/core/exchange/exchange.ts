@@ -1,15 +1,18 @@
 /**
- * Foreign formats a connectome can leave in, as a table: to add one, add a row.
+ * Foreign formats a connectome can leave in, as a table: to add one, name it in `exportFormats` (contracts/commands.ts) and add its row.
  *
  * An encoder is a generator of pieces, so that a brain of millions of synapses never stands in memory as text. The reader
  * that checks each format is not ours (README of this room).
  */
+import type { exportFormats } from "#contracts/commands.ts";
 import type { Connectome } from "../connectome/connectome.ts";
 import type { SynapseRows } from "../engine/engine.ts";
 import { saveGenome } from "../genome/save.ts";
 import { type BrainMeta, encodeBrain } from "./brain-file.ts";
 import { areaRows, neuronRows, synapseRows } from "./csv.ts";
 import { graphml } from "./graphml.ts";
+
+type ExportFormat = (typeof exportFormats)[number];
 
 export interface ExportSource {
   connectome: Connectome;
@@ -31,23 +34,35 @@ export interface ExportOptions {
   dialect: "source" | "feagi-3";
 }
 
-type Encoder = (source: ExportSource, options: ExportOptions) => ExportPart[];
+interface Encoder {
+  /** Of the file that was asked for. */
+  extension: string;
+  parts(source: ExportSource, options: ExportOptions): ExportPart[];
+}
 
-const encoders = {
-  genome: ({ connectome }, { dialect }) => [{ name: "", pieces: [saveGenome(connectome.genome, dialect)] }],
-  brain: (source) => [{ name: "", pieces: [encodeBrain(source)] }],
-  graphml: (source) => [{ name: "", pieces: graphml(source) }],
-  csv: (source) => [
-    { name: "", pieces: synapseRows(source) },
-    { name: "neurons", pieces: neuronRows(source.connectome) },
-    { name: "areas", pieces: areaRows(source.connectome) },
-  ],
-} satisfies Record<string, Encoder>;
-export type ExportFormat = keyof typeof encoders;
+const encoders: Record<ExportFormat, Encoder> = {
+  genome: {
+    extension: "json",
+    parts: ({ connectome, synapses }, { dialect }) => [
+      { name: "", pieces: [saveGenome(connectome.genome, dialect, synapses.slot.length)] },
+    ],
+  },
+  brain: { extension: "brain", parts: (source) => [{ name: "", pieces: [encodeBrain(source)] }] },
+  graphml: { extension: "graphml", parts: (source) => [{ name: "", pieces: graphml(source) }] },
+  csv: {
+    extension: "csv",
+    parts: (source) => [
+      { name: "", pieces: synapseRows(source) },
+      { name: "neurons", pieces: neuronRows(source.connectome) },
+      { name: "areas", pieces: areaRows(source.connectome) },
+    ],
+  },
+};
 
-/** Extension each format's main file wants. */
-export const exportExtension: Record<ExportFormat, string> = { genome: "json", brain: "brain", graphml: "graphml", csv: "csv" };
+export function exportExtension(format: ExportFormat): string {
+  return encoders[format].extension;
+}
 
 export function exportParts(format: ExportFormat, source: ExportSource, options: ExportOptions): ExportPart[] {
-  return encoders[format](source, options);
+  return encoders[format].parts(source, options);
 }
