@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -105,4 +105,19 @@ test("a folder that cannot be made gives stores in memory", async () => {
   await stores.events.append([note(1)]);
   expect(stores.events.durable).toBe(false);
   expect(warnings).toHaveLength(1);
+});
+
+test("a file that is no database is kept beside the new one that begins", async () => {
+  const own = path.join(folder, "damaged");
+  mkdirSync(own);
+  const bytes = Buffer.alloc(8192, "this was a database once ");
+  writeFileSync(path.join(own, "lab.db"), bytes);
+  const stores = await openStores(own, { info: () => {}, warn: () => {} });
+  await stores.events.append([note(1)]);
+  expect(stores.events.durable).toBe(true);
+  stores.close();
+  expect(readFileSync(path.join(own, "lab.db.damaged"))).toEqual(bytes);
+  const again = await openStores(own, { info: () => {}, warn: () => {} });
+  expect(again.events.head).toBe(1);
+  again.close();
 });
