@@ -32,10 +32,9 @@ function build() {
   }
   const inputs = hashOfInputs(cargo.stdout.trim());
   if (existsSync(addon) && stampedInputs() === inputs) {
-    console.log("native engine: up to date");
     return 0;
   }
-  console.log("native engine: building (a first build takes a minute or two)");
+  console.error("native engine: building (a first build takes a minute or two)");
   const run = spawnSync("cargo", ["build", "--release", "--locked", "-p", "gyrus_node", "-p", "gyrus_floor"], {
     cwd: native,
     stdio: "inherit",
@@ -50,7 +49,7 @@ function build() {
   install(join(target, "release", `gyrus_floor${executable}`), join(native, `floor.${place}${executable}`));
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, JSON.stringify({ inputs }));
-  console.log(`native engine: ${relative(root, addon)}`);
+  console.error(`native engine: ${relative(root, addon)}`);
   return 0;
 }
 
