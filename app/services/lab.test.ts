@@ -77,7 +77,7 @@ describe("loading", () => {
 
   test("a file that is not there is named", async () => {
     const lab = await testLab();
-    await expect(lab.call("genome", "load", { path: "/nowhere/x.json" })).rejects.toMatchObject({ code: "E_IO" });
+    await expect(lab.call("genome", "load", { path: "/nowhere/x.json" })).rejects.toMatchObject({ code: "E_NOT_FOUND" });
     expect(of(lab, "growth.failed")).toHaveLength(1);
   });
 

@@ -41,14 +41,18 @@ async function read(file: string, maxBytes: number): Promise<Uint8Array> {
     return new Uint8Array(Buffer.concat(pieces));
   } catch (error) {
     if (error instanceof LabError) throw error;
-    throw new LabError("E_IO", `The file cannot be read: ${reasonOf(error)}`, { path: file }, "Check its path and permissions.", error);
+    if (isMissing(error)) throw new LabError("E_NOT_FOUND", "There is no such file", { path: file }, "Check its path.", error);
+    throw new LabError("E_IO", `The file cannot be read: ${reasonOf(error)}`, { path: file }, "Check its permissions.", error);
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return ["ENOENT", "ENOTDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
 }
 
 /** The usual mistakes in words; what is rare as the system says it. */
 function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === "ENOENT" || code === "ENOTDIR") return "there is none at this path";
   if (code === "EACCES" || code === "EPERM") return "this user may not read it";
   return message;
 }

@@ -198,7 +198,8 @@ function isFastifyError(error: unknown): error is Error & { statusCode: number }
 
 /** A body that is too large, of the wrong type or not JSON: the caller's doing. */
 function labErrorOfFastify(error: unknown): LabError | null {
-  return isFastifyError(error) && error.statusCode < 500 ? new LabError("E_INVALID", error.message) : null;
+  if (!isFastifyError(error) || error.statusCode >= 500) return null;
+  return new LabError("E_INVALID", error.message, {}, "Send a JSON object; a large genome is opened by its path.");
 }
 
 function one(header: string | string[] | undefined): string | undefined {
