@@ -14,6 +14,8 @@ import { root } from "../root.ts";
 const lit = 30;
 /** How much a silent voxel's pixel may change: edges of neighbours and the area's own summary glow. */
 const still = 12;
+/** How much the browser may change any pixel by rastering it again. */
+const rasterNoise = 2;
 
 test("open, stimulate, watch, step, flip the engine, export, lose the host, quit", async ({ start }) => {
   const app = await start();
@@ -79,7 +81,7 @@ test("open, stimulate, watch, step, flip the engine, export, lose the host, quit
     await app.page.waitForTimeout(600);
     const frozen = await picture.scene();
     await app.page.waitForTimeout(1500);
-    expect((await picture.scene()).equals(frozen)).toBe(true);
+    expect(await picture.largestChange(frozen, await picture.scene())).toBeLessThanOrEqual(rasterNoise);
     expect(await lab.burstNumber()).toBe(paused);
   });
 

@@ -69,4 +69,27 @@ export class Picture {
   async scene(): Promise<Buffer> {
     return this.page.getByRole("group", { name: "Scene viewport" }).screenshot({ animations: "allow" });
   }
+
+  /**
+   * The largest change of any colour channel between two such pictures, 0..255. The browser may raster its own gradients and texts
+   * anew with a last bit of difference; a voxel that changes, changes by far more.
+   */
+  async largestChange(before: Buffer, after: Buffer): Promise<number> {
+    return this.page.evaluate(
+      async (pictures) => {
+        const [a, b] = await Promise.all(
+          pictures.map(async (png) => {
+            const bytes = Uint8Array.from(atob(png), (char) => char.charCodeAt(0));
+            const image = await createImageBitmap(new Blob([bytes], { type: "image/png" }));
+            const context = new OffscreenCanvas(image.width, image.height).getContext("2d") as OffscreenCanvasRenderingContext2D;
+            context.drawImage(image, 0, 0);
+            return context.getImageData(0, 0, image.width, image.height).data;
+          }),
+        );
+        if (!a || !b || a.length !== b.length) return 255;
+        return a.reduce((most, value, i) => Math.max(most, Math.abs(value - (b[i] as number))), 0);
+      },
+      [before.toString("base64"), after.toString("base64")],
+    );
+  }
 }
