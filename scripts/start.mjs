@@ -51,7 +51,14 @@ function openElectron(binary) {
   // Chromium refuses its sandbox to root; the window stays isolated, the system less protected.
   const asRoot = process.getuid?.() === 0 ? ["--no-sandbox"] : [];
   const child = spawn(binary, [...asRoot, root, ...(genome ? [path.resolve(genome)] : [])], { stdio: "inherit", env: toolEnvironment() });
+  endWithParent(child);
   child.on("exit", (code) => process.exit(code ?? 0));
+}
+
+/** npm does not pass every signal on: when it is gone, so is what it started. */
+function endWithParent(child) {
+  const parent = process.ppid;
+  setInterval(() => process.ppid !== parent && child.kill("SIGTERM"), 500).unref();
 }
 
 function serve() {
@@ -69,5 +76,6 @@ function serve() {
     }
   });
   for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => child.kill(signal));
+  endWithParent(child);
   child.on("exit", (code) => process.exit(code ?? 0));
 }
