@@ -9,7 +9,7 @@
 import { LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
 import type { NetworkImage } from "#contracts/network.ts";
-import type { Engine, EngineKind } from "#core/engine/engine.ts";
+import { type Engine, type EngineKind, roomyFrame } from "#core/engine/engine.ts";
 import { WINDOW_BURSTS } from "#core/runtime/decide.ts";
 import type { LabPorts } from "./ports.ts";
 import type { Rollout } from "./rollout.ts";
@@ -178,13 +178,14 @@ export class EngineRunner {
     const until = this.burst;
     const reference = this.#ports.engines.reference();
     reference.restore(boundary.snapshot);
-    const scratch = new Uint32Array(reference.frameWords);
+    let scratch = new Uint32Array(0);
     let next = 0;
     for (;;) {
       while (next < boundary.patches.length && boundary.patches[next]!.burst === reference.burst)
         reference.apply(boundary.patches[next++]!.words);
       if (reference.burst >= until) break;
-      reference.burstIntoSync(scratch.length >= reference.frameWords ? scratch : new Uint32Array(reference.frameWords));
+      scratch = roomyFrame(reference, scratch);
+      reference.burstIntoSync(scratch);
       await this.#ports.clock.breathe();
     }
     this.#failedWindow = Math.floor(until / WINDOW_BURSTS);

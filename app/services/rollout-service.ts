@@ -4,7 +4,7 @@ import type { ServiceOf } from "#contracts/command.ts";
 import type { commandGroups } from "#contracts/commands.ts";
 import { LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
-import type { Engine } from "#core/engine/engine.ts";
+import { type Engine, roomyFrame } from "#core/engine/engine.ts";
 import { divergence } from "#core/engine/shadow-engine.ts";
 import type { LabState } from "./lab-state.ts";
 import { stimulusPatch } from "./stimuli.ts";
@@ -64,9 +64,11 @@ async function compareEngines(state: LabState, bursts: number, isCancelled: () =
       engine.restore(snapshot);
     }
     const [reference, twin] = engines as [Engine, Engine];
-    const frames = engines.map((engine) => new Uint32Array(engine.frameWords)) as [Uint32Array, Uint32Array];
-    const run = (engine: Engine, frame: Uint32Array, patch: Uint32Array) => {
+    const frames = { reference: new Uint32Array(0), native: new Uint32Array(0) };
+    const run = (engine: Engine, patch: Uint32Array) => {
       if (patch.length > 0) engine.apply(patch);
+      frames[engine.kind] = roomyFrame(engine, frames[engine.kind]);
+      const frame = frames[engine.kind];
       const words = engine.burstIntoSync(frame);
       rollout.ran(engine.kind, frame[frameWord.engineNanos]! / 1e6);
       return frame.subarray(0, words);
@@ -74,7 +76,7 @@ async function compareEngines(state: LabState, bursts: number, isCancelled: () =
     for (let done = 1; done <= bursts; done++) {
       if (isCancelled()) throw new LabError("E_CANCELLED", "The comparison was cancelled", {});
       const patch = stimulusPatch(stimuli, connectome, reference.burst + 1);
-      const what = divergence(run(reference, frames[0], patch), run(twin, frames[1], patch));
+      const what = divergence(run(reference, patch), run(twin, patch));
       if (what !== null) return rollout.compared(done, { burst: reference.burst, what });
       await ports.clock.breathe();
     }

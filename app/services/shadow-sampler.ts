@@ -6,7 +6,7 @@
  * for it noticeably. Source: spec/router-and-rollout.md section 9.4.
  */
 import { frameWord } from "#contracts/frame.ts";
-import type { Engine } from "#core/engine/engine.ts";
+import { type Engine, roomyFrame } from "#core/engine/engine.ts";
 import { divergence } from "#core/engine/shadow-engine.ts";
 import { WINDOW_BURSTS } from "#core/runtime/decide.ts";
 import type { LabPorts } from "./ports.ts";
@@ -89,14 +89,15 @@ export class ShadowSampler {
     try {
       twin = sample.served === "reference" ? this.#rollout.native().create() : engines.reference();
       twin.restore(sample.snapshot);
-      const frame = new Uint32Array(twin.frameWords);
+      let frame = new Uint32Array(0);
       let next = 0;
       for (const [index, served] of sample.frames.entries()) {
         await clock.breathe();
         if (isDropped()) return;
         const began = clock.nowMs();
         while (next < sample.patches.length && sample.patches[next]!.burst === twin.burst) twin.apply(sample.patches[next++]!.words);
-        const words = twin.burstIntoSync(frame.length >= twin.frameWords ? frame : new Uint32Array(twin.frameWords));
+        frame = roomyFrame(twin, frame);
+        const words = twin.burstIntoSync(frame);
         if (index >= WARM_UP_BURSTS) this.#rollout.ran(twin.kind, frame[frameWord.engineNanos]! / 1e6);
         const what = divergence(served, frame.subarray(0, words));
         workedMs += clock.nowMs() - began;

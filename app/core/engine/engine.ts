@@ -71,3 +71,8 @@ export interface Engine {
   incoming(neuron: number): SynapseRows;
   dispose(): void;
 }
+
+/** `frame` itself while it holds the next burst, else a larger one: a brain that learns memory neurons needs more room. */
+export function roomyFrame(engine: Engine, frame: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  return frame.length >= engine.frameWords ? frame : new Uint32Array(engine.frameWords);
+}

@@ -4,7 +4,7 @@
  */
 import { LabError } from "#contracts/errors.ts";
 import { firedIds, frameWord } from "#contracts/frame.ts";
-import type { Engine } from "./engine.ts";
+import { type Engine, roomyFrame } from "./engine.ts";
 
 /** Words of a frame that name the engine and its time, not the burst. */
 const unlike = new Set<number>([frameWord.engine, frameWord.engineNanos]);
@@ -13,7 +13,7 @@ export function createShadowEngine(served: Engine, twin: Engine): Engine {
   let twinFrame = new Uint32Array(0);
 
   const compare = (frame: Uint32Array, words: number): number => {
-    if (twinFrame.length < twin.frameWords) twinFrame = new Uint32Array(twin.frameWords);
+    twinFrame = roomyFrame(twin, twinFrame);
     const twinWords = twin.burstIntoSync(twinFrame);
     const what = divergence(frame.subarray(0, words), twinFrame.subarray(0, twinWords));
     if (what)

@@ -5,7 +5,7 @@ import { finished } from "node:stream/promises";
 import type { Command } from "commander";
 import { LabError } from "#contracts/errors.ts";
 import { readFrameHeader, readFrameSections } from "#contracts/frame.ts";
-import type { Engine } from "#core/engine/engine.ts";
+import { type Engine, roomyFrame } from "#core/engine/engine.ts";
 import type { GoldenNetwork } from "#core/engine/golden-network.ts";
 import { engineChoices, makeEngine } from "../engines.ts";
 import { imageOf, isNetwork, type OpenedBrain, oneOf, openRunnable, wholeNumber } from "../inputs.ts";
@@ -60,7 +60,7 @@ async function runBursts(
   const hash = createHash("sha256");
   const raster = rasterFile ? createWriteStream(rasterFile) : null;
   raster?.write("burst,neuron\n");
-  const frame = new Uint32Array(engine.frameWords);
+  let frame = new Uint32Array(0);
   const firings = new Map<number, number>();
   const times = new Float64Array(bursts);
   const bar = progressBar();
@@ -70,6 +70,7 @@ async function runBursts(
     const own = recorded[i];
     if (own) engine.apply(own.patch);
     if (stimulation) engine.apply(stimulation.patchFor(engine.burst + 1));
+    frame = roomyFrame(engine, frame);
     const started = performance.now();
     engine.burstIntoSync(frame);
     times[i] = performance.now() - started;
