@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { NativePlaces } from "#adapters/native/load-native.ts";
 
 /** The folder of our package.json. */
 export function packageRoot(): string {
@@ -29,4 +30,11 @@ export function defaultStateDir(env: NodeJS.ProcessEnv = process.env, platform: 
   if (platform === "win32") return join(env.LOCALAPPDATA ?? join(homedir(), "AppData/Local"), "gyrus");
   if (platform === "darwin") return join(homedir(), "Library/Application Support/gyrus");
   return join(env.XDG_DATA_HOME ?? join(homedir(), ".local/share"), "gyrus");
+}
+
+/** Where a host looks for the native engine: beside the packaged resources, then the local build. */
+export function nativePlaces(env: NodeJS.ProcessEnv = process.env): NativePlaces {
+  const { resourcesPath } = process as { resourcesPath?: string };
+  const buildDirectory = join(packageRoot(), "native");
+  return { env, buildDirectory, ...(resourcesPath === undefined ? {} : { resourceDirectory: join(resourcesPath, "native") }) };
 }

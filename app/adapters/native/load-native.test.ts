@@ -8,7 +8,7 @@ import { LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
 import { generateNetwork } from "#core/engine/testing/generated.ts";
 import { seeded } from "#core/engine/testing/seeded.ts";
-import { loadNative, type NativePlaces } from "./load-native.ts";
+import { forcedReference, loadNative, type NativePlaces } from "./load-native.ts";
 
 const file = `engine.${process.platform}-${process.arch}.node`;
 const buildDirectory = fileURLToPath(new URL("../../../native", import.meta.url));
@@ -91,4 +91,9 @@ describe.skipIf(!isBuilt)(isBuilt ? "a built module" : "a built module (skipped:
     expect(engine.burst).toBe(2);
     engine.dispose();
   });
+});
+
+test.each(["GYRUS_FORCE_REFERENCE", "SYNAPSE_FORCE_PYTHON"])("%s=1 forces the reference engine, any other value does not", (name) => {
+  expect(forcedReference({ [name]: "1" })).toBe(name);
+  expect(forcedReference({ [name]: "0" })).toBeNull();
 });

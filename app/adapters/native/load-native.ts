@@ -2,7 +2,8 @@
  * Finds the native engine, loads it, and lets it show that it computes what it should before anybody relies on it.
  *
  * Places in order: every directory of GYRUS_NATIVE_PATH, the packaged resources, the local build. The first that holds the file
- * is taken; if that one is no good it is an error, not a reason to look on. GYRUS_FORCE_REFERENCE=1 loads nothing at all.
+ * is taken; if that one is no good it is an error, not a reason to look on. GYRUS_FORCE_REFERENCE=1 (alias SYNAPSE_FORCE_PYTHON=1)
+ * loads nothing at all.
  */
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -31,9 +32,17 @@ export interface NativeModule {
   createEngine(options: NativeEngineOptions): Engine;
 }
 
+const forcing = ["GYRUS_FORCE_REFERENCE", "SYNAPSE_FORCE_PYTHON"] as const;
+
+/** The variable that forces the reference engine on everything, null when none does. */
+export function forcedReference(env: NativePlaces["env"]): string | null {
+  return forcing.find((name) => env[name] === "1") ?? null;
+}
+
 /** Throws E_NATIVE_NOT_FOUND with `details.tried` when no module can serve. */
 export function loadNative({ env, resourceDirectory, buildDirectory }: NativePlaces): NativeModule {
-  if (env.GYRUS_FORCE_REFERENCE === "1") throw notFound("the reference engine is forced by GYRUS_FORCE_REFERENCE", []);
+  const forcedBy = forcedReference(env);
+  if (forcedBy) throw notFound(`the reference engine is forced by ${forcedBy}`, []);
   const file = `engine.${process.platform}-${process.arch}.node`;
   const listed = (env.GYRUS_NATIVE_PATH ?? "").split(delimiter);
   const directories = [...listed, resourceDirectory, buildDirectory].filter((place) => place !== undefined && place !== "");

@@ -14,7 +14,7 @@ import { createLabFiles } from "#adapters/files/lab-files.ts";
 import { takeWorkspace } from "#adapters/files/workspace-lock.ts";
 import { examineMachine } from "#adapters/machine/doctor.ts";
 import { createLabClock } from "#adapters/machine/lab-clock.ts";
-import { loadNative, type NativePlaces } from "#adapters/native/load-native.ts";
+import { forcedReference, loadNative, type NativePlaces } from "#adapters/native/load-native.ts";
 import { openStores } from "#adapters/sqlite/open-stores.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
 import { FeatureFlag } from "#core/runtime/decide.ts";
@@ -22,11 +22,10 @@ import { GateSettings } from "#core/runtime/gates.ts";
 import { HealthSettings } from "#core/runtime/health.ts";
 import { createLab, type OpenedLab } from "#services/create-lab.ts";
 import type { LabLog, NativeSupply, RolloutOptions, SettingsStore } from "#services/ports.ts";
-import { packageRoot } from "../paths.ts";
+import { nativePlaces, packageRoot } from "../paths.ts";
 
 const CHECKPOINT_SECONDS = 30;
 const NATIVE_TIMEOUT_MS = 30_000;
-const forcing = ["GYRUS_FORCE_REFERENCE", "SYNAPSE_FORCE_PYTHON"] as const;
 
 export interface BrainHostOptions {
   stateDir: string;
@@ -80,12 +79,6 @@ export async function startBrainHost({ stateDir, log, env = process.env }: Brain
   };
 }
 
-function nativePlaces(env: NodeJS.ProcessEnv): NativePlaces {
-  const { resourcesPath } = process as { resourcesPath?: string };
-  const buildDirectory = path.join(packageRoot(), "native");
-  return { env, buildDirectory, ...(resourcesPath === undefined ? {} : { resourceDirectory: path.join(resourcesPath, "native") }) };
-}
-
 function nativeSupply(places: NativePlaces): NativeSupply {
   try {
     const native = loadNative(places);
@@ -102,7 +95,7 @@ function nativeSupply(places: NativePlaces): NativeSupply {
 const Flags = z.object({ features: z.object({ burst_engine: FeatureFlag.extend({ gates: z.unknown(), health: z.unknown() }) }) });
 
 function rolloutOptions(env: NodeJS.ProcessEnv, settings: SettingsStore, log: LabLog): RolloutOptions {
-  const forcedBy = forcing.find((name) => env[name] === "1") ?? null;
+  const forcedBy = forcedReference(env);
   const asked = <T extends z.ZodType>(schema: T, shipped: unknown, key: string): z.output<T> => {
     const merged = { ...Object(shipped), ...Object(settings.get(key)) };
     const parsed = schema.safeParse(merged);

@@ -1,20 +1,14 @@
 /** Which engine a verb runs on: `auto` takes the native one where it is there and passes its self-test. */
 
-import path from "node:path";
-import { loadNative, type NativePlaces } from "#adapters/native/load-native.ts";
+import { loadNative } from "#adapters/native/load-native.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
 import { createShadowEngine } from "#core/engine/shadow-engine.ts";
-import { packageRoot } from "../paths.ts";
+import { nativePlaces } from "../paths.ts";
 
 export const engineChoices = ["auto", "native", "reference", "shadow"] as const;
 export type EngineChoice = (typeof engineChoices)[number];
-
-/** Where this command line looks for the native module. */
-export function nativePlaces(): NativePlaces {
-  return { env: process.env, buildDirectory: path.join(packageRoot(), "native") };
-}
 
 const nowNanos = () => Number(process.hrtime.bigint());
 

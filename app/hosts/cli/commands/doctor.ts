@@ -1,7 +1,7 @@
 /** gyrus doctor: what is available on this machine. */
 import type { Command } from "commander";
 import { examineMachine } from "#adapters/machine/doctor.ts";
-import { nativePlaces } from "../engines.ts";
+import { nativePlaces } from "../../paths.ts";
 import { print, printJson } from "../output.ts";
 
 export function doctorCommand(program: Command): void {
