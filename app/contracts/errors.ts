@@ -16,6 +16,7 @@ export const errorCodes = [
   "E_NATIVE_NOT_FOUND", // no native module; details.tried lists every place
   "E_IO", // a file or a disk refused
   "E_UNSUPPORTED", // understood, but not possible here
+  "E_DIVERGED", // a replay did not repeat what was recorded; details.burst names the first burst that differs
 ] as const;
 export type ErrorCode = (typeof errorCodes)[number];
 
