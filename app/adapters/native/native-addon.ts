@@ -3,7 +3,11 @@
  */
 import type { Engine } from "#core/engine/engine.ts";
 
-export const NATIVE_ABI_VERSION = 2;
+export const NATIVE_ABI_VERSION = 3;
+
+export const simdChoices = ["auto", "avx512", "avx2", "baseline"] as const;
+/** Vector instructions an engine is made to use; `auto`: the widest of the machine, `baseline`: none it need not have. */
+export type SimdChoice = (typeof simdChoices)[number];
 
 /** The verbs of the engine port, one for one. */
 export type NativeBinding = Omit<Engine, "kind">;
@@ -14,5 +18,5 @@ export interface NativeAddon {
   simdLevel(): string;
   /** The layout numbers both sides must agree on. */
   layout(): { name: string; value: number }[];
-  NativeEngine: new (options: { threads: number }) => NativeBinding;
+  NativeEngine: new (options: { threads: number; simd: SimdChoice }) => NativeBinding;
 }

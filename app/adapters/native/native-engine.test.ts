@@ -47,6 +47,23 @@ function runSuites(native: NativeModule): void {
       expect(firings).toBeGreaterThan(1000);
     });
 
+    test.each(["baseline", "avx2", "avx512"] as const)(
+      "writes the same bits with %s instructions, or says that the machine lacks them",
+      (simd) => {
+        const isHere = simd === "baseline" || [simd, "avx512"].includes(native.simdLevel);
+        if (!isHere) {
+          const refusal = { code: "E_UNSUPPORTED", message: expect.stringContaining("baseline") };
+          expect(() => native.createEngine({ threads: 1, simd })).toThrow(expect.objectContaining(refusal));
+          return;
+        }
+        for (let seed = 1300; seed < 1320; seed++) {
+          const engine = native.createEngine({ threads: 1, simd });
+          differential(createReferenceEngine(), engine, seed);
+          engine.dispose();
+        }
+      },
+    );
+
     test("a burst off the JS thread gives the bits of one on it", async () => {
       const image = generateNetwork(seeded(5));
       const [sync, async] = [create(1), create(2)];

@@ -6,11 +6,21 @@ import { type ErrorCode, errorCodes, LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
 import type { NetworkImage } from "#contracts/network.ts";
 import type { Candidates, Engine, NeuronStates, SynapseRows } from "#core/engine/engine.ts";
-import type { NativeAddon, NativeBinding } from "./native-addon.ts";
+import { type NativeAddon, type NativeBinding, type SimdChoice, simdChoices } from "./native-addon.ts";
 
 export interface NativeEngineOptions {
   /** Threads a burst may use; results do not depend on it. */
   threads: number;
+  /** Vector instructions to use; results do not depend on it. Those the machine lacks are refused. */
+  simd?: SimdChoice;
+}
+
+/** The choice in GYRUS_SIMD, `auto` where it is not set. */
+export function askedSimd(env: Readonly<Record<string, string | undefined>>): SimdChoice {
+  const asked = env.GYRUS_SIMD || "auto";
+  const known = simdChoices.find((choice) => choice === asked);
+  if (known === undefined) throw new LabError("E_INVALID", `GYRUS_SIMD is ${asked}, not one of ${simdChoices.join(", ")}`);
+  return known;
 }
 
 /** Slowness and failure on demand, so that tests can watch the lab cope with them. */
@@ -23,11 +33,11 @@ export interface Faults {
 
 export function createNativeEngine(
   addon: NativeAddon,
-  { threads }: NativeEngineOptions,
+  { threads, simd = "auto" }: NativeEngineOptions,
   faults: Faults = { delayMs: 0, failAtBurst: undefined },
 ): Engine {
   return new NativeEngine(
-    translated("E_ENGINE", () => new addon.NativeEngine({ threads })),
+    translated("E_ENGINE", () => new addon.NativeEngine({ threads, simd })),
     faults,
   );
 }

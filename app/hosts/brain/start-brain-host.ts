@@ -1,7 +1,8 @@
 /**
  * Wires a brain host: a workspace of its own, the stores in it, the engines, and the lab on top.
  *
- * Environment: GYRUS_FORCE_REFERENCE=1 (alias SYNAPSE_FORCE_PYTHON=1), GYRUS_NATIVE_PATH, GYRUS_CHECKPOINT_SECONDS. Thresholds of
+ * Environment: GYRUS_FORCE_REFERENCE=1 (alias SYNAPSE_FORCE_PYTHON=1), GYRUS_NATIVE_PATH, GYRUS_SIMD (auto, avx512,
+ * avx2 or baseline), GYRUS_CHECKPOINT_SECONDS. Thresholds of
  * the rollout are in resources/flags.json and, above it, in the settings `rollout.gates` and `rollout.health`.
  */
 import { readFileSync } from "node:fs";
@@ -15,6 +16,7 @@ import { takeWorkspace } from "#adapters/files/workspace-lock.ts";
 import { examineMachine } from "#adapters/machine/doctor.ts";
 import { createLabClock } from "#adapters/machine/lab-clock.ts";
 import { forcedReference, loadNative, type NativePlaces } from "#adapters/native/load-native.ts";
+import { askedSimd } from "#adapters/native/native-engine.ts";
 import { openStores } from "#adapters/sqlite/open-stores.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
 import { FeatureFlag } from "#core/runtime/decide.ts";
@@ -54,7 +56,7 @@ export async function startBrainHost({ stateDir, log, env = process.env }: Brain
     clock: createLabClock(),
     engines: {
       reference: () => createReferenceEngine({ nowNanos }),
-      native: () => nativeSupply(places),
+      native: () => nativeSupply(places, env),
       inFlight,
       diedInNative: inFlight.died,
     },
@@ -79,10 +81,11 @@ export async function startBrainHost({ stateDir, log, env = process.env }: Brain
   };
 }
 
-function nativeSupply(places: NativePlaces): NativeSupply {
+function nativeSupply(places: NativePlaces, env: NodeJS.ProcessEnv): NativeSupply {
   try {
+    const simd = askedSimd(env);
     const native = loadNative(places);
-    const create = () => native.createEngine({ threads: availableParallelism() });
+    const create = () => native.createEngine({ threads: availableParallelism(), simd });
     return { available: true, version: `ABI ${native.addon.abiVersion()}`, simd: native.simdLevel, path: native.path, error: "", create };
   } catch (error) {
     const create = () => {

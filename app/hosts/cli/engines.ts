@@ -1,6 +1,7 @@
 /** Which engine a verb runs on: `auto` takes the native one where it is there and passes its self-test. */
 
-import { loadNative } from "#adapters/native/load-native.ts";
+import { loadNative, type NativeModule } from "#adapters/native/load-native.ts";
+import { askedSimd } from "#adapters/native/native-engine.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
@@ -21,10 +22,13 @@ export function makeEngine(choice: EngineChoice, threads: number): Engine {
 }
 
 function nativeEngine(threads: number, required: boolean): Engine | null {
+  const simd = askedSimd(process.env);
+  let native: NativeModule;
   try {
-    return loadNative(nativePlaces()).createEngine({ threads });
+    native = loadNative(nativePlaces());
   } catch (error) {
     if (!required && error instanceof LabError) return null;
     throw error;
   }
+  return native.createEngine({ threads, simd });
 }

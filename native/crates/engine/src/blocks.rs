@@ -6,6 +6,8 @@
 // Lazy operators would put the branches back, and a part that is not inlined would miss its caller's instruction set.
 #![allow(clippy::needless_bitwise_bool, clippy::inline_always)]
 
+use gyrus_types::{Simd, SimdLevel};
+
 use crate::dynamics::{ALWAYS, Outcome, Rules, charge, fire, integrate};
 use crate::lanes::{Retentions, each_lane, lanes, lanes_mut};
 use crate::neurons::{
@@ -18,23 +20,16 @@ use crate::partition::{BLOCK, Laps, is_touched};
 const FEW: usize = 6;
 
 /// Runs the dynamics of `burst` on one partition.
-pub fn run_blocks<R: Rules>(laps: &mut Laps, neurons: NeuronSlices, burst: u32) {
-    #[cfg(target_arch = "x86_64")]
-    {
-        if is_x86_feature_detected!("avx512f")
-            && is_x86_feature_detected!("avx512bw")
-            && is_x86_feature_detected!("avx512vl")
-            && is_x86_feature_detected!("avx512dq")
-        {
-            // SAFETY: the machine has just said that it offers these instructions.
-            return unsafe { run_avx512::<R>(laps, neurons, burst) };
-        }
-        if is_x86_feature_detected!("avx2") {
-            // SAFETY: as above.
-            return unsafe { run_avx2::<R>(laps, neurons, burst) };
-        }
+pub fn run_blocks<R: Rules>(simd: Simd, laps: &mut Laps, neurons: NeuronSlices, burst: u32) {
+    match simd.level() {
+        // SAFETY: a `Simd` names only what the machine has.
+        #[cfg(target_arch = "x86_64")]
+        SimdLevel::Avx512 => unsafe { run_avx512::<R>(laps, neurons, burst) },
+        // SAFETY: as above.
+        #[cfg(target_arch = "x86_64")]
+        SimdLevel::Avx2 => unsafe { run_avx2::<R>(laps, neurons, burst) },
+        _ => run::<R>(laps, neurons, burst),
     }
-    run::<R>(laps, neurons, burst);
 }
 
 #[cfg(target_arch = "x86_64")]

@@ -1,6 +1,6 @@
 //! The engine: its state, how a network gets in, and one burst from the outside. The phases are in `phases.rs`.
 
-use gyrus_types::{AreaSettings, Dynamics, EngineError, NetworkImage, Precision};
+use gyrus_types::{AreaSettings, Dynamics, EngineError, NetworkImage, Precision, Simd};
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use crate::frame::AreaOrder;
@@ -21,6 +21,7 @@ pub(crate) const POWER_AREA: u32 = 1;
 #[allow(clippy::struct_excessive_bools)]
 pub struct Engine {
     threads: usize,
+    pub(crate) simd: Simd,
     pub(crate) pool: Option<ThreadPool>,
     pub(crate) strict: bool,
     pub(crate) int8: bool,
@@ -69,7 +70,7 @@ impl Engine {
     ///
     /// # Errors
     /// When the threads cannot be started.
-    pub fn new(threads: usize) -> Result<Self, EngineError> {
+    pub fn new(threads: usize, simd: Simd) -> Result<Self, EngineError> {
         let threads = threads.max(1);
         let pool = if threads > 1 {
             let pool = ThreadPoolBuilder::new()
@@ -82,6 +83,7 @@ impl Engine {
         };
         Ok(Self {
             threads,
+            simd,
             pool,
             strict: false,
             int8: false,

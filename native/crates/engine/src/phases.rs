@@ -130,6 +130,7 @@ impl Engine {
             .pool
             .as_ref()
             .filter(|_| self.neurons.len() >= PARALLEL_NEURONS);
+        let simd = self.simd;
         let neurons = self.neurons.slices();
         let partitions = &mut self.partitions[..];
         in_pool(pool, move || {
@@ -137,7 +138,7 @@ impl Engine {
                 pool.is_some(),
                 partitions,
                 neurons,
-                &|partition, neurons| run(&mut partition.laps(burst), neurons, burst),
+                &|partition, neurons| run(simd, &mut partition.laps(burst), neurons, burst),
             );
         });
     }

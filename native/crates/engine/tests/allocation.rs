@@ -7,6 +7,7 @@ use std::cell::Cell;
 
 use common::Network;
 use gyrus_engine::Engine;
+use gyrus_types::Simd;
 use gyrus_types::frame::WORD_FIRED;
 
 struct Counting;
@@ -45,7 +46,7 @@ fn a_steady_burst_allocates_nothing() {
     network.synapses = (0..count as u32)
         .map(|id| (id, (id + 7) % count as u32, 1.0, 0, 1 + (id % 2) as u8))
         .collect();
-    let mut engine = Engine::new(1).unwrap();
+    let mut engine = Engine::new(1, Simd::widest()).unwrap();
     network.load_into(&mut engine);
     let mut frame = vec![0; engine.frame_words()];
     engine

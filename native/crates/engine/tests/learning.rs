@@ -4,7 +4,7 @@ mod common;
 
 use common::{AREA, Network, burst, staged};
 use gyrus_engine::Engine;
-use gyrus_types::patch;
+use gyrus_types::{Simd, patch};
 
 const MAPPING: [u32; 12] = [
     AREA,
@@ -28,7 +28,7 @@ fn operation(code: u32, words: &[u32]) -> Vec<u32> {
 fn pair_of_neurons() -> Engine {
     let mut network = Network::plain(2);
     network.synapses.push((0, 1, 5.0, 0, 1));
-    let mut engine = Engine::new(1).unwrap();
+    let mut engine = Engine::new(1, Simd::widest()).unwrap();
     network.load_into(&mut engine);
     engine
 }

@@ -5,10 +5,10 @@ mod common;
 use common::{AREA, Network, burst, staged};
 use gyrus_engine::Engine;
 use gyrus_types::frame::{WORD_FIRED, WORD_PROCESSED};
-use gyrus_types::{AreaSettings, EngineError, patch};
+use gyrus_types::{AreaSettings, EngineError, Simd, patch};
 
 fn engine(network: &Network) -> Engine {
-    let mut engine = Engine::new(1).unwrap();
+    let mut engine = Engine::new(1, Simd::widest()).unwrap();
     network.load_into(&mut engine);
     engine
 }

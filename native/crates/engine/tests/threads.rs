@@ -1,9 +1,10 @@
-//! Results do not depend on how many threads share a burst, nor on a stop in between.
+//! Results do not depend on how many threads share a burst, on the instruction set, nor on a stop in between.
 
 mod common;
 
 use common::{Network, burst, staged};
 use gyrus_engine::Engine;
+use gyrus_types::Simd;
 use proptest::prelude::*;
 
 prop_compose! {
@@ -30,8 +31,8 @@ proptest! {
         network in networks(),
         inputs in prop::collection::vec((0..400_u32, 0.1..1.4_f32), 1..300),
     ) {
-        let mut one = Engine::new(1).unwrap();
-        let mut three = Engine::new(3).unwrap();
+        let mut one = Engine::new(1, Simd::widest()).unwrap();
+        let mut three = Engine::new(3, Simd::named("baseline").unwrap()).unwrap();
         network.load_into(&mut one);
         network.load_into(&mut three);
         for n in 0..12 {
@@ -41,7 +42,7 @@ proptest! {
             prop_assert_eq!(burst(&mut one), burst(&mut three));
             prop_assert_eq!(one.state_hash(), three.state_hash());
             if n == 5 {
-                three = Engine::new(2).unwrap();
+                three = Engine::new(2, Simd::named("baseline").unwrap()).unwrap();
                 three.restore(&one.snapshot()).unwrap();
             }
         }

@@ -10,6 +10,8 @@ use napi_derive::napi;
 pub struct Options {
     /// Threads a burst may use; results do not depend on it.
     pub threads: u32,
+    /// The vector instructions to use, or `auto`; results do not depend on it.
+    pub simd: String,
 }
 
 #[napi(object)]

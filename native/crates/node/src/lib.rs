@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use gyrus_engine::{Engine, NeuronState, SynapseRow};
 use gyrus_types::frame::WORD_ENGINE_NANOS;
-use gyrus_types::{EngineError, layout};
+use gyrus_types::{EngineError, Simd, SimdLevel, layout};
 use napi::bindgen_prelude::{AsyncTask, BigInt, Float32Array, Uint8Array, Uint32Array};
 use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
@@ -22,7 +22,7 @@ use napi_derive::napi;
 use border::{CandidateList, Image, LayoutEntry, Options, StateList, SynapseList};
 
 /// Raised whenever a verb or its meaning changes, so that an old addon is refused instead of misread.
-const ABI_VERSION: u32 = 2;
+const ABI_VERSION: u32 = 3;
 
 #[napi(catch_unwind)]
 #[must_use]
@@ -34,23 +34,12 @@ pub fn abi_version() -> u32 {
 #[napi(catch_unwind)]
 #[must_use]
 pub fn simd_level() -> &'static str {
-    #[cfg(target_arch = "x86_64")]
-    {
-        if is_x86_feature_detected!("avx512f") {
-            return "avx512";
-        }
-        if is_x86_feature_detected!("avx2") {
-            return "avx2";
-        }
-        "sse2"
-    }
-    #[cfg(target_arch = "aarch64")]
-    {
-        "neon"
-    }
-    #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
-    {
-        "scalar"
+    match Simd::widest().level() {
+        SimdLevel::Avx512 => "avx512",
+        SimdLevel::Avx2 => "avx2",
+        SimdLevel::Baseline if cfg!(target_arch = "x86_64") => "sse2",
+        SimdLevel::Baseline if cfg!(target_arch = "aarch64") => "neon",
+        SimdLevel::Baseline => "scalar",
     }
 }
 
@@ -104,7 +93,9 @@ fn run_burst(engine: &mut Engine, frame: &mut [u32]) -> Result<u32> {
 impl NativeEngine {
     #[napi(constructor, catch_unwind)]
     pub fn new(options: Options) -> Result<Self> {
-        let engine = Engine::new(options.threads as usize).map_err(|error| refusal(&error))?;
+        let simd = Simd::named(&options.simd).map_err(|error| refusal(&error))?;
+        let engine =
+            Engine::new(options.threads as usize, simd).map_err(|error| refusal(&error))?;
         Ok(Self(Arc::new(Mutex::new(engine))))
     }
 
@@ -193,7 +184,7 @@ impl NativeEngine {
     /// Gives the network's memory back without waiting for the garbage collector.
     #[napi(catch_unwind)]
     pub fn dispose(&self) -> Result<()> {
-        *self.engine()? = Engine::new(1).map_err(|error| refusal(&error))?;
+        *self.engine()? = Engine::new(1, Simd::widest()).map_err(|error| refusal(&error))?;
         Ok(())
     }
 

@@ -16,6 +16,8 @@ pub enum EngineError {
     Exhausted(u32),
     #[error("The engine's threads did not start: {0}")]
     Threads(String),
+    #[error("{0}")]
+    Unsupported(String),
 }
 
 impl EngineError {
@@ -27,6 +29,7 @@ impl EngineError {
             Self::Patch(_) => "E_INVALID",
             Self::FrameTooSmall { .. } => "E_FRAME",
             Self::Exhausted(_) | Self::Threads(_) => "E_ENGINE",
+            Self::Unsupported(_) => "E_UNSUPPORTED",
         }
     }
 }

@@ -8,8 +8,10 @@ pub mod frame;
 mod layout;
 pub mod network;
 pub mod patch;
+mod simd;
 pub mod snapshot;
 
 pub use error::EngineError;
 pub use layout::layout;
 pub use network::{AreaSettings, Dynamics, NetworkImage, NeuronColumns, Precision, SynapseColumns};
+pub use simd::{Simd, SimdLevel};

@@ -113,16 +113,11 @@ fn one_by_one<R: Rules>(laps: &mut Laps, mut n: NeuronSlices, burst: u32) {
 
 fn check_variants<R: Rules>() {
     let expected = trace(one_by_one::<R>);
-    assert!(expected == trace(run::<R>), "the baseline differs");
-    assert!(
-        expected == trace(run_blocks::<R>),
-        "the chosen variant differs"
-    );
-    #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx2") {
-        // SAFETY: the machine has just said that it offers these instructions.
-        let avx2 = trace(|laps, n, burst| unsafe { run_avx2::<R>(laps, n, burst) });
-        assert!(expected == avx2, "AVX2 differs");
+    for name in ["baseline", "avx2", "avx512"] {
+        if let Ok(simd) = Simd::named(name) {
+            let got = trace(|laps, n, burst| run_blocks::<R>(simd, laps, n, burst));
+            assert!(expected == got, "{name} differs");
+        }
     }
 }
 
