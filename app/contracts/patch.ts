@@ -28,6 +28,11 @@
  *   last counts. Operations on a pair without one have no effect.
  * - Memory neurons have ids 50 000 000..99 999 999 and an area, but no slot. removeMemoryNeurons takes their synapses, frames,
  *   arrivals, staged injections and ledger entries with them.
+ *
+ * In `lif-delta` (potentials are absolute mV): stageInput, forceFire, deleteNeurons, removeSynapse, removeSynapsesFromTo, addSynapses,
+ * updateSynapseWeight, neuronMembranePotential and neuronRefractory (the countdown). E_UNSUPPORTED for every other operation;
+ * E_INVALID also for an added synapse whose psp is not 1, whose kind or flags are not 0, or one of whose ends is no neuron's id.
+ * stageInput adds mV to what arrives; on unknown ids it has no effect. A weight of -0 is taken as 0.
  */
 export const patchOp = {
   stageInput: 1, // (id, f32)…  in staging order; ids may repeat

@@ -2,11 +2,13 @@
  * Engine snapshots: the complete state of one engine between two bursts, canonical, so that two engines in the same state
  * write the same bytes and either restores the other's. Source: spec/burst-engine.md section 9.
  *
- * Little endian. Header: u32 magic, u32 version, u32 section count, u32 mode (bit 0: feagi-strict, bit 1: int8), u32 burst,
+ * Little endian. Header: u32 magic, u32 version, u32 section count, u32 mode (bit 0: feagi-strict, bit 1: int8, bit 2: lif-delta, alone), u32 burst,
  * u32 zero. Then per section {u32 id, u32 element bytes, u64 offset, u64 byte length}. Then the sections in ascending id, each
  * starting at a multiple of 8, gaps zero. The last 8 bytes are the xxHash64 (seed 0) of everything before: the state hash.
  * A NaN is written as 0x7fc00000. Absent sections do not occur: an empty one has length 0.
  * `native/crates/types/src/snapshot.rs` holds the same numbers.
+ *
+ * The mode tells which sections there are: `snapshotSection` or `lifSnapshotSection`.
  *
  * Refused with E_NETWORK: a wrong hash, another set or place of sections, groups of unequal length, orders that do not ascend,
  * ids without a neuron (fired, forced, arrivals; candidates and staged input may name any id), stamps or arrivals in an impossible
@@ -125,3 +127,76 @@ export const snapshotSection = {
   replayZ: 141, // u32
 } as const;
 export type SnapshotSection = keyof typeof snapshotSection;
+
+/**
+ * The sections of `lif-delta`. Potentials are relative to the resting potential of their set unless said otherwise.
+ *
+ * Refused beside the container's faults: groups of unequal length, orders that do not ascend, ids, slots and sets that do not exist,
+ * another number of plastic synapses than projections and areas tell, delay 0, arrivals and spikes in an impossible burst, values
+ * that are NaN, parameters that an image could not hold, an arrival sum or a weight of -0, unknown flags.
+ */
+export const lifSnapshotSection = {
+  stepMs: 200, // f64, one
+  seed: 201, // u32, one
+  // One element per parameter set.
+  setThreshold: 202, // f64
+  setReset: 203, // f64
+  setDecay: 204, // f64
+  setDrive: 205, // f64
+  setRefractorySteps: 206, // u16
+  setPoissonWeight: 207, // f64
+  setPoissonEntries: 208, // u32, length of its Poisson table
+  setRestingPotential: 209, // f64
+  poissonTable: 210, // u32, the tables of all sets, one after the other
+  // One element per neuron.
+  potential: 220, // f64
+  countdown: 221, // u16, refractory steps left
+  parameterSet: 222, // u16
+  neuronFlags: 223, // u8: bit 0 valid
+  area: 224, // u32
+  x: 225, // u32
+  y: 226, // u32
+  z: 227, // u32
+  // One element per synapse slot.
+  source: 240, // u32
+  target: 241, // u32
+  weight: 242, // f32; 0 where the slot is plastic or not valid
+  delay: 243, // u8
+  synapseState: 244, // u8: bit 0 valid
+  // One element per plastic slot, ascending: the valid ones between areas that have a projection.
+  plasticWeight: 250, // f64, as of the last spike sent
+  plasticSpike: 251, // u32 burst of the last spike sent; when it was added (0: loaded) before the first
+  plasticTrace: 252, // f64 trace of the spikes sent, as of the last one; 0 before the first
+  // Projections, ascending (source area, target area).
+  projectionSource: 260, // u32 area
+  projectionTarget: 261, // u32 area
+  projectionLambda: 262, // f64
+  projectionAlpha: 263, // f64
+  projectionMaxWeight: 264, // f64
+  projectionMuPlus: 265, // u8: 0 or 1
+  projectionMuMinus: 266, // u8: 0 or 1
+  plusLow: 267, // f64, 1024 per projection
+  plusHigh: 268, // f64, likewise
+  minusLow: 269, // f64, likewise
+  minusHigh: 270, // f64, likewise
+  // Postsynaptic spikes that plastic synapses may still ask for, ascending (neuron, burst). See core/engine/lif/spike-history.ts.
+  historyNeuron: 280, // u32
+  historyBurst: 281, // u32
+  historyTrace: 282, // f64 trace of the neuron's spikes, this one included
+  // Arrivals on their way, ascending (burst, target).
+  arrivalBurst: 290, // u32
+  arrivalTarget: 291, // u32
+  arrivalSum: 292, // f64
+  // Neurons that fired in the last burst, ascending id.
+  firedId: 300, // u32
+  firedPotential: 301, // f32 mV, absolute
+  // Input staged for the next burst, in staging order.
+  stagedId: 302, // u32
+  stagedPotential: 303, // f32
+  // Forced fires of the next burst, in order of entry.
+  forcedId: 304, // u32
+  forcedPotential: 305, // f32 mV, absolute
+} as const;
+export type LifSnapshotSection = keyof typeof lifSnapshotSection;
+/** Postsynaptic spikes that a neuron keeps to be read; the next one settles the oldest with every synapse that has not read it. */
+export const LIF_HISTORY_SPIKES = 1024;

@@ -4,7 +4,7 @@
  */
 import { type ErrorCode, errorCodes, LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
-import type { NetworkImage } from "#contracts/network.ts";
+import { type EngineImage, lifDynamics } from "#contracts/network.ts";
 import type { Candidates, Engine, NeuronStates, SynapseRows, WeightChanges } from "#core/engine/engine.ts";
 import { completed } from "#core/engine/moment.ts";
 import { type NativeAddon, type NativeBinding, type SimdChoice, simdChoices } from "./native-addon.ts";
@@ -73,7 +73,8 @@ class NativeEngine implements Engine {
     return this.#frameWords;
   }
 
-  load(image: NetworkImage): void {
+  load(image: EngineImage): void {
+    if (image.dynamics === lifDynamics) throw new LabError("E_UNSUPPORTED", `The native engine does not run ${lifDynamics}`);
     translated("E_NETWORK", () => this.#native.load(image));
     this.#readCounts();
   }

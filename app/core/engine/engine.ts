@@ -4,7 +4,7 @@
  * Verbs are coarse and speak typed arrays: load, apply, burst, snapshot, restore. Everything except a burst happens between
  * bursts; calling a verb while `burstInto` is pending is a programmer's error. Every engine passes `conformance.ts`.
  */
-import type { NetworkImage } from "#contracts/network.ts";
+import type { EngineImage } from "#contracts/network.ts";
 
 export type EngineKind = "reference" | "native";
 
@@ -51,8 +51,8 @@ export interface Engine {
   /** Words a frame buffer must hold for any burst of the loaded network. */
   readonly frameWords: number;
 
-  /** Copies the image into the engine's own memory and starts at burst 0. */
-  load(image: NetworkImage): void;
+  /** Copies the image into the engine's own memory and starts at burst 0. The image, like a snapshot, chooses the neuron model. */
+  load(image: EngineImage): void;
   /** Applies a patch (contracts/patch.ts) before the next burst. All or nothing: a malformed patch changes nothing. */
   apply(patch: Uint32Array): void;
   /** Runs one burst off the JS thread where the engine can, writes it into `frame` (contracts/frame.ts), resolves to the words written. */

@@ -3,8 +3,9 @@
  *
  * A verb is a few lines here; the burst is in burst.ts, changes in patch-apply.ts, the whole state in network-state.ts.
  */
+import { LabError } from "#contracts/errors.ts";
 import { frameCapacityWords, frameWord } from "#contracts/frame.ts";
-import type { NetworkImage } from "#contracts/network.ts";
+import { type EngineImage, lifDynamics } from "#contracts/network.ts";
 import type { Candidates, Engine, NeuronStates, SynapseRows, WeightChanges } from "../engine.ts";
 import { caughtUp } from "../membrane.ts";
 import { changesBuild, completed, endingHash } from "../moment.ts";
@@ -53,7 +54,8 @@ class ReferenceEngine implements Engine {
     return frameCapacityWords(neurons.count + memory.reach, areas.indexes.length + memory.reach);
   }
 
-  load(image: NetworkImage): void {
+  load(image: EngineImage): void {
+    if (image.dynamics === lifDynamics) throw new LabError("E_UNSUPPORTED", `The reference engine does not run ${lifDynamics}`);
     this.#take(stateOf(image));
   }
 
