@@ -34,12 +34,24 @@ impl BurstEngine for Engine {
         Engine::snapshot(self)
     }
 
+    fn moment(&self) -> Vec<u8> {
+        Engine::moment(self)
+    }
+
     fn restore(&mut self, snapshot: &[u8]) -> Result<(), EngineError> {
         Engine::restore(self, snapshot)
     }
 
     fn state_hash(&self) -> u64 {
         Engine::state_hash(self)
+    }
+
+    fn watch_weights(&mut self, on: bool) {
+        Engine::watch_weights(self, on);
+    }
+
+    fn weight_changes(&self) -> Vec<(u32, f32)> {
+        Engine::weight_changes(self).collect()
     }
 
     fn neuron_state(&self, id: u32) -> NeuronState {

@@ -12,9 +12,27 @@ impl Engine {
     /// Complete state between two bursts.
     #[must_use]
     pub fn snapshot(&self) -> Vec<u8> {
+        let bytes = self.neurons.len() * 56 + self.synapses.len() * 20;
+        self.sections(bytes, |_| true)
+    }
+
+    /// The part of the state that bursts change; what only patches change is left empty.
+    #[must_use]
+    pub fn moment(&self) -> Vec<u8> {
+        let learns = self.learning.changes_weights();
+        let wears = self.areas.iter().any(|area| area.degeneration > 0.0);
+        self.sections(self.neurons.len() * 16, |id| match id {
+            layout::WEIGHT | layout::TRACE => learns,
+            layout::PSP => wears,
+            layout::THRESHOLD..=layout::Z | layout::SOURCE..=layout::TRACE => false,
+            _ => true,
+        })
+    }
+
+    /// A snapshot of the sections that are wanted, the others empty; about `bytes` long.
+    fn sections(&self, bytes: usize, is_wanted: impl Fn(u32) -> bool) -> Vec<u8> {
         let mode =
             if self.strict { MODE_STRICT } else { 0 } | if self.int8 { MODE_INT8 } else { 0 };
-        let bytes = self.neurons.len() * 56 + self.synapses.len() * 20;
         let mut out = Writer::new(&SECTIONS, mode, self.burst, bytes);
         let (n, s) = (&self.neurons, &self.synapses);
         let flag = |flag: Option<bool>| flag.map_or(0, |flag| if flag { 2 } else { 1 });
@@ -24,6 +42,7 @@ impl Engine {
         for (id, _) in SECTIONS {
             out.open();
             match id {
+                _ if !is_wanted(id) => {}
                 layout::GLOBALS => {
                     out.f32s(&[self.power_amount]);
                     out.u32s(&[
@@ -115,6 +134,7 @@ impl Engine {
         self.staged = state.staged;
         self.forced = state.forced;
         self.learning = state.learning;
+        self.changed_weights.clear();
         (self.fired, self.fired_potential) = state.fired.into_iter().unzip();
         let is_slot = |arrival: &(u32, u32, f32)| (arrival.1 as usize) < self.neurons.len();
         let (arrivals, recalled): (Vec<_>, Vec<_>) = state.arrivals.into_iter().partition(is_slot);

@@ -51,6 +51,9 @@ pub trait BurstEngine: Send {
     /// Complete state between two bursts.
     fn snapshot(&self) -> Vec<u8>;
 
+    /// The part of the state that bursts change; what only patches change is left empty.
+    fn moment(&self) -> Vec<u8>;
+
     /// Takes the state of a snapshot of this model.
     ///
     /// # Errors
@@ -59,6 +62,11 @@ pub trait BurstEngine: Send {
 
     /// The xxHash64 that ends the snapshot.
     fn state_hash(&self) -> u64;
+
+    /// Whether to remember which weights learning changes.
+    fn watch_weights(&mut self, on: bool);
+    /// Slots whose weights learning changed in the last burst, ascending, and their weights; none unless watched.
+    fn weight_changes(&self) -> Vec<(u32, f32)>;
 
     fn neuron_state(&self, id: u32) -> NeuronState;
     /// Potentials at firing of the last burst, parallel to its ascending fired ids.
