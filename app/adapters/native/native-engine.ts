@@ -5,7 +5,8 @@
 import { type ErrorCode, errorCodes, LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
 import { type EngineImage, lifDynamics } from "#contracts/network.ts";
-import type { Candidates, Engine, NeuronStates, SynapseRows } from "#core/engine/engine.ts";
+import type { Candidates, Engine, NeuronStates, SynapseRows, WeightChanges } from "#core/engine/engine.ts";
+import { completed } from "#core/engine/moment.ts";
 import { type NativeAddon, type NativeBinding, type SimdChoice, simdChoices } from "./native-addon.ts";
 
 export interface NativeEngineOptions {
@@ -36,14 +37,12 @@ export function createNativeEngine(
   { threads, simd = "auto" }: NativeEngineOptions,
   faults: Faults = { delayMs: 0, failAtBurst: undefined },
 ): Engine {
-  return new NativeEngine(
-    translated("E_ENGINE", () => new addon.NativeEngine({ threads, simd })),
-    faults,
-  );
+  return new NativeEngine(() => translated("E_ENGINE", () => new addon.NativeEngine({ threads, simd })), faults);
 }
 
 class NativeEngine implements Engine {
   readonly kind = "native";
+  readonly #create: () => NativeBinding;
   readonly #native: NativeBinding;
   readonly #faults: Faults;
   #burst = 0;
@@ -51,8 +50,9 @@ class NativeEngine implements Engine {
   #synapseCount = 0;
   #frameWords = 0;
 
-  constructor(native: NativeBinding, faults: Faults) {
-    this.#native = native;
+  constructor(create: () => NativeBinding, faults: Faults) {
+    this.#create = create;
+    this.#native = create();
     this.#faults = faults;
     this.#readCounts();
   }
@@ -115,6 +115,28 @@ class NativeEngine implements Engine {
 
   stateHash(): bigint {
     return translated("E_ENGINE", () => this.#native.stateHash());
+  }
+
+  moment(): Uint8Array {
+    return translated("E_ENGINE", () => this.#native.moment());
+  }
+
+  restoreMoment(moment: Uint8Array): void {
+    this.restore(completed(this.snapshot(), moment));
+  }
+
+  fork(): Engine {
+    const twin = new NativeEngine(this.#create, this.#faults);
+    twin.restore(this.snapshot());
+    return twin;
+  }
+
+  watchWeights(on: boolean): void {
+    translated("E_ENGINE", () => this.#native.watchWeights(on));
+  }
+
+  weightChanges(): WeightChanges {
+    return translated("E_ENGINE", () => this.#native.weightChanges());
   }
 
   neuronStates(ids: Uint32Array): NeuronStates {

@@ -43,6 +43,10 @@ pub struct Engine {
     /// Candidates of the last burst that no neuron has the id of, ascending.
     pub(crate) strays: Vec<(u32, f32)>,
     pub(crate) learning: Learning,
+    /// Whether somebody asks which weights learning changed.
+    pub(crate) watches_weights: bool,
+    /// Slots whose weights learning changed in the last burst, ascending; empty unless watched.
+    pub(crate) changed_weights: Vec<u32>,
 
     // Derived from the above.
     pub(crate) partitions: Vec<Partition>,
@@ -100,6 +104,8 @@ impl Engine {
             fired_potential: Vec::new(),
             strays: Vec::new(),
             learning: Learning::default(),
+            watches_weights: false,
+            changed_weights: Vec::new(),
             partitions: Vec::new(),
             span: BLOCK,
             order: AreaOrder::default(),
@@ -142,6 +148,7 @@ impl Engine {
         self.fired_potential.clear();
         self.strays.clear();
         self.learning = Learning::default();
+        self.changed_weights.clear();
         self.lay_out(&[], &[]);
         Ok(())
     }

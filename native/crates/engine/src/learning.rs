@@ -72,6 +72,11 @@ impl Learning {
         self.rules.memory.arrivals = arrivals.collect();
     }
 
+    /// Whether bursts may change weights and traces.
+    pub(crate) fn changes_weights(&self) -> bool {
+        self.rules.has_mappings()
+    }
+
     /// Whether fired lists and arrivals may name this id, which has no slot.
     pub(crate) fn may_name(id: u32) -> bool {
         is_memory(id)
@@ -326,6 +331,7 @@ impl Engine {
 
     /// Ledgers, traces, weights and new synapses of this burst.
     pub(crate) fn learn(&mut self) {
+        self.changed_weights.clear();
         if self.learning.rules.is_idle() {
             return;
         }
@@ -342,6 +348,11 @@ impl Engine {
             areas: &self.neurons.area,
         };
         self.learning.rules.learn(&mut view, &firing);
+        if self.watches_weights {
+            let changed = self.learning.rules.changed_slots();
+            self.changed_weights.extend_from_slice(changed);
+            self.changed_weights.sort_unstable();
+        }
         let created = self.learning.rules.take_created();
         if created.is_empty() {
             for at in 0..self.learning.rules.changed_slots().len() {

@@ -35,6 +35,10 @@ impl Learning {
 
     pub(crate) fn set_arrivals(&mut self, _: &[(u32, u32, f32)]) {}
 
+    pub(crate) fn changes_weights(&self) -> bool {
+        false
+    }
+
     pub(crate) fn may_name(_: u32) -> bool {
         false
     }

@@ -76,6 +76,18 @@ impl Engine {
         &self.fired_potential
     }
 
+    /// Whether to remember which weights learning changes.
+    pub fn watch_weights(&mut self, on: bool) {
+        self.watches_weights = on;
+        self.changed_weights.clear();
+    }
+
+    /// Slots whose weights learning changed in the last burst, ascending, and their weights; none unless watched.
+    pub fn weight_changes(&self) -> impl Iterator<Item = (u32, f32)> + '_ {
+        let slots = self.changed_weights.iter();
+        slots.map(|&slot| (slot, self.synapses.weight[slot as usize]))
+    }
+
     /// The fire candidate list of the last burst, ascending.
     pub fn candidates(&self) -> impl Iterator<Item = (u32, f32)> + '_ {
         let known = self

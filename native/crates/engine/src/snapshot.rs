@@ -15,7 +15,26 @@ impl Engine {
     /// Complete state between two bursts.
     #[must_use]
     pub fn snapshot(&self) -> Vec<u8> {
-        let mut out = Writer::new(self);
+        let bytes = self.neurons.len() * 56 + self.synapses.len() * 20;
+        self.sections(bytes, |_| true)
+    }
+
+    /// The part of the state that bursts change; what only patches change is left empty.
+    #[must_use]
+    pub fn moment(&self) -> Vec<u8> {
+        let learns = self.learning.changes_weights();
+        let wears = self.areas.iter().any(|area| area.degeneration > 0.0);
+        self.sections(self.neurons.len() * 16, |id| match id {
+            layout::WEIGHT | layout::TRACE => learns,
+            layout::PSP => wears,
+            layout::THRESHOLD..=layout::Z | layout::SOURCE..=layout::TRACE => false,
+            _ => true,
+        })
+    }
+
+    /// A snapshot of the sections that are wanted, the others empty; about `bytes` long.
+    fn sections(&self, bytes: usize, is_wanted: impl Fn(u32) -> bool) -> Vec<u8> {
+        let mut out = Writer::new(self, bytes);
         let (n, s) = (&self.neurons, &self.synapses);
         let flag = |flag: Option<bool>| flag.map_or(0, |flag| if flag { 2 } else { 1 });
         let mut arrivals: Vec<_> = self.arrivals().chain(self.learning.arrivals()).collect();
@@ -24,6 +43,7 @@ impl Engine {
         for (id, _) in SECTIONS {
             out.open();
             match id {
+                _ if !is_wanted(id) => {}
                 layout::GLOBALS => {
                     out.f32s(&[self.power_amount]);
                     out.u32s(&[
@@ -116,6 +136,7 @@ impl Engine {
         self.staged = state.staged;
         self.forced = state.forced;
         self.learning = state.learning;
+        self.changed_weights.clear();
         (self.fired, self.fired_potential) = state.fired.into_iter().unzip();
         let is_slot = |arrival: &(u32, u32, f32)| (arrival.1 as usize) < self.neurons.len();
         let (arrivals, recalled): (Vec<_>, Vec<_>) = state.arrivals.into_iter().partition(is_slot);
@@ -137,11 +158,10 @@ pub struct Writer {
 }
 
 impl Writer {
-    fn new(engine: &Engine) -> Self {
+    fn new(engine: &Engine, bytes: usize) -> Self {
         let mode =
             if engine.strict { MODE_STRICT } else { 0 } | if engine.int8 { MODE_INT8 } else { 0 };
-        let mut bytes =
-            Vec::with_capacity(2048 + engine.neurons.len() * 56 + engine.synapses.len() * 20);
+        let mut bytes = Vec::with_capacity(4096 + bytes);
         for word in [MAGIC, VERSION, SECTIONS.len() as u32, mode, engine.burst, 0] {
             bytes.extend_from_slice(&word.to_le_bytes());
         }

@@ -169,6 +169,12 @@ pub struct CandidateList {
 }
 
 #[napi(object)]
+pub struct WeightList {
+    pub slot: Uint32Array,
+    pub weight: Float32Array,
+}
+
+#[napi(object)]
 pub struct SynapseList {
     pub slot: Uint32Array,
     pub source: Uint32Array,

@@ -19,10 +19,10 @@ use napi::bindgen_prelude::{AsyncTask, BigInt, Float32Array, Uint8Array, Uint32A
 use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
 
-use border::{CandidateList, Image, LayoutEntry, Options, StateList, SynapseList};
+use border::{CandidateList, Image, LayoutEntry, Options, StateList, SynapseList, WeightList};
 
 /// Raised whenever a verb or its meaning changes, so that an old addon is refused instead of misread.
-const ABI_VERSION: u32 = 3;
+const ABI_VERSION: u32 = 4;
 
 #[napi(catch_unwind)]
 #[must_use]
@@ -160,6 +160,27 @@ impl NativeEngine {
     #[napi(catch_unwind)]
     pub fn snapshot(&self) -> Result<Uint8Array> {
         Ok(Uint8Array::new(self.engine()?.snapshot()))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn moment(&self) -> Result<Uint8Array> {
+        Ok(Uint8Array::new(self.engine()?.moment()))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn watch_weights(&self, on: bool) -> Result<()> {
+        self.engine()?.watch_weights(on);
+        Ok(())
+    }
+
+    #[napi(catch_unwind)]
+    pub fn weight_changes(&self) -> Result<WeightList> {
+        let engine = self.engine()?;
+        let (slots, weights): (Vec<u32>, Vec<f32>) = engine.weight_changes().unzip();
+        Ok(WeightList {
+            slot: Uint32Array::new(slots),
+            weight: Float32Array::new(weights),
+        })
     }
 
     #[napi(catch_unwind)]

@@ -73,7 +73,7 @@ pub(crate) struct Scratch {
     active: Vec<u8>,
     source: Window,
     target: Window,
-    /// Slots whose weights were written.
+    /// Slots whose weights changed.
     changed: Vec<u32>,
     created: Vec<NewSynapse>,
 }
