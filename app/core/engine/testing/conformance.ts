@@ -6,6 +6,7 @@
 import { describe, expect, test } from "vitest";
 import type { Engine } from "../engine.ts";
 import { replayDocument } from "../replay-document.ts";
+import { afferentRules } from "./afferent-rules.ts";
 import { borderRules } from "./border-rules.ts";
 import { burstRules } from "./burst-rules.ts";
 import { goldenNames, readGolden } from "./golden-files.ts";
@@ -25,6 +26,7 @@ export function engineConformance(name: string, make: MakeEngine): void {
 
   describe(`${name} can go back in time`, () => pastRules(make));
 
+  describe(`${name} tells what conducts`, () => afferentRules(make));
   describe(`${name} replays recorded networks`, () => {
     for (const file of goldenNames()) {
       test(file, async () => {
