@@ -111,6 +111,14 @@ impl Pair {
     }
 }
 
+/// Every NaN alike: which one a machine makes of infinities is not said.
 fn bits((id, sum): (u32, f32)) -> (u32, u32) {
-    (id, sum.to_bits())
+    (
+        id,
+        if sum.is_nan() {
+            u32::MAX
+        } else {
+            sum.to_bits()
+        },
+    )
 }
