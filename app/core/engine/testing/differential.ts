@@ -62,7 +62,7 @@ export function burstFrame(engine: Engine): Uint32Array {
   return frame.slice(0, words);
 }
 
-function expectSameState(a: Engine, b: Engine, when: string): void {
+export function expectSameState(a: Engine, b: Engine, when: string): void {
   expect(b.burst, when).toBe(a.burst);
   expect(b.neuronCount, when).toBe(a.neuronCount);
   expect(b.synapseCount, when).toBe(a.synapseCount);
@@ -83,7 +83,7 @@ function expectSameColumns<T extends object>(got: T, expected: T, what: string):
 }
 
 /** Equal bits, every NaN alike. Walks by hand: a general comparison takes minutes over so many columns. */
-function expectSame(got: Column, expected: Column, what: string): void {
+export function expectSame(got: Column, expected: Column, what: string): void {
   expect(got.length, `length of ${what}`).toBe(expected.length);
   for (let i = 0; i < expected.length; i++) {
     if (!Object.is(got[i], expected[i])) expect(got[i], `${what} at ${i}`).toBe(expected[i]);
