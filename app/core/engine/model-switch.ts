@@ -69,6 +69,8 @@ export class ModelSwitch implements Engine {
   readonly synapses: Engine["synapses"] = () => this.#engine.synapses();
   readonly outgoing: Engine["outgoing"] = (neuron) => this.#engine.outgoing(neuron);
   readonly incoming: Engine["incoming"] = (neuron) => this.#engine.incoming(neuron);
+  readonly afferents: Engine["afferents"] = (target) => this.#engine.afferents(target);
+  readonly weightsOf: Engine["weightsOf"] = (slots) => this.#engine.weightsOf(slots);
   readonly dispose: Engine["dispose"] = () => this.#engine.dispose();
 
   /** Lets a new model take something before the old one goes, so that a refusal changes nothing. */

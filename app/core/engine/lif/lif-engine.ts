@@ -2,7 +2,7 @@
 import { LabError } from "#contracts/errors.ts";
 import { frameCapacityWords, frameWord } from "#contracts/frame.ts";
 import { type EngineImage, lifDynamics } from "#contracts/network.ts";
-import type { Candidates, Engine, NeuronStates, SynapseRows, WeightChanges } from "../engine.ts";
+import type { Afferents, Candidates, Engine, NeuronStates, SynapseRows, WeightChanges } from "../engine.ts";
 import { completed, endingHash } from "../moment.ts";
 import type { BurstCounts } from "../reference/burst.ts";
 import { FrameWriter } from "../reference/frame-writer.ts";
@@ -137,6 +137,20 @@ export class LifReference implements Engine {
 
   incoming(neuron: number): SynapseRows {
     return this.#slots((slot) => this.#state.synapses.target[slot] === neuron);
+  }
+
+  /** A plastic synapse may learn once more before it sends; here is its weight as of the last spike. */
+  afferents(target: number): Afferents {
+    const { source: sources } = this.#state.synapses;
+    const order = this.incoming(target).slot.sort((a, b) => sources[a]! - sources[b]! || a - b);
+    const { slot, source, delay, weight, psp, kind } = this.#state.synapses.rows(order);
+    const divisor = new Uint32Array(slot.length).fill(1);
+    return { slot, source, delay, weight, psp, kind, divisor, mpDriven: new Uint8Array(slot.length) };
+  }
+
+  weightsOf(slots: Uint32Array): Float64Array {
+    const { synapses } = this.#state;
+    return Float64Array.from(slots, (slot) => (synapses.isValid(slot) ? synapses.weightOf(slot) : Number.NaN));
   }
 
   dispose(): void {

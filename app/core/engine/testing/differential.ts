@@ -74,9 +74,9 @@ export function expectSameState(a: Engine, b: Engine, when: string): void {
   expect(b.stateHash(), `state hash ${when}`).toBe(a.stateHash());
 }
 
-type Column = Float32Array | Uint32Array | Uint16Array | Uint8Array;
+type Column = Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array;
 
-function expectSameColumns<T extends object>(got: T, expected: T, what: string): void {
+export function expectSameColumns<T extends object>(got: T, expected: T, what: string): void {
   for (const name of Object.keys(expected)) {
     expectSame(got[name as keyof T] as Column, expected[name as keyof T] as Column, `${name} of ${what}`);
   }

@@ -10,7 +10,7 @@ import type { Engine } from "../engine.ts";
 import { xxHash64 } from "../hash.ts";
 import { createReferenceEngine } from "../reference/reference-engine.ts";
 import type { MakeEngine } from "./conformance.ts";
-import { burstFrame, expectSame, expectSameState } from "./differential.ts";
+import { burstFrame, expectSame, expectSameColumns, expectSameState } from "./differential.ts";
 import { generateLif, generateLifPatch } from "./generated-lif.ts";
 import { seeded } from "./seeded.ts";
 import { patchOf, tinyNetwork } from "./tiny-network.ts";
@@ -160,6 +160,10 @@ export function lifDifferential(a: Engine, b: Engine, seed: number, seen = { fir
     expectSame(changed.slot, expected.slot, `slots that learned ${when}`);
     expectSame(changed.weight, expected.weight, `weights that were learned ${when}`);
     if (n % 8 === 0) expect(Buffer.compare(b.moment(), a.moment()), `moment ${when}`).toBe(0);
+    const slots = Uint32Array.from({ length: image.synapses.count + 3 }, (_, slot) => slot);
+    expectSame(b.weightsOf(slots), a.weightsOf(slots), `weights ${when}`);
+    const target = random.int(0, 12);
+    expectSameColumns(b.afferents(target), a.afferents(target), `afferents of ${target} ${when}`);
     seen.firings += readFrameHeader(frame).fired;
     seen.learned += expected.slot.length;
     if (random.chance(0.2)) {
