@@ -1,13 +1,14 @@
 //! Patches: everything that changes an engine between bursts. A patch is checked as a whole before any of it applies.
 //! Effects: spec/burst-engine.md sections 3, 9, 10.2 and 11.
 
+use gyrus_port::patch::{Operation, Operations};
 use gyrus_types::network::{MAX_NEURONS, NO_FIRE_LIMIT};
 use gyrus_types::{EngineError, patch};
 
 use crate::dynamics::{charge, coarse};
 use crate::engine::{Engine, POWER_AREA};
 use crate::neurons::{ACCUMULATES, NewNeuron, VALID as NEURON_VALID, no_threshold_limit};
-use crate::patch_words::{Operation, Operations, WORDS_PER_NEW_NEURON};
+use crate::patch_words::{WORDS_PER_NEW_NEURON, check};
 use crate::synapses::{INDEXED, VALID, is_live};
 
 impl Engine {
@@ -19,7 +20,7 @@ impl Engine {
         let mut neurons = self.neurons.len();
         for operation in Operations::of(patch) {
             let operation = operation?;
-            neurons += operation.check(self.strict)?;
+            neurons += check(&operation, self.strict)?;
             if neurons > MAX_NEURONS {
                 return Err(EngineError::Patch(format!(
                     "{neurons} neurons are more than {MAX_NEURONS}"

@@ -1,9 +1,10 @@
 //! The engine: its state, how a network gets in, and one burst from the outside. The phases are in `phases.rs`.
 
+use gyrus_port::frame::AreaOrder;
+use gyrus_port::threads::pool_of;
 use gyrus_types::{AreaSettings, Dynamics, EngineError, NetworkImage, Precision, Simd};
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use rayon::ThreadPool;
 
-use crate::frame::AreaOrder;
 use crate::image::check_image;
 use crate::learning::Learning;
 use crate::neurons::{FIRED_BEFORE, Neurons};
@@ -76,19 +77,10 @@ impl Engine {
     /// When the threads cannot be started.
     pub fn new(threads: usize, simd: Simd) -> Result<Self, EngineError> {
         let threads = threads.max(1);
-        let pool = if threads > 1 {
-            let pool = ThreadPoolBuilder::new()
-                .num_threads(threads)
-                .thread_name(|i| format!("gyrus-burst-{i}"))
-                .build();
-            Some(pool.map_err(|error| EngineError::Threads(error.to_string()))?)
-        } else {
-            None
-        };
         Ok(Self {
             threads,
             simd,
-            pool,
+            pool: pool_of(threads)?,
             strict: false,
             int8: false,
             burst: 0,

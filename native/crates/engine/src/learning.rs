@@ -4,11 +4,11 @@
 use gyrus_plasticity::{
     Firing, Learning as Rules, Mapping, Mode, Network, ReplayFrame, SynapseColumns, is_memory,
 };
+use gyrus_port::patch::Operation;
 use gyrus_types::patch;
 
 use crate::engine::{Engine, POWER_AREA};
 use crate::neurons::Neurons;
-use crate::patch_words::Operation;
 use crate::rows::contribution;
 use crate::synapses::{INDEXED, LIVE, PLASTIC, Synapses, VALID, is_live};
 

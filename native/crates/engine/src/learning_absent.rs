@@ -1,11 +1,10 @@
 //! Stands in for `learning.rs` in a build without the plasticity crate: nothing learns, and what would is refused.
 
+use gyrus_port::patch::Operation;
+use gyrus_port::snapshot::{Sections, Writer, refuse};
 use gyrus_types::{EngineError, snapshot as layout};
 
 use crate::engine::Engine;
-use crate::patch_words::Operation;
-use crate::snapshot::Writer;
-use crate::snapshot_state::{Sections, refuse};
 
 #[derive(Default)]
 pub(crate) struct Learning {}

@@ -22,6 +22,7 @@ mod neurons;
 mod partition;
 mod patch_words;
 mod phases;
+mod port;
 mod readers;
 mod rows;
 mod snapshot;
@@ -29,4 +30,3 @@ mod snapshot_state;
 mod synapses;
 
 pub use engine::Engine;
-pub use readers::{NeuronState, SynapseRow};

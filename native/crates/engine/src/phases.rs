@@ -1,7 +1,8 @@
 //! The phases of one burst, in order: inject, integrate (clear, integrate and fire, count down, block by block), merge forced
 //! fires, propagate, degenerate, learn. Source: spec/burst-engine.md sections 3 to 6.
 
-use rayon::ThreadPool;
+use gyrus_port::frame::Counts;
+use gyrus_port::threads::in_pool;
 
 use crate::blocks::run_blocks;
 use crate::dynamics::Rules;
@@ -29,15 +30,6 @@ impl<const BATCH: bool, const INT8: bool> Rules for Strict<BATCH, INT8> {
     const STRICT: bool = true;
     const BATCH: bool = BATCH;
     const INT8: bool = INT8;
-}
-
-/// Counts of one burst, as the frame reports them.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Counts {
-    pub processed: usize,
-    pub refractory: usize,
-    pub synaptic: usize,
-    pub power: usize,
 }
 
 impl Engine {
@@ -253,13 +245,6 @@ impl Engine {
                 .iter()
                 .map(|p| p.touched(burst).count())
                 .sum::<usize>()
-    }
-}
-
-fn in_pool(pool: Option<&ThreadPool>, run: impl FnOnce() + Send) {
-    match pool {
-        Some(pool) => pool.install(run),
-        None => run(),
     }
 }
 

@@ -1,33 +1,10 @@
 //! What a caller may look at between two bursts.
 
+use gyrus_port::{NeuronState, SynapseRow};
 use gyrus_types::frame;
 
 use crate::engine::Engine;
 use crate::synapses::{VALID, is_live};
-
-/// A neuron as a reader sees it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct NeuronState {
-    /// With the leak up to now; NaN for a deleted or unknown neuron, whose counts read 0.
-    pub potential: f32,
-    pub countdown: u16,
-    pub consecutive_fires: u16,
-}
-
-/// A valid synapse.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SynapseRow {
-    pub slot: u32,
-    pub source: u32,
-    pub target: u32,
-    pub weight: f32,
-    pub psp: f32,
-    pub kind: u8,
-    pub delay: u8,
-    pub flags: u8,
-    /// Eligibility.
-    pub trace: f32,
-}
 
 impl Engine {
     #[must_use]

@@ -1,6 +1,6 @@
 //! The small structs that cross the border.
 
-use gyrus_engine::{NeuronState, SynapseRow};
+use gyrus_port::{NeuronState, SynapseRow};
 use gyrus_types::{AreaSettings, Dynamics, NetworkImage, NeuronColumns, Precision, SynapseColumns};
 use napi::bindgen_prelude::{Either, Float32Array, Null, Uint8Array, Uint16Array, Uint32Array};
 use napi::{Error, Result, Status};
