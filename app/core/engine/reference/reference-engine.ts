@@ -6,9 +6,10 @@
 import { LabError } from "#contracts/errors.ts";
 import { frameCapacityWords, frameWord } from "#contracts/frame.ts";
 import { type EngineImage, lifDynamics } from "#contracts/network.ts";
-import type { Candidates, Engine, NeuronStates, SynapseRows, WeightChanges } from "../engine.ts";
+import type { Afferents, Candidates, Engine, NeuronStates, SynapseRows, WeightChanges } from "../engine.ts";
 import { caughtUp } from "../membrane.ts";
 import { changesBuild, completed, endingHash } from "../moment.ts";
+import { afferentsOf } from "./afferents.ts";
 import { type BurstCounts, runBurst } from "./burst.ts";
 import { disown, forkOf, ownBuild } from "./fork.ts";
 import { FrameWriter } from "./frame-writer.ts";
@@ -149,6 +150,15 @@ class ReferenceEngine implements Engine {
 
   incoming(neuron: number): SynapseRows {
     return this.#slots((slot) => this.#state.synapses.isValid(slot) && this.#state.synapses.target[slot] === neuron);
+  }
+
+  afferents(target: number): Afferents {
+    return afferentsOf(this.#state, target);
+  }
+
+  weightsOf(slots: Uint32Array): Float64Array {
+    const { synapses } = this.#state;
+    return Float64Array.from(slots, (slot) => (slot < synapses.count && synapses.isValid(slot) ? synapses.weight[slot]! : Number.NaN));
   }
 
   dispose(): void {

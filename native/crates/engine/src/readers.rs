@@ -1,5 +1,7 @@
 //! What a caller may look at between two bursts.
 
+use std::collections::BTreeMap;
+
 use gyrus_port::{NeuronState, SynapseRow};
 use gyrus_types::frame;
 
@@ -77,20 +79,53 @@ impl Engine {
 
     /// Valid synapses in slot order.
     pub fn synapses(&self) -> impl Iterator<Item = SynapseRow> + '_ {
+        let slots = 0..self.synapses.len();
+        slots
+            .filter(|&slot| self.synapses.state[slot] & VALID != 0)
+            .map(|slot| self.synapse_at(slot))
+    }
+
+    fn synapse_at(&self, slot: usize) -> SynapseRow {
+        let s = &self.synapses;
+        SynapseRow {
+            slot: slot as u32,
+            source: s.source[slot],
+            target: s.target[slot],
+            weight: s.weight[slot],
+            psp: s.psp[slot],
+            kind: s.kind[slot],
+            delay: s.delay[slot],
+            flags: s.flags[slot],
+            trace: s.trace.get(slot).copied().unwrap_or(0.0),
+        }
+    }
+
+    /// Slots to a neuron whose state has all the wanted bits, in slot order.
+    pub(crate) fn slots_into(&self, target: u32, state: u8) -> Vec<SynapseRow> {
         let s = &self.synapses;
         (0..s.len())
-            .filter(|&slot| s.state[slot] & VALID != 0)
-            .map(|slot| SynapseRow {
-                slot: slot as u32,
-                source: s.source[slot],
-                target: s.target[slot],
-                weight: s.weight[slot],
-                psp: s.psp[slot],
-                kind: s.kind[slot],
-                delay: s.delay[slot],
-                flags: s.flags[slot],
-                trace: s.trace.get(slot).copied().unwrap_or(0.0),
-            })
+            .filter(|&slot| s.target[slot] == target && s.state[slot] & state == state)
+            .map(|slot| self.synapse_at(slot))
+            .collect()
+    }
+
+    /// Adds to each listed source how many live synapses leave it.
+    pub(crate) fn count_live(&self, sources: &mut BTreeMap<u32, u32>) {
+        let s = &self.synapses;
+        for (source, &state) in s.source.iter().zip(&s.state) {
+            if let Some(count) = sources.get_mut(source) {
+                *count += u32::from(is_live(state));
+            }
+        }
+    }
+
+    /// Weight of a slot, NaN where no valid synapse is.
+    pub(crate) fn weight_of(&self, slot: u32) -> f64 {
+        let s = &self.synapses;
+        match s.state.get(slot as usize) {
+            Some(state) if state & VALID != 0 => f64::from(s.weight[slot as usize]),
+            _ => f64::NAN,
+        }
     }
 
     /// Valid synapses from a neuron that the index lists, in slot order.
