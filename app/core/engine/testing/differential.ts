@@ -1,4 +1,5 @@
 /** What two engines show of themselves, side by side; and one burst, for tests that compare by hand. */
+import { expect } from "vitest";
 import { frameWord } from "#contracts/frame.ts";
 import type { Engine } from "../engine.ts";
 
@@ -9,6 +10,11 @@ export function burstFrame(engine: Engine): Uint32Array {
   frame[frameWord.engine] = 0;
   frame[frameWord.engineNanos] = 0;
   return frame.slice(0, words);
+}
+
+export function expectSameState(a: Engine, b: Engine, when: string): void {
+  expect(readingDifference(a, b), when).toBeNull();
+  expect(b.stateHash(), `state hash ${when}`).toBe(a.stateHash());
 }
 
 /** The first reading in which two engines differ, or null. Equal bits, every NaN alike. */
@@ -24,7 +30,15 @@ export function readingDifference(a: Engine, b: Engine): string | null {
   );
 }
 
-type Column = Float32Array | Uint32Array | Uint16Array | Uint8Array;
+type Column = Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array;
+
+export function expectSameColumns<T extends object>(got: T, expected: T, what: string): void {
+  expect(columnsDifference(what, expected, got)).toBeNull();
+}
+
+export function expectSame(got: Column, expected: Column, what: string): void {
+  expect(columnDifference(what, expected, got)).toBeNull();
+}
 
 function columnsDifference<T extends object>(what: string, expected: T, got: T): string | null {
   for (const name of Object.keys(expected) as (keyof T & string)[]) {
