@@ -15,6 +15,7 @@ import { BurstClock } from "./burst-clock.ts";
 import { EngineRunner, engineMs } from "./engine-runner.ts";
 import { FrameHub } from "./frame-hub.ts";
 import type { LabPorts, NewEvent } from "./ports.ts";
+import { BrainRecording } from "./recording.ts";
 import { Rollout } from "./rollout.ts";
 import { Stimuli, stimulusPatch } from "./stimuli.ts";
 import { createTurns } from "./turns.ts";
@@ -37,8 +38,8 @@ export interface LivingBrain {
   connectome: Connectome;
   readonly runner: EngineRunner;
   readonly stimuli: Stimuli;
-  undo: ConnectomeDiff[];
-  redo: ConnectomeDiff[];
+  undo: readonly ConnectomeDiff[];
+  redo: readonly ConnectomeDiff[];
   /** Edited since it was loaded or saved. */
   unsaved: boolean;
   checkpointBurst: number | null;
@@ -58,8 +59,8 @@ export interface BrainStart {
   snapshot: Uint8Array | null;
   rateHz?: number;
   stimuli?: ConstructorParameters<typeof Stimuli>[0];
-  undo?: ConnectomeDiff[];
-  redo?: ConnectomeDiff[];
+  undo?: readonly ConnectomeDiff[];
+  redo?: readonly ConnectomeDiff[];
   unsaved?: boolean;
   recovered?: boolean;
   generation?: number;
@@ -72,6 +73,7 @@ export class LabState {
   readonly turns = createTurns();
   readonly clock: BurstClock;
   readonly rollout: Rollout;
+  readonly recording: BrainRecording;
   brain: LivingBrain | null = null;
   /** The growth under way; `cancelled` asks it to stop, which is too late once `settled`. */
   growing: { name: string; cancelled: boolean; settled: boolean; ended: Promise<void> } | null = null;
@@ -84,11 +86,14 @@ export class LabState {
   constructor(ports: LabPorts) {
     this.ports = ports;
     this.rollout = new Rollout(ports, () => this.#rolloutChanged());
+    const engines = { reference: () => ports.engines.reference(), native: () => this.rollout.native().create() };
+    this.recording = new BrainRecording(ports, () => engines[this.brain?.runner.kind ?? "reference"]());
     this.clock = new BurstClock({
       clock: ports.clock,
       rateHz: DEFAULT_RATE_HZ,
       beat: () => this.#beat(),
       onFailure: (error) => this.#failed(error),
+      onOverload: (overloaded) => this.#overloadChanged(overloaded),
     });
   }
 
@@ -130,6 +135,7 @@ export class LabState {
         silentBursts: 0,
       };
       this.brain = brain;
+      this.recording.begin(brain);
       this.failure = null;
       if (start.rateHz !== undefined) this.clock.rateHz = start.rateHz;
       this.hub.reset();
@@ -153,6 +159,8 @@ export class LabState {
       burst: brain?.runner.burst ?? 0,
       targetHz: clock.rateHz,
       achievedHz: clock.achievedHz(),
+      lateMs: clock.lateMs(),
+      overloaded: clock.overloaded,
       burstMs: { p50, p95, p99 },
       neurons: brain?.runner.engine.neuronCount ?? 0,
       synapses: brain?.runner.engine.synapseCount ?? 0,
@@ -200,11 +208,15 @@ export class LabState {
 
   #beat(): Promise<void> {
     return this.turns.take(async () => {
-      const { brain, hub } = this;
+      const { brain, hub, recording } = this;
       if (!brain) return;
       const { runner, stimuli } = brain;
+      const { at, last } = recording.recorder;
+      recording.before(brain);
       await runner.apply(stimulusPatch(stimuli.definitions, brain.connectome, runner.burst + 1));
       const { frame, words } = await runner.runBurst(hub.take(runner.engine.frameWords));
+      recording.recorder.burst(runner.engine, frame.subarray(0, words));
+      if (at < last) this.note({ type: "time.branched", source: "clock", data: { brainId: brain.id, burst: at, dropped: last } });
       brain.times.record(engineMs(frame));
       hub.publish(frame, words, brain.generation);
       this.#heed(brain, frame[frameWord.fired]!);
@@ -240,6 +252,21 @@ export class LabState {
     this.note({ type: "brain.failed", source: "clock", data: { brainId: this.brain?.id, burst: this.brain?.runner.burst, message } });
     this.announcer.announce({ type: "notice", severity: "error", message: `The brain stopped: ${message}` });
     this.announcer.announce({ type: "problems.changed" });
+    this.announceStatus();
+  }
+
+  #overloadChanged(overloaded: boolean): void {
+    const { announcer, clock, ports } = this;
+    if (overloaded) {
+      const [achieved, target] = [clock.achievedHz().toFixed(1), clock.rateHz];
+      ports.log.warn("bursts do not come at the rate asked for", { achievedHz: Number(achieved), targetHz: target });
+      announcer.announce({
+        type: "notice",
+        severity: "warning",
+        message: `The brain runs at ${achieved} Hz of the ${target} Hz asked for.`,
+      });
+    }
+    announcer.announce({ type: "problems.changed" });
     this.announceStatus();
   }
 

@@ -62,7 +62,7 @@ export function burstFrame(engine: Engine): Uint32Array {
   return frame.slice(0, words);
 }
 
-function expectSameState(a: Engine, b: Engine, when: string): void {
+export function expectSameState(a: Engine, b: Engine, when: string): void {
   expect(b.burst, when).toBe(a.burst);
   expect(b.neuronCount, when).toBe(a.neuronCount);
   expect(b.synapseCount, when).toBe(a.synapseCount);
@@ -74,16 +74,16 @@ function expectSameState(a: Engine, b: Engine, when: string): void {
   expect(b.stateHash(), `state hash ${when}`).toBe(a.stateHash());
 }
 
-type Column = Float32Array | Uint32Array | Uint16Array | Uint8Array;
+type Column = Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array;
 
-function expectSameColumns<T extends object>(got: T, expected: T, what: string): void {
+export function expectSameColumns<T extends object>(got: T, expected: T, what: string): void {
   for (const name of Object.keys(expected)) {
     expectSame(got[name as keyof T] as Column, expected[name as keyof T] as Column, `${name} of ${what}`);
   }
 }
 
 /** Equal bits, every NaN alike. Walks by hand: a general comparison takes minutes over so many columns. */
-function expectSame(got: Column, expected: Column, what: string): void {
+export function expectSame(got: Column, expected: Column, what: string): void {
   expect(got.length, `length of ${what}`).toBe(expected.length);
   for (let i = 0; i < expected.length; i++) {
     if (!Object.is(got[i], expected[i])) expect(got[i], `${what} at ${i}`).toBe(expected[i]);
