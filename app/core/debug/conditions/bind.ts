@@ -4,6 +4,7 @@ import { LabError } from "#contracts/errors.ts";
 
 export interface AreaOfCondition {
   id: string;
+  name: string;
   /** In frames. */
   index: number;
   neurons: number;

@@ -11,8 +11,10 @@ function bindingOf({ op }: Condition): number {
   return op === "*" || op === "/" ? 6 : 7;
 }
 
-export function conditionText(condition: Condition): string {
-  const within = (inner: Condition, least: number) => (bindingOf(inner) < least ? `(${conditionText(inner)})` : conditionText(inner));
+/** `areaName` says how an area is written. */
+export function conditionText(condition: Condition, areaName: (area: string) => string = (area) => area): string {
+  const within = (inner: Condition, least: number) =>
+    bindingOf(inner) < least ? `(${conditionText(inner, areaName)})` : conditionText(inner, areaName);
   if ("left" in condition) {
     const own = bindingOf(condition);
     // Comparisons do not chain; everything else leans to the left.
@@ -21,12 +23,12 @@ export function conditionText(condition: Condition): string {
   }
   if (condition.op === "not") return `not ${within(condition.value, 4)}`;
   if (condition.op === "number") return String(condition.value);
-  return `${condition.op}(${argumentsOf(condition)})`;
+  return `${condition.op}(${argumentsOf(condition, areaName)})`;
 }
 
-function argumentsOf(term: Condition): string {
-  if ("bursts" in term) return `${nameText(term.area)}, ${term.bursts}`;
-  if ("area" in term) return nameText(term.area);
+function argumentsOf(term: Condition, areaName: (area: string) => string): string {
+  if ("bursts" in term) return `${nameText(areaName(term.area))}, ${term.bursts}`;
+  if ("area" in term) return nameText(areaName(term.area));
   if ("neuron" in term) return `N#${term.neuron}`;
   if ("synapse" in term) return `S#${term.synapse}`;
   return "name" in term ? nameText(term.name) : "";

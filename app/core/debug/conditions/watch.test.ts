@@ -18,7 +18,7 @@ const areas = [0, 1, 2, 3, 7, 8, 11, 20, 4_000_000_000];
 
 /** Areas named by their index, a hundred neurons each. */
 const names: Names = {
-  area: (name) => (areas.includes(Number(name)) ? { id: name, index: Number(name), neurons: 100 } : undefined),
+  area: (name) => (areas.includes(Number(name)) ? { id: name, name, index: Number(name), neurons: 100 } : undefined),
   areaOfNeuron: () => -1,
   areaNames: () => areas.map(String),
 };

@@ -10,6 +10,7 @@ import { frameWord } from "#contracts/frame.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import { areaNamed, type Names } from "./bind.ts";
 import { countFires, hasFired } from "./frame-probe.ts";
+import { conditionText } from "./text.ts";
 import { CountWindow, SilenceCount } from "./windows.ts";
 
 type Value = () => number;
@@ -25,6 +26,7 @@ export class Watch {
   readonly #names: Names;
   readonly #host: HostTerms;
   readonly #conditions: Value[];
+  readonly #terms: { text: string; value: Value }[][];
   /** By area index and bursts. */
   readonly #windows = new Map<string, { at: number; bursts: number; window: CountWindow }>();
   /** By area index. */
@@ -37,10 +39,10 @@ export class Watch {
   #neurons = new Uint32Array(0);
   #potentials: Float32Array = new Float32Array(0);
   #slots = new Uint32Array(0);
-  #weights = new Float64Array(0);
-  #weightsBefore = new Float64Array(0);
+  #weights: Float64Array = new Float64Array(0);
+  #weightsBefore: Float64Array = new Float64Array(0);
   #burstMs = 0;
-  #bytes = new Uint8Array(0);
+  #bytes: Uint8Array = new Uint8Array(0);
 
   /** Unknown areas are refused with E_NOT_FOUND. Windows that `before` has been filling go on. */
   constructor(conditions: readonly Condition[], names: Names, host: HostTerms, before?: Watch) {
@@ -48,6 +50,12 @@ export class Watch {
     this.#host = host;
     this.#gather(conditions);
     this.#conditions = conditions.map((condition) => this.#compile(condition, before));
+    this.#terms = conditions.map((condition) =>
+      termsOf(condition).map((term) => ({
+        text: conditionText(term, (area) => areaNamed(names, area).name),
+        value: this.#compile(term, before),
+      })),
+    );
     if (before) this.#weights = this.#weights.map((_, i) => before.#weights[before.#slots.indexOf(this.#slots[i]!)] ?? Number.NaN);
   }
 
@@ -92,6 +100,11 @@ export class Watch {
 
   holds(condition: number): boolean {
     return isTrue(this.value(condition));
+  }
+
+  /** The terms of a condition with their values after the last burst, as they stand in it. */
+  terms(condition: number): { text: string; value: number }[] {
+    return this.#terms[condition]!.map(({ text, value }) => ({ text, value: value() }));
   }
 
   windowOf(key: string): CountWindow | undefined {
@@ -206,6 +219,12 @@ export class Watch {
   #placeOf(area: string): number {
     return this.#areas.indexOf(areaNamed(this.#names, area).index);
   }
+}
+
+function termsOf(condition: Condition): Condition[] {
+  if ("left" in condition) return [...termsOf(condition.left), ...termsOf(condition.right)];
+  if (condition.op === "not") return termsOf(condition.value);
+  return condition.op === "number" ? [] : [condition];
 }
 
 function kept<K, V>(map: Map<K, V>, key: K, make: () => V): V {
