@@ -56,7 +56,8 @@ describe("a breakpoint", () => {
     const of = (id: string) => hits.filter(({ breakpoint }) => breakpoint === id).map(({ burst }) => burst);
     expect(of(every.id)).toEqual(all);
     expect(of(late.id)).toEqual(all.slice(4));
-    const apart = all.reduce<number[]>((kept, burst) => (kept.length === 0 || burst - kept.at(-1)! > 9 ? [...kept, burst] : kept), []);
+    const apart: number[] = [];
+    for (const burst of all) if (apart.length === 0 || burst - apart.at(-1)! > 9) apart.push(burst);
     expect(of(cool.id)).toEqual(apart);
     expect(of(once.id)).toEqual(all.slice(0, 1));
     expect((await lab.call("debug", "list", {})).find(({ id }) => id === once.id)).toMatchObject({ enabled: false });
@@ -68,7 +69,9 @@ describe("a breakpoint", () => {
     await lab.call("debug", "add", { condition: `silent("${area.name}") > 3`, hitCount: 2 });
     lab.kill();
     const { lab: next } = await stimulated({ folder: lab.folder });
-    expect(await next.call("debug", "list", {})).toMatchObject([{ text: `silent("${area.name}") > 3`, hitCount: 2, held: 0, problem: null }]);
+    expect(await next.call("debug", "list", {})).toMatchObject([
+      { text: `silent("${area.name}") > 3`, hitCount: 2, held: 0, problem: null },
+    ]);
   });
 
   test("on an area the brain has not is refused, and so is a term without a source", async () => {
