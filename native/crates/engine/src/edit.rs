@@ -7,6 +7,7 @@ use gyrus_types::{EngineError, patch};
 use crate::dynamics::{charge, coarse};
 use crate::engine::{Engine, POWER_AREA};
 use crate::neurons::{ACCUMULATES, NewNeuron, VALID as NEURON_VALID, no_threshold_limit};
+use crate::palette::Class;
 use crate::patch_words::{Operation, Operations, WORDS_PER_NEW_NEURON};
 use crate::synapses::{INDEXED, VALID, is_live};
 
@@ -119,41 +120,38 @@ impl Engine {
             }
             patch::AREA_DEGENERATION => {
                 self.area_mut(area).degeneration = op.f32(1);
-                self.rows_stale = true;
+                self.drive_stale = true;
             }
             patch::AREA_PSP_UNIFORM => {
                 self.area_mut(area).psp_uniform = Some(op.words[1] == 1);
-                self.rows_stale = true;
+                self.drive_stale = true;
             }
             patch::AREA_MP_DRIVEN_PSP => {
                 self.area_mut(area).mp_driven_psp = Some(op.words[1] == 1);
-                self.rows_stale = true;
+                self.drive_stale = true;
             }
             patch::RESET_AREA_RUNTIME => self.reset_area_runtime(area),
             patch::DELETE_NEURONS => self.delete_neurons(op.words),
             patch::REMOVE_SYNAPSE => {
-                if let Some(slot) = self.find_synapse(op.words[0], op.words[1]) {
-                    self.remove_slot(slot);
+                if let Some(place) = self.find_synapse(op.words[0], op.words[1]) {
+                    self.remove_place(place);
                 }
             }
             patch::REMOVE_SYNAPSES_FROM_TO => self.remove_synapses_from_to(op.words),
             patch::ADD_SYNAPSES => self.add_synapses(op.words),
             patch::UPDATE_SYNAPSE_WEIGHT => {
-                if let Some(slot) = self
+                if let Some(place) = self
                     .find_synapse(op.words[0], op.words[1])
-                    .filter(|&slot| self.synapses.state[slot] & VALID != 0)
+                    .filter(|&place| self.synapses.state_of(place) & VALID != 0)
                 {
-                    self.synapses.weight[slot] = op.f32(2);
-                    if !self.rows_stale && (op.words[0] as usize) < self.neurons.len() {
-                        self.refresh_row(op.words[0]);
-                    }
+                    self.synapses.set_weight(place, op.f32(2));
                 }
             }
             patch::REBUILD_SYNAPSE_INDEX => {
-                self.synapses.reindex(self.strict);
+                self.synapses.reindex();
                 self.learning.structure_changed();
                 // Outside feagi-strict the index is never behind.
-                self.rows_stale |= self.strict;
+                self.drive_stale |= self.strict;
             }
             patch::NEURON_MEMBRANE_POTENTIAL => self.on_neuron(op.words[0], |engine, id| {
                 engine.neurons.potential[id] = if int8 { charge(op.f32(1)) } else { op.f32(1) };
@@ -199,16 +197,16 @@ impl Engine {
     }
 
     fn set_psp_of_area(&mut self, area: u32, psp: f32) {
-        for slot in 0..self.synapses.len() {
-            let source = self.synapses.source[slot];
-            let of_slot = self.neurons.area.get(source as usize).copied();
-            if is_live(self.synapses.state[slot])
-                && of_slot.or_else(|| self.learning.memory_area(source)) == Some(area)
-            {
-                self.synapses.psp[slot] = psp;
+        self.settle();
+        let mut places = Vec::new();
+        self.synapses.each_row(|source, row| {
+            let of_neuron = self.neurons.area.get(source as usize).copied();
+            if of_neuron.or_else(|| self.learning.memory_area(source)) == Some(area) {
+                let live = row.filter(|&place| is_live(self.synapses.state_of(place)));
+                places.extend(live.map(|place| place as u32));
             }
-        }
-        self.rows_stale = true;
+        });
+        self.synapses.set_psps(&places, psp);
     }
 
     /// Resolves coordinates to the highest living id there and keeps the forced fires in order of entry.
@@ -277,51 +275,68 @@ impl Engine {
                 self.power_neuron = self.power_neuron.filter(|&power| power != id);
             }
         }
+        self.settle();
         let is_gone = |id: u32| gone.get(id as usize) == Some(&true);
-        for slot in 0..self.synapses.len() {
-            if is_gone(self.synapses.source[slot]) || is_gone(self.synapses.target[slot]) {
-                self.remove_slot(slot);
-            }
+        let mut places = Vec::new();
+        self.synapses.each_row(|source, row| {
+            let is_source_gone = is_gone(source);
+            let lost =
+                row.filter(|&place| is_source_gone || is_gone(self.synapses.target_of(place)));
+            places.extend(lost);
+        });
+        for place in places {
+            self.remove_place(place);
         }
     }
 
     /// Makes a synapse invalid. In feagi-strict the index keeps it until a rebuild.
-    pub(crate) fn remove_slot(&mut self, slot: usize) {
-        let before = self.synapses.state[slot];
+    pub(crate) fn remove_place(&mut self, place: usize) {
+        let before = self.synapses.state_of(place);
         self.learning.structure_changed();
-        if before & VALID != 0 {
-            self.synapses.state[slot] = if self.strict { before & INDEXED } else { 0 };
-            self.synapses.valid_count -= 1;
-            if is_live(before) {
-                self.drop_from_row(slot);
-            }
+        if before & VALID == 0 {
+            return;
+        }
+        let after = if self.strict { before & INDEXED } else { 0 };
+        self.synapses.set_state(place, after);
+        self.synapses.valid_count -= 1;
+        if self.drive_stale || self.removed_conduct || !is_live(before) {
+            return;
+        }
+        self.synapses.mute(place);
+        // A divisor above 1 is the number of live synapses; one of 1 stays, whether it never divides or has one left.
+        let source = self.synapses.source_of(place) as usize;
+        if let Some(divisor) = self.divisor.get_mut(source).filter(|divisor| **divisor > 1) {
+            *divisor -= 1;
         }
     }
 
-    /// The first slot of a pair: in feagi-strict even a removed one, else the first valid one.
-    fn find_synapse(&self, source: u32, target: u32) -> Option<usize> {
+    /// Place of the first slot of a pair: in feagi-strict even a removed one, else the first valid one.
+    fn find_synapse(&mut self, source: u32, target: u32) -> Option<usize> {
+        self.settle();
         let s = &self.synapses;
-        (0..s.len()).find(|&slot| {
-            s.source[slot] == source
-                && s.target[slot] == target
-                && (self.strict || s.state[slot] & VALID != 0)
+        s.places_of(source).find(|&place| {
+            s.target_of(place) == target && (self.strict || s.state_of(place) & VALID != 0)
         })
     }
 
     fn remove_synapses_from_to(&mut self, words: &[u32]) {
+        self.settle();
         let (sources, targets) = words[1..].split_at(words[0] as usize);
         let [sources, targets] = [sources, targets].map(|ids| {
             let mut ids = ids.to_vec();
             ids.sort_unstable();
+            ids.dedup();
             ids
         });
-        for slot in 0..self.synapses.len() {
-            let is_listed = |ids: &[u32], id| ids.binary_search(&id).is_ok();
-            if is_live(self.synapses.state[slot])
-                && is_listed(&sources, self.synapses.source[slot])
-                && is_listed(&targets, self.synapses.target[slot])
-            {
-                self.remove_slot(slot);
+        for source in sources {
+            let places = self.synapses.places_of(source).filter(|&place| {
+                is_live(self.synapses.state_of(place))
+                    && targets
+                        .binary_search(&self.synapses.target_of(place))
+                        .is_ok()
+            });
+            for place in places.collect::<Vec<_>>() {
+                self.remove_place(place);
             }
         }
     }
@@ -329,15 +344,15 @@ impl Engine {
     fn add_synapses(&mut self, words: &[u32]) {
         for row in words.chunks_exact(5) {
             let [kind, delay, flags, _] = row[4].to_le_bytes();
-            self.synapses.push(
-                [row[0], row[1]],
-                f32::from_bits(row[2]),
-                f32::from_bits(row[3]),
-                [kind, delay, flags],
-                self.strict,
-            );
+            let class = Class {
+                weight: f32::from_bits(row[2]),
+                psp: f32::from_bits(row[3]),
+                kind,
+                delay,
+                flags,
+            };
+            self.synapses.push([row[0], row[1]], class, self.strict);
         }
-        self.rows_stale |= !self.strict;
         self.make_room_for_delays(words.chunks_exact(5).map(|row| row[4].to_le_bytes()[1]));
     }
 

@@ -41,6 +41,8 @@ impl Learning {
 
     pub(crate) fn structure_changed(&mut self) {}
 
+    pub(crate) fn places_changed(&mut self) {}
+
     pub(crate) fn synapses_added(&mut self) {}
 
     pub(crate) fn set_psp_of_source(&mut self, _: u32, _: f32) {}

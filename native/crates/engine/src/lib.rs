@@ -2,7 +2,11 @@
 //!
 //! No lock, log, clock or JSON in here. `app/core/engine` holds the same rules in readable form; both write equal bits.
 
+mod arrange;
 mod blocks;
+mod column;
+mod deliver;
+mod drive;
 mod dynamics;
 mod edit;
 mod engine;
@@ -19,11 +23,11 @@ mod learning_patch;
 #[cfg(feature = "plasticity")]
 mod learning_snapshot;
 mod neurons;
+mod palette;
 mod partition;
 mod patch_words;
 mod phases;
 mod readers;
-mod rows;
 mod snapshot;
 mod snapshot_state;
 mod synapses;

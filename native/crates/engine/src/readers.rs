@@ -3,7 +3,8 @@
 use gyrus_types::frame;
 
 use crate::engine::Engine;
-use crate::synapses::{VALID, is_live};
+use crate::palette::Class;
+use crate::synapses::{LIVE, SILENT, VALID, is_live};
 
 /// A neuron as a reader sees it.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -87,32 +88,84 @@ impl Engine {
     }
 
     /// Valid synapses in slot order.
-    pub fn synapses(&self) -> impl Iterator<Item = SynapseRow> + '_ {
+    #[must_use]
+    pub fn synapses(&self) -> Vec<SynapseRow> {
         let s = &self.synapses;
-        (0..s.len())
-            .filter(|&slot| s.state[slot] & VALID != 0)
-            .map(|slot| SynapseRow {
-                slot: slot as u32,
-                source: s.source[slot],
-                target: s.target[slot],
-                weight: s.weight[slot],
-                psp: s.psp[slot],
-                kind: s.kind[slot],
-                delay: s.delay[slot],
-                flags: s.flags[slot],
-                trace: s.trace.get(slot).copied().unwrap_or(0.0),
-            })
+        let mut rows = Vec::with_capacity(s.valid_count);
+        s.each_row(|source, row| {
+            let valid = row.filter(|&place| s.state_of(place) & VALID != 0);
+            rows.extend(valid.map(|place| self.synapse_at(place, source)));
+        });
+        self.in_slot_order(rows, VALID, |_, _| true)
     }
 
     /// Valid synapses from a neuron that the index lists, in slot order.
-    pub fn outgoing(&self, neuron: u32) -> impl Iterator<Item = SynapseRow> + '_ {
-        self.synapses().filter(move |row| {
-            row.source == neuron && is_live(self.synapses.state[row.slot as usize])
-        })
+    #[must_use]
+    pub fn outgoing(&self, neuron: u32) -> Vec<SynapseRow> {
+        let s = &self.synapses;
+        let live = s.places_of(neuron).filter(|&at| is_live(s.state_of(at)));
+        let rows = live.map(|place| self.synapse_at(place, neuron)).collect();
+        self.in_slot_order(rows, LIVE, |source, _| source == neuron)
     }
 
     /// Valid synapses to a neuron, in slot order.
-    pub fn incoming(&self, neuron: u32) -> impl Iterator<Item = SynapseRow> + '_ {
-        self.synapses().filter(move |row| row.target == neuron)
+    #[must_use]
+    pub fn incoming(&self, neuron: u32) -> Vec<SynapseRow> {
+        let s = &self.synapses;
+        let mut rows = Vec::new();
+        for (place, &target) in s.target.iter().enumerate() {
+            if target & !SILENT == neuron & !SILENT
+                && s.target_of(place) == neuron
+                && s.state_of(place) & VALID != 0
+            {
+                rows.push(self.synapse_at(place, s.source_of(place)));
+            }
+        }
+        self.in_slot_order(rows, VALID, |_, target| target == neuron)
+    }
+
+    fn synapse_at(&self, place: usize, source: u32) -> SynapseRow {
+        let s = &self.synapses;
+        let ends = [source, s.target_of(place)];
+        synapse(
+            s.slot_of(place),
+            ends,
+            s.whole_class_of(place),
+            s.trace_of(place),
+        )
+    }
+
+    /// These, and the newcomers that have the wanted bits of a state and the wanted ends.
+    fn in_slot_order(
+        &self,
+        mut rows: Vec<SynapseRow>,
+        state: u8,
+        is_wanted: impl Fn(u32, u32) -> bool,
+    ) -> Vec<SynapseRow> {
+        let s = &self.synapses;
+        if !s.slot.is_empty() {
+            rows.sort_unstable_by_key(|row| row.slot);
+        }
+        for (at, one) in s.newcomers.iter().enumerate() {
+            if one.state & state == state && is_wanted(one.source, one.target) {
+                let slot = (s.placed() + at) as u32;
+                rows.push(synapse(slot, [one.source, one.target], one.class, 0.0));
+            }
+        }
+        rows
+    }
+}
+
+fn synapse(slot: u32, [source, target]: [u32; 2], class: Class, trace: f32) -> SynapseRow {
+    SynapseRow {
+        slot,
+        source,
+        target,
+        weight: class.weight,
+        psp: class.psp,
+        kind: class.kind,
+        delay: class.delay,
+        flags: class.flags,
+        trace,
     }
 }

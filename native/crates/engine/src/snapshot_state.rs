@@ -5,13 +5,14 @@ use gyrus_types::snapshot::{
     self as layout, ENTRY_BYTES, GLOBALS_BYTES, HASH_BYTES, HEADER_BYTES, MAGIC, MODE_INT8,
     MODE_STRICT, NO_POWER_NEURON, SECTION_ALIGNMENT, SECTIONS, VERSION,
 };
-use gyrus_types::{AreaSettings, EngineError};
+use gyrus_types::{AreaSettings, EngineError, SynapseColumns};
 use xxhash_rust::xxh64::xxh64;
 
+use crate::arrange::Loose;
 use crate::engine::POWER_AREA;
 use crate::learning::{Learning, read};
 use crate::neurons::{ACCUMULATES, Neurons, VALID as NEURON_VALID};
-use crate::synapses::{LIVE, PLASTIC, Synapses, VALID};
+use crate::synapses::{LIVE, PLASTIC, VALID, listed};
 
 /// A snapshot taken apart, before it becomes an engine's state.
 pub struct State {
@@ -22,7 +23,7 @@ pub struct State {
     pub fatigue: u32,
     pub power_neuron: u32,
     pub neurons: Neurons,
-    pub synapses: Synapses,
+    pub synapses: Loose<'static>,
     pub areas: Vec<AreaSettings>,
     pub arrivals: Vec<(u32, u32, f32)>,
     pub candidates: Vec<(u32, f32)>,
@@ -240,15 +241,13 @@ impl State {
         {
             return refuse("a neuron has unknown flags");
         }
-        if self
-            .synapses
-            .state
-            .iter()
-            .any(|&state| !is_possible(state, self.strict))
-        {
+        let is_strict = self.strict;
+        let mut states = self.synapses.state.iter();
+        if states.any(|&state| !is_possible(state, is_strict)) {
             return refuse("a synapse has an impossible state");
         }
-        if self.synapses.delay.contains(&0) {
+        let classes = self.synapses.palette.classes();
+        if classes.iter().any(|class| class.delay == 0) {
             return refuse("a synapse has a delay of 0");
         }
         let ascends = |pairs: &[(u32, f32)]| pairs.windows(2).all(|pair| pair[0].0 < pair[1].0);
@@ -281,15 +280,13 @@ impl State {
         let are_finite = |values: &[f32]| values.iter().all(|value| value.is_finite());
         let pairs_are_finite =
             |pairs: &[(u32, f32)]| pairs.iter().all(|(_, value)| value.is_finite());
-        let columns = [
-            &n.threshold,
-            &n.threshold_limit,
-            &n.leak,
-            &n.excitability,
-            &s.weight,
-            &s.psp,
-        ];
+        let columns = [&n.threshold, &n.threshold_limit, &n.leak, &n.excitability];
+        let mut classes = s.palette.classes().iter();
+        let synapses_are_finite = are_finite(&s.weight)
+            && are_finite(&s.psp)
+            && classes.all(|class| class.weight.is_finite() && class.psp.is_finite());
         let is_finite = self.power_amount.is_finite()
+            && synapses_are_finite
             && columns.iter().all(|column| are_finite(column))
             && pairs_are_finite(&self.staged)
             && pairs_are_finite(&self.forced)
@@ -343,20 +340,27 @@ impl Sections<'_> {
         }
     }
 
-    fn synapses(&self) -> Synapses {
-        let state = self.u8s(layout::SYNAPSE_STATE);
-        Synapses {
-            valid_count: state.iter().filter(|&&state| state & VALID != 0).count(),
-            source: self.u32s(layout::SOURCE),
-            target: self.u32s(layout::TARGET),
-            weight: self.f32s(layout::WEIGHT),
-            psp: self.f32s(layout::PSP),
-            kind: self.u8s(layout::KIND),
-            delay: self.u8s(layout::DELAY),
-            flags: self.u8s(layout::SYNAPSE_FLAGS),
-            trace: self.traces(),
-            state,
+    fn synapses(&self) -> Loose<'static> {
+        let (source, target) = (self.u32s(layout::SOURCE), self.u32s(layout::TARGET));
+        let (weight, psp) = (self.f32s(layout::WEIGHT), self.f32s(layout::PSP));
+        let mut loose = Loose::of(&SynapseColumns {
+            count: source.len(),
+            source: &source,
+            target: &target,
+            weight: &weight,
+            psp: &psp,
+            kind: self.bytes(layout::KIND),
+            delay: self.bytes(layout::DELAY),
+            flags: self.bytes(layout::SYNAPSE_FLAGS),
+        })
+        .into_owned();
+        let states = self.bytes(layout::SYNAPSE_STATE);
+        let listed = listed(self.is_strict());
+        if states.iter().any(|&state| state != listed) {
+            loose.state = states.to_vec();
         }
+        loose.trace = self.traces();
+        loose
     }
 
     fn areas(&self) -> Result<Vec<AreaSettings>, EngineError> {

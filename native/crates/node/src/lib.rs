@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 use std::time::Instant;
 
-use gyrus_engine::{Engine, NeuronState, SynapseRow};
+use gyrus_engine::{Engine, NeuronState};
 use gyrus_types::frame::WORD_ENGINE_NANOS;
 use gyrus_types::{EngineError, Simd, SimdLevel, layout};
 use napi::bindgen_prelude::{AsyncTask, BigInt, Float32Array, Uint8Array, Uint32Array};
@@ -208,22 +208,19 @@ impl NativeEngine {
     #[napi(catch_unwind)]
     pub fn synapses(&self) -> Result<SynapseList> {
         let engine = self.engine()?;
-        let rows: Vec<SynapseRow> = engine.synapses().collect();
-        Ok(SynapseList::of(&rows))
+        Ok(SynapseList::of(&engine.synapses()))
     }
 
     #[napi(catch_unwind)]
     pub fn outgoing(&self, neuron: u32) -> Result<SynapseList> {
         let engine = self.engine()?;
-        let rows: Vec<SynapseRow> = engine.outgoing(neuron).collect();
-        Ok(SynapseList::of(&rows))
+        Ok(SynapseList::of(&engine.outgoing(neuron)))
     }
 
     #[napi(catch_unwind)]
     pub fn incoming(&self, neuron: u32) -> Result<SynapseList> {
         let engine = self.engine()?;
-        let rows: Vec<SynapseRow> = engine.incoming(neuron).collect();
-        Ok(SynapseList::of(&rows))
+        Ok(SynapseList::of(&engine.incoming(neuron)))
     }
 }
 

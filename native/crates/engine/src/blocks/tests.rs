@@ -60,7 +60,7 @@ fn neurons() -> Neurons {
 /// Everything 40 bursts of random input leave behind, as bits.
 fn trace(run: impl Fn(&mut Laps, NeuronSlices, u32)) -> Vec<u64> {
     let mut neurons = neurons();
-    let mut partition = Partition::new(0, COUNT, 2);
+    let mut partition = Partition::new(0, 0, COUNT, 2);
     let mut random = Random(77);
     let mut trace = Vec::new();
     for burst in 1..=40 {
