@@ -5,7 +5,8 @@
 import { type ErrorCode, errorCodes, LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
 import { type EngineImage, lifDynamics } from "#contracts/network.ts";
-import type { Candidates, Engine, NeuronStates, SynapseRows } from "#core/engine/engine.ts";
+import type { Candidates, Engine, MemoryBytes, NeuronStates, SynapseRows, WeightChanges } from "#core/engine/engine.ts";
+import { completed } from "#core/engine/moment.ts";
 import { type NativeAddon, type NativeBinding, type SimdChoice, simdChoices } from "./native-addon.ts";
 
 export interface NativeEngineOptions {
@@ -115,6 +116,31 @@ class NativeEngine implements Engine {
 
   stateHash(): bigint {
     return translated("E_ENGINE", () => this.#native.stateHash());
+  }
+
+  moment(): Uint8Array {
+    return translated("E_ENGINE", () => this.#native.moment());
+  }
+
+  restoreMoment(moment: Uint8Array): void {
+    this.restore(completed(this.snapshot(), moment));
+  }
+
+  memoryBytes(): MemoryBytes {
+    return translated("E_ENGINE", () => this.#native.memoryBytes());
+  }
+
+  fork(): Engine {
+    const twin = translated("E_ENGINE", () => this.#native.fork());
+    return new NativeEngine(twin, this.#faults);
+  }
+
+  watchWeights(on: boolean): void {
+    translated("E_ENGINE", () => this.#native.watchWeights(on));
+  }
+
+  weightChanges(): WeightChanges {
+    return translated("E_ENGINE", () => this.#native.weightChanges());
   }
 
   neuronStates(ids: Uint32Array): NeuronStates {

@@ -30,6 +30,23 @@ export interface SynapseRows {
   trace: Float32Array;
 }
 
+export interface WeightChanges {
+  slot: Uint32Array;
+  weight: Float32Array;
+}
+
+/** What an engine's state takes, in bytes, by what is allocated. */
+export interface MemoryBytes {
+  /** Neurons, and where their rows of synapses begin. */
+  neurons: number;
+  synapses: number;
+  /** Sums of the bursts to come. */
+  ring: number;
+  /** How much of all this forks have a part in. */
+  shared: number;
+  total: number;
+}
+
 export interface Candidates {
   /** Ascending. */
   ids: Uint32Array;
@@ -45,6 +62,7 @@ export interface Engine {
   readonly synapseCount: number;
   /** Words a frame buffer must hold for any burst of the loaded network. */
   readonly frameWords: number;
+  memoryBytes(): MemoryBytes;
 
   /** Copies the image into the engine's own memory and starts at burst 0. The image, like a snapshot, chooses the neuron model. */
   load(image: EngineImage): void;
@@ -60,6 +78,18 @@ export interface Engine {
   restore(snapshot: Uint8Array): void;
   /** The xxHash64 that ends the snapshot. */
   stateHash(): bigint;
+
+  /** The part of the state that bursts change (moment.ts), canonical: wiring and settings, which patches change, are left out. */
+  moment(): Uint8Array;
+  /** Takes a moment of an engine that had the wiring and settings of this one; refused like a snapshot. */
+  restoreMoment(moment: Uint8Array): void;
+  /** An engine in the same state. What neither changes afterwards they share. */
+  fork(): Engine;
+
+  /** Whether `weightChanges` is kept. Off at first; a fork starts with off. */
+  watchWeights(on: boolean): void;
+  /** Synapses whose weight learning changed in the last burst, ascending slot, with their weights; empty unless watched. */
+  weightChanges(): WeightChanges;
 
   neuronStates(ids: Uint32Array): NeuronStates;
   /** Potentials at firing of the last burst, parallel to its ascending fired ids. */

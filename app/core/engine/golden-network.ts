@@ -6,6 +6,7 @@
 import {
   type Dynamics,
   type EngineArea,
+  type EngineImage,
   type NetworkImage,
   type NeuronColumns,
   NO_THRESHOLD_LIMIT,
@@ -46,9 +47,9 @@ export interface GoldenBurst {
   recorded: GoldenRecord;
 }
 
-export interface GoldenNetwork {
+export interface GoldenNetwork<Image extends EngineImage = NetworkImage> {
   name: string;
-  image: NetworkImage;
+  image: Image;
   bursts: GoldenBurst[];
   totalFired: number | undefined;
 }
@@ -74,33 +75,46 @@ export function readGoldenNetwork(document: unknown, dynamics: Dynamics): Golden
   const missing = needs.get(format.value);
   if (missing !== undefined) format.unsupported(missing);
   if (format.value !== "burst-golden/2") format.refuse("names no format of recorded networks");
+  return readFeagiNetwork(root, dynamics, true);
+}
 
+/** `roundsLevels`: INT8 thresholds were rounded on creation by the engine that recorded; an image keeps their fraction. */
+export function readFeagiNetwork(root: JsonPlace, dynamics: Dynamics, roundsLevels: boolean): GoldenNetwork {
   const precision = root.at("precision");
   if (precision.value !== "f32" && precision.value !== "int8") precision.refuse("is neither f32 nor int8");
   const image: NetworkImage = {
     dynamics,
     precision: precision.value as NetworkImage["precision"],
     powerAmount: root.at("power_amount").f32(),
-    neurons: readNeurons(root.at("neurons"), precision.value === "int8"),
+    neurons: readNeurons(root.at("neurons"), roundsLevels && precision.value === "int8"),
     synapses: readSynapses(root.at("synapses")),
     areas: readAreas(root),
   };
-  const bursts = root
-    .at("bursts")
-    .list()
-    .map((place, i) => readBurst(root, place, i + 1));
-  inheritSynapses(bursts, image.synapses);
+  const { source, target, weight, psp, kind, delay, flags } = image.synapses;
+  const loaded = (i: number) => [i, source[i]!, target[i]!, weight[i]!, psp[i]!, kind[i]!, delay[i]!, flags[i]!, 0];
+  return {
+    ...readRun(
+      root,
+      Array.from(source, (_, i) => loaded(i)),
+    ),
+    image,
+  };
+}
+
+/** The name and the bursts of a network whose synapses are `loaded` at first. */
+export function readRun(root: JsonPlace, loaded: GoldenSynapse[]): Omit<GoldenNetwork, "image"> {
+  const bursts = optionalList(root.at("bursts")).map((place, i) => readBurst(root, place, i + 1));
+  inheritSynapses(bursts, loaded);
   const total = root.at("total_fired");
   const name = root.at("name");
   return {
     name: name.isAbsent ? "" : name.string(),
-    image,
     bursts,
     totalFired: total.isAbsent ? undefined : total.int(0, Number.MAX_SAFE_INTEGER),
   };
 }
 
-function readNeurons(place: JsonPlace, int8: boolean): NeuronColumns {
+function readNeurons(place: JsonPlace, levels: boolean): NeuronColumns {
   const count = place.at("count").int(0, MAX_NEURONS);
   const f32 = (name: string, value = (at: JsonPlace) => at.f32()) => goldenColumn(place.at(name), new Float32Array(count), value);
   const u32 = (name: string) => goldenColumn(place.at(name), new Uint32Array(count), (at) => at.u32());
@@ -111,8 +125,7 @@ function readNeurons(place: JsonPlace, int8: boolean): NeuronColumns {
     x: u32("x"),
     y: u32("y"),
     z: u32("z"),
-    // The recording engine rounds INT8 thresholds on creation; an image keeps their fraction.
-    threshold: f32("threshold", (at) => (int8 ? int8Level(at.f32()) : at.f32())),
+    threshold: f32("threshold", (at) => (levels ? int8Level(at.f32()) : at.f32())),
     thresholdLimit: f32("threshold_limit", (at) => (at.isNull ? NO_THRESHOLD_LIMIT : at.f32())),
     leak: f32("leak"),
     excitability: f32("excitability"),
@@ -264,20 +277,9 @@ function readSynapse(place: JsonPlace): GoldenSynapse {
 }
 
 /** In a file that records synapses, a burst without them means: as before. */
-function inheritSynapses(bursts: GoldenBurst[], synapses: SynapseColumns): void {
+function inheritSynapses(bursts: GoldenBurst[], loaded: GoldenSynapse[]): void {
   if (!bursts.some(({ recorded }) => recorded.synapses)) return;
-  const { source, target, weight, psp, kind, delay, flags } = synapses;
-  let last: GoldenSynapse[] = Array.from(source, (from, i) => [
-    i,
-    from,
-    target[i]!,
-    weight[i]!,
-    psp[i]!,
-    kind[i]!,
-    delay[i]!,
-    flags[i]!,
-    0,
-  ]);
+  let last = loaded;
   for (const { recorded } of bursts) {
     recorded.synapses ??= last;
     last = recorded.synapses;

@@ -1,5 +1,5 @@
 /** The operations of recorded networks as engine patches: one row per name, with the form of its arguments. */
-import type { PatchOp, PatchWriter } from "#contracts/patch.ts";
+import { type PatchOp, type PatchWriter, patchOp } from "#contracts/patch.ts";
 import { writeGoldenMapping } from "./golden-learning.ts";
 import type { JsonPlace } from "./json-place.ts";
 
@@ -48,6 +48,8 @@ export function writeGoldenOperation(patch: PatchWriter, place: JsonPlace, later
     takes(form.length).forEach((at, i) => {
       writeArgument(patch, at, form[i]!);
     });
+  } else if (name === "words") {
+    for (const word of takes(1)[0]!.list()) patch.u32(word.u32());
   } else if (name === "delete_neurons") {
     const ids = takes(1)[0]!.list();
     patch.op(
@@ -81,4 +83,30 @@ function writeArgument(patch: PatchWriter, at: JsonPlace, form: string): void {
   if (form === "f") patch.f32(at.f32());
   else if (form === "b") patch.u32(at.bool() ? 1 : 0);
   else patch.u32(at.u32());
+}
+
+/** The operations of a patch, one after the other: its opcode, its arguments as words and as f32. */
+export function* operationsOf(patch: Uint32Array): Generator<{ code: number; words: Uint32Array; reals: Float32Array }> {
+  const reals = new Float32Array(patch.buffer, patch.byteOffset, patch.length);
+  for (let at = 0; at < patch.length; ) {
+    const end = at + 2 + patch[at + 1]!;
+    yield { code: patch[at]!, words: patch.subarray(at + 2, end), reals: reals.subarray(at + 2, end) };
+    at = end;
+  }
+}
+
+const namesOfOps = new Map<number, { name: string; form: string }>();
+for (const [name, [op, form]] of Object.entries(plain)) namesOfOps.set(patchOp[op], { name, form });
+
+/** One operation as `[name, arguments…]`; as its words where no name says it. */
+export function goldenOperation(code: number, words: Uint32Array, reals: Float32Array): unknown[] {
+  const known = namesOfOps.get(code);
+  const isPlain = known?.form.length === words.length && [...known.form].every((form, i) => form !== "f" || isPlainReal(reals[i]!));
+  if (!known || !isPlain) return ["words", [code, words.length, ...words]];
+  return [known.name, ...[...known.form].map((form, i) => (form === "f" ? reals[i] : form === "b" ? words[i] === 1 : words[i]))];
+}
+
+/** A number that JSON says as it is. */
+export function isPlainReal(real: number): boolean {
+  return Number.isFinite(real) && !Object.is(real, -0);
 }

@@ -6,17 +6,20 @@ import { readGoldenNetwork } from "./golden-network.ts";
 import { replayPropagation } from "./golden-propagation.ts";
 import { replayVectors } from "./golden-vectors.ts";
 import { JsonPlace } from "./json-place.ts";
+import { NETWORK_FORMAT, readNetworkDocument } from "./network-document.ts";
 import { type Replay, replay } from "./replay.ts";
 
 export function replayDocument(engine: Engine, document: unknown, dynamics: Dynamics = "feagi-strict"): Replay {
-  const format = new JsonPlace(document, "").at("format");
-  switch (format.value) {
+  const root = new JsonPlace(document, "");
+  switch (root.at("format").value) {
+    case NETWORK_FORMAT:
+      return replay(engine, readNetworkDocument(root));
     case "vectors/1":
       return replayVectors(document);
     case "propagate-golden/1":
       return replayPropagation(engine, document, dynamics);
     case "burst-golden-memory/2":
-      return replayMemory(engine, new JsonPlace(document, ""), dynamics);
+      return replayMemory(engine, root, dynamics);
     default:
       return replay(engine, readGoldenNetwork(document, dynamics));
   }

@@ -4,6 +4,7 @@
  * Counts, ids and flags are exact; reals may differ by 1e-5 * max(1, |expected|), because FEAGI leaves the order of sums open.
  */
 import { firedIds, readFrameHeader } from "#contracts/frame.ts";
+import type { EngineImage } from "#contracts/network.ts";
 import type { Engine } from "./engine.ts";
 import type { GoldenBurst, GoldenNetwork, GoldenRecord, GoldenState, GoldenSynapse } from "./golden-network.ts";
 
@@ -24,7 +25,7 @@ export interface Replay {
 }
 
 /** Loads the network and runs every burst; differences do not stop the run. */
-export function replay(engine: Engine, network: GoldenNetwork): Replay {
+export function replay(engine: Engine, network: GoldenNetwork<EngineImage>): Replay {
   engine.load(network.image);
   const result: Replay = { bursts: network.bursts.length, fired: [], match: null, firstMismatch: null };
   let total = 0;

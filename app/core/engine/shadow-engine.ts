@@ -55,6 +55,12 @@ export function createShadowEngine(served: Engine, twin: Engine): Engine {
       }
       return hash;
     },
+    moment: () => served.moment(),
+    restoreMoment: (moment) => both((engine) => engine.restoreMoment(moment)),
+    memoryBytes: () => served.memoryBytes(),
+    fork: () => createShadowEngine(served.fork(), twin.fork()),
+    watchWeights: (on) => served.watchWeights(on),
+    weightChanges: () => served.weightChanges(),
     neuronStates: (ids) => served.neuronStates(ids),
     firedPotentials: () => served.firedPotentials(),
     candidates: () => served.candidates(),

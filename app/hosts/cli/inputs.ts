@@ -3,10 +3,12 @@ import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { LabError } from "#contracts/errors.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
-import type { Dynamics, NetworkImage } from "#contracts/network.ts";
+import type { Dynamics, EngineImage } from "#contracts/network.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
 import { type Development, grow } from "#core/development/grow.ts";
 import { type GoldenNetwork, readGoldenNetwork } from "#core/engine/golden-network.ts";
+import { JsonPlace } from "#core/engine/json-place.ts";
+import { NETWORK_FORMAT, readNetworkDocument } from "#core/engine/network-document.ts";
 import { type BrainMeta, decodeBrain, isBrainFile } from "#core/exchange/brain-file.ts";
 import type { Genome } from "#core/genome/genome.ts";
 import { parseGenome } from "#core/genome/parse.ts";
@@ -27,6 +29,9 @@ export interface OpenedBrain {
   meta: BrainMeta | null;
   stages: { name: string; ms: number }[];
 }
+
+/** A network file of either neuron model. */
+export type OpenedNetwork = GoldenNetwork<EngineImage>;
 
 /** Largest file a verb reads into memory. */
 const MAX_BYTES = 2 ** 31 - 1;
@@ -78,7 +83,7 @@ export async function openBrain(path: string, settings: GrowthSettings): Promise
 }
 
 /** What `run` takes: a brain as above, or a network file, whose own inputs are then used. */
-export async function openRunnable(path: string, settings: GrowthSettings): Promise<OpenedBrain | GoldenNetwork> {
+export async function openRunnable(path: string, settings: GrowthSettings): Promise<OpenedBrain | OpenedNetwork> {
   const bytes = await readBytes(path);
   if (!isBrainFile(bytes)) {
     const network = networkOf(bytes, settings.dynamics);
@@ -87,12 +92,12 @@ export async function openRunnable(path: string, settings: GrowthSettings): Prom
   return openBrain(path, settings);
 }
 
-export function isNetwork(opened: OpenedBrain | GoldenNetwork): opened is GoldenNetwork {
+export function isNetwork(opened: OpenedBrain | OpenedNetwork): opened is OpenedNetwork {
   return "bursts" in opened;
 }
 
 /** The image an engine loads. */
-export function imageOf(opened: OpenedBrain | GoldenNetwork): NetworkImage {
+export function imageOf(opened: OpenedBrain | OpenedNetwork): EngineImage {
   return isNetwork(opened) ? opened.image : opened.connectome.image;
 }
 
@@ -108,10 +113,11 @@ export function wholeNumber(value: string, option: string, least = 0): number {
   return number;
 }
 
-function networkOf(bytes: Uint8Array, dynamics: Dynamics): GoldenNetwork | null {
+function networkOf(bytes: Uint8Array, dynamics: Dynamics): OpenedNetwork | null {
   try {
     const document = JSON.parse(new TextDecoder().decode(bytes)) as { format?: unknown } | null;
     if (document === null || typeof document !== "object" || typeof document.format !== "string") return null;
+    if (document.format === NETWORK_FORMAT) return readNetworkDocument(new JsonPlace(document, ""));
     return readGoldenNetwork(document, dynamics);
   } catch (error) {
     if (error instanceof LabError) throw error;

@@ -2,9 +2,8 @@
 import { LabError } from "#contracts/errors.ts";
 import { PatchWriter } from "#contracts/patch.ts";
 import { findArea } from "#core/development/listing.ts";
-import type { GoldenNetwork } from "#core/engine/golden-network.ts";
 import { poissonCount } from "#core/engine/poisson.ts";
-import { isNetwork, type OpenedBrain, readText } from "./inputs.ts";
+import { isNetwork, type OpenedBrain, type OpenedNetwork, readText } from "./inputs.ts";
 import { UsageError } from "./output.ts";
 
 export interface Stimulation {
@@ -12,12 +11,12 @@ export interface Stimulation {
   patchFor(burst: number): Uint32Array;
 }
 
-export async function readStimulation(text: string, opened: OpenedBrain | GoldenNetwork, seed: number): Promise<Stimulation> {
+export async function readStimulation(text: string, opened: OpenedBrain | OpenedNetwork, seed: number): Promise<Stimulation> {
   return text.startsWith("poisson:") ? poisson(text, opened, seed) : table(text);
 }
 
 /** poisson:AREA:HZ[:POTENTIAL] — events a neuron and second of brain time; the potential defaults to the area's firing threshold. */
-function poisson(text: string, opened: OpenedBrain | GoldenNetwork, seed: number): Stimulation {
+function poisson(text: string, opened: OpenedBrain | OpenedNetwork, seed: number): Stimulation {
   const [, name = "", hz, potentialText] = text.split(":");
   const rate = Number(hz);
   if (hz === undefined || !(rate > 0)) throw new UsageError(`--stimulate poisson:AREA:HZ takes a positive rate, not "${text}"`);

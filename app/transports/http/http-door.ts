@@ -59,6 +59,7 @@ export const statusOfError: Record<ErrorCode, number> = {
   E_NATIVE_NOT_FOUND: 501,
   E_IO: 500,
   E_UNSUPPORTED: 501,
+  E_DIVERGED: 500,
 };
 
 export async function openHttpDoor(lab: Lab, options: HttpDoorOptions): Promise<HttpDoor> {

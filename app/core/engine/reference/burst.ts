@@ -8,6 +8,7 @@ import { NO_FIRE_LIMIT, NO_THRESHOLD_LIMIT } from "#contracts/network.ts";
 import { caughtUp, firesByChance, INT8_NO_LIMIT, int8Charge } from "../membrane.ts";
 import { bitWords, popCount, setBit } from "./bits.ts";
 import { UNTOUCHED } from "./charge-sums.ts";
+import { ownBuild } from "./fork.ts";
 import { learn } from "./learn.ts";
 import {
   degenerateMemory,
@@ -33,6 +34,7 @@ export interface BurstCounts {
 }
 
 export function runBurst(state: NetworkState, counts: BurstCounts): void {
+  if (state.shared?.byBursts) ownBuild(state);
   state.burst += 1;
   inject(state, counts);
   counts.refractory = integrate(state, counts.processed);

@@ -13,7 +13,8 @@ import type { NetworkState } from "./network-state.ts";
 const ASSOCIATIVE_FLAG = 1;
 
 export function learn(state: NetworkState): void {
-  const { ledger, mappings, synapses } = state;
+  const { ledger, mappings, synapses, changedWeights } = state;
+  if (changedWeights !== null) changedWeights.length = 0;
   if (ledger.isEmpty && mappings.list.length === 0 && mappings.rewardActive.length === 0) return;
   ledger.record(state);
   const created: Created[] = [];
@@ -70,6 +71,7 @@ function learnMapping(state: NetworkState, mapping: Mapping, created: Created[])
       if (Object.is(weight, synapses.weight[slot])) continue;
       synapses.weight[slot] = weight;
       synapses.refresh(slot);
+      state.changedWeights?.push(slot);
     }
   }
   if (!(strict ? aware : switched) || mapping.rise === 0 || (gated && !(reward > 0))) return;

@@ -18,6 +18,13 @@ export const POWER_AREA = 1;
 export const FATIGUE_AREA = 2;
 export const NO_NEURON = 0xffffffff;
 
+/** Build arrays that several states hold: who writes takes copies first. */
+export interface SharedBuild {
+  holders: number;
+  /** Bursts write to them too. */
+  byBursts: boolean;
+}
+
 export class NetworkState {
   /** Behaves as FEAGI does, defects included. */
   readonly strict: boolean;
@@ -43,6 +50,10 @@ export class NetworkState {
   /** Neurons that fired in the last burst, ascending, with their potentials at firing. */
   readonly fired = new ChargeList();
   firedBits = new Uint32Array(0);
+  /** Slots whose weight learning changed in the last burst; null unless watched. */
+  changedWeights: number[] | null = null;
+  /** Set while another state may hold the same build arrays (fork.ts). */
+  shared: SharedBuild | null = null;
   readonly staged = new ChargeList();
   readonly forced = new ChargeList();
 

@@ -6,14 +6,17 @@
 import { LabError } from "#contracts/errors.ts";
 import { frameCapacityWords, frameWord } from "#contracts/frame.ts";
 import { type EngineImage, lifDynamics } from "#contracts/network.ts";
-import type { Candidates, Engine, NeuronStates, SynapseRows } from "../engine.ts";
+import type { Candidates, Engine, MemoryBytes, NeuronStates, SynapseRows, WeightChanges } from "../engine.ts";
 import { caughtUp } from "../membrane.ts";
+import { changesBuild, completed, endingHash } from "../moment.ts";
 import { type BurstCounts, runBurst } from "./burst.ts";
+import { disown, forkOf, ownBuild } from "./fork.ts";
+import { memoryBytesOf } from "./memory-bytes.ts";
 import { FrameWriter } from "./frame-writer.ts";
 import { NetworkState, stateOf } from "./network-state.ts";
 import { applyPatch } from "./patch-apply.ts";
 import { checkPatch } from "./patch-check.ts";
-import { candidateColumns, firedColumns, snapshotOf, stateFromSnapshot } from "./state-snapshot.ts";
+import { candidateColumns, firedColumns, momentOf, snapshotOf, stateFromSnapshot } from "./state-snapshot.ts";
 
 export interface ReferenceEngineOptions {
   /** Clock of the engine time in frames; without one that time is 0. */
@@ -54,11 +57,12 @@ class ReferenceEngine implements Engine {
 
   load(image: EngineImage): void {
     if (image.dynamics === lifDynamics) throw new LabError("E_UNSUPPORTED", `The reference engine does not run ${lifDynamics}`);
-    this.#state = stateOf(image);
+    this.#take(stateOf(image));
   }
 
   apply(patch: Uint32Array): void {
     checkPatch(patch, !this.#state.strict, this.#state.neurons.count);
+    if (this.#state.shared && changesBuild(patch)) ownBuild(this.#state);
     applyPatch(this.#state, patch);
   }
 
@@ -81,12 +85,38 @@ class ReferenceEngine implements Engine {
   }
 
   restore(snapshot: Uint8Array): void {
-    this.#state = stateFromSnapshot(snapshot);
+    this.#take(stateFromSnapshot(snapshot));
+  }
+
+  moment(): Uint8Array {
+    return momentOf(this.#state);
+  }
+
+  restoreMoment(moment: Uint8Array): void {
+    this.restore(completed(this.snapshot(), moment));
+  }
+
+  memoryBytes(): MemoryBytes {
+    return memoryBytesOf(this.#state);
+  }
+
+  fork(): Engine {
+    const twin = new ReferenceEngine(this.#nowNanos);
+    twin.#state = forkOf(this.#state);
+    return twin;
+  }
+
+  watchWeights(on: boolean): void {
+    this.#state.changedWeights = on ? [] : null;
+  }
+
+  weightChanges(): WeightChanges {
+    const slot = Uint32Array.from(this.#state.changedWeights ?? []).sort();
+    return { slot, weight: Float32Array.from(slot, (at) => this.#state.synapses.weight[at]!) };
   }
 
   stateHash(): bigint {
-    const snapshot = this.snapshot();
-    return new DataView(snapshot.buffer).getBigUint64(snapshot.length - 8, true);
+    return endingHash(this.snapshot());
   }
 
   neuronStates(ids: Uint32Array): NeuronStates {
@@ -127,7 +157,14 @@ class ReferenceEngine implements Engine {
   }
 
   dispose(): void {
+    disown(this.#state);
     this.#state = new NetworkState(false, false);
+  }
+
+  #take(state: NetworkState): void {
+    disown(this.#state);
+    if (this.#state.changedWeights !== null) state.changedWeights = [];
+    this.#state = state;
   }
 
   #slots(wanted: (slot: number) => boolean): SynapseRows {

@@ -4,16 +4,40 @@
  * Restoring checks every bound a burst relies on, so a snapshot that passes cannot lead a burst astray.
  */
 
+import { buildSections } from "../moment.ts";
 import type { ChargeList } from "./charge-sums.ts";
 import { isMemoryId, REGULAR_NEURONS } from "./id-ranges.ts";
 import { checkLearning, learningColumns, learningGroups, restoreLearning } from "./learning-snapshot.ts";
 import { NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
-import { decodeSnapshot, encodeSnapshot, refuseSnapshot, type SnapshotColumns } from "./snapshot-codec.ts";
+import { decodeSnapshot, encodeSnapshot, refuseSnapshot, type SnapshotColumns, type SnapshotContents } from "./snapshot-codec.ts";
 import { synapseIndexed, synapsePlastic, synapseValid } from "./synapses.ts";
 
 const MAX_DELAY = 255;
 
 export function snapshotOf(state: NetworkState): Uint8Array {
+  return encodeSnapshot(contentsOf(state));
+}
+
+/** The snapshot without what only patches change. */
+export function momentOf(state: NetworkState): Uint8Array {
+  const contents = contentsOf(state);
+  const kept = new Set<string>([...(learns(state) ? ["weight", "trace"] : []), ...(wears(state) ? ["psp"] : [])]);
+  const left = buildSections.filter((name) => !kept.has(name)).map((name) => [name, contents.columns[name].subarray(0, 0)]);
+  return encodeSnapshot({ ...contents, columns: { ...contents.columns, ...Object.fromEntries(left) } });
+}
+
+/** Bursts change weights and traces. */
+export function learns({ mappings }: NetworkState): boolean {
+  return mappings.list.length > 0;
+}
+
+/** Bursts change psps. */
+export function wears({ areas }: NetworkState): boolean {
+  return areas.list().some(({ degeneration }) => degeneration > 0);
+}
+
+/** The state as columns, most of them views of it. */
+export function contentsOf(state: NetworkState): SnapshotContents {
   const { neurons, synapses, strict, int8, burst } = state;
   const n = neurons.count;
   const s = synapses.count;
@@ -21,7 +45,7 @@ export function snapshotOf(state: NetworkState): Uint8Array {
   new Float32Array(globals.buffer)[0] = state.powerAmount;
   if (Number.isNaN(state.powerAmount)) globals[0] = 0x7fc00000;
   const areas = state.areas.list();
-  return encodeSnapshot({
+  return {
     strict,
     int8,
     burst,
@@ -66,7 +90,7 @@ export function snapshotOf(state: NetworkState): Uint8Array {
       forcedId: state.forced.ids.subarray(0, state.forced.count),
       forcedPotential: state.forced.potentials.subarray(0, state.forced.count),
     },
-  });
+  };
 }
 
 /** Neurons that fired in the last burst, memory neurons last. */
@@ -117,16 +141,21 @@ function arrivalColumns({ arrivals, memory, burst }: NetworkState): Pick<Snapsho
 }
 
 export function stateFromSnapshot(snapshot: Uint8Array): NetworkState {
-  const { strict, int8, burst, columns } = decodeSnapshot(snapshot);
+  const contents = decodeSnapshot(snapshot);
+  const { strict, int8, burst, columns } = contents;
   checkLengths(columns);
-  const state = new NetworkState(strict, int8);
-  state.burst = burst;
   checkNeurons(columns, burst, int8);
   checkSynapses(columns, strict);
   checkLists(columns, burst);
   checkLearning(columns, burst);
   if (!strict) checkFinite(columns);
+  return stateFrom(contents);
+}
 
+/** A state of checked columns, which become its own. */
+export function stateFrom({ strict, int8, burst, columns }: SnapshotContents): NetworkState {
+  const state = new NetworkState(strict, int8);
+  state.burst = burst;
   const { neurons, synapses } = state;
   neurons.reserve(columns.potential.length);
   neurons.count = columns.potential.length;

@@ -12,6 +12,7 @@ import { burstRules } from "./burst-rules.ts";
 import { differential } from "./differential.ts";
 import { goldenNames, readGolden } from "./golden-files.ts";
 import { learningRules } from "./learning-suite.ts";
+import { pastRules } from "./past-rules.ts";
 
 export type MakeEngine = () => Engine | Promise<Engine>;
 
@@ -22,6 +23,8 @@ export function engineConformance(name: string, make: MakeEngine): void {
   describe(`${name} follows the burst rules`, () => burstRules(make));
   describe(`${name} follows the rules of learning`, () => learningRules(make));
   describe(`${name} keeps the border of an engine`, () => borderRules(make));
+
+  describe(`${name} can go back in time`, () => pastRules(make));
 
   describe(`${name} replays recorded networks`, () => {
     for (const file of goldenNames()) {

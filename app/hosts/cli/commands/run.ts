@@ -6,9 +6,8 @@ import type { Command } from "commander";
 import { LabError } from "#contracts/errors.ts";
 import { readFrameHeader, readFrameSections } from "#contracts/frame.ts";
 import { type Engine, roomyFrame } from "#core/engine/engine.ts";
-import type { GoldenNetwork } from "#core/engine/golden-network.ts";
 import { engineChoices, makeEngine } from "../engines.ts";
-import { imageOf, isNetwork, type OpenedBrain, oneOf, openRunnable, wholeNumber } from "../inputs.ts";
+import { imageOf, isNetwork, type OpenedBrain, type OpenedNetwork, oneOf, openRunnable, wholeNumber } from "../inputs.ts";
 import { type GrowthFlags, growthSettings, withGrowthOptions } from "../options.ts";
 import { print, printJson, printTable, progressBar } from "../output.ts";
 import { readStimulation, type Stimulation } from "../stimulation.ts";
@@ -52,7 +51,7 @@ export function runCommand(program: Command): void {
 
 async function runBursts(
   engine: Engine,
-  opened: OpenedBrain | GoldenNetwork,
+  opened: OpenedBrain | OpenedNetwork,
   bursts: number,
   stimulation: Stimulation | null,
   rasterFile?: string,
@@ -122,7 +121,7 @@ function hashRaster(hash: ReturnType<typeof createHash>, burst: number, ids: num
   hash.update(pairs);
 }
 
-function areaName(opened: OpenedBrain | GoldenNetwork, index: number): string {
+function areaName(opened: OpenedBrain | OpenedNetwork, index: number): string {
   if (isNetwork(opened)) return String(index);
   for (const area of opened.connectome.areas.values()) if (area.index === index) return area.id;
   return String(index);

@@ -1,6 +1,7 @@
 //! From synapses as they come, in slot order, to rows.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use gyrus_types::SynapseColumns;
 
@@ -249,6 +250,7 @@ impl<'a> Loose<'a> {
             palette: self.palette.into(),
             listed,
             slot: order.unwrap_or_default().into(),
+            places: OnceLock::new(),
             newcomers: Vec::new(),
             any_silent: false,
         }

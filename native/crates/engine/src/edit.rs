@@ -1,14 +1,15 @@
 //! Patches: everything that changes an engine between bursts. A patch is checked as a whole before any of it applies.
 //! Effects: spec/burst-engine.md sections 3, 9, 10.2 and 11.
 
+use gyrus_port::patch::{Operation, Operations};
 use gyrus_types::network::{MAX_NEURONS, NO_FIRE_LIMIT};
 use gyrus_types::{EngineError, patch};
 
 use crate::dynamics::{charge, coarse};
 use crate::engine::{Engine, POWER_AREA};
-use crate::neurons::{ACCUMULATES, NewNeuron, VALID as NEURON_VALID, no_threshold_limit};
+use crate::neurons::{ACCUMULATES, Neurons, NewNeuron, VALID as NEURON_VALID, no_threshold_limit};
 use crate::palette::Class;
-use crate::patch_words::{Operation, Operations, WORDS_PER_NEW_NEURON};
+use crate::patch_words::{WORDS_PER_NEW_NEURON, check};
 use crate::synapses::{INDEXED, VALID, is_live};
 
 impl Engine {
@@ -20,7 +21,7 @@ impl Engine {
         let mut neurons = self.neurons.len();
         for operation in Operations::of(patch) {
             let operation = operation?;
-            neurons += operation.check(self.strict)?;
+            neurons += check(&operation, self.strict)?;
             if neurons > MAX_NEURONS {
                 return Err(EngineError::Patch(format!(
                     "{neurons} neurons are more than {MAX_NEURONS}"
@@ -49,7 +50,7 @@ impl Engine {
             patch::SET_FATIGUE_ACTIVE => self.fatigue_active = op.words[0] == 1,
             patch::AREA_THRESHOLD => {
                 let threshold = if int8 { charge(op.f32(1)) } else { op.f32(1) };
-                self.each_in_area(area, |engine, id| engine.neurons.threshold[id] = threshold);
+                self.set_in_area(area, |n| n.threshold.edit(), |_| threshold);
             }
             patch::AREA_THRESHOLD_LIMIT => {
                 let value = op.f32(1);
@@ -58,33 +59,30 @@ impl Engine {
                     (false, true) => coarse(value),
                     (false, false) => value,
                 };
-                self.each_in_area(area, |engine, id| {
-                    engine.neurons.threshold_limit[id] = limit;
-                });
+                self.set_in_area(area, |n| n.threshold_limit.edit(), |_| limit);
             }
             patch::AREA_THRESHOLD_GRADIENT => {
                 let [base, along_x, along_y, along_z] = [1, 2, 3, 4].map(|at| op.f32(at));
-                self.each_in_area(area, |engine, id| {
-                    let n = &mut engine.neurons;
-                    let threshold = base
-                        + n.x[id] as f32 * along_x
-                        + n.y[id] as f32 * along_y
-                        + n.z[id] as f32 * along_z;
-                    n.threshold[id] = if int8 { charge(threshold) } else { threshold };
-                });
+                let threshold = |[x, y, z]: [u32; 3]| {
+                    let threshold =
+                        base + x as f32 * along_x + y as f32 * along_y + z as f32 * along_z;
+                    if int8 { charge(threshold) } else { threshold }
+                };
+                self.set_in_area(area, |n| n.threshold.edit(), threshold);
             }
             patch::AREA_REFRACTORY => {
                 let period = op.u16(1);
-                self.each_in_area(area, |engine, id| {
-                    engine.neurons.refractory_period[id] = period;
-                    engine.neurons.consecutive_fires[id] = 0;
-                    if period == 0 {
-                        engine.neurons.countdown[id] = 0;
-                    }
-                });
+                self.set_in_area(area, |n| n.refractory_period.edit(), |_| period);
+                self.set_in_area(area, |n| &mut n.consecutive_fires, |_| 0);
+                if period == 0 {
+                    self.set_in_area(area, |n| &mut n.countdown, |_| 0);
+                }
             }
             patch::AREA_LEAK => {
-                self.each_in_area(area, |engine, id| engine.set_leak(id, op.f32(1)));
+                if !self.strict {
+                    self.each_in_area(area, Self::settle_leak);
+                }
+                self.set_in_area(area, |n| n.leak.edit(), |_| op.f32(1));
             }
             patch::AREA_CONSECUTIVE_FIRE_LIMIT => {
                 let limit = if op.u16(1) == 0 {
@@ -92,16 +90,14 @@ impl Engine {
                 } else {
                     op.u16(1)
                 };
-                self.each_in_area(area, |engine, id| {
-                    engine.neurons.consecutive_fire_limit[id] = limit;
-                });
+                self.set_in_area(area, |n| n.consecutive_fire_limit.edit(), |_| limit);
             }
-            patch::AREA_SNOOZE => self.each_in_area(area, |engine, id| {
-                engine.neurons.snooze_period[id] = op.u16(1);
-            }),
-            patch::AREA_EXCITABILITY => self.each_in_area(area, |engine, id| {
-                engine.neurons.excitability[id] = op.f32(1);
-            }),
+            patch::AREA_SNOOZE => {
+                self.set_in_area(area, |n| n.snooze_period.edit(), |_| op.u16(1));
+            }
+            patch::AREA_EXCITABILITY => {
+                self.set_in_area(area, |n| n.excitability.edit(), |_| op.f32(1));
+            }
             patch::AREA_ACCUMULATION => {
                 let accumulates = op.words[1] == 1;
                 self.each_in_area(area, |engine, id| {
@@ -158,10 +154,13 @@ impl Engine {
                 engine.neurons.last_update[id] = engine.burst;
             }),
             patch::NEURON_LEAK => self.on_neuron(op.words[0], |engine, id| {
-                engine.set_leak(id, op.f32(1).clamp(0.0, 1.0) + 0.0);
+                if !engine.strict {
+                    engine.settle_leak(id);
+                }
+                engine.neurons.leak.edit()[id] = op.f32(1).clamp(0.0, 1.0) + 0.0;
             }),
             patch::NEURON_REFRACTORY => self.on_neuron(op.words[0], |engine, id| {
-                engine.neurons.refractory_period[id] = op.u16(1);
+                engine.neurons.refractory_period.edit()[id] = op.u16(1);
                 engine.neurons.countdown[id] = op.u16(1);
                 engine.neurons.consecutive_fires[id] = 0;
                 engine.watch_countdown(id);
@@ -188,12 +187,26 @@ impl Engine {
         }
     }
 
-    /// A new leak acts from now on; in feagi-strict, back to the last update.
-    fn set_leak(&mut self, id: usize, leak: f32) {
-        if !self.strict {
-            self.neurons.settle(id, self.burst, self.int8);
+    /// Sets one column of every living neuron of an area, by where it lies.
+    fn set_in_area<T>(
+        &mut self,
+        area: u32,
+        column: impl FnOnce(&mut Neurons) -> &mut Vec<T>,
+        value: impl Fn([u32; 3]) -> T,
+    ) {
+        let mut values = Vec::new();
+        self.each_in_area(area, |engine, id| {
+            values.push((id, value(engine.neurons.position(id))));
+        });
+        let column = column(&mut self.neurons);
+        for (id, value) in values {
+            column[id] = value;
         }
-        self.neurons.leak[id] = leak;
+    }
+
+    /// A new leak acts from now on; in feagi-strict, back to the last update.
+    fn settle_leak(&mut self, id: usize) {
+        self.neurons.settle(id, self.burst, self.int8);
     }
 
     fn set_psp_of_area(&mut self, area: u32, psp: f32) {
@@ -220,12 +233,7 @@ impl Engine {
         voxels.dedup();
         let mut found: Vec<Option<u32>> = vec![None; voxels.len()];
         self.each_in_area(area, |engine, id| {
-            let voxel = [
-                engine.neurons.x[id],
-                engine.neurons.y[id],
-                engine.neurons.z[id],
-            ];
-            if let Ok(at) = voxels.binary_search(&voxel) {
+            if let Ok(at) = voxels.binary_search(&engine.neurons.position(id)) {
                 found[at] = Some(id as u32);
             }
         });
@@ -365,11 +373,12 @@ impl Engine {
     }
 
     fn add_neurons(&mut self, area: u32, words: &[u32]) {
-        for row in words.chunks_exact(WORDS_PER_NEW_NEURON) {
-            if area == POWER_AREA && self.power_neuron.is_none() {
-                self.power_neuron = Some(self.neurons.len() as u32);
-            }
-            let neuron = NewNeuron {
+        if area == POWER_AREA && self.power_neuron.is_none() && !words.is_empty() {
+            self.power_neuron = Some(self.neurons.len() as u32);
+        }
+        let rows = words.chunks_exact(WORDS_PER_NEW_NEURON);
+        let added: Vec<_> = rows
+            .map(|row| NewNeuron {
                 area,
                 position: [row[0], row[1], row[2]],
                 threshold: f32::from_bits(row[3]),
@@ -380,9 +389,9 @@ impl Engine {
                 consecutive_fire_limit: (row[7] >> 16) as u16,
                 snooze_period: (row[8] & 0xffff) as u16,
                 accumulates: row[8] >> 16 & 1 == 1,
-            };
-            self.neurons.push(&neuron, self.int8);
-        }
+            })
+            .collect();
+        self.neurons.extend(&added, self.int8);
         self.learning.structure_changed();
         self.lay_out_again();
     }

@@ -1,10 +1,13 @@
 //! The engine: its state, how a network gets in, and one burst from the outside. The phases are in `phases.rs`.
 
+use std::sync::Arc;
+
+use gyrus_port::frame::AreaOrder;
+use gyrus_port::threads::pool_of;
 use gyrus_types::{AreaSettings, Dynamics, EngineError, NetworkImage, Precision, Simd};
-use rayon::{ThreadPool, ThreadPoolBuilder};
+use rayon::ThreadPool;
 
 use crate::arrange::Loose;
-use crate::frame::AreaOrder;
 use crate::image::check_image;
 use crate::learning::Learning;
 use crate::neurons::{FIRED_BEFORE, Neurons};
@@ -19,10 +22,11 @@ pub(crate) const POWER_AREA: u32 = 1;
 /// One brain between two bursts. All bursts with the same input write the same bits, on any number of threads.
 // The switches are independent settings of one network.
 #[allow(clippy::struct_excessive_bools)]
+#[derive(Clone)]
 pub struct Engine {
     threads: usize,
     pub(crate) simd: Simd,
-    pub(crate) pool: Option<ThreadPool>,
+    pub(crate) pool: Option<Arc<ThreadPool>>,
     pub(crate) strict: bool,
     pub(crate) int8: bool,
     pub(crate) burst: u32,
@@ -43,6 +47,10 @@ pub struct Engine {
     /// Candidates of the last burst that no neuron has the id of, ascending.
     pub(crate) strays: Vec<(u32, f32)>,
     pub(crate) learning: Learning,
+    /// Whether somebody asks which weights learning changed.
+    pub(crate) watches_weights: bool,
+    /// Slots whose weights learning changed in the last burst, ascending, and their places; empty unless watched.
+    pub(crate) changed_weights: Vec<(u32, u32)>,
 
     // Derived from the above.
     pub(crate) partitions: Vec<Partition>,
@@ -65,19 +73,10 @@ impl Engine {
     /// When the threads cannot be started.
     pub fn new(threads: usize, simd: Simd) -> Result<Self, EngineError> {
         let threads = threads.max(1);
-        let pool = if threads > 1 {
-            let pool = ThreadPoolBuilder::new()
-                .num_threads(threads)
-                .thread_name(|i| format!("gyrus-burst-{i}"))
-                .build();
-            Some(pool.map_err(|error| EngineError::Threads(error.to_string()))?)
-        } else {
-            None
-        };
         Ok(Self {
             threads,
             simd,
-            pool,
+            pool: pool_of(threads)?.map(Arc::new),
             strict: false,
             int8: false,
             burst: 0,
@@ -96,6 +95,8 @@ impl Engine {
             fired_potential: Vec::new(),
             strays: Vec::new(),
             learning: Learning::default(),
+            watches_weights: false,
+            changed_weights: Vec::new(),
             partitions: Vec::new(),
             span: BLOCK,
             order: AreaOrder::default(),
@@ -105,6 +106,14 @@ impl Engine {
             removed_conduct: false,
             wears: false,
         })
+    }
+
+    /// An engine in the same state. What neither changes afterwards they share, threads included.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        let mut twin = self.clone();
+        twin.watch_weights(false);
+        twin
     }
 
     /// Copies a network in and starts at burst 0.
@@ -133,6 +142,7 @@ impl Engine {
         self.fired_potential.clear();
         self.strays.clear();
         self.learning = Learning::default();
+        self.changed_weights.clear();
         // The old ones go first: there may not be room for both.
         self.synapses = Synapses::default();
         let synapses = Loose::of(&image.synapses);
@@ -270,6 +280,9 @@ impl Engine {
     pub(crate) fn settle(&mut self) {
         if self.synapses.settle(self.layout()) {
             self.learning.places_changed();
+            for (slot, place) in &mut self.changed_weights {
+                *place = self.synapses.place_of(*slot) as u32;
+            }
             self.drive_stale = true;
         }
     }

@@ -5,19 +5,20 @@ use gyrus_plasticity::{
     Firing, Learning as Rules, Listed, Mapping, Mode, Network, ReplayFrame, SynapseColumns,
     is_memory,
 };
+use gyrus_port::patch::Operation;
 use gyrus_types::patch;
 
 use crate::deliver::{contribution, driven_psp};
 use crate::engine::{Engine, POWER_AREA};
 use crate::neurons::Neurons;
 use crate::palette::Class;
-use crate::patch_words::Operation;
 use crate::synapses::{INDEXED, LIVE, PLASTIC, Synapses, VALID, is_live};
 
 pub(crate) use crate::learning_patch::check_operation;
 pub(crate) use crate::learning_snapshot::{read, write_section};
 
 /// What learning keeps between two bursts, and which synapses a memory neuron is part of.
+#[derive(Clone)]
 pub(crate) struct Learning {
     pub(crate) rules: Rules,
     /// Source and place of every synapse with a memory neuron at an end, ascending; derived.
@@ -72,6 +73,11 @@ impl Learning {
     pub(crate) fn set_arrivals(&mut self, arrivals: &[(u32, u32, f32)]) {
         let arrivals = arrivals.iter().map(|&(burst, id, sum)| ((burst, id), sum));
         self.rules.memory.arrivals = arrivals.collect();
+    }
+
+    /// Whether bursts may change weights and traces.
+    pub(crate) fn changes_weights(&self) -> bool {
+        self.rules.has_mappings()
     }
 
     /// Whether fired lists and arrivals may name this id, which has no slot.
@@ -343,6 +349,7 @@ impl Engine {
 
     /// Ledgers, traces, weights and new synapses of this burst.
     pub(crate) fn learn(&mut self) {
+        self.changed_weights.clear();
         if self.learning.rules.is_idle() {
             return;
         }
@@ -360,6 +367,12 @@ impl Engine {
             areas: &self.neurons.area,
         };
         self.learning.rules.learn(&mut view, &firing);
+        if self.watches_weights {
+            let changed = self.learning.rules.changed().iter();
+            let slots = changed.map(|&place| (self.synapses.slot_of(place as usize), place));
+            self.changed_weights.extend(slots);
+            self.changed_weights.sort_unstable();
+        }
         let created = self.learning.rules.take_created();
         if created.is_empty() {
             return;

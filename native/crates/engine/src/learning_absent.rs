@@ -1,13 +1,12 @@
 //! Stands in for `learning.rs` in a build without the plasticity crate: nothing learns, and what would is refused.
 
+use gyrus_port::patch::Operation;
+use gyrus_port::snapshot::{Sections, Writer, refuse};
 use gyrus_types::{EngineError, snapshot as layout};
 
 use crate::engine::Engine;
-use crate::patch_words::Operation;
-use crate::snapshot::Writer;
-use crate::snapshot_state::{Sections, refuse};
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Learning {}
 
 // The signatures are those of the module this one stands in for.
@@ -34,6 +33,10 @@ impl Learning {
     }
 
     pub(crate) fn set_arrivals(&mut self, _: &[(u32, u32, f32)]) {}
+
+    pub(crate) fn changes_weights(&self) -> bool {
+        false
+    }
 
     pub(crate) fn may_name(_: u32) -> bool {
         false

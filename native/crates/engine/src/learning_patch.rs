@@ -1,9 +1,8 @@
 //! Checks operations on learning and memory neurons.
 
 use gyrus_plasticity::is_memory;
+use gyrus_port::patch::Operation;
 use gyrus_types::{EngineError, patch};
-
-use crate::patch_words::Operation;
 
 /// Largest window, and largest offset of a replay frame, in bursts.
 const MAX_BURSTS: u32 = 65_535;

@@ -5,11 +5,10 @@ use std::collections::VecDeque;
 use gyrus_plasticity::{
     Learning as Rules, Mapping, Memory, Mode, ReplayFrame, ReplayRow, Track, Tracks, is_memory,
 };
+use gyrus_port::snapshot::{Sections, Writer, refuse};
 use gyrus_types::{EngineError, snapshot as layout};
 
 use crate::learning::Learning;
-use crate::snapshot::Writer;
-use crate::snapshot_state::{Sections, refuse};
 
 /// Largest window, and largest offset of a replay frame, in bursts.
 const MAX_BURSTS: u32 = 65_535;
@@ -260,7 +259,7 @@ fn read_mappings(sections: &Sections) -> Result<Vec<Mapping>, EngineError> {
         let numbers = [mapping.eta, mapping.max_weight, mapping.decay, mapping.psp];
         let is_finite = numbers.iter().all(|number| number.is_finite())
             && mapping.rewards.iter().all(|reward| reward.1.is_finite());
-        if !sections.is_strict() && !is_finite {
+        if sections.mode() & layout::MODE_STRICT == 0 && !is_finite {
             return refuse("a number of a mapping is not finite");
         }
         mappings.push(mapping);
@@ -311,7 +310,7 @@ fn read_memory(sections: &Sections, fired: &[(u32, f32)]) -> Result<Memory, Engi
         .zip(injected_ids)
         .map(|((area, potential), id)| (id, area, potential));
     let injected: Vec<_> = injected.collect();
-    if !sections.is_strict() && injected.iter().any(|one| !one.2.is_finite()) {
+    if sections.mode() & layout::MODE_STRICT == 0 && injected.iter().any(|one| !one.2.is_finite()) {
         return refuse("a memory injection is not finite");
     }
     let fired_areas = sections.u32s(layout::FIRED_MEMORY_AREA);

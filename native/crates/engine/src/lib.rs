@@ -5,6 +5,7 @@
 mod arrange;
 mod blocks;
 mod column;
+mod coordinates;
 mod deliver;
 mod drive;
 mod dynamics;
@@ -22,15 +23,16 @@ mod learning;
 mod learning_patch;
 #[cfg(feature = "plasticity")]
 mod learning_snapshot;
+mod memory;
 mod neurons;
 mod palette;
 mod partition;
 mod patch_words;
 mod phases;
+mod port;
 mod readers;
 mod snapshot;
 mod snapshot_state;
 mod synapses;
 
 pub use engine::Engine;
-pub use readers::{NeuronState, SynapseRow};

@@ -13,7 +13,7 @@ pub fn is_touched(sum: f32) -> bool {
     sum.to_bits() != UNTOUCHED
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Partition {
     /// Id of the first neuron.
     pub first: usize,
@@ -55,6 +55,17 @@ impl Partition {
             candidates: 0,
             refractory: 0,
         }
+    }
+
+    /// What the sums take.
+    pub fn ring_bytes(&self) -> usize {
+        self.sums.capacity() * 4 + self.touched.capacity()
+    }
+
+    /// What all else takes.
+    pub fn bytes(&self) -> usize {
+        let lists = self.fired.capacity() + self.fired_potential.capacity();
+        self.counting.capacity() + self.marked.capacity() + lists * 4
     }
 
     pub fn blocks(&self) -> usize {

@@ -1,7 +1,8 @@
 //! The phases of one burst, in order: inject, integrate (clear, integrate and fire, count down, block by block), merge forced
 //! fires, propagate, degenerate, learn. Source: spec/burst-engine.md sections 3 to 6.
 
-use rayon::ThreadPool;
+use gyrus_port::frame::Counts;
+use gyrus_port::threads::in_pool;
 
 use crate::blocks::run_blocks;
 use crate::deliver::{Drive, Fired};
@@ -29,15 +30,6 @@ impl<const BATCH: bool, const INT8: bool> Rules for Strict<BATCH, INT8> {
     const STRICT: bool = true;
     const BATCH: bool = BATCH;
     const INT8: bool = INT8;
-}
-
-/// Counts of one burst, as the frame reports them.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Counts {
-    pub processed: usize,
-    pub refractory: usize,
-    pub synaptic: usize,
-    pub power: usize,
 }
 
 impl Engine {
@@ -128,7 +120,7 @@ impl Engine {
         };
         let pool = self
             .pool
-            .as_ref()
+            .as_deref()
             .filter(|_| self.neurons.len() >= PARALLEL_NEURONS);
         let simd = self.simd;
         let neurons = self.neurons.slices();
@@ -185,7 +177,7 @@ impl Engine {
         let synapses = &self.synapses;
         let pool = self
             .pool
-            .as_ref()
+            .as_deref()
             .filter(|_| fired.ids.len() >= PARALLEL_NEURONS / 16);
         let partitions = &mut self.partitions[..];
         in_pool(pool, move || {
@@ -216,13 +208,6 @@ impl Engine {
                 .iter()
                 .map(|p| p.touched(burst).count())
                 .sum::<usize>()
-    }
-}
-
-fn in_pool(pool: Option<&ThreadPool>, run: impl FnOnce() + Send) {
-    match pool {
-        Some(pool) => pool.install(run),
-        None => run(),
     }
 }
 

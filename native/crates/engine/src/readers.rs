@@ -1,34 +1,11 @@
 //! What a caller may look at between two bursts.
 
+use gyrus_port::{NeuronState, SynapseRow};
 use gyrus_types::frame;
 
 use crate::engine::Engine;
 use crate::palette::Class;
 use crate::synapses::{LIVE, SILENT, VALID, is_live};
-
-/// A neuron as a reader sees it.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct NeuronState {
-    /// With the leak up to now; NaN for a deleted or unknown neuron, whose counts read 0.
-    pub potential: f32,
-    pub countdown: u16,
-    pub consecutive_fires: u16,
-}
-
-/// A valid synapse.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SynapseRow {
-    pub slot: u32,
-    pub source: u32,
-    pub target: u32,
-    pub weight: f32,
-    pub psp: f32,
-    pub kind: u8,
-    pub delay: u8,
-    pub flags: u8,
-    /// Eligibility.
-    pub trace: f32,
-}
 
 impl Engine {
     #[must_use]
@@ -75,6 +52,18 @@ impl Engine {
     #[must_use]
     pub fn fired_potentials(&self) -> &[f32] {
         &self.fired_potential
+    }
+
+    /// Whether to remember which weights learning changes.
+    pub fn watch_weights(&mut self, on: bool) {
+        self.watches_weights = on;
+        self.changed_weights.clear();
+    }
+
+    /// Slots whose weights learning changed in the last burst, ascending, and their weights; none unless watched.
+    pub fn weight_changes(&self) -> impl Iterator<Item = (u32, f32)> + '_ {
+        let slots = self.changed_weights.iter();
+        slots.map(|&(slot, place)| (slot, self.synapses.weight_of(place as usize)))
     }
 
     /// The fire candidate list of the last burst, ascending.

@@ -1,22 +1,40 @@
 //! The complete state as bytes, canonical: equal states write equal bytes. Layout: `app/contracts/snapshot.ts`.
 
+use gyrus_port::snapshot::{Writer, hash_of};
 use gyrus_types::EngineError;
-use gyrus_types::snapshot::{
-    self as layout, CANONICAL_NAN, ENTRY_BYTES, HASH_BYTES, HEADER_BYTES, MAGIC, MODE_INT8,
-    MODE_STRICT, NO_POWER_NEURON, SECTION_ALIGNMENT, SECTIONS, VERSION,
-};
-use xxhash_rust::xxh64::xxh64;
+use gyrus_types::snapshot::{self as layout, MODE_INT8, MODE_STRICT, NO_POWER_NEURON, SECTIONS};
 
 use crate::engine::Engine;
 use crate::learning::write_section;
-use crate::snapshot_state::{State, u64_at};
+use crate::snapshot_state::State;
 use crate::synapses::listed;
 
 impl Engine {
     /// Complete state between two bursts.
     #[must_use]
     pub fn snapshot(&self) -> Vec<u8> {
-        let mut out = Writer::new(self);
+        let bytes = self.neurons.len() * 56 + self.synapses.len() * 20;
+        self.sections(bytes, |_| true)
+    }
+
+    /// The part of the state that bursts change; what only patches change is left empty.
+    #[must_use]
+    pub fn moment(&self) -> Vec<u8> {
+        let learns = self.learning.changes_weights();
+        let wears = self.areas.iter().any(|area| area.degeneration > 0.0);
+        self.sections(self.neurons.len() * 16, |id| match id {
+            layout::WEIGHT | layout::TRACE => learns,
+            layout::PSP => wears,
+            layout::THRESHOLD..=layout::Z | layout::SOURCE..=layout::TRACE => false,
+            _ => true,
+        })
+    }
+
+    /// A snapshot of the sections that are wanted, the others empty; about `bytes` long.
+    fn sections(&self, bytes: usize, is_wanted: impl Fn(u32) -> bool) -> Vec<u8> {
+        let mode =
+            if self.strict { MODE_STRICT } else { 0 } | if self.int8 { MODE_INT8 } else { 0 };
+        let mut out = Writer::new(&SECTIONS, mode, self.burst, bytes);
         let (n, s) = (&self.neurons, &self.synapses);
         let flag = |flag: Option<bool>| flag.map_or(0, |flag| if flag { 2 } else { 1 });
         let mut arrivals: Vec<_> = self.arrivals().chain(self.learning.arrivals()).collect();
@@ -25,6 +43,7 @@ impl Engine {
         for (id, _) in SECTIONS {
             out.open();
             match id {
+                _ if !is_wanted(id) => {}
                 layout::GLOBALS => {
                     out.f32s(&[self.power_amount]);
                     out.u32s(&[
@@ -46,9 +65,9 @@ impl Engine {
                 layout::SNOOZE_PERIOD => out.u16s(&n.snooze_period),
                 layout::NEURON_FLAGS => out.u8s(&n.flags),
                 layout::AREA => out.u32s(&n.area),
-                layout::X => out.u32s(&n.x),
-                layout::Y => out.u32s(&n.y),
-                layout::Z => out.u32s(&n.z),
+                layout::X => out.u32s(&n.x.to_vec()),
+                layout::Y => out.u32s(&n.y.to_vec()),
+                layout::Z => out.u32s(&n.z.to_vec()),
                 layout::SOURCE => {
                     let sources = s.sources();
                     out.u32s(&s.by_slot(|at| sources[at], |one| one.source));
@@ -106,8 +125,7 @@ impl Engine {
     /// The xxHash64 that ends the snapshot.
     #[must_use]
     pub fn state_hash(&self) -> u64 {
-        let bytes = self.snapshot();
-        u64_at(&bytes, bytes.len() - HASH_BYTES)
+        hash_of(&self.snapshot())
     }
 
     /// Takes the state of a snapshot of either engine.
@@ -127,6 +145,7 @@ impl Engine {
         self.staged = state.staged;
         self.forced = state.forced;
         self.learning = state.learning;
+        self.changed_weights.clear();
         (self.fired, self.fired_potential) = state.fired.into_iter().unzip();
         let is_slot = |arrival: &(u32, u32, f32)| (arrival.1 as usize) < self.neurons.len();
         let (arrivals, recalled): (Vec<_>, Vec<_>) = state.arrivals.into_iter().partition(is_slot);
@@ -141,105 +160,4 @@ impl Engine {
 /// One field of every row.
 fn column<Row, T>(rows: &[Row], field: impl Fn(&Row) -> T) -> Vec<T> {
     rows.iter().map(field).collect()
-}
-
-pub struct Writer {
-    bytes: Vec<u8>,
-    entry: usize,
-    started: usize,
-}
-
-impl Writer {
-    fn new(engine: &Engine) -> Self {
-        let mode =
-            if engine.strict { MODE_STRICT } else { 0 } | if engine.int8 { MODE_INT8 } else { 0 };
-        let mut bytes =
-            Vec::with_capacity(2048 + engine.neurons.len() * 56 + engine.synapses.len() * 20);
-        for word in [MAGIC, VERSION, SECTIONS.len() as u32, mode, engine.burst, 0] {
-            bytes.extend_from_slice(&word.to_le_bytes());
-        }
-        bytes.resize(HEADER_BYTES + SECTIONS.len() * ENTRY_BYTES, 0);
-        Self {
-            bytes,
-            entry: 0,
-            started: 0,
-        }
-    }
-
-    fn open(&mut self) {
-        self.bytes
-            .resize(self.bytes.len().next_multiple_of(SECTION_ALIGNMENT), 0);
-        self.started = self.bytes.len();
-    }
-
-    fn close(&mut self, id: u32) {
-        let element_bytes = SECTIONS[self.entry].1;
-        let length = (self.bytes.len() - self.started) as u64;
-        let entry = &mut self.bytes[HEADER_BYTES + self.entry * ENTRY_BYTES..][..ENTRY_BYTES];
-        entry[0..4].copy_from_slice(&id.to_le_bytes());
-        entry[4..8].copy_from_slice(&element_bytes.to_le_bytes());
-        entry[8..16].copy_from_slice(&(self.started as u64).to_le_bytes());
-        entry[16..24].copy_from_slice(&length.to_le_bytes());
-        self.entry += 1;
-    }
-
-    pub fn f32s(&mut self, values: &[f32]) {
-        let bits = |value: &f32| {
-            if value.is_nan() {
-                CANONICAL_NAN
-            } else {
-                value.to_bits()
-            }
-        };
-        self.put(values, |value| bits(value).to_le_bytes());
-    }
-
-    pub fn u32s(&mut self, values: &[u32]) {
-        self.put(values, |value| value.to_le_bytes());
-    }
-
-    fn u16s(&mut self, values: &[u16]) {
-        self.put(values, |value| value.to_le_bytes());
-    }
-
-    /// Appends the bytes of every value; a loop over equal chunks, which the compiler turns into a copy.
-    fn put<T, const N: usize>(&mut self, values: &[T], bytes_of: impl Fn(&T) -> [u8; N]) {
-        let started = self.bytes.len();
-        self.bytes.resize(started + values.len() * N, 0);
-        let (chunks, _) = self.bytes[started..].as_chunks_mut::<N>();
-        for (chunk, value) in chunks.iter_mut().zip(values) {
-            *chunk = bytes_of(value);
-        }
-    }
-
-    #[cfg(feature = "plasticity")]
-    pub fn each_u32(&mut self, values: impl Iterator<Item = u32>) {
-        values.for_each(|value| self.bytes.extend_from_slice(&value.to_le_bytes()));
-    }
-
-    #[cfg(feature = "plasticity")]
-    pub fn each_f32(&mut self, values: impl Iterator<Item = f32>) {
-        values.for_each(|value| self.f32s(&[value]));
-    }
-
-    fn zeros(&mut self, bytes: usize) {
-        self.bytes.resize(self.bytes.len() + bytes, 0);
-    }
-
-    #[cfg(feature = "plasticity")]
-    pub fn each_u8(&mut self, values: impl Iterator<Item = u8>) {
-        self.bytes.extend(values);
-    }
-
-    fn u8s(&mut self, values: &[u8]) {
-        self.bytes.extend_from_slice(values);
-    }
-
-    fn finish(mut self) -> Vec<u8> {
-        self.bytes
-            .resize(self.bytes.len().next_multiple_of(SECTION_ALIGNMENT), 0);
-        let hash = xxh64(&self.bytes, 0);
-        self.bytes.extend_from_slice(&hash.to_le_bytes());
-        self.bytes
-    }
 }

@@ -1,12 +1,11 @@
 //! Takes a snapshot apart and checks everything in it before any of it becomes an engine's state.
 
+use gyrus_port::snapshot::{Sections, refuse, u32_at};
 use gyrus_types::network::MAX_NEURONS;
 use gyrus_types::snapshot::{
-    self as layout, ENTRY_BYTES, GLOBALS_BYTES, HASH_BYTES, HEADER_BYTES, MAGIC, MODE_INT8,
-    MODE_STRICT, NO_POWER_NEURON, SECTION_ALIGNMENT, SECTIONS, VERSION,
+    self as layout, GLOBALS_BYTES, MODE_INT8, MODE_STRICT, NO_POWER_NEURON, SECTIONS,
 };
 use gyrus_types::{AreaSettings, EngineError, SynapseColumns};
-use xxhash_rust::xxh64::xxh64;
 
 use crate::arrange::Loose;
 use crate::engine::POWER_AREA;
@@ -33,136 +32,10 @@ pub struct State {
     pub learning: Learning,
 }
 
-pub fn refuse<T>(reason: impl Into<String>) -> Result<T, EngineError> {
-    Err(EngineError::Snapshot(reason.into()))
-}
-
-/// The sections of a snapshot whose header, directory, gaps and hash are in order.
-pub struct Sections<'a> {
-    mode: u32,
-    burst: u32,
-    bodies: [&'a [u8]; SECTIONS.len()],
-}
-
-impl<'a> Sections<'a> {
-    fn open(bytes: &'a [u8]) -> Result<Self, EngineError> {
-        let directory = HEADER_BYTES + SECTIONS.len() * ENTRY_BYTES;
-        if bytes.len() < directory + HASH_BYTES {
-            return refuse(format!("{} bytes are too few", bytes.len()));
-        }
-        if u32_at(bytes, 0) != MAGIC {
-            return refuse("it does not begin as a snapshot does");
-        }
-        if u32_at(bytes, 4) != VERSION {
-            return refuse(format!("version {} is unknown", u32_at(bytes, 4)));
-        }
-        let end = bytes.len() - HASH_BYTES;
-        if xxh64(&bytes[..end], 0) != u64_at(bytes, end) {
-            return refuse("its state hash does not fit its bytes");
-        }
-        if u32_at(bytes, 8) as usize != SECTIONS.len()
-            || u32_at(bytes, 12) > (MODE_STRICT | MODE_INT8)
-            || u32_at(bytes, 20) != 0
-        {
-            return refuse("its header is not in order");
-        }
-        let mut bodies: [&[u8]; SECTIONS.len()] = [&[]; SECTIONS.len()];
-        let mut at = directory;
-        for (i, ((id, element_bytes), body)) in SECTIONS.iter().zip(&mut bodies).enumerate() {
-            let entry = HEADER_BYTES + i * ENTRY_BYTES;
-            let padded = at.next_multiple_of(SECTION_ALIGNMENT);
-            let length = usize::try_from(u64_at(bytes, entry + 16)).unwrap_or(usize::MAX);
-            let is_listed =
-                u32_at(bytes, entry) == *id && u32_at(bytes, entry + 4) == *element_bytes;
-            let is_in_place = u64_at(bytes, entry + 8) == padded as u64
-                && padded <= end
-                && length <= end - padded;
-            if !(is_listed && is_in_place && length.is_multiple_of(*element_bytes as usize)) {
-                return refuse(format!("section {id} is not in order"));
-            }
-            if bytes[at..padded].iter().any(|&byte| byte != 0) {
-                return refuse(format!("the gap before section {id} is not zero"));
-            }
-            *body = &bytes[padded..padded + length];
-            at = padded + length;
-        }
-        if at.next_multiple_of(SECTION_ALIGNMENT) != end
-            || bytes[at..end].iter().any(|&byte| byte != 0)
-        {
-            return refuse("its end is not where its sections end");
-        }
-        Ok(Self {
-            mode: u32_at(bytes, 12),
-            burst: u32_at(bytes, 16),
-            bodies,
-        })
-    }
-
-    pub fn is_strict(&self) -> bool {
-        self.mode & MODE_STRICT != 0
-    }
-
-    #[cfg(feature = "plasticity")]
-    pub fn burst(&self) -> u32 {
-        self.burst
-    }
-
-    pub fn bytes(&self, id: u32) -> &'a [u8] {
-        SECTIONS
-            .iter()
-            .position(|&(section, _)| section == id)
-            .map_or(&[], |at| self.bodies[at])
-    }
-
-    pub fn u32s(&self, id: u32) -> Vec<u32> {
-        self.column(id, u32::from_le_bytes)
-    }
-
-    pub fn f32s(&self, id: u32) -> Vec<f32> {
-        self.column(id, f32::from_le_bytes)
-    }
-
-    fn u16s(&self, id: u32) -> Vec<u16> {
-        self.column(id, u16::from_le_bytes)
-    }
-
-    fn column<T, const N: usize>(&self, id: u32, value_of: impl Fn([u8; N]) -> T) -> Vec<T> {
-        let (chunks, _) = self.bytes(id).as_chunks::<N>();
-        chunks.iter().map(|&chunk| value_of(chunk)).collect()
-    }
-
-    fn u8s(&self, id: u32) -> Vec<u8> {
-        self.bytes(id).to_vec()
-    }
-
-    fn count(&self, id: u32) -> usize {
-        let bytes_per_element = SECTIONS
-            .iter()
-            .find(|&&(section, _)| section == id)
-            .map_or(1, |&(_, bytes)| bytes as usize);
-        self.bytes(id).len() / bytes_per_element
-    }
-
-    pub fn check_equal(&self, ids: &[u32]) -> Result<usize, EngineError> {
-        let count = self.count(ids[0]);
-        match ids.iter().find(|&&id| self.count(id) != count) {
-            Some(id) => refuse(format!(
-                "section {id} has {} elements, not {count}",
-                self.count(*id)
-            )),
-            None => Ok(count),
-        }
-    }
-
-    pub fn pairs(&self, ids: u32, values: u32) -> Vec<(u32, f32)> {
-        self.u32s(ids).into_iter().zip(self.f32s(values)).collect()
-    }
-}
-
 impl State {
     /// The state in a snapshot, checked.
     pub fn read(bytes: &[u8]) -> Result<Self, EngineError> {
-        let sections = Sections::open(bytes)?;
+        let sections = Sections::open(bytes, &SECTIONS, MODE_STRICT | MODE_INT8)?;
         let globals = sections.bytes(layout::GLOBALS);
         if globals.len() != GLOBALS_BYTES || u32_at(globals, 12) != 0 {
             return refuse("its globals are not in order");
@@ -185,7 +58,7 @@ impl State {
         if neurons > MAX_NEURONS || u32::try_from(synapses).is_err() {
             return refuse("it has too many neurons or synapses");
         }
-        let areas = sections.areas()?;
+        let areas = areas_of(&sections)?;
         let arrivals = sections
             .u32s(layout::ARRIVAL_BURST)
             .into_iter()
@@ -194,14 +67,14 @@ impl State {
         let state = Self {
             learning: read(&sections, &fired)?,
             fired,
-            strict: sections.is_strict(),
-            int8: sections.mode & MODE_INT8 != 0,
-            burst: sections.burst,
+            strict: sections.mode() & MODE_STRICT != 0,
+            int8: sections.mode() & MODE_INT8 != 0,
+            burst: sections.burst(),
             power_amount: f32::from_bits(u32_at(globals, 0)),
             fatigue: u32_at(globals, 4),
             power_neuron: u32_at(globals, 8),
-            neurons: sections.neurons(),
-            synapses: sections.synapses(),
+            neurons: neurons_of(&sections),
+            synapses: synapses_of(&sections),
             areas,
             arrivals: arrivals
                 .map(|(burst, (target, sum))| (burst, target, sum))
@@ -308,91 +181,89 @@ impl State {
     }
 }
 
-impl Sections<'_> {
-    fn neurons(&self) -> Neurons {
-        Neurons {
-            potential: self.f32s(layout::POTENTIAL),
-            last_update: self.u32s(layout::LAST_UPDATE),
-            countdown: self.u16s(layout::COUNTDOWN),
-            consecutive_fires: self.u16s(layout::CONSECUTIVE_FIRES),
-            marks: vec![0; self.count(layout::POTENTIAL)],
-            flags: self.u8s(layout::NEURON_FLAGS),
-            threshold: self.f32s(layout::THRESHOLD),
-            threshold_limit: self.f32s(layout::THRESHOLD_LIMIT),
-            leak: self.f32s(layout::LEAK),
-            excitability: self.f32s(layout::EXCITABILITY),
-            refractory_period: self.u16s(layout::REFRACTORY_PERIOD),
-            consecutive_fire_limit: self.u16s(layout::CONSECUTIVE_FIRE_LIMIT),
-            snooze_period: self.u16s(layout::SNOOZE_PERIOD),
-            area: self.u32s(layout::AREA),
-            x: self.u32s(layout::X),
-            y: self.u32s(layout::Y),
-            z: self.u32s(layout::Z),
-        }
+fn neurons_of(sections: &Sections) -> Neurons {
+    Neurons {
+        potential: sections.f32s(layout::POTENTIAL),
+        last_update: sections.u32s(layout::LAST_UPDATE),
+        countdown: sections.u16s(layout::COUNTDOWN),
+        consecutive_fires: sections.u16s(layout::CONSECUTIVE_FIRES),
+        marks: vec![0; sections.count(layout::POTENTIAL)],
+        flags: sections.u8s(layout::NEURON_FLAGS),
+        threshold: sections.f32s(layout::THRESHOLD).into(),
+        threshold_limit: sections.f32s(layout::THRESHOLD_LIMIT).into(),
+        leak: sections.f32s(layout::LEAK).into(),
+        excitability: sections.f32s(layout::EXCITABILITY).into(),
+        refractory_period: sections.u16s(layout::REFRACTORY_PERIOD).into(),
+        consecutive_fire_limit: sections.u16s(layout::CONSECUTIVE_FIRE_LIMIT).into(),
+        snooze_period: sections.u16s(layout::SNOOZE_PERIOD).into(),
+        area: sections.u32s(layout::AREA).into(),
+        x: sections.u32s(layout::X)[..].into(),
+        y: sections.u32s(layout::Y)[..].into(),
+        z: sections.u32s(layout::Z)[..].into(),
     }
+}
 
-    /// Traces; none where all are +0.
-    fn traces(&self) -> Vec<f32> {
-        if self.bytes(layout::TRACE).iter().all(|&byte| byte == 0) {
-            Vec::new()
-        } else {
-            self.f32s(layout::TRACE)
-        }
+/// Traces; none where all are +0.
+fn traces(sections: &Sections) -> Vec<f32> {
+    if sections.bytes(layout::TRACE).iter().all(|&byte| byte == 0) {
+        Vec::new()
+    } else {
+        sections.f32s(layout::TRACE)
     }
+}
 
-    fn synapses(&self) -> Loose<'static> {
-        let (source, target) = (self.u32s(layout::SOURCE), self.u32s(layout::TARGET));
-        let (weight, psp) = (self.f32s(layout::WEIGHT), self.f32s(layout::PSP));
-        let mut loose = Loose::of(&SynapseColumns {
-            count: source.len(),
-            source: &source,
-            target: &target,
-            weight: &weight,
-            psp: &psp,
-            kind: self.bytes(layout::KIND),
-            delay: self.bytes(layout::DELAY),
-            flags: self.bytes(layout::SYNAPSE_FLAGS),
+fn synapses_of(sections: &Sections) -> Loose<'static> {
+    let (source, target) = (sections.u32s(layout::SOURCE), sections.u32s(layout::TARGET));
+    let (weight, psp) = (sections.f32s(layout::WEIGHT), sections.f32s(layout::PSP));
+    let mut loose = Loose::of(&SynapseColumns {
+        count: source.len(),
+        source: &source,
+        target: &target,
+        weight: &weight,
+        psp: &psp,
+        kind: sections.bytes(layout::KIND),
+        delay: sections.bytes(layout::DELAY),
+        flags: sections.bytes(layout::SYNAPSE_FLAGS),
+    })
+    .into_owned();
+    let states = sections.bytes(layout::SYNAPSE_STATE);
+    let listed = listed(sections.mode() & MODE_STRICT != 0);
+    if states.iter().any(|&state| state != listed) {
+        loose.state = states.to_vec();
+    }
+    loose.trace = traces(sections);
+    loose
+}
+
+fn areas_of(sections: &Sections) -> Result<Vec<AreaSettings>, EngineError> {
+    let index = sections.u32s(layout::AREA_INDEX);
+    if index.windows(2).any(|pair| pair[0] >= pair[1]) {
+        return refuse("its areas do not ascend");
+    }
+    let flag = |byte: u8| match byte {
+        0 => Ok(None),
+        1 => Ok(Some(false)),
+        2 => Ok(Some(true)),
+        _ => refuse("an area flag is neither unset, off nor on"),
+    };
+    let (uniform, driven) = (
+        sections.bytes(layout::AREA_PSP_UNIFORM),
+        sections.bytes(layout::AREA_MP_DRIVEN_PSP),
+    );
+    let (degeneration, baseline) = (
+        sections.f32s(layout::AREA_DEGENERATION),
+        sections.f32s(layout::AREA_BASELINE_PSP),
+    );
+    let area = |at: usize| {
+        Ok(AreaSettings {
+            index: index[at],
+            psp_uniform: flag(uniform[at])?,
+            mp_driven_psp: flag(driven[at])?,
+            degeneration: degeneration[at],
+            baseline_psp: Some(baseline[at]).filter(|psp| !psp.is_nan()),
         })
-        .into_owned();
-        let states = self.bytes(layout::SYNAPSE_STATE);
-        let listed = listed(self.is_strict());
-        if states.iter().any(|&state| state != listed) {
-            loose.state = states.to_vec();
-        }
-        loose.trace = self.traces();
-        loose
-    }
-
-    fn areas(&self) -> Result<Vec<AreaSettings>, EngineError> {
-        let index = self.u32s(layout::AREA_INDEX);
-        if index.windows(2).any(|pair| pair[0] >= pair[1]) {
-            return refuse("its areas do not ascend");
-        }
-        let flag = |byte: u8| match byte {
-            0 => Ok(None),
-            1 => Ok(Some(false)),
-            2 => Ok(Some(true)),
-            _ => refuse("an area flag is neither unset, off nor on"),
-        };
-        let (uniform, driven) = (
-            self.bytes(layout::AREA_PSP_UNIFORM),
-            self.bytes(layout::AREA_MP_DRIVEN_PSP),
-        );
-        let (degeneration, baseline) = (
-            self.f32s(layout::AREA_DEGENERATION),
-            self.f32s(layout::AREA_BASELINE_PSP),
-        );
-        let area = |at: usize| {
-            Ok(AreaSettings {
-                index: index[at],
-                psp_uniform: flag(uniform[at])?,
-                mp_driven_psp: flag(driven[at])?,
-                degeneration: degeneration[at],
-                baseline_psp: Some(baseline[at]).filter(|psp| !psp.is_nan()),
-            })
-        };
-        (0..index.len()).map(area).collect()
-    }
+    };
+    (0..index.len()).map(area).collect()
 }
 
 fn is_possible(state: u8, strict: bool) -> bool {
@@ -401,14 +272,4 @@ fn is_possible(state: u8, strict: bool) -> bool {
     } else {
         state == 0 || state == LIVE
     }
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> u32 {
-    let mut word = [0; 4];
-    word.copy_from_slice(&bytes[at..at + 4]);
-    u32::from_le_bytes(word)
-}
-
-pub fn u64_at(bytes: &[u8], at: usize) -> u64 {
-    u64::from(u32_at(bytes, at)) | u64::from(u32_at(bytes, at + 4)) << 32
 }

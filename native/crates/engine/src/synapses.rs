@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::arrange::Loose;
 use crate::column::{Bytes, Column};
@@ -94,6 +94,8 @@ pub struct Synapses {
     pub trace: Column<f32>,
     /// Empty: place and slot are the same.
     pub slot: Column<u32>,
+    /// Places by slot, once somebody asked.
+    pub places: OnceLock<Column<u32>>,
     /// Slots behind all that have a place.
     pub newcomers: Vec<Newcomer>,
     pub valid_count: usize,
@@ -259,6 +261,17 @@ impl Synapses {
             flags: self.flags_of(place),
             ..*self.class_of(place)
         }
+    }
+
+    /// Where a slot that is no newcomer lies; the list this takes where slots are not in order is made once.
+    pub fn place_of(&self, slot: u32) -> usize {
+        if self.slot.is_empty() {
+            return slot as usize;
+        }
+        let places = self
+            .places
+            .get_or_init(|| self.places_by_slot().unwrap_or_default().into());
+        places[slot as usize] as usize
     }
 
     /// Places by slot; none where they are the same.
@@ -532,6 +545,12 @@ impl Synapses {
         degrees
     }
 
+    /// What finding a neuron's rows takes.
+    pub fn row_bytes(&self) -> Bytes {
+        self.start.bytes()
+    }
+
+    /// What the synapses themselves take.
     pub fn bytes(&self) -> Bytes {
         let own = self.palette.bytes() + self.newcomers.capacity() * size_of::<Newcomer>();
         [
@@ -544,6 +563,7 @@ impl Synapses {
             self.trace.bytes(),
             self.slot.bytes(),
             self.far_source.bytes(),
+            self.places.get().map_or(Bytes::default(), Column::bytes),
             Bytes {
                 all: own,
                 shared: 0,

@@ -1,6 +1,6 @@
 //! The small structs that cross the border.
 
-use gyrus_engine::{NeuronState, SynapseRow};
+use gyrus_port::{MemoryBytes, NeuronState, SynapseRow};
 use gyrus_types::{AreaSettings, Dynamics, NetworkImage, NeuronColumns, Precision, SynapseColumns};
 use napi::bindgen_prelude::{Either, Float32Array, Null, Uint8Array, Uint16Array, Uint32Array};
 use napi::{Error, Result, Status};
@@ -162,10 +162,38 @@ impl StateList {
     }
 }
 
+/// What an engine's state takes, in bytes.
+#[napi(object)]
+pub struct Memory {
+    pub neurons: f64,
+    pub synapses: f64,
+    pub ring: f64,
+    pub shared: f64,
+    pub total: f64,
+}
+
+impl Memory {
+    pub fn of(bytes: MemoryBytes) -> Self {
+        Self {
+            neurons: bytes.neurons as f64,
+            synapses: bytes.synapses as f64,
+            ring: bytes.ring as f64,
+            shared: bytes.shared as f64,
+            total: bytes.total as f64,
+        }
+    }
+}
+
 #[napi(object)]
 pub struct CandidateList {
     pub ids: Uint32Array,
     pub sums: Float32Array,
+}
+
+#[napi(object)]
+pub struct WeightList {
+    pub slot: Uint32Array,
+    pub weight: Float32Array,
 }
 
 #[napi(object)]

@@ -6,23 +6,27 @@
 #![allow(clippy::needless_pass_by_value, clippy::missing_errors_doc)]
 
 mod border;
+mod model;
 
 use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 use std::time::Instant;
 
-use gyrus_engine::{Engine, NeuronState};
+use gyrus_port::{BurstEngine, NeuronState};
 use gyrus_types::frame::WORD_ENGINE_NANOS;
 use gyrus_types::{EngineError, Simd, SimdLevel, layout};
 use napi::bindgen_prelude::{AsyncTask, BigInt, Float32Array, Uint8Array, Uint32Array};
 use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
 
-use border::{CandidateList, Image, LayoutEntry, Options, StateList, SynapseList};
+use border::{
+    CandidateList, Image, LayoutEntry, Memory, Options, StateList, SynapseList, WeightList,
+};
+use model::{Model, Settings};
 
 /// Raised whenever a verb or its meaning changes, so that an old addon is refused instead of misread.
-const ABI_VERSION: u32 = 3;
+const ABI_VERSION: u32 = 5;
 
 #[napi(catch_unwind)]
 #[must_use]
@@ -58,7 +62,10 @@ pub fn layout_entries() -> Vec<LayoutEntry> {
 
 /// An engine behind one mutex. A panic poisons it, and from then on every verb is refused.
 #[napi]
-pub struct NativeEngine(Arc<Mutex<Engine>>);
+pub struct NativeEngine {
+    model: Arc<Mutex<Model>>,
+    settings: Settings,
+}
 
 fn refusal(error: &EngineError) -> Error {
     Error::new(Status::GenericFailure, format!("{}: {error}", error.code()))
@@ -77,7 +84,7 @@ fn panic_reason(panic: &(dyn Any + Send)) -> &str {
         .unwrap_or("no reason given")
 }
 
-fn run_burst(engine: &mut Engine, frame: &mut [u32]) -> Result<u32> {
+fn run_burst(engine: &mut dyn BurstEngine, frame: &mut [u32]) -> Result<u32> {
     let started = Instant::now();
     let words = engine.burst_into(frame).map_err(|error| refusal(&error))?;
     frame[WORD_ENGINE_NANOS] = u32::try_from(started.elapsed().as_nanos()).unwrap_or(u32::MAX);
@@ -94,14 +101,20 @@ impl NativeEngine {
     #[napi(constructor, catch_unwind)]
     pub fn new(options: Options) -> Result<Self> {
         let simd = Simd::named(&options.simd).map_err(|error| refusal(&error))?;
-        let engine =
-            Engine::new(options.threads as usize, simd).map_err(|error| refusal(&error))?;
-        Ok(Self(Arc::new(Mutex::new(engine))))
+        let settings = Settings {
+            threads: options.threads as usize,
+            simd,
+        };
+        let model = Model::empty(settings).map_err(|error| refusal(&error))?;
+        Ok(Self {
+            model: Arc::new(Mutex::new(model)),
+            settings,
+        })
     }
 
     /// The engine for a verb between two bursts.
-    fn engine(&self) -> Result<MutexGuard<'_, Engine>> {
-        self.0.try_lock().map_err(|error| match error {
+    fn engine(&self) -> Result<MutexGuard<'_, Model>> {
+        self.model.try_lock().map_err(|error| match error {
             TryLockError::Poisoned(_) => panicked(),
             TryLockError::WouldBlock => {
                 Error::new(Status::GenericFailure, "E_CONFLICT: A burst is running")
@@ -130,8 +143,26 @@ impl NativeEngine {
     }
 
     #[napi(catch_unwind)]
+    pub fn memory_bytes(&self) -> Result<Memory> {
+        Ok(Memory::of(self.engine()?.memory_bytes()))
+    }
+
+    /// Another engine in the same state.
+    #[napi(catch_unwind)]
+    pub fn fork(&self) -> Result<Self> {
+        Ok(Self {
+            model: Arc::new(Mutex::new(self.engine()?.fork())),
+            settings: self.settings,
+        })
+    }
+
+    #[napi(catch_unwind)]
     pub fn load(&self, image: Image) -> Result<()> {
-        image.lend(|image| self.engine()?.load(image).map_err(|error| refusal(&error)))
+        image.lend(|image| {
+            self.engine()?
+                .load_feagi(image)
+                .map_err(|error| refusal(&error))
+        })
     }
 
     #[napi(catch_unwind)]
@@ -145,7 +176,7 @@ impl NativeEngine {
     #[must_use]
     pub fn burst_into(&self, frame: Uint32Array) -> AsyncTask<Burst> {
         AsyncTask::new(Burst {
-            engine: Arc::clone(&self.0),
+            engine: Arc::clone(&self.model),
             frame,
         })
     }
@@ -154,12 +185,33 @@ impl NativeEngine {
     pub fn burst_into_sync(&self, mut frame: Uint32Array) -> Result<u32> {
         let mut engine = self.engine()?;
         // SAFETY: the calling thread is the one JS thread, so nobody else reads, writes or detaches the array meanwhile.
-        run_burst(&mut engine, unsafe { frame.as_mut() })
+        run_burst(&mut **engine, unsafe { frame.as_mut() })
     }
 
     #[napi(catch_unwind)]
     pub fn snapshot(&self) -> Result<Uint8Array> {
         Ok(Uint8Array::new(self.engine()?.snapshot()))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn moment(&self) -> Result<Uint8Array> {
+        Ok(Uint8Array::new(self.engine()?.moment()))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn watch_weights(&self, on: bool) -> Result<()> {
+        self.engine()?.watch_weights(on);
+        Ok(())
+    }
+
+    #[napi(catch_unwind)]
+    pub fn weight_changes(&self) -> Result<WeightList> {
+        let engine = self.engine()?;
+        let (slots, weights): (Vec<u32>, Vec<f32>) = engine.weight_changes().into_iter().unzip();
+        Ok(WeightList {
+            slot: Uint32Array::new(slots),
+            weight: Float32Array::new(weights),
+        })
     }
 
     #[napi(catch_unwind)]
@@ -184,21 +236,23 @@ impl NativeEngine {
     /// Gives the network's memory back without waiting for the garbage collector.
     #[napi(catch_unwind)]
     pub fn dispose(&self) -> Result<()> {
-        *self.engine()? = Engine::new(1, Simd::widest()).map_err(|error| refusal(&error))?;
+        let settings = Settings {
+            threads: 1,
+            simd: self.settings.simd,
+        };
+        *self.engine()? = Model::empty(settings).map_err(|error| refusal(&error))?;
         Ok(())
     }
 
     #[napi(catch_unwind)]
     pub fn fired_potentials(&self) -> Result<Float32Array> {
-        Ok(Float32Array::new(
-            self.engine()?.fired_potentials().to_vec(),
-        ))
+        Ok(Float32Array::new(self.engine()?.fired_potentials()))
     }
 
     #[napi(catch_unwind)]
     pub fn candidates(&self) -> Result<CandidateList> {
         let engine = self.engine()?;
-        let (ids, sums): (Vec<u32>, Vec<f32>) = engine.candidates().unzip();
+        let (ids, sums): (Vec<u32>, Vec<f32>) = engine.candidates().into_iter().unzip();
         Ok(CandidateList {
             ids: Uint32Array::new(ids),
             sums: Float32Array::new(sums),
@@ -207,26 +261,23 @@ impl NativeEngine {
 
     #[napi(catch_unwind)]
     pub fn synapses(&self) -> Result<SynapseList> {
-        let engine = self.engine()?;
-        Ok(SynapseList::of(&engine.synapses()))
+        Ok(SynapseList::of(&self.engine()?.synapses()))
     }
 
     #[napi(catch_unwind)]
     pub fn outgoing(&self, neuron: u32) -> Result<SynapseList> {
-        let engine = self.engine()?;
-        Ok(SynapseList::of(&engine.outgoing(neuron)))
+        Ok(SynapseList::of(&self.engine()?.outgoing(neuron)))
     }
 
     #[napi(catch_unwind)]
     pub fn incoming(&self, neuron: u32) -> Result<SynapseList> {
-        let engine = self.engine()?;
-        Ok(SynapseList::of(&engine.incoming(neuron)))
+        Ok(SynapseList::of(&self.engine()?.incoming(neuron)))
     }
 }
 
 /// One burst on a worker thread of Node's pool.
 pub struct Burst {
-    engine: Arc<Mutex<Engine>>,
+    engine: Arc<Mutex<Model>>,
     frame: Uint32Array,
 }
 
@@ -242,7 +293,7 @@ impl Task for Burst {
         // `catch_unwind` on exports does not cover this thread. The guard is dropped by the panic, which poisons the mutex.
         let outcome = catch_unwind(AssertUnwindSafe(|| {
             let mut engine = engine.lock().map_err(|_| panicked())?;
-            run_burst(&mut engine, frame)
+            run_burst(&mut **engine, frame)
         }));
         outcome.unwrap_or_else(|panic| {
             let reason = format!(

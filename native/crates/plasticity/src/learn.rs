@@ -79,19 +79,19 @@ pub struct NewSynapse {
 }
 
 /// Memory kept from burst to burst.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Scratch {
     /// Per neuron with a slot: active at this end of the mapping under way.
     active: Vec<u8>,
     source: Window,
     target: Window,
-    /// Places whose weights were written.
+    /// Places whose weights changed.
     changed: Vec<u32>,
     created: Vec<NewSynapse>,
 }
 
 /// Activity of one area in the last bursts.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Window {
     /// Ids of at least one frame, and of all of them; ascending.
     any: Vec<u32>,

@@ -25,7 +25,7 @@ pub fn is_memory(id: u32) -> bool {
 }
 
 /// Everything learning keeps between two bursts, weights and traces aside.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Learning {
     pub tracks: Tracks,
     /// Ascending (source area, target area).

@@ -40,7 +40,8 @@ impl Change {
         if change > 0.0 && !(self.reward > 0.0 && e > 0.0 && self.rise > 0.0) {
             change = 0.0;
         }
-        let moved = *weight + change;
+        let before = *weight;
+        let moved = before + change;
         if change >= 0.0 {
             *weight = if moved > self.max_weight {
                 self.max_weight
@@ -50,7 +51,7 @@ impl Change {
         } else if change < 0.0 {
             *weight = if moved > 0.0 { moved } else { 0.0 };
         }
-        true
+        weight.to_bits() != before.to_bits()
     }
 }
 

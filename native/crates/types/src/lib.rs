@@ -6,6 +6,7 @@
 pub mod error;
 pub mod frame;
 mod layout;
+pub mod lif;
 pub mod network;
 pub mod patch;
 mod simd;

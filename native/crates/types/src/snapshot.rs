@@ -7,6 +7,7 @@ pub const ENTRY_BYTES: usize = 24;
 /// Bits of the mode word.
 pub const MODE_STRICT: u32 = 1;
 pub const MODE_INT8: u32 = 2;
+pub const MODE_LIF: u32 = 4;
 /// Sections start at multiples of this.
 pub const SECTION_ALIGNMENT: usize = 8;
 /// The state hash at the end.

@@ -38,7 +38,7 @@ impl Random {
 
 fn neurons() -> Neurons {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
-    let mut neurons = Neurons::default();
+    let mut added = Vec::new();
     for _ in 0..COUNT {
         let neuron = NewNeuron {
             area: 7,
@@ -52,8 +52,10 @@ fn neurons() -> Neurons {
             snooze_period: random.below(3) as u16,
             accumulates: random.below(2) == 1,
         };
-        neurons.push(&neuron, false);
+        added.push(neuron);
     }
+    let mut neurons = Neurons::default();
+    neurons.extend(&added, false);
     neurons
 }
 

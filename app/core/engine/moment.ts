@@ -1,0 +1,78 @@
+/**
+ * Moments: the part of an engine's state that bursts change, as a snapshot in which the rest is empty.
+ *
+ * The rest is the _build_: neuron settings and wiring, most of a snapshot's bytes. Only patches change it, and a mapping that
+ * creates synapses. Weights and traces are of the moment while a mapping is registered, psps while an area wears.
+ */
+import { patchOp } from "#contracts/patch.ts";
+import { type SnapshotSection, snapshotEntryBytes, snapshotHeaderBytes, snapshotSection } from "#contracts/snapshot.ts";
+import { xxHash64 } from "./hash.ts";
+
+export const buildSections = [
+  ...(["threshold", "thresholdLimit", "leak", "refractoryPeriod", "excitability", "consecutiveFireLimit", "snoozePeriod"] as const),
+  ...(["neuronFlags", "area", "x", "y", "z"] as const),
+  ...(["source", "target", "weight", "psp", "kind", "delay", "synapseFlags", "synapseState", "trace"] as const),
+] as const satisfies readonly SnapshotSection[];
+const buildIds: ReadonlySet<number> = new Set(buildSections.map((name) => snapshotSection[name]));
+
+const momentary: ReadonlySet<number> = new Set(
+  (
+    [
+      "stageInput",
+      "forceFire",
+      "setPowerAmount",
+      "setFatigueActive",
+      "neuronMembranePotential",
+      "memoryInject",
+      "replayFrames",
+      "trackFiring",
+      "mapMemoryNeurons",
+      "registerTwins",
+    ] as const
+  ).map((name) => patchOp[name]),
+);
+
+/** Whether a patch may change more than a moment holds. */
+export function changesBuild(patch: Uint32Array): boolean {
+  for (let at = 0; at < patch.length; at += 2 + patch[at + 1]!) if (!momentary.has(patch[at]!)) return true;
+  return false;
+}
+
+/** The snapshot of which `moment` is a part; the build is taken from another snapshot of the same build. */
+export function completed(build: Uint8Array, moment: Uint8Array): Uint8Array {
+  const [whole, part] = [viewOf(build), viewOf(moment)];
+  const count = part.getUint32(8, true);
+  const head = snapshotHeaderBytes + count * snapshotEntryBytes;
+  let end = head;
+  const pieces: { at: number; bytes: Uint8Array }[] = [];
+  const entries = Array.from({ length: count }, (_, i) => {
+    const entry = snapshotHeaderBytes + i * snapshotEntryBytes;
+    const isEmpty = part.getBigUint64(entry + 16, true) === 0n;
+    const [view, from] = isEmpty && buildIds.has(part.getUint32(entry, true)) ? [whole, build] : [part, moment];
+    const start = Number(view.getBigUint64(entry + 8, true));
+    const length = Number(view.getBigUint64(entry + 16, true));
+    pieces.push({ at: end, bytes: from.subarray(start, start + length) });
+    const offset = end;
+    end = Math.ceil((end + length) / 8) * 8;
+    return { entry, offset, length };
+  });
+  const bytes = new Uint8Array(end + 8);
+  bytes.set(moment.subarray(0, head));
+  const view = viewOf(bytes);
+  for (const { entry, offset, length } of entries) {
+    view.setBigUint64(entry + 8, BigInt(offset), true);
+    view.setBigUint64(entry + 16, BigInt(length), true);
+  }
+  for (const { at, bytes: piece } of pieces) bytes.set(piece, at);
+  view.setBigUint64(end, xxHash64(bytes.subarray(0, end)), true);
+  return bytes;
+}
+
+/** The hash that ends a snapshot or a moment. */
+export function endingHash(snapshot: Uint8Array): bigint {
+  return viewOf(snapshot).getBigUint64(snapshot.length - 8, true);
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}

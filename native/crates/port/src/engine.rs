@@ -1,0 +1,97 @@
+//! The verbs of an engine, whatever its neuron model. Everything but a burst happens between bursts.
+
+use gyrus_types::EngineError;
+
+/// A neuron as a reader sees it.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct NeuronState {
+    /// With the leak up to now; NaN for a deleted or unknown neuron, whose counts read 0.
+    pub potential: f32,
+    pub countdown: u16,
+    pub consecutive_fires: u16,
+}
+
+/// A valid synapse.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SynapseRow {
+    pub slot: u32,
+    pub source: u32,
+    pub target: u32,
+    pub weight: f32,
+    pub psp: f32,
+    pub kind: u8,
+    pub delay: u8,
+    pub flags: u8,
+    /// Eligibility.
+    pub trace: f32,
+}
+
+/// What an engine's state takes, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MemoryBytes {
+    /// Neurons, and where their rows of synapses begin.
+    pub neurons: usize,
+    pub synapses: usize,
+    /// Sums of the bursts to come.
+    pub ring: usize,
+    /// How much of all this forks have a part in.
+    pub shared: usize,
+    pub total: usize,
+}
+
+/// One brain between two bursts. How a network gets in differs by model; what is done with it then does not.
+pub trait BurstEngine: Send {
+    /// Number of the last burst; 0 before the first.
+    fn burst(&self) -> u32;
+    fn neuron_count(&self) -> usize;
+    /// Valid synapses.
+    fn synapse_count(&self) -> usize;
+    /// Words a frame must hold for any burst of this network.
+    fn frame_words(&self) -> usize;
+    /// What the state takes, by what is allocated.
+    fn memory_bytes(&self) -> MemoryBytes;
+
+    /// Applies a patch before the next burst.
+    ///
+    /// # Errors
+    /// When the patch is malformed; nothing of it is applied then.
+    fn apply(&mut self, patch: &[u32]) -> Result<(), EngineError>;
+
+    /// Runs one burst and writes it into `frame`; returns the words written.
+    ///
+    /// # Errors
+    /// When `frame` is too small, or the burst counter is at its end; nothing has run then.
+    fn burst_into(&mut self, frame: &mut [u32]) -> Result<usize, EngineError>;
+
+    /// Complete state between two bursts.
+    fn snapshot(&self) -> Vec<u8>;
+
+    /// The part of the state that bursts change; what only patches change is left empty.
+    fn moment(&self) -> Vec<u8>;
+
+    /// Takes the state of a snapshot of this model.
+    ///
+    /// # Errors
+    /// When the snapshot is damaged or inconsistent; the engine is then as before.
+    fn restore(&mut self, snapshot: &[u8]) -> Result<(), EngineError>;
+
+    /// The xxHash64 that ends the snapshot.
+    fn state_hash(&self) -> u64;
+
+    /// Whether to remember which weights learning changes.
+    fn watch_weights(&mut self, on: bool);
+    /// Slots whose weights learning changed in the last burst, ascending, and their weights; none unless watched.
+    fn weight_changes(&self) -> Vec<(u32, f32)>;
+
+    fn neuron_state(&self, id: u32) -> NeuronState;
+    /// Potentials at firing of the last burst, parallel to its ascending fired ids.
+    fn fired_potentials(&self) -> Vec<f32>;
+    /// The fire candidate list of the last burst, ascending.
+    fn candidates(&self) -> Vec<(u32, f32)>;
+    /// Valid synapses in slot order.
+    fn synapses(&self) -> Vec<SynapseRow>;
+    /// Valid synapses from a neuron, in slot order.
+    fn outgoing(&self, neuron: u32) -> Vec<SynapseRow>;
+    /// Valid synapses to a neuron, in slot order.
+    fn incoming(&self, neuron: u32) -> Vec<SynapseRow>;
+}

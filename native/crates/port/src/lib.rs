@@ -1,0 +1,10 @@
+//! What every neuron model has in common: the verbs of an engine, and how patches, frames and snapshots are read and written.
+
+pub mod frame;
+pub mod patch;
+pub mod snapshot;
+pub mod threads;
+
+mod engine;
+
+pub use engine::{BurstEngine, MemoryBytes, NeuronState, SynapseRow};
