@@ -20,6 +20,10 @@ export const BrainStatus = z.object({
   targetHz: z.number(),
   /** Bursts per second over the last second; 0 while paused. */
   achievedHz: z.number(),
+  /** How much later than due bursts started: the last 2,048 of this run, and the worst of all. */
+  lateMs: z.object({ p50: z.number(), p99: z.number(), max: z.number() }),
+  /** Bursts have not come at the target rate over the last seconds. */
+  overloaded: z.boolean(),
   /** Engine time of a burst in ms, over the last 256 bursts. */
   burstMs: z.object({ p50: z.number(), p95: z.number(), p99: z.number() }),
   neurons: z.int(),

@@ -38,6 +38,7 @@ async function starts(bursts: number, rateHz: number, work: (burst: number, cloc
     onFailure: (error) => {
       throw error;
     },
+    onOverload: () => {},
   });
   burstClock.start();
   await expect.poll(() => burstClock.running).toBe(false);
@@ -72,6 +73,7 @@ test("the achieved rate is that of the last second", async () => {
       bursts++;
     },
     onFailure: () => {},
+    onOverload: () => {},
   });
   expect(burstClock.achievedHz()).toBe(0);
   burstClock.start();
@@ -90,6 +92,7 @@ test("a burst that fails stops the clock and is told", async () => {
       throw new Error("worn out");
     },
     onFailure: (error) => failures.push(error),
+    onOverload: () => {},
   });
   burstClock.start();
   await expect.poll(() => failures).toHaveLength(1);
@@ -108,7 +111,61 @@ test("pausing ends a long step on a burst boundary", async () => {
       if (++bursts === 10) void burstClock.pause();
     },
     onFailure: () => {},
+    onOverload: () => {},
   });
   expect(await burstClock.step(1000, { aborted: false })).toBe(10);
   expect(await burstClock.step(3, { aborted: false })).toBe(3);
+});
+
+test.each([1, 30, 1000])("bursts come every period at %i Hz", async (rateHz) => {
+  const times = await starts(20, rateHz, () => 0);
+  const period = 1000 / rateHz;
+  // The turns of the event loop cost this clock a tenth of a millisecond each.
+  for (const [i, time] of times.slice(1).entries()) expect(Math.abs(time - times[i]! - period)).toBeLessThan(0.25);
+});
+
+test("a rate that falls during a wait makes that wait longer, one that rises ends it", async () => {
+  const times = await starts(4, 100, (burst, clock) => {
+    if (burst === 2) setImmediate(() => (clock.rateHz = 10));
+    return 1;
+  });
+  expect(gaps(times)).toEqual([10, 100, 100]);
+});
+
+/** Runs for `ms` of its own clock, a burst taking what `work` says, and tells every change of overload with its time. */
+async function overloads(ms: number, rateHz: number, work: (now: number) => number) {
+  const clock = testClock();
+  const told: { at: number; overloaded: boolean }[] = [];
+  const burstClock: BurstClock = new BurstClock({
+    clock,
+    rateHz,
+    async beat() {
+      clock.spend(work(clock.nowMs()));
+      if (clock.nowMs() > ms) void burstClock.pause();
+    },
+    onFailure: () => {},
+    onOverload: (overloaded) => told.push({ at: Math.round(clock.nowMs() / 1000), overloaded }),
+  });
+  burstClock.start();
+  await expect.poll(() => burstClock.running).toBe(false);
+  await burstClock.pause();
+  return { told, late: burstClock.lateMs() };
+}
+
+test("overload is told after seconds of it, and its end as well", async () => {
+  const { told } = await overloads(20_000, 30, (now) => (now < 8000 ? 50 : 5));
+  expect(told.map(({ overloaded }) => overloaded)).toEqual([true, false]);
+  expect(told[0]!.at).toBe(3);
+  expect(told[1]!.at).toBeGreaterThanOrEqual(9);
+});
+
+test("one late burst is no overload, and counts as late", async () => {
+  const { told, late } = await overloads(10_000, 30, (now) => (now > 2000 && now < 2030 ? 150 : 5));
+  expect(told).toEqual([]);
+  expect(late.max).toBeGreaterThan(110);
+  expect(late.p99).toBeLessThan(1);
+});
+
+test("a pause ends an overload", async () => {
+  expect((await overloads(4000, 30, () => 50)).told.at(-1)?.overloaded).toBe(false);
 });

@@ -5,11 +5,15 @@
  * Between two bursts the event loop always gets a turn. Source: spec/burst-engine.md section 10.1.
  */
 import type { AbortSignalLike } from "#contracts/command.ts";
+import { Timings } from "#core/runtime/health.ts";
 import type { LabClock } from "./ports.ts";
 
 /** Timers wake up to about this late; the rest of a wait is spent turning the event loop over. */
 const TIMER_SLACK_MS = 1.5;
 const MARKS = 2048;
+/** In a stretch of so long, fewer bursts than this share of what the rate asks for is overload. */
+const OVERLOAD_MS = 3000;
+const OVERLOAD_SHARE = 0.95;
 
 export interface BurstClockOptions {
   clock: LabClock;
@@ -18,12 +22,19 @@ export interface BurstClockOptions {
   beat(): Promise<void>;
   /** A burst failed for good; the clock has stopped. */
   onFailure(error: unknown): void;
+  /** Bursts have not come at the rate asked for over some seconds, or do so again. */
+  onOverload(overloaded: boolean): void;
 }
 
 export class BurstClock {
   readonly #options: BurstClockOptions;
   readonly #starts = new Float64Array(MARKS);
+  readonly #late = new Timings(MARKS);
   #started = 0;
+  #latestMs = 0;
+  #overloaded = false;
+  /** The stretch in which overload is looked for. */
+  #stretch = { from: 0, bursts: 0 };
   #rateHz: number;
   #loop: Promise<void> | null = null;
   #running = false;
@@ -49,7 +60,19 @@ export class BurstClock {
 
   set rateHz(hz: number) {
     this.#rateHz = hz;
+    this.#judgeAnew();
     this.#wake?.();
+  }
+
+  /** Over some seconds bursts have not come at the rate asked for. */
+  get overloaded(): boolean {
+    return this.#overloaded;
+  }
+
+  /** How much later than due bursts started: percentiles of the last bursts of this run, and the worst of all of them. */
+  lateMs(): { p50: number; p99: number; max: number } {
+    const { p50Ms: p50, p99Ms: p99 } = this.#late.summary();
+    return { p50, p99, max: this.#latestMs };
   }
 
   /** Bursts per second over the last second, 0 while not running. */
@@ -66,6 +89,9 @@ export class BurstClock {
     if (this.#running) return;
     this.#running = true;
     this.#started = 0;
+    this.#late.clear();
+    this.#latestMs = 0;
+    this.#judgeAnew();
     const before = this.#loop;
     this.#loop = (async () => {
       await before;
@@ -79,6 +105,7 @@ export class BurstClock {
     if (this.#stepping) this.#stepping.cancelled = true;
     this.#wake?.();
     await this.#loop;
+    this.#judgeAnew();
   }
 
   /** Runs exactly `bursts` bursts, as fast as they go, unless cancelled or paused; resolves to how many ran. */
@@ -110,27 +137,33 @@ export class BurstClock {
 
   async #run(): Promise<void> {
     const { clock, beat, onFailure } = this.#options;
+    let due: number | null = null;
     while (this.#running) {
       const start = clock.nowMs();
       this.#starts[this.#started++ % MARKS] = start;
+      if (due !== null) this.#noteLate(start - due);
+      this.#judge(start);
       try {
         await beat();
       } catch (error) {
         this.#running = false;
+        this.#judgeAnew();
         onFailure(error);
         return;
       }
-      await this.#waitFrom(start);
+      due = await this.#waitFrom(start);
     }
   }
 
-  async #waitFrom(start: number): Promise<void> {
+  /** Resolves when the next burst is due, to that time. */
+  async #waitFrom(start: number): Promise<number> {
     const { clock } = this.#options;
     await clock.breathe();
-    while (this.#running) {
+    for (;;) {
       // Read anew each time: the rate may change during the wait.
-      const left = start + 1000 / this.#rateHz - clock.nowMs();
-      if (left <= 0) return;
+      const due = start + 1000 / this.#rateHz;
+      const left = due - clock.nowMs();
+      if (left <= 0 || !this.#running) return due;
       if (left > 2 * TIMER_SLACK_MS) {
         const sleep = clock.sleep(left - TIMER_SLACK_MS);
         this.#wake = sleep.wake;
@@ -138,6 +171,32 @@ export class BurstClock {
         this.#wake = null;
       } else await clock.breathe();
     }
+  }
+
+  #noteLate(ms: number): void {
+    const late = Math.max(0, ms);
+    this.#late.record(late);
+    this.#latestMs = Math.max(this.#latestMs, late);
+  }
+
+  #judge(now: number): void {
+    if (this.#stretch.bursts++ === 0) this.#stretch.from = now;
+    const ms = now - this.#stretch.from;
+    if (ms < OVERLOAD_MS) return;
+    const periods = this.#stretch.bursts - 1;
+    this.#tellOverload(periods < (OVERLOAD_SHARE * ms * this.#rateHz) / 1000);
+    this.#stretch = { from: now, bursts: 1 };
+  }
+
+  #judgeAnew(): void {
+    this.#stretch = { from: 0, bursts: 0 };
+    this.#tellOverload(false);
+  }
+
+  #tellOverload(overloaded: boolean): void {
+    if (overloaded === this.#overloaded) return;
+    this.#overloaded = overloaded;
+    this.#options.onOverload(overloaded);
   }
 
   #mark(index: number): number {

@@ -89,6 +89,7 @@ export class LabState {
       rateHz: DEFAULT_RATE_HZ,
       beat: () => this.#beat(),
       onFailure: (error) => this.#failed(error),
+      onOverload: (overloaded) => this.#overloadChanged(overloaded),
     });
   }
 
@@ -153,6 +154,8 @@ export class LabState {
       burst: brain?.runner.burst ?? 0,
       targetHz: clock.rateHz,
       achievedHz: clock.achievedHz(),
+      lateMs: clock.lateMs(),
+      overloaded: clock.overloaded,
       burstMs: { p50, p95, p99 },
       neurons: brain?.runner.engine.neuronCount ?? 0,
       synapses: brain?.runner.engine.synapseCount ?? 0,
@@ -240,6 +243,21 @@ export class LabState {
     this.note({ type: "brain.failed", source: "clock", data: { brainId: this.brain?.id, burst: this.brain?.runner.burst, message } });
     this.announcer.announce({ type: "notice", severity: "error", message: `The brain stopped: ${message}` });
     this.announcer.announce({ type: "problems.changed" });
+    this.announceStatus();
+  }
+
+  #overloadChanged(overloaded: boolean): void {
+    const { announcer, clock, ports } = this;
+    if (overloaded) {
+      const [achieved, target] = [clock.achievedHz().toFixed(1), clock.rateHz];
+      ports.log.warn("bursts do not come at the rate asked for", { achievedHz: Number(achieved), targetHz: target });
+      announcer.announce({
+        type: "notice",
+        severity: "warning",
+        message: `The brain runs at ${achieved} Hz of the ${target} Hz asked for.`,
+      });
+    }
+    announcer.announce({ type: "problems.changed" });
     this.announceStatus();
   }
 

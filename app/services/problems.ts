@@ -7,11 +7,15 @@ export function problemsOf(state: LabState): Problem[] {
   return [...runtimeProblems(state), ...brainProblems(state)];
 }
 
-function runtimeProblems({ failure, ports, rollout, brain }: LabState): Problem[] {
+function runtimeProblems({ failure, ports, rollout, brain, clock }: LabState): Problem[] {
   const found: Problem[] = [];
   if (failure !== null) {
     const fix = "Run it again, or open the genome anew.";
     found.push({ severity: "error", code: "BRAIN_STOPPED", message: `The brain stopped: ${failure}`, path: "brain", fix });
+  }
+  if (clock.overloaded) {
+    const message = `The brain runs at ${clock.achievedHz().toFixed(1)} Hz of the ${clock.rateHz} Hz asked for; bursts it missed are not made up for`;
+    found.push({ severity: "warning", code: "OVERLOAD", message, path: "brain", fix: "Lower the rate, or let the native engine serve." });
   }
   if (!ports.events.durable) {
     const message = "Events are kept in memory only and end with this session";

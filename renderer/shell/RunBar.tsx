@@ -142,7 +142,7 @@ function StatusFigures({ status }: { status: BrainStatus }) {
         </dd>
       </dl>
       <RateField targetHz={status.targetHz} />
-      <dl className="figure">
+      <dl className="figure" data-over={status.overloaded || undefined}>
         <dt>{t("run.achieved")}</dt>
         <dd className="num">
           {status.state === "running" ? formatFigure(status.achievedHz) : "–"} <span className="unit">Hz</span>

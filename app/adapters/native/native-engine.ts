@@ -5,7 +5,7 @@
 import { type ErrorCode, errorCodes, LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
 import { type EngineImage, lifDynamics } from "#contracts/network.ts";
-import type { Candidates, Engine, MemoryBytes, NeuronStates, SynapseRows, WeightChanges } from "#core/engine/engine.ts";
+import type { Afferents, Candidates, Engine, MemoryBytes, NeuronStates, SynapseRows, WeightChanges } from "#core/engine/engine.ts";
 import { completed } from "#core/engine/moment.ts";
 import { type NativeAddon, type NativeBinding, type SimdChoice, simdChoices } from "./native-addon.ts";
 
@@ -165,6 +165,14 @@ class NativeEngine implements Engine {
 
   incoming(neuron: number): SynapseRows {
     return translated("E_ENGINE", () => this.#native.incoming(neuron));
+  }
+
+  afferents(target: number): Afferents {
+    return translated("E_ENGINE", () => this.#native.afferents(target));
+  }
+
+  weightsOf(slots: Uint32Array): Float64Array {
+    return translated("E_ENGINE", () => this.#native.weightsOf(slots));
   }
 
   dispose(): void {

@@ -47,6 +47,20 @@ export interface MemoryBytes {
   total: number;
 }
 
+/** Synapses a spike of the next burst would be sent over into one target. Ascending (source, slot). */
+export interface Afferents {
+  slot: Uint32Array;
+  source: Uint32Array;
+  delay: Uint8Array;
+  weight: Float32Array;
+  psp: Float32Array;
+  kind: Uint8Array;
+  /** By what a contribution is divided; 1 where it is not. */
+  divisor: Uint32Array;
+  /** 1: the source's membrane potential at firing stands in for the psp (0 where it is negative or not finite). */
+  mpDriven: Uint8Array;
+}
+
 export interface Candidates {
   /** Ascending. */
   ids: Uint32Array;
@@ -99,6 +113,10 @@ export interface Engine {
   synapses(): SynapseRows;
   outgoing(neuron: number): SynapseRows;
   incoming(neuron: number): SynapseRows;
+  /** What conducts into one neuron in the next burst, removed synapses included where they still do. Read after patches. */
+  afferents(target: number): Afferents;
+  /** Weights by slot; NaN for a slot that is not valid. */
+  weightsOf(slots: Uint32Array): Float64Array;
   dispose(): void;
 }
 

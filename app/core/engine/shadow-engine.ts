@@ -67,6 +67,8 @@ export function createShadowEngine(served: Engine, twin: Engine): Engine {
     synapses: () => served.synapses(),
     outgoing: (neuron) => served.outgoing(neuron),
     incoming: (neuron) => served.incoming(neuron),
+    afferents: (target) => served.afferents(target),
+    weightsOf: (slots) => served.weightsOf(slots),
     dispose: () => both((engine) => engine.dispose()),
   };
 }

@@ -6,13 +6,14 @@
 import { LabError } from "#contracts/errors.ts";
 import { frameCapacityWords, frameWord } from "#contracts/frame.ts";
 import { type EngineImage, lifDynamics } from "#contracts/network.ts";
-import type { Candidates, Engine, MemoryBytes, NeuronStates, SynapseRows, WeightChanges } from "../engine.ts";
+import type { Afferents, Candidates, Engine, MemoryBytes, NeuronStates, SynapseRows, WeightChanges } from "../engine.ts";
 import { caughtUp } from "../membrane.ts";
 import { changesBuild, completed, endingHash } from "../moment.ts";
+import { afferentsOf } from "./afferents.ts";
 import { type BurstCounts, runBurst } from "./burst.ts";
 import { disown, forkOf, ownBuild } from "./fork.ts";
-import { memoryBytesOf } from "./memory-bytes.ts";
 import { FrameWriter } from "./frame-writer.ts";
+import { memoryBytesOf } from "./memory-bytes.ts";
 import { NetworkState, stateOf } from "./network-state.ts";
 import { applyPatch } from "./patch-apply.ts";
 import { checkPatch } from "./patch-check.ts";
@@ -154,6 +155,15 @@ class ReferenceEngine implements Engine {
 
   incoming(neuron: number): SynapseRows {
     return this.#slots((slot) => this.#state.synapses.isValid(slot) && this.#state.synapses.target[slot] === neuron);
+  }
+
+  afferents(target: number): Afferents {
+    return afferentsOf(this.#state, target);
+  }
+
+  weightsOf(slots: Uint32Array): Float64Array {
+    const { synapses } = this.#state;
+    return Float64Array.from(slots, (slot) => (slot < synapses.count && synapses.isValid(slot) ? synapses.weight[slot]! : Number.NaN));
   }
 
   dispose(): void {

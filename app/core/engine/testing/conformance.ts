@@ -7,6 +7,7 @@ import { describe, expect, test } from "vitest";
 import type { Engine } from "../engine.ts";
 import { createReferenceEngine } from "../reference/reference-engine.ts";
 import { replayDocument } from "../replay-document.ts";
+import { afferentRules } from "./afferent-rules.ts";
 import { borderRules } from "./border-rules.ts";
 import { burstRules } from "./burst-rules.ts";
 import { differential } from "./differential.ts";
@@ -26,6 +27,7 @@ export function engineConformance(name: string, make: MakeEngine): void {
 
   describe(`${name} can go back in time`, () => pastRules(make));
 
+  describe(`${name} tells what conducts`, () => afferentRules(make));
   describe(`${name} replays recorded networks`, () => {
     for (const file of goldenNames()) {
       test(file, async () => {

@@ -9,28 +9,30 @@ import { frameCapacityWords, readFrameSections } from "#contracts/frame.ts";
 import { grown } from "#core/development/grow.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 import { packageRoot } from "../../paths.ts";
-import { imageOfWiring, permutation } from "./networks.ts";
-import type { Contenders, Sample } from "./suite.ts";
+import { feagiImage, permuted } from "./networks.ts";
+import type { Row, Sitting } from "./suite.ts";
 
 /** Pong: 56,560 neurons, 442,380 synapses. Its floor: writing as many columns with nothing to decide. */
-export async function growth({ repeat }: Contenders): Promise<Sample[]> {
+export async function growth({ repeat }: Sitting): Promise<Row[]> {
   const text = readFileSync(path.join(packageRoot(), "resources/genomes/pong.json"), "utf8");
-  const samples: Sample[] = [
-    { engine: "reference", ms: [] },
-    { engine: "floor", ms: [] },
-  ];
+  const [grow, fill]: [number[], number[]] = [[], []];
   for (let i = 0; i < repeat + 1; i++) {
     let started = performance.now();
     const parsed = parseGenome(text);
     if (!parsed.ok) throw new Error("the sample genome does not parse");
     const { image } = grown(parsed.genome);
-    samples[0]?.ms.push(performance.now() - started);
+    grow.push(performance.now() - started);
     started = performance.now();
     fillColumns(image.neurons.count, 13);
     fillColumns(image.synapses.count, 7);
-    samples[1]?.ms.push(performance.now() - started);
+    fill.push(performance.now() - started);
   }
-  return samples.map(({ engine, ms }) => ({ engine, ms: ms.slice(1) }));
+  return rowsOf("growth", { reference: grow.slice(1), floor: fill.slice(1) });
+}
+
+/** Milliseconds of contenders that run on one thread. */
+function rowsOf(metric: string, times: Record<string, number[]>): Row[] {
+  return Object.entries(times).map(([engine, values]) => ({ metric, unit: "ms", engine, threads: 1, values }));
 }
 
 function fillColumns(count: number, columns: number): void {
@@ -41,13 +43,12 @@ function fillColumns(count: number, columns: number): void {
 }
 
 /** A frame of 1.2 million fired neurons, sent over a port and decoded. Its floor: one copy of the same ids. */
-export async function handOver({ engines, repeat }: Contenders): Promise<Sample[]> {
-  const order = permutation(3, 1_200_000);
-  const image = imageOfWiring({ neurons: 1_200_000, synapses: 1_200_000, source: (i) => i, target: (i) => order[i] as number, weight: 1 });
-  const samples: Sample[] = [];
+export async function handOver({ engines, repeat }: Sitting): Promise<Row[]> {
+  const image = feagiImage(permuted(1_200_000), { threshold: 1, weight: 2, psp: 2, inhibits: false });
+  const times: Record<string, number[]> = {};
   const ids = new Uint32Array(1_200_000);
   for (const { name, make } of engines) {
-    const engine = make();
+    const engine = make(1);
     engine.load(image);
     engine.apply(stageAll(1_200_000));
     const frame = new Uint32Array(frameCapacityWords(1_200_000, 1));
@@ -55,15 +56,15 @@ export async function handOver({ engines, repeat }: Contenders): Promise<Sample[
     engine.dispose();
     const ms: number[] = [];
     for (let i = 0; i < repeat * 5; i++) ms.push(await sendAndDecode(frame.slice(0, words)));
-    samples.push({ engine: name, ms: ms.slice(1) });
+    times[name] = ms.slice(1);
   }
-  const copies: number[] = [];
+  times.floor = [];
   for (let i = 0; i < repeat * 5; i++) {
     const started = performance.now();
     new Uint32Array(ids.length).set(ids);
-    copies.push(performance.now() - started);
+    times.floor.push(performance.now() - started);
   }
-  return [...samples, { engine: "floor", ms: copies }];
+  return rowsOf("hand-over", times);
 }
 
 function stageAll(count: number): Uint32Array {
@@ -91,7 +92,7 @@ function sendAndDecode(frame: Uint32Array<ArrayBuffer>): Promise<number> {
 }
 
 /** 10,000 events, chained and committed. Its floor: the same rows by a bare prepared statement in one transaction. */
-export async function eventAppend({ repeat }: Contenders): Promise<Sample[]> {
+export async function eventAppend({ repeat }: Sitting): Promise<Row[]> {
   const folder = mkdtempSync(path.join(os.tmpdir(), "gyrus-bench-"));
   const store: number[] = [];
   const bare: number[] = [];
@@ -103,10 +104,7 @@ export async function eventAppend({ repeat }: Contenders): Promise<Sample[]> {
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-  return [
-    { engine: "reference", ms: store },
-    { engine: "floor", ms: bare },
-  ];
+  return rowsOf("append", { reference: store, floor: bare });
 }
 
 const EVENTS = 10_000;

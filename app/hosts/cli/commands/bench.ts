@@ -1,100 +1,82 @@
-/** gyrus bench [NAME…]: every figure beside the reference engine and the hand-written kernel, in one sitting. */
-import { spawn } from "node:child_process";
+/** gyrus bench [NAME…]: every figure beside the reference engine, the hand-written kernel and, when asked, the simulators of the field, in one sitting. */
 import { existsSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import type { Command } from "commander";
 import { packageRoot } from "../../paths.ts";
-import { type Contenders, type Figure, type Sample, suite } from "../bench/suite.ts";
+import { findPeers, peerNames } from "../bench/peers.ts";
+import { markdownTable, printResults, type Result, resultsOf } from "../bench/results.ts";
+import { type Figure, type Sitting, suite } from "../bench/suite.ts";
 import { makeEngine } from "../engines.ts";
 import { wholeNumber } from "../inputs.ts";
-import { print, printJson, printTable, UsageError } from "../output.ts";
+import { print, printJson, UsageError } from "../output.ts";
+
+interface BenchFlags {
+  repeat: string;
+  threads?: string;
+  peers?: boolean;
+  markdown?: boolean;
+  json?: boolean;
+}
 
 export function benchCommand(program: Command): void {
   program
     .command("bench [names...]")
     .description(`time the engines: ${suite.map((figure) => figure.name).join(", ")}`)
-    .option("--repeat <n>", "repetitions", "3")
+    .option("--repeat <n>", "turns of each contender", "5")
+    .option("--threads <list>", "thread counts, such as 1,2; without it those of each workload")
+    .option("--peers", "with NEST, Brian2 and FEAGI's published engine, where they are installed")
+    .option("--markdown", "a table for a README at the end")
     .option("--json", "one JSON document on standard output")
-    .action(async (names: string[], flags: { repeat: string; json?: boolean }) => {
-      const figures = names.length === 0 ? suite : suite.filter((figure) => names.some((name) => figure.name.startsWith(name)));
+    .action(async (names: string[], flags: BenchFlags) => {
+      const figures = suite.filter((figure) => isAskedFor(figure, names));
       if (figures.length === 0) throw new UsageError(`no such figure; there are ${suite.map((figure) => figure.name).join(", ")}`);
-      const contenders = findContenders(wholeNumber(flags.repeat, "--repeat", 1));
+      const note = (text: string) => void process.stderr.write(`${text}\n`);
+      const sitting = sittingFor(flags, note);
       const machine = { cpu: os.cpus()[0]?.model ?? "unknown", cores: os.availableParallelism() };
-      const results = [];
+      const results: Result[] = [];
       for (const figure of figures) {
-        const rows = rowsOf(figure, await figure.measure(contenders));
-        results.push(...rows);
+        const measured = resultsOf(figure, await figure.measure(sitting));
+        results.push(...measured);
         if (flags.json) continue;
-        print(`\n${figure.name}: ${figure.metric}`);
-        printTable(
-          ["engine", "min ms", "median ms", "max ms", "n", "÷ reference", "÷ floor"],
-          rows.map((row) => [
-            row.engine,
-            digits(row.min),
-            digits(row.median),
-            digits(row.max),
-            row.n,
-            digits(row.ratioTo.reference),
-            digits(row.ratioTo.floor),
-          ]),
-        );
+        print(`\n${figure.name}: ${figure.what}`);
+        printResults(measured);
       }
       if (flags.json) return printJson({ machine, results });
-      print(`\n${machine.cpu}, ${machine.cores} threads; ratios are of minima, below 1 is faster. brian2, nest, feagi: not run here.`);
+      print(`\n${machine.cpu}, ${machine.cores} cores. Ratios are of the best: below 1 is quicker or smaller, for rates above 1.`);
+      if (!flags.peers) print(`${peerNames.join(", ")}: not run; --peers runs them.`);
+      if (flags.markdown)
+        print(`\n${new Date().toISOString().slice(0, 10)}, ${machine.cpu}, ${machine.cores} cores\n\n${markdownTable(results, figures)}`);
     });
 }
 
-function rowsOf(figure: Figure, samples: Sample[]) {
-  const least = (name: string) => {
-    const ms = samples.find((sample) => sample.engine === name)?.ms;
-    return ms && ms.length > 0 ? Math.min(...ms) : null;
-  };
-  const ratio = (ms: number, base: number | null) => (base === null || base === 0 ? null : ms / base);
-  return samples.map(({ engine, ms }) => {
-    const sorted = ms.toSorted((a, b) => a - b);
-    const min = sorted[0] ?? 0;
-    return {
-      name: figure.name,
-      engine,
-      threads: 1,
-      metric: figure.metric,
-      unit: "ms",
-      min,
-      median: sorted[Math.floor(sorted.length / 2)] ?? 0,
-      max: sorted.at(-1) ?? 0,
-      n: ms.length,
-      ratioTo: { reference: ratio(min, least("reference")), floor: ratio(min, least("floor")), brian2: null, nest: null, feagi: null },
-    };
-  });
+/** A name selects by prefix; what takes long or much memory only by its whole name. */
+function isAskedFor({ name, onlyByName }: Figure, names: string[]): boolean {
+  if (names.includes(name)) return true;
+  return !onlyByName && (names.length === 0 || names.some((asked) => name.startsWith(asked)));
 }
 
-function findContenders(repeat: number): Contenders {
-  const engines = [{ name: "reference", make: () => makeEngine("reference", 1) }];
+function sittingFor(flags: BenchFlags, note: (text: string) => void): Sitting {
+  const cores = os.availableParallelism();
+  const engines: Sitting["engines"] = [{ name: "reference", maxThreads: 1, make: () => makeEngine("reference", 1) }];
   const native = makeEngine("auto", 1);
-  if (native.kind === "native") engines.push({ name: "native", make: () => makeEngine("native", 1) });
+  if (native.kind === "native") engines.push({ name: "native", maxThreads: cores, make: (threads) => makeEngine("native", threads) });
+  else note("native: not built; the reference runs alone");
   native.dispose();
-  const program = path.join(
+  const floor = path.join(
     packageRoot(),
     "native",
     `floor.${process.platform}-${process.arch}${process.platform === "win32" ? ".exe" : ""}`,
   );
-  return { engines, floor: existsSync(program) ? (workload, bursts) => runFloor(program, workload, bursts) : null, repeat };
-}
-
-/** The kernel prints the milliseconds of every burst as one JSON list. */
-function runFloor(program: string, workload: string, bursts: number): Promise<number[]> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, [workload, String(bursts)], { stdio: ["ignore", "pipe", "inherit"] });
-    let text = "";
-    child.stdout.on("data", (chunk) => (text += chunk));
-    child.on("error", reject);
-    child.on("close", (code) =>
-      code === 0 ? resolve(JSON.parse(text) as number[]) : reject(new Error(`the hand-written kernel ended with ${code}`)),
-    );
-  });
-}
-
-function digits(value: number | null): string {
-  return value === null ? "–" : value.toPrecision(3);
+  if (!existsSync(floor)) note("floor: the hand-written kernel was not built");
+  return {
+    engines,
+    floor: existsSync(floor)
+      ? (workload, threads, bursts) => ({ engine: "floor", command: floor, args: [workload, String(threads), String(bursts)], threads })
+      : null,
+    peers: flags.peers ? findPeers((name, why) => note(`${name}: not here (${why})`)) : null,
+    repeat: wholeNumber(flags.repeat, "--repeat", 1),
+    threads: flags.threads ? flags.threads.split(",").map((count) => wholeNumber(count, "--threads", 1)) : null,
+    note,
+  };
 }

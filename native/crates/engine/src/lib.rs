@@ -2,6 +2,7 @@
 //!
 //! No lock, log, clock or JSON in here. `app/core/engine` holds the same rules in readable form; both write equal bits.
 
+mod afferents;
 mod arrange;
 mod blocks;
 mod column;

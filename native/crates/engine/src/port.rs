@@ -1,6 +1,6 @@
 //! The engine behind the port that all neuron models share.
 
-use gyrus_port::{BurstEngine, MemoryBytes, NeuronState, SynapseRow};
+use gyrus_port::{Afferent, BurstEngine, MemoryBytes, NeuronState, SynapseRow};
 use gyrus_types::EngineError;
 
 use crate::engine::Engine;
@@ -80,5 +80,13 @@ impl BurstEngine for Engine {
 
     fn incoming(&self, neuron: u32) -> Vec<SynapseRow> {
         Engine::incoming(self, neuron)
+    }
+
+    fn afferents(&self, target: u32) -> Vec<Afferent> {
+        Engine::afferents(self, target)
+    }
+
+    fn weights_of(&self, slots: &[u32]) -> Vec<f64> {
+        slots.iter().map(|&slot| self.weight_of(slot)).collect()
     }
 }

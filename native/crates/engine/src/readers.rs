@@ -1,5 +1,7 @@
 //! What a caller may look at between two bursts.
 
+use std::collections::BTreeMap;
+
 use gyrus_port::{NeuronState, SynapseRow};
 use gyrus_types::frame;
 
@@ -100,17 +102,49 @@ impl Engine {
     /// Valid synapses to a neuron, in slot order.
     #[must_use]
     pub fn incoming(&self, neuron: u32) -> Vec<SynapseRow> {
+        self.slots_into(neuron, VALID)
+    }
+
+    /// Synapses to a neuron whose state has all the wanted bits, in slot order.
+    pub(crate) fn slots_into(&self, target: u32, state: u8) -> Vec<SynapseRow> {
         let s = &self.synapses;
-        let mut rows = Vec::new();
-        for (place, &target) in s.target.iter().enumerate() {
-            if target & !SILENT == neuron & !SILENT
-                && s.target_of(place) == neuron
-                && s.state_of(place) & VALID != 0
-            {
-                rows.push(self.synapse_at(place, s.source_of(place)));
-            }
+        let may_fit = |&(_, other): &(usize, &u32)| (other ^ target) & !SILENT == 0;
+        let places = s.target.iter().enumerate().filter(may_fit);
+        let fits =
+            |&place: &usize| s.target_of(place) == target && s.state_of(place) & state == state;
+        let places = places.map(|(place, _)| place).filter(fits);
+        let rows = places.map(|place| self.synapse_at(place, s.source_of(place)));
+        self.in_slot_order(rows.collect(), state, |_, other| other == target)
+    }
+
+    /// Adds to each listed source how many live synapses leave it.
+    pub(crate) fn count_live(&self, sources: &mut BTreeMap<u32, u32>) {
+        let s = &self.synapses;
+        for (&source, count) in sources {
+            let live = s.places_of(source).filter(|&at| is_live(s.state_of(at)));
+            let newcomers = s.newcomers.iter();
+            let coming = newcomers.filter(|one| one.source == source && is_live(one.state));
+            *count += (live.count() + coming.count()) as u32;
         }
-        self.in_slot_order(rows, VALID, |_, target| target == neuron)
+    }
+
+    /// Weight of a slot, NaN where no valid synapse is.
+    pub(crate) fn weight_of(&self, slot: u32) -> f64 {
+        let s = &self.synapses;
+        let at = slot as usize;
+        let (state, weight) = if at < s.placed() {
+            let place = s.place_of(slot);
+            (s.state_of(place), s.weight_of(place))
+        } else if let Some(one) = s.newcomers.get(at - s.placed()) {
+            (one.state, one.class.weight)
+        } else {
+            return f64::NAN;
+        };
+        if state & VALID == 0 {
+            f64::NAN
+        } else {
+            f64::from(weight)
+        }
     }
 
     fn synapse_at(&self, place: usize, source: u32) -> SynapseRow {

@@ -1,6 +1,6 @@
 //! The small structs that cross the border.
 
-use gyrus_port::{MemoryBytes, NeuronState, SynapseRow};
+use gyrus_port::{Afferent, MemoryBytes, NeuronState, SynapseRow};
 use gyrus_types::{AreaSettings, Dynamics, NetworkImage, NeuronColumns, Precision, SynapseColumns};
 use napi::bindgen_prelude::{Either, Float32Array, Null, Uint8Array, Uint16Array, Uint32Array};
 use napi::{Error, Result, Status};
@@ -194,6 +194,44 @@ pub struct CandidateList {
 pub struct WeightList {
     pub slot: Uint32Array,
     pub weight: Float32Array,
+}
+
+#[napi(object)]
+pub struct AfferentList {
+    pub slot: Uint32Array,
+    pub source: Uint32Array,
+    pub delay: Uint8Array,
+    pub weight: Float32Array,
+    pub psp: Float32Array,
+    pub kind: Uint8Array,
+    pub divisor: Uint32Array,
+    pub mp_driven: Uint8Array,
+}
+
+impl AfferentList {
+    pub fn of(afferents: &[Afferent]) -> Self {
+        let rows: Vec<SynapseRow> = afferents.iter().map(|one| one.synapse).collect();
+        let SynapseList {
+            slot,
+            source,
+            delay,
+            weight,
+            psp,
+            kind,
+            ..
+        } = SynapseList::of(&rows);
+        let driven = afferents.iter().map(|one| u8::from(one.mp_driven));
+        Self {
+            slot,
+            source,
+            delay,
+            weight,
+            psp,
+            kind,
+            divisor: Uint32Array::new(afferents.iter().map(|one| one.divisor).collect()),
+            mp_driven: Uint8Array::new(driven.collect()),
+        }
+    }
 }
 
 #[napi(object)]

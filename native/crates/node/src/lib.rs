@@ -16,17 +16,20 @@ use std::time::Instant;
 use gyrus_port::{BurstEngine, NeuronState};
 use gyrus_types::frame::WORD_ENGINE_NANOS;
 use gyrus_types::{EngineError, Simd, SimdLevel, layout};
-use napi::bindgen_prelude::{AsyncTask, BigInt, Float32Array, Uint8Array, Uint32Array};
+use napi::bindgen_prelude::{
+    AsyncTask, BigInt, Float32Array, Float64Array, Uint8Array, Uint32Array,
+};
 use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
 
 use border::{
-    CandidateList, Image, LayoutEntry, Memory, Options, StateList, SynapseList, WeightList,
+    AfferentList, CandidateList, Image, LayoutEntry, Memory, Options, StateList, SynapseList,
+    WeightList,
 };
 use model::{Model, Settings};
 
 /// Raised whenever a verb or its meaning changes, so that an old addon is refused instead of misread.
-const ABI_VERSION: u32 = 5;
+const ABI_VERSION: u32 = 6;
 
 #[napi(catch_unwind)]
 #[must_use]
@@ -272,6 +275,16 @@ impl NativeEngine {
     #[napi(catch_unwind)]
     pub fn incoming(&self, neuron: u32) -> Result<SynapseList> {
         Ok(SynapseList::of(&self.engine()?.incoming(neuron)))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn afferents(&self, target: u32) -> Result<AfferentList> {
+        Ok(AfferentList::of(&self.engine()?.afferents(target)))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn weights_of(&self, slots: &[u32]) -> Result<Float64Array> {
+        Ok(Float64Array::new(self.engine()?.weights_of(slots)))
     }
 }
 

@@ -39,6 +39,16 @@ pub struct MemoryBytes {
     pub total: usize,
 }
 
+/// A synapse that a spike of the next burst would be sent over.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Afferent {
+    pub synapse: SynapseRow,
+    /// By what its contribution is divided; 1 where it is not.
+    pub divisor: u32,
+    /// The source's potential at firing stands in for the psp.
+    pub mp_driven: bool,
+}
+
 /// One brain between two bursts. How a network gets in differs by model; what is done with it then does not.
 pub trait BurstEngine: Send {
     /// Number of the last burst; 0 before the first.
@@ -94,4 +104,8 @@ pub trait BurstEngine: Send {
     fn outgoing(&self, neuron: u32) -> Vec<SynapseRow>;
     /// Valid synapses to a neuron, in slot order.
     fn incoming(&self, neuron: u32) -> Vec<SynapseRow>;
+    /// Synapses a spike of the next burst would be sent over into one neuron, ascending by source, then slot.
+    fn afferents(&self, target: u32) -> Vec<Afferent>;
+    /// Weights by slot; NaN where no valid synapse is.
+    fn weights_of(&self, slots: &[u32]) -> Vec<f64>;
 }

@@ -1,0 +1,42 @@
+/** What a spike of the next burst would send to one neuron, synapse by synapse: the ground on which a contribution is explained. */
+import type { Afferents } from "../engine.ts";
+import { isMemoryId } from "./id-ranges.ts";
+import type { NetworkState } from "./network-state.ts";
+
+export function afferentsOf(state: NetworkState, target: number): Afferents {
+  const { synapses, neurons, memory, areas } = state;
+  const isReached = target < neurons.count || memory.areaOf(target) !== undefined;
+  const slots: number[] = [];
+  for (let slot = 0; isReached && slot < synapses.count; slot++) {
+    if (synapses.target[slot] !== target || !(synapses.isLive(slot) || (state.removedConduct && synapses.isIndexed(slot)))) continue;
+    const source = synapses.source[slot]!;
+    if (source < neurons.count || isMemoryId(source)) slots.push(slot);
+  }
+  slots.sort((a, b) => synapses.source[a]! - synapses.source[b]! || a - b);
+  const order = Uint32Array.from(slots);
+  const { slot, source, delay, weight, psp, kind } = synapses.rows(order);
+  const settings = Array.from(source, (id) => {
+    const area = id < neurons.count ? neurons.area[id] : (memory.injected.findLast((one) => one.id === id)?.area ?? memory.areaOf(id));
+    return area === undefined ? undefined : areas.find(area);
+  });
+  const degrees = areas.flagged ? liveDegrees(state, new Set(source)) : null;
+  return {
+    slot,
+    source,
+    delay,
+    weight,
+    psp,
+    kind,
+    divisor: Uint32Array.from(source, (id, i) => (settings[i]?.pspUniform === true ? 1 : Math.max(1, degrees?.get(id) ?? 1))),
+    mpDriven: Uint8Array.from(settings, (area) => (area?.mpDrivenPsp === true ? 1 : 0)),
+  };
+}
+
+function liveDegrees({ synapses }: NetworkState, sources: ReadonlySet<number>): Map<number, number> {
+  const degrees = new Map<number, number>();
+  for (let slot = 0; slot < synapses.count; slot++) {
+    const source = synapses.source[slot]!;
+    if (sources.has(source) && synapses.isLive(slot)) degrees.set(source, (degrees.get(source) ?? 0) + 1);
+  }
+  return degrees;
+}
