@@ -105,11 +105,6 @@ export class ArrivalSchedule {
     return this.#slots[burst & 255];
   }
 
-  /** Every array of sums there is, in use or free. */
-  all(): ChargeSums[] {
-    return [...this.#slots.filter((slot) => slot !== undefined), ...this.#free];
-  }
-
   /** Hands over the sums due now; `release` takes them back. */
   take(burst: number): ChargeSums {
     const due = this.at(burst);

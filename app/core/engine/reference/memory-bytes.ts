@@ -1,19 +1,31 @@
-/** What a state takes: the bytes of its arrays. Maps of memory neurons and mappings are left out, they are small. */
+/** What a state takes: the bytes of its arrays, spare sums and small maps left out. */
 import type { MemoryBytes } from "../engine.ts";
-import type { NetworkState } from "./network-state.ts";
 
-const bytesOf = (holder: object): number =>
-  Object.values(holder).reduce((sum, value) => sum + (ArrayBuffer.isView(value) ? value.byteLength : 0), 0);
-
-export function memoryBytesOf(state: NetworkState): MemoryBytes {
-  const { synapses } = state;
-  const rows = synapses.rowStart.byteLength + synapses.outDegree.byteLength;
-  const lists = bytesOf(state.fired) + bytesOf(state.staged) + state.firedBits.byteLength;
-  const neurons = bytesOf(state.neurons) + rows + lists;
-  const ring = sumBytes(state.candidates) + state.arrivals.all().reduce((sum, sums) => sum + sumBytes(sums), 0);
-  const shared = state.shared !== null && state.shared.holders > 1 ? bytesOf(synapses) : 0;
-  return { neurons, synapses: bytesOf(synapses) - rows, ring, shared, total: neurons + bytesOf(synapses) - rows + ring };
+/** The parts of a state that hold arrays. */
+interface Holders {
+  neurons: readonly object[];
+  synapses: object;
+  /** Where the rows of a source or target begin: counted with the neurons. */
+  rowTables: readonly Uint32Array[];
+  /** Sums of a burst that is under way. */
+  sums(burst: number): object | undefined;
+  burst: number;
+  isShared: boolean;
 }
 
-/** `bits` is the memory of `sums`. */
-const sumBytes = ({ sums, touched }: NetworkState["candidates"]): number => sums.byteLength + touched.byteLength;
+export function memoryBytesOf({ neurons, synapses, rowTables, sums, burst, isShared }: Holders): MemoryBytes {
+  const rows = rowTables.reduce((sum, table) => sum + table.byteLength, 0);
+  const of = {
+    neurons: rows + neurons.reduce<number>((sum, holder) => sum + bytesOf(holder), 0),
+    synapses: bytesOf(synapses) - rows,
+    ring: Array.from({ length: 255 }, (_, i) => bytesOf(sums(burst + i + 1) ?? {})).reduce((sum, bytes) => sum + bytes, 0),
+  };
+  return { ...of, shared: isShared ? of.synapses : 0, total: of.neurons + of.synapses + of.ring };
+}
+
+/** Bytes behind the arrays of an object; two views of one memory count once. */
+function bytesOf(holder: object): number {
+  const buffers = new Set<ArrayBufferLike>();
+  for (const value of Object.values(holder)) if (ArrayBuffer.isView(value)) buffers.add(value.buffer);
+  return [...buffers].reduce((sum, buffer) => sum + buffer.byteLength, 0);
+}

@@ -27,6 +27,13 @@ pub struct Loose<'a> {
 #[derive(Clone, Copy)]
 struct Values<'a, T>(&'a [T]);
 
+impl<'a, T> Values<'a, T> {
+    /// What a class tells of one field: nothing once it has a column of its own.
+    fn telling(own: &[T], column: &'a [T], nothing: &'a [T]) -> Self {
+        Self(if own.is_empty() { column } else { nothing })
+    }
+}
+
 impl<T: Copy> Values<'_, T> {
     #[inline]
     fn at(&self, slot: usize) -> T {
@@ -63,9 +70,9 @@ impl<'a> Loose<'a> {
 
     /// Sorts all synapses into classes; where there are too many, gives what differs most a column of its own and returns false.
     fn classify(&mut self, columns: &SynapseColumns<'a>) -> bool {
-        let weight = self.telling(&self.weight, columns.weight, &[0.0]);
-        let psp = self.telling(&self.psp, columns.psp, &[0.0]);
-        let flags = self.telling(&self.flags, columns.flags, &[0]);
+        let weight = Values::telling(&self.weight, columns.weight, &[0.0]);
+        let psp = Values::telling(&self.psp, columns.psp, &[0.0]);
+        let flags = Values::telling(&self.flags, columns.flags, &[0]);
         let (kind, delay) = (Values(columns.kind), Values(columns.delay));
         let class_of = |slot: usize| Class {
             weight: weight.at(slot),
@@ -103,16 +110,6 @@ impl<'a> Loose<'a> {
         }
         self.palette = classifier.palette;
         true
-    }
-
-    /// What a class tells of one field: nothing once it has a column of its own.
-    fn telling<'b, T: Clone>(
-        &self,
-        own: &Cow<'_, [T]>,
-        column: &'b [T],
-        nothing: &'b [T],
-    ) -> Values<'b, T> {
-        Values(if own.is_empty() { column } else { nothing })
     }
 
     /// Appends synapses that came later.

@@ -239,9 +239,9 @@ fn pour<S: Sink>(rows: &Rows, places: Range<usize>, scale: &Scale, sink: &mut S)
     }
     if rows.class.is_empty() {
         let amount = scale.amount(first);
-        targets
-            .iter()
-            .for_each(|&target| sink.add(target, 0, amount));
+        for &target in targets {
+            sink.add(target, 0, amount);
+        }
         return;
     }
     let classes = &rows.class[places];
@@ -270,12 +270,18 @@ fn pour_columns<S: Sink>(rows: &Rows, places: Range<usize>, scale: &Scale, sink:
         let amounts = &mut amounts[..chunk.len()];
         rows.signed_weights(chunk.clone(), amounts);
         match scale.psp {
-            Some(psp) => amounts.iter_mut().for_each(|amount| *amount *= psp),
+            Some(psp) => {
+                for amount in &mut *amounts {
+                    *amount *= psp;
+                }
+            }
             None => rows.multiply_by_psp(chunk.clone(), amounts),
         }
         if scale.divisor > 1 {
             let divisor = scale.divisor as f32;
-            amounts.iter_mut().for_each(|amount| *amount /= divisor);
+            for amount in &mut *amounts {
+                *amount /= divisor;
+            }
         }
         let targets = &rows.target[chunk.clone()];
         if rows.class.is_empty() {
@@ -326,7 +332,9 @@ impl Rows<'_> {
             }
         } else if self.class.is_empty() {
             let psp = self.classes[0].psp;
-            out.iter_mut().for_each(|out| *out *= psp);
+            for out in out {
+                *out *= psp;
+            }
         } else {
             for (out, &class) in out.iter_mut().zip(&self.class[places]) {
                 *out *= self.classes[class as usize].psp;

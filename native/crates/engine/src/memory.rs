@@ -4,6 +4,7 @@ use gyrus_port::MemoryBytes;
 
 use crate::column::Bytes;
 use crate::engine::Engine;
+use crate::partition::Partition;
 
 impl Engine {
     #[must_use]
@@ -14,8 +15,8 @@ impl Engine {
         let lists = 4 * (self.fired.capacity() + self.fired_potential.capacity());
         let tables = self.is_driven.capacity() + 4 * self.divisor.capacity();
         let per_neuron = self.order.bytes() + lists + tables;
-        let partitions: usize = self.partitions.iter().map(|p| p.bytes()).sum();
-        let ring: usize = self.partitions.iter().map(|p| p.ring_bytes()).sum();
+        let partitions: usize = self.partitions.iter().map(Partition::bytes).sum();
+        let ring: usize = self.partitions.iter().map(Partition::ring_bytes).sum();
         let Bytes { all, shared } = [neurons, rows, synapses].into_iter().sum();
         MemoryBytes {
             neurons: neurons.all + rows.all + per_neuron + partitions,

@@ -200,13 +200,11 @@ impl Synapses {
     }
 
     pub fn source_of(&self, place: usize) -> u32 {
-        match place.checked_sub(self.far().start) {
-            Some(at) => self.far_source[at],
-            None => {
-                let after = self.start.partition_point(|&start| start as usize <= place);
-                ((after - 1) % self.layout.neurons) as u32
-            }
+        if let Some(at) = place.checked_sub(self.far().start) {
+            return self.far_source[at];
         }
+        let after = self.start.partition_point(|&start| start as usize <= place);
+        ((after - 1) % self.layout.neurons) as u32
     }
 
     pub fn target_of(&self, place: usize) -> u32 {
