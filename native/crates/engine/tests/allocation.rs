@@ -1,4 +1,4 @@
-//! A steady burst allocates nothing: alone, learning and watched, with memory neurons, and on two threads.
+//! A steady burst allocates nothing: alone, learning, and watched while it learns. On two threads and where memory neurons fire, next to nothing.
 //!
 //! Without the test harness, which allocates beside a test whenever it likes: what is counted here is of all threads.
 
@@ -50,6 +50,8 @@ fn main() {
             engine.watch_weights(true);
         };
         assert_eq!(count("learning, watched", 1, watched), 0);
+        // What is on its way to memory neurons, and their fires by area, lie in trees.
+        assert!(count("memory neurons", 1, memory) <= 4 * BURSTS);
     }
     // Last, because threads that end allocate. rayon takes a block for the queue of its pool now and then.
     assert!(count("two threads", 2, |_| {}) <= BURSTS / 32);
@@ -97,4 +99,18 @@ fn learning(engine: &mut Engine) {
     let [eta, most, decay] = [0.01, 9.0, 0.8_f32].map(f32::to_bits);
     let mapping = [AREA, AREA, 1, 3, 5, 0, eta, most, decay, 0, 0, 1 << 8];
     operation(engine, patch::REGISTER_MAPPING, &mapping);
+}
+
+/// A memory neuron in the ring: it hears neuron 0 and excites it again three bursts later.
+#[cfg(feature = "plasticity")]
+fn memory(engine: &mut Engine) {
+    const MEMORY: u32 = 50_000_000;
+    let one = 1.0_f32.to_bits();
+    operation(engine, patch::MAP_MEMORY_NEURONS, &[MEMORY, 20]);
+    operation(engine, patch::TRACK_FIRING, &[20, 3, 0]);
+    operation(
+        engine,
+        patch::ADD_SYNAPSES,
+        &[0, MEMORY, one, one, 1 << 8, MEMORY, 0, one, one, 3 << 8],
+    );
 }
