@@ -50,7 +50,7 @@ export function engineConformance(name: string, make: MakeEngine): void {
       });
       expect(sights.firings).toBeGreaterThan(10_000);
       expect(sights.handed).toBeGreaterThan(SEEDS);
-      expect(sights.created).toBeGreaterThan(500);
+      expect(sights.created).toBeGreaterThan(100);
       expect(sights.memoryFires).toBeGreaterThan(300);
     });
   });
