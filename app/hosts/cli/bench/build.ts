@@ -3,6 +3,8 @@
  *
  * The synapses of a network are measured beside its neurons alone, so that each is counted for itself.
  */
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import type { EngineImage } from "#contracts/network.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import { type Program, programContender, takeTurns } from "./contender.ts";
@@ -113,6 +115,7 @@ function buildTimes(make: () => Engine, image: EngineImage, times: number): { se
   let bytes = 0;
   for (let i = 0; i < times; i++) {
     const engine = make();
+    collectGarbage();
     const before = process.memoryUsage.rss();
     const started = performance.now();
     engine.load(image);
@@ -123,4 +126,10 @@ function buildTimes(make: () => Engine, image: EngineImage, times: number): { se
     engine.dispose();
   }
   return { seconds, bytes };
+}
+
+/** What earlier builds left must not be given back while a later one is measured. */
+function collectGarbage(): void {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
 }
