@@ -2,6 +2,7 @@
 import { z } from "zod";
 import { type CommandTable, command } from "./command.ts";
 import { AreaParametersPatch, BrainRegion, CorticalArea, CorticalId, CorticalMapping, Dimensions, Vec3 } from "./connectome.ts";
+import { Breakpoint, BreakpointSettings, ConditionInput, Evaluation, Hit } from "./debug.ts";
 import { GenomeReport } from "./genome.ts";
 import { dynamicsModes } from "./network.ts";
 import { RolloutStatus } from "./rollout.ts";
@@ -97,6 +98,67 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 
+export const Recording = z.object({
+  /** Recorded bursts, without gap; last < first: none yet. */
+  first: z.int(),
+  last: z.int(),
+  /** The burst the brain stands after; before `last` once it was put back. */
+  at: z.int(),
+  keyframes: z.int(),
+  ramBytes: z.int(),
+  diskBytes: z.int(),
+  ramLimitBytes: z.int(),
+  diskLimitBytes: z.int(),
+  bytesPerBurst: z.number(),
+  /** At the target rate. */
+  megabytesPerSecond: z.number(),
+});
+export type Recording = z.infer<typeof Recording>;
+
+const TimeTravel = z.object({
+  from: z.int(),
+  to: z.int(),
+  /** Edits made after that burst, gone from the connectome with it. */
+  undone: z.array(z.string()),
+  status: BrainStatus,
+});
+
+/** What the phases of one burst took and left. Each list holds its first rows, beside the count of all. */
+export const BurstPhases = z.object({
+  burst: z.int(),
+  inject: z.object({
+    candidates: z.int(),
+    synaptic: z.int(),
+    power: z.int(),
+    rows: z.array(z.object({ neuron: z.int(), sum: z.number() })),
+  }),
+  integrate: z.object({
+    refractory: z.int(),
+    rows: z.array(z.object({ neuron: z.int(), membranePotential: z.number(), refractoryCountdown: z.int() })),
+  }),
+  fire: z.object({ fired: z.int(), rows: z.array(z.object({ neuron: z.int(), membranePotential: z.number() })) }),
+  propagate: z.object({
+    synapses: z.int(),
+    arrivals: z.array(z.object({ burst: z.int(), synapses: z.int() })),
+    rows: z.array(
+      z.object({
+        slot: z.int(),
+        source: z.int(),
+        target: z.int(),
+        weight: z.number(),
+        psp: z.number(),
+        inhibitory: z.boolean(),
+        delay: z.int(),
+      }),
+    ),
+  }),
+  learn: z.object({
+    changed: z.int(),
+    created: z.int(),
+    rows: z.array(z.object({ slot: z.int(), before: z.number(), after: z.number() })),
+  }),
+});
+
 export const exportFormats = ["genome", "brain", "graphml", "csv"] as const;
 export const ExportedFile = z.object({
   path: z.string(),
@@ -162,6 +224,13 @@ export const commandGroups = {
       input: z.object({ bursts: z.int().min(1).max(100_000).default(1) }),
       output: BrainStatus,
     }),
+    runTo: command({
+      title: "Run to a burst",
+      permission: "write",
+      risk: "low",
+      input: z.object({ burst: z.int().min(1) }),
+      output: BrainStatus,
+    }),
     setRate: command({
       title: "Set the burst rate",
       permission: "write",
@@ -175,6 +244,111 @@ export const commandGroups = {
       risk: "low",
       input: Nothing,
       output: z.object({ burst: z.int(), bytesWritten: z.int(), ms: z.number() }),
+    }),
+  },
+  time: {
+    recording: command({ title: "What is recorded", permission: "read", risk: "low", input: Nothing, output: Recording }),
+    setLimits: command({
+      title: "Set how much is recorded",
+      permission: "write",
+      risk: "low",
+      input: z.object({ ramMegabytes: z.int().min(16).max(65_536), diskMegabytes: z.int().min(0).max(1_048_576) }),
+      output: Recording,
+    }),
+    goTo: command({
+      title: "Go to a recorded burst",
+      permission: "write",
+      risk: "low",
+      input: z.object({ burst: z.int().min(0) }),
+      output: TimeTravel,
+    }),
+    stepBack: command({
+      title: "Step back",
+      permission: "write",
+      risk: "low",
+      input: z.object({ bursts: z.int().min(1).default(1) }),
+      output: TimeTravel,
+    }),
+    verify: command({
+      title: "Replay the recording and compare",
+      permission: "read",
+      risk: "low",
+      input: z.object({ from: z.int().min(1).optional(), to: z.int().min(1).optional() }),
+      output: z.object({
+        from: z.int(),
+        to: z.int(),
+        /** How many bursts repeated exactly. */
+        bursts: z.int(),
+        divergence: z.object({ burst: z.int(), what: z.string() }).nullable(),
+      }),
+    }),
+    phases: command({
+      title: "One recorded burst, phase by phase",
+      permission: "read",
+      risk: "low",
+      input: z.object({ burst: z.int().min(1), limit: z.int().min(1).max(100_000).default(1000) }),
+      output: BurstPhases,
+    }),
+  },
+  debug: {
+    add: command({
+      title: "Set a breakpoint or a tracepoint",
+      permission: "write",
+      risk: "low",
+      input: z.object({
+        condition: ConditionInput,
+        action: BreakpointSettings.shape.action.default("pause"),
+        enabled: z.boolean().default(true),
+        hitCount: BreakpointSettings.shape.hitCount.default(1),
+        coolDown: BreakpointSettings.shape.coolDown.default(0),
+        once: z.boolean().default(false),
+      }),
+      output: Breakpoint,
+    }),
+    list: command({ title: "List breakpoints", permission: "read", risk: "low", input: Nothing, output: z.array(Breakpoint) }),
+    update: command({
+      title: "Change a breakpoint",
+      permission: "write",
+      risk: "low",
+      input: BreakpointSettings.partial().extend({ id: z.string(), condition: ConditionInput.optional() }),
+      output: Breakpoint,
+    }),
+    remove: command({
+      title: "Remove a breakpoint",
+      permission: "write",
+      risk: "low",
+      input: z.object({ id: z.string() }),
+      output: z.array(Breakpoint),
+    }),
+    hits: command({
+      title: "Hits of breakpoints and tracepoints",
+      permission: "read",
+      risk: "low",
+      input: z.object({ limit: z.int().min(1).max(10_000).default(200) }),
+      output: z.array(Hit),
+    }),
+    clearHits: command({ title: "Forget the hits so far", permission: "write", risk: "low", input: Nothing, output: z.array(Hit) }),
+    evaluate: command({
+      title: "Value of a condition now, its hits in the recording, its cost",
+      permission: "read",
+      risk: "low",
+      input: z.object({ condition: ConditionInput, bursts: z.int().min(0).max(1_000_000).default(4096) }),
+      output: Evaluation,
+    }),
+    runTo: command({
+      title: "Run until a condition holds",
+      permission: "write",
+      risk: "low",
+      input: z.object({ condition: ConditionInput, most: z.int().min(1).max(1_000_000).default(100_000) }),
+      output: z.object({ reached: Hit.nullable(), status: BrainStatus }),
+    }),
+    reverseContinue: command({
+      title: "Go back to the last burst that satisfies a breakpoint",
+      permission: "write",
+      risk: "low",
+      /** Without a condition: any enabled breakpoint that pauses. */
+      input: z.object({ condition: ConditionInput.optional() }),
+      output: z.object({ reached: Hit.nullable(), status: BrainStatus }),
     }),
   },
   connectome: {

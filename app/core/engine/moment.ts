@@ -2,10 +2,18 @@
  * Moments: the part of an engine's state that bursts change, as a snapshot in which the rest is empty.
  *
  * The rest is the _build_: neuron settings and wiring, most of a snapshot's bytes. Only patches change it, and a mapping that
- * creates synapses. Weights and traces are of the moment while a mapping is registered, psps while an area wears.
+ * creates synapses. Weights and traces are of the moment while a mapping is registered, psps while an area wears; in lif-delta
+ * what plastic synapses know.
  */
 import { patchOp } from "#contracts/patch.ts";
-import { type SnapshotSection, snapshotEntryBytes, snapshotHeaderBytes, snapshotSection } from "#contracts/snapshot.ts";
+import {
+  type LifSnapshotSection,
+  lifSnapshotSection,
+  type SnapshotSection,
+  snapshotEntryBytes,
+  snapshotHeaderBytes,
+  snapshotSection,
+} from "#contracts/snapshot.ts";
 import { xxHash64 } from "./hash.ts";
 
 export const buildSections = [
@@ -13,7 +21,17 @@ export const buildSections = [
   ...(["neuronFlags", "area", "x", "y", "z"] as const),
   ...(["source", "target", "weight", "psp", "kind", "delay", "synapseFlags", "synapseState", "trace"] as const),
 ] as const satisfies readonly SnapshotSection[];
-const buildIds: ReadonlySet<number> = new Set(buildSections.map((name) => snapshotSection[name]));
+export const lifBuildSections = [
+  ...(["setThreshold", "setReset", "setDecay", "setDrive", "setRefractorySteps", "setPoissonWeight", "setPoissonEntries"] as const),
+  ...(["setRestingPotential", "poissonTable", "parameterSet", "neuronFlags", "area", "x", "y", "z"] as const),
+  ...(["source", "target", "weight", "delay", "synapseState"] as const),
+  ...(["projectionSource", "projectionTarget", "projectionLambda", "projectionAlpha", "projectionMaxWeight"] as const),
+  ...(["projectionMuPlus", "projectionMuMinus", "plusLow", "plusHigh", "minusLow", "minusHigh"] as const),
+] as const satisfies readonly LifSnapshotSection[];
+const buildIds: ReadonlySet<number> = new Set([
+  ...buildSections.map((name) => snapshotSection[name]),
+  ...lifBuildSections.map((name) => lifSnapshotSection[name]),
+]);
 
 const momentary: ReadonlySet<number> = new Set(
   (

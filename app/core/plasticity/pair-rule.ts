@@ -24,18 +24,18 @@ export function raised(trace: number, decay: number): number {
   return trace * decay + 1;
 }
 
-/** Weight after a postsynaptic spike that met `trace` of the spikes sent. */
+/** Weight after a postsynaptic spike that met `trace` of the spikes sent. Never -0, here and below. */
 export function facilitated(weight: number, trace: number, { lambda, maxWeight, muPlus }: StdpProjection): number {
   const share = weight / maxWeight;
   const raisedShare = share + lambda * (muPlus === 1 ? 1 - share : 1) * trace;
-  return raisedShare < 1 ? raisedShare * maxWeight : maxWeight;
+  return raisedShare < 1 ? raisedShare * maxWeight + 0 : maxWeight;
 }
 
-/** Weight after a spike sent that met `trace` of the postsynaptic spikes. Never -0. */
+/** Weight after a spike sent that met `trace` of the postsynaptic spikes. */
 export function depressed(weight: number, trace: number, { lambda, alpha, maxWeight, muMinus }: StdpProjection): number {
   const share = weight / maxWeight;
   const loweredShare = share - alpha * lambda * (muMinus === 1 ? share : 1) * trace;
-  return loweredShare > 0 ? loweredShare * maxWeight : 0;
+  return loweredShare > 0 ? loweredShare * maxWeight + 0 : 0;
 }
 
 /** The tables of `StdpProjection` for one time constant. */

@@ -28,7 +28,7 @@ export function popCount(word: number): number {
 }
 
 /** A longer copy of a typed array, the rest zero. */
-export function grown<T extends Float32Array | Uint32Array | Uint16Array | Uint8Array>(array: T, length: number): T {
+export function grown<T extends Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array>(array: T, length: number): T {
   const next = new (array.constructor as new (length: number) => T)(length);
   next.set(array);
   return next;

@@ -168,8 +168,11 @@ function integrate(state: NetworkState, candidateCount: number): number {
   return refractory;
 }
 
+/** What of a network's state forced fires touch. */
+type Firing = Pick<NetworkState, "forced" | "fired" | "firedBits" | "hasFired"> & { neurons: Pick<NetworkState["neurons"], "isValid"> };
+
 /** Adds forced fires of neurons that did not fire by themselves. They change no state of the neuron. */
-function fireForced(state: NetworkState): void {
+export function fireForced(state: Firing): void {
   const { forced, fired, firedBits } = state;
   if (forced.count === 0) return;
   const added: [number, number][] = [];

@@ -13,13 +13,22 @@ import {
 import type { BurstCounts } from "./burst.ts";
 import type { NetworkState } from "./network-state.ts";
 
+/** What a frame tells of a network's state. */
+export interface Fired {
+  burst: number;
+  areas: Pick<NetworkState["areas"], "ordinal" | "indexes">;
+  fired: Pick<NetworkState["fired"], "ids" | "count">;
+  neurons: { area: Uint32Array };
+  memory: { fired: readonly { area: number; id: number }[] };
+}
+
 /** Keeps the room it needs from burst to burst. */
 export class FrameWriter {
   #perArea = new Uint32Array(0);
   #grouped = new Uint32Array(0);
 
   /** Writes the last burst of `state` into `frame`, which holds any frame of it; returns the words written. The engine time is left at 0. */
-  write(state: NetworkState, counts: BurstCounts, frame: Uint32Array): number {
+  write(state: Fired, counts: BurstCounts, frame: Uint32Array): number {
     if (state.memory.fired.length > 0) return this.#writeWithMemory(state, counts, frame);
     const ids = this.#groupByArea(state);
     let at = frameHeaderWords;
@@ -38,7 +47,7 @@ export class FrameWriter {
   }
 
   /** Memory neurons have no ordinal, and their area may have other neurons too: here areas are gathered by index. */
-  #writeWithMemory(state: NetworkState, counts: BurstCounts, frame: Uint32Array): number {
+  #writeWithMemory(state: Fired, counts: BurstCounts, frame: Uint32Array): number {
     const byArea = new Map<number, number[]>();
     const gather = (area: number, id: number) => {
       const ids = byArea.get(area);
@@ -57,7 +66,7 @@ export class FrameWriter {
   }
 
   /** Fired ids, areas ascending and ids ascending within; counts them per area. Ids mostly lie in area order already. */
-  #groupByArea({ areas, fired }: NetworkState): Uint32Array {
+  #groupByArea({ areas, fired }: Fired): Uint32Array {
     const { ordinal, indexes } = areas;
     const { ids, count } = fired;
     if (this.#perArea.length === indexes.length) this.#perArea.fill(0);
@@ -80,7 +89,7 @@ export class FrameWriter {
   }
 }
 
-function writeHeader(state: NetworkState, counts: BurstCounts, frame: Uint32Array, words: number, sections: number): void {
+function writeHeader(state: Fired, counts: BurstCounts, frame: Uint32Array, words: number, sections: number): void {
   frame[frameWord.magic] = FRAME_MAGIC;
   frame[frameWord.version] = FRAME_VERSION;
   frame[frameWord.totalWords] = words;

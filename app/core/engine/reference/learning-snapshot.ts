@@ -7,7 +7,8 @@ import { isMemoryId } from "./id-ranges.ts";
 import { mappingModes } from "./mappings.ts";
 import type { NetworkState } from "./network-state.ts";
 import { MAX_BURSTS } from "./patch-check.ts";
-import { refuseSnapshot, type SnapshotColumns } from "./snapshot-codec.ts";
+import type { SnapshotColumns } from "./snapshot-codec.ts";
+import { refuseSnapshot } from "./snapshot-container.ts";
 
 /** Sections of equal length. */
 export const learningGroups: readonly (readonly (keyof SnapshotColumns)[])[] = [

@@ -8,7 +8,12 @@ import type { Neurons } from "./neurons.ts";
  * Per wanted voxel of an area the valid neuron of highest id there, or NO_NEURON. `words` holds x, y, z of each voxel at the
  * start of every `stride` words.
  */
-export function voxelIds(neurons: Neurons, area: number, words: Uint32Array, stride: number): Uint32Array {
+export function voxelIds(
+  neurons: Pick<Neurons, "area" | "x" | "y" | "z" | "valid" | "count">,
+  area: number,
+  words: Uint32Array,
+  stride: number,
+): Uint32Array {
   const wanted = words.length / stride;
   const found = new Uint32Array(wanted).fill(NO_NEURON);
   const buckets = new Map<number, number[]>();

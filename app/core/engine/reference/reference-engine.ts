@@ -1,13 +1,15 @@
 /**
  * The reference engine: the definition of a burst in readable form. Every other engine gives the same bits.
  *
- * A verb is a few lines here; the burst is in burst.ts, changes in patch-apply.ts, the whole state in network-state.ts.
+ * This is the model of FEAGI's neurons; the other is in lif/. A verb is a few lines here; the burst is in burst.ts, changes in patch-apply.ts, the whole state in network-state.ts.
  */
 import { LabError } from "#contracts/errors.ts";
 import { frameCapacityWords, frameWord } from "#contracts/frame.ts";
 import { type EngineImage, lifDynamics } from "#contracts/network.ts";
 import type { Afferents, Candidates, Engine, NeuronStates, SynapseRows, WeightChanges } from "../engine.ts";
+import { LifReference } from "../lif/lif-engine.ts";
 import { caughtUp } from "../membrane.ts";
+import { ModelSwitch } from "../model-switch.ts";
 import { changesBuild, completed, endingHash } from "../moment.ts";
 import { afferentsOf } from "./afferents.ts";
 import { type BurstCounts, runBurst } from "./burst.ts";
@@ -24,10 +26,10 @@ export interface ReferenceEngineOptions {
 }
 
 export function createReferenceEngine({ nowNanos = () => 0 }: ReferenceEngineOptions = {}): Engine {
-  return new ReferenceEngine(nowNanos);
+  return new ModelSwitch({ feagi: () => new FeagiReference(nowNanos), lif: () => new LifReference(nowNanos) });
 }
 
-class ReferenceEngine implements Engine {
+class FeagiReference implements Engine {
   readonly kind = "reference";
   readonly #nowNanos: () => number;
   readonly #frames = new FrameWriter();
@@ -56,7 +58,7 @@ class ReferenceEngine implements Engine {
   }
 
   load(image: EngineImage): void {
-    if (image.dynamics === lifDynamics) throw new LabError("E_UNSUPPORTED", `The reference engine does not run ${lifDynamics}`);
+    if (image.dynamics === lifDynamics) throw new LabError("E_UNSUPPORTED", `This model does not run ${lifDynamics}`);
     this.#take(stateOf(image));
   }
 
@@ -97,7 +99,7 @@ class ReferenceEngine implements Engine {
   }
 
   fork(): Engine {
-    const twin = new ReferenceEngine(this.#nowNanos);
+    const twin = new FeagiReference(this.#nowNanos);
     twin.#state = forkOf(this.#state);
     return twin;
   }

@@ -9,7 +9,8 @@ import type { ChargeList } from "./charge-sums.ts";
 import { isMemoryId, REGULAR_NEURONS } from "./id-ranges.ts";
 import { checkLearning, learningColumns, learningGroups, restoreLearning } from "./learning-snapshot.ts";
 import { NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
-import { decodeSnapshot, encodeSnapshot, refuseSnapshot, type SnapshotColumns, type SnapshotContents } from "./snapshot-codec.ts";
+import { decodeSnapshot, encodeSnapshot, type SnapshotColumns, type SnapshotContents } from "./snapshot-codec.ts";
+import { each, refuseSnapshot } from "./snapshot-container.ts";
 import { synapseIndexed, synapsePlastic, synapseValid } from "./synapses.ts";
 
 const MAX_DELAY = 255;
@@ -299,16 +300,6 @@ function checkFinite(columns: SnapshotColumns): void {
   for (const name of names) each(columns, name, Number.isFinite, "a value is not finite");
   each(columns, "areaBaselinePsp", (psp) => Number.isNaN(psp) || Number.isFinite(psp), "a value is not finite");
   if ((columns.globals[0]! & 0x7f800000) === 0x7f800000) refuseSnapshot("a value is not finite", { section: "globals" });
-}
-
-function each(
-  columns: SnapshotColumns,
-  section: keyof SnapshotColumns,
-  holds: (value: number, i: number) => boolean,
-  reason: string,
-): void {
-  const column = columns[section];
-  for (let i = 0; i < column.length; i++) if (!holds(column[i]!, i)) refuseSnapshot(reason, { section, at: i });
 }
 
 function pick<K extends keyof SnapshotColumns>(columns: SnapshotColumns, names: readonly K[]): Pick<SnapshotColumns, K> {

@@ -1,0 +1,173 @@
+/** The lif-delta reference: leaky integrate-and-fire neurons behind the engine port, in readable form. */
+import { LabError } from "#contracts/errors.ts";
+import { frameCapacityWords, frameWord } from "#contracts/frame.ts";
+import { type EngineImage, lifDynamics } from "#contracts/network.ts";
+import type { Afferents, Candidates, Engine, NeuronStates, SynapseRows, WeightChanges } from "../engine.ts";
+import { completed, endingHash } from "../moment.ts";
+import type { BurstCounts } from "../reference/burst.ts";
+import { FrameWriter } from "../reference/frame-writer.ts";
+import { runLifBurst } from "./lif-burst.ts";
+import { applyLifPatch, checkLifPatch } from "./lif-patch.ts";
+import { lifMomentOf, lifSnapshotOf, lifStateFromSnapshot } from "./lif-snapshot.ts";
+import { LifState, lifStateOf } from "./lif-state.ts";
+
+export class LifReference implements Engine {
+  readonly kind = "reference";
+  readonly #nowNanos: () => number;
+  readonly #frames = new FrameWriter();
+  readonly #counts: BurstCounts = { processed: 0, refractory: 0, synaptic: 0, power: 0 };
+  #state = new LifState();
+
+  constructor(nowNanos: () => number) {
+    this.#nowNanos = nowNanos;
+  }
+
+  get burst(): number {
+    return this.#state.burst;
+  }
+
+  get neuronCount(): number {
+    return this.#state.neurons.count;
+  }
+
+  get synapseCount(): number {
+    return this.#state.synapses.validCount;
+  }
+
+  get frameWords(): number {
+    return frameCapacityWords(this.#state.neurons.count, this.#state.areas.indexes.length);
+  }
+
+  load(image: EngineImage): void {
+    if (image.dynamics !== lifDynamics) throw new LabError("E_UNSUPPORTED", `This model does not run ${image.dynamics}`);
+    this.#take(lifStateOf(image));
+  }
+
+  apply(patch: Uint32Array): void {
+    checkLifPatch(this.#state, patch);
+    applyLifPatch(this.#state, patch);
+  }
+
+  async burstInto(frame: Uint32Array): Promise<number> {
+    return this.burstIntoSync(frame);
+  }
+
+  burstIntoSync(frame: Uint32Array): number {
+    if (frame.length < this.frameWords)
+      throw new RangeError(`A frame of ${frame.length} words is too small, ${this.frameWords} are needed`);
+    const start = this.#nowNanos();
+    runLifBurst(this.#state, this.#counts);
+    const words = this.#frames.write(this.#state, this.#counts, frame);
+    frame[frameWord.engineNanos] = Math.min(this.#nowNanos() - start, 0xffffffff);
+    return words;
+  }
+
+  snapshot(): Uint8Array {
+    return lifSnapshotOf(this.#state);
+  }
+
+  restore(snapshot: Uint8Array): void {
+    this.#take(lifStateFromSnapshot(snapshot));
+  }
+
+  stateHash(): bigint {
+    return endingHash(this.snapshot());
+  }
+
+  moment(): Uint8Array {
+    return lifMomentOf(this.#state);
+  }
+
+  restoreMoment(moment: Uint8Array): void {
+    this.restore(completed(this.snapshot(), moment));
+  }
+
+  fork(): Engine {
+    const twin = new LifReference(this.#nowNanos);
+    twin.#state = this.#state.fork();
+    return twin;
+  }
+
+  watchWeights(on: boolean): void {
+    this.#state.changedWeights = on ? new Map() : null;
+  }
+
+  weightChanges(): WeightChanges {
+    const { changedWeights, synapses } = this.#state;
+    const changed: number[] = [];
+    for (const [at, before] of changedWeights ?? []) {
+      const slot = synapses.plasticSlot[at]!;
+      if (synapses.isValid(slot) && Math.fround(before) !== Math.fround(synapses.plasticWeight[at]!)) changed.push(slot);
+    }
+    const slot = Uint32Array.from(changed).sort();
+    return { slot, weight: Float32Array.from(slot, (at) => synapses.weightOf(at)) };
+  }
+
+  neuronStates(ids: Uint32Array): NeuronStates {
+    const { neurons, parameters } = this.#state;
+    const states = {
+      potential: new Float32Array(ids.length).fill(Number.NaN),
+      countdown: new Uint16Array(ids.length),
+      consecutiveFires: new Uint16Array(ids.length),
+    };
+    ids.forEach((id, i) => {
+      if (!neurons.isValid(id)) return;
+      states.potential[i] = neurons.potential[id]! + parameters[neurons.parameterSet[id]!]!.restingPotential;
+      states.countdown[i] = neurons.countdown[id]!;
+    });
+    return states;
+  }
+
+  firedPotentials(): Float32Array {
+    return this.#state.fired.potentials.slice(0, this.#state.fired.count);
+  }
+
+  /** Every neuron is updated in every burst: there are no candidates. */
+  candidates(): Candidates {
+    return { ids: new Uint32Array(0), sums: new Float32Array(0) };
+  }
+
+  synapses(): SynapseRows {
+    return this.#slots(() => true);
+  }
+
+  outgoing(neuron: number): SynapseRows {
+    return this.#slots((slot) => this.#state.synapses.source[slot] === neuron);
+  }
+
+  incoming(neuron: number): SynapseRows {
+    return this.#slots((slot) => this.#state.synapses.target[slot] === neuron);
+  }
+
+  /** A plastic synapse may learn once more before it sends; here is its weight as of the last spike. */
+  afferents(target: number): Afferents {
+    const { source: sources } = this.#state.synapses;
+    const order = this.incoming(target).slot.sort((a, b) => sources[a]! - sources[b]! || a - b);
+    const { slot, source, delay, weight, psp, kind } = this.#state.synapses.rows(order);
+    const divisor = new Uint32Array(slot.length).fill(1);
+    return { slot, source, delay, weight, psp, kind, divisor, mpDriven: new Uint8Array(slot.length) };
+  }
+
+  weightsOf(slots: Uint32Array): Float64Array {
+    const { synapses } = this.#state;
+    return Float64Array.from(slots, (slot) => (synapses.isValid(slot) ? synapses.weightOf(slot) : Number.NaN));
+  }
+
+  dispose(): void {
+    this.#state = new LifState();
+  }
+
+  #take(state: LifState): void {
+    if (this.#state.changedWeights !== null) state.changedWeights = new Map();
+    this.#state = state;
+  }
+
+  /** Valid synapses, ascending slot. */
+  #slots(wanted: (slot: number) => boolean): SynapseRows {
+    const { synapses } = this.#state;
+    const slots = new Uint32Array(synapses.count);
+    let count = 0;
+    for (let slot = 0; slot < synapses.count; slot++) if (synapses.isValid(slot) && wanted(slot)) slots[count++] = slot;
+    return synapses.rows(slots.slice(0, count));
+  }
+}
