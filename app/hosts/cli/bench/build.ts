@@ -68,7 +68,7 @@ export async function measureBuild(sitting: Sitting): Promise<Row[]> {
 async function othersBuild({ floor, peers, repeat, note }: Sitting, both: string[]): Promise<Row[]> {
   const rows: Row[] = [];
   if (floor) {
-    const [timed] = await takeTurns([await programContender(floor("build", 1, 1))], repeat);
+    const [timed] = await takeTurns([await programContender(floor("build", 1, 1))], repeat, note);
     const values = (timed?.ms ?? []).map((ms) => (SENDERS * EACH * 1e3) / ms);
     for (const model of both) rows.push({ metric: `synapses, ${model}`, unit: "1/s", engine: "floor", threads: 1, values, isRate: true });
   }
