@@ -65,6 +65,7 @@ export function createShadowEngine(served: Engine, twin: Engine, { states = fals
     },
     moment: () => served.moment(),
     restoreMoment: (moment) => both((engine) => engine.restoreMoment(moment)),
+    memoryBytes: () => served.memoryBytes(),
     fork: () => createShadowEngine(served.fork(), twin.fork(), { states }),
     watchWeights: (on) => served.watchWeights(on),
     weightChanges: () => served.weightChanges(),

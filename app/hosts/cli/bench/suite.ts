@@ -7,6 +7,7 @@ import { type Contender, engineContender, type Program, programContender, takeTu
 import { measureLoop } from "./loop.ts";
 import { eventAppend, growth, handOver } from "./other-figures.ts";
 import type { Peers } from "./peers.ts";
+import { measureRecorder } from "./recorder.ts";
 import { inputOf, type Workload, workloads } from "./workloads.ts";
 
 /** What one contender showed. */
@@ -53,6 +54,7 @@ export const suite: Figure[] = [
   { name: "development", what: "growth of the pong genome, parse to connectome", measure: growth },
   { name: "frames", what: "hand-over of a frame of 1,200,000 fired neurons to another thread, decoded", measure: handOver },
   { name: "events", what: "append of 10,000 events, committed", measure: eventAppend },
+  { name: "recorder", what: "30,000 firings a burst with the recorder and without, and the bytes it keeps", measure: measureRecorder },
   { name: "loop", what: "how far from its time a burst starts, in the loop of the brain host", measure: measureLoop },
 ];
 
