@@ -3,6 +3,7 @@
  */
 import type { Engine } from "#core/engine/engine.ts";
 import { measureBuild, measureLargeBuild } from "./build.ts";
+import { measureConditions } from "./conditions.ts";
 import { type Contender, engineContender, type Program, programContender, takeTurns } from "./contender.ts";
 import { measureLoop } from "./loop.ts";
 import { eventAppend, growth, handOver } from "./other-figures.ts";
@@ -51,6 +52,7 @@ export const suite: Figure[] = [
   })),
   { name: "build", what: "an engine from columns: rates and bytes", measure: measureBuild },
   { name: "build-100m", what: "1,000,000 neurons and 100,000,000 synapses from columns", onlyByName: true, measure: measureLargeBuild },
+  { name: "conditions", what: "twenty break conditions, judged after every burst of 30,000 spikes", measure: measureConditions },
   { name: "development", what: "growth of the pong genome, parse to connectome", measure: growth },
   { name: "frames", what: "hand-over of a frame of 1,200,000 fired neurons to another thread, decoded", measure: handOver },
   { name: "events", what: "append of 10,000 events, committed", measure: eventAppend },
