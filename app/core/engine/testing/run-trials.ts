@@ -10,7 +10,7 @@ import { type Engine, roomyFrame } from "../engine.ts";
 import { type DocumentBurst, writeNetworkDocument } from "../network-document.ts";
 import { createReferenceEngine } from "../reference/reference-engine.ts";
 import { shrinkTrial } from "./shrink.ts";
-import { type Difference, firstDifference, generateTrial, noSights, type Sights, type Trial, type TrialShape } from "./trial.ts";
+import { type Difference, firstDifference, noSights, type Sights, type Trial } from "./trial.ts";
 
 export interface Contender {
   name: string;
@@ -21,7 +21,7 @@ export interface Contender {
 
 export interface TrialRun {
   seeds: { first: number; count: number };
-  shape: TrialShape;
+  generate: (seed: number) => Trial;
   contenders: readonly Contender[];
   /** Contenders that run in one trial; all of them take turns. */
   together?: number;
@@ -32,11 +32,11 @@ export interface TrialRun {
 /** Where cut-down networks are written. */
 const folder = fileURLToPath(new URL("../../../../node_modules/.cache/gyrus/networks/", import.meta.url));
 
-export function runTrials({ seeds, shape, contenders, together = contenders.length, readings = false }: TrialRun): Sights {
+export function runTrials({ seeds, generate, contenders, together = contenders.length, readings = false }: TrialRun): Sights {
   const reference = createReferenceEngine();
   const sights = noSights();
   for (let n = 0; n < seeds.count; n++) {
-    const trial = generateTrial(seeds.first + n, shape);
+    const trial = generate(seeds.first + n);
     const some = Array.from({ length: together }, (_, at) => contenders[(n * together + at) % contenders.length]!);
     const engines = [reference, ...some.map(({ engine }) => engine)];
     const difference = firstDifference(trial, engines, { sights, readings });
@@ -50,7 +50,14 @@ function report(seed: number, trial: Trial, found: Difference, reference: Engine
   const began = `Generated network ${seed}: ${contender.name} differs from the reference engine at burst ${found.burst}: ${found.what}.`;
   const cut = { ...trial, steps: trial.steps.slice(0, Math.max(1, found.burst)) };
   if (!differs(cut)) return `${began}\nIt does so only after the networks before it or beside other engines, so there is no file.`;
-  const smallest = shrinkTrial(cut, (smaller) => differs(smaller) !== null);
+  const smallest = shrinkTrial(cut, (smaller) => {
+    try {
+      return differs(smaller) !== null;
+    } catch {
+      // Cut down to what the reference engine refuses.
+      return false;
+    }
+  });
   const { burst, what } = differs(smallest)!;
   const file = `${folder}generated-${seed}.json`;
   mkdirSync(folder, { recursive: true });
