@@ -46,6 +46,19 @@ export function createBrainService(state: LabState, checkpointer: Checkpointer):
       state.announceRollout();
       return told();
     },
+    async runTo({ burst }, { source, signal }) {
+      if (clock.running || clock.stepping) throw new LabError("E_CONFLICT", "The brain is running", {}, "Pause it first.");
+      const at = state.living.runner.burst;
+      if (burst <= at) {
+        const advice = "time.goTo goes back to a recorded burst.";
+        throw new LabError("E_CONFLICT", `Burst ${burst} has run: the brain stands after burst ${at}`, { burst, at }, advice);
+      }
+      state.failure = null;
+      await record("control.step", source, { bursts: burst - at });
+      await clock.step(burst - at, signal);
+      state.announceRollout();
+      return told();
+    },
     async setRate({ rateHz }, { source }) {
       clock.rateHz = rateHz;
       state.note({ type: "control.rate", source, data: { brainId: state.brain?.id, rateHz } });

@@ -148,8 +148,8 @@ export class Checkpointer {
       rolloutPercent: rollout.percent,
       unsaved: brain.unsaved,
       stimuli: [...brain.stimuli.definitions],
-      undo: brain.undo,
-      redo: brain.redo,
+      undo: [...brain.undo],
+      redo: [...brain.redo],
     };
     const connectome: ConnectomeJson = { areas: [...areas.values()], regions: [...regions.values()], mappings, problems };
     return { meta, connectome, genome: saveGenome(genome), engine: brain.runner.snapshot() };

@@ -13,6 +13,7 @@ import { recover } from "./recovery.ts";
 import { createRolloutService } from "./rollout-service.ts";
 import { createSessionService } from "./session-service.ts";
 import { createStimulusService } from "./stimulus-service.ts";
+import { createTimeService } from "./time-service.ts";
 
 /** Setting that is false while a session is open: found false at the next start, that session ended in a crash. */
 const CLEAN = "session.clean";
@@ -33,6 +34,7 @@ export function createLab(ports: LabPorts): OpenedLab {
     brain: createBrainService(state, checkpointer),
     connectome: createConnectomeService(state, editor),
     stimulus: createStimulusService(state),
+    time: createTimeService(state, editor, checkpointer),
     rollout: createRolloutService(state),
     session: createSessionService(state),
   });
@@ -62,6 +64,7 @@ export function createLab(ports: LabPorts): OpenedLab {
         await checkpointer.write({ hurry: true }).catch((error) => ports.log.warn("the last checkpoint failed", { reason: String(error) }));
       }
       await state.turns.take(() => state.brain?.runner.dispose());
+      await state.recording.recorder.drop();
       ports.settings.set(CLEAN, true);
     },
   };

@@ -52,6 +52,11 @@ export class Editor {
     });
   }
 
+  /** Runs with no edit under way. */
+  exclusively<T>(work: () => Promise<T>): Promise<T> {
+    return this.#edits.take(work);
+  }
+
   /** Repeats an edit that is in the event store already, after a recovery. */
   repeat({ diff, via }: EditRecord): Promise<void> {
     return this.#edits.take(() => this.#apply(this.#state.living, diff, via, null));

@@ -32,6 +32,16 @@ interface Boundary {
   costMs: number;
 }
 
+/** Who is told what happens to the engine, in turn. */
+export interface EngineObserver {
+  /** The serving engine took a patch for the next burst. */
+  patched(patch: Uint32Array): void;
+  /** Another engine goes on in the same state. */
+  served(engine: Engine): void;
+  /** The state is another one now. */
+  replaced(engine: Engine): void;
+}
+
 export interface BurstResult {
   /** The frame that was handed in, or another one when the engine kept that. */
   frame: Uint32Array;
@@ -44,6 +54,7 @@ export class EngineRunner {
   readonly #brainId: string;
   readonly #shadow: ShadowSampler;
   #engine: Engine;
+  #observer: EngineObserver | null = null;
   #boundary: Boundary | null = null;
   /** The rollout has changed: decide again before the next burst. */
   #stale = false;
@@ -84,6 +95,10 @@ export class EngineRunner {
     return this.#engine.burst;
   }
 
+  observe(observer: EngineObserver): void {
+    this.#observer = observer;
+  }
+
   /** A person changed the rollout: the next burst obeys. */
   rolloutChanged(): void {
     this.#stale = true;
@@ -104,6 +119,7 @@ export class EngineRunner {
       this.#boundary.words += patch.length;
     }
     this.#shadow.patched(this.burst, patch);
+    this.#observer?.patched(patch);
   }
 
   async runBurst(frame: Uint32Array): Promise<BurstResult> {
@@ -126,6 +142,14 @@ export class EngineRunner {
     const reference = this.#ports.engines.reference();
     reference.restore(snapshot);
     this.#serve(reference);
+    this.#decide();
+    this.#observer?.replaced(this.#engine);
+  }
+
+  /** Goes on with an engine that stands elsewhere in time. */
+  adopt(engine: Engine): void {
+    this.#shadow.drop();
+    this.#serve(engine);
     this.#decide();
   }
 
@@ -229,6 +253,7 @@ export class EngineRunner {
     this.#engine = engine;
     this.#nativeMs = Number.POSITIVE_INFINITY;
     this.#boundary = null;
+    this.#observer?.served(engine);
     if (abandon) return;
     try {
       old.dispose();

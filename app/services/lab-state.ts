@@ -15,6 +15,7 @@ import { BurstClock } from "./burst-clock.ts";
 import { EngineRunner, engineMs } from "./engine-runner.ts";
 import { FrameHub } from "./frame-hub.ts";
 import type { LabPorts, NewEvent } from "./ports.ts";
+import { BrainRecording } from "./recording.ts";
 import { Rollout } from "./rollout.ts";
 import { Stimuli, stimulusPatch } from "./stimuli.ts";
 import { createTurns } from "./turns.ts";
@@ -37,8 +38,8 @@ export interface LivingBrain {
   connectome: Connectome;
   readonly runner: EngineRunner;
   readonly stimuli: Stimuli;
-  undo: ConnectomeDiff[];
-  redo: ConnectomeDiff[];
+  undo: readonly ConnectomeDiff[];
+  redo: readonly ConnectomeDiff[];
   /** Edited since it was loaded or saved. */
   unsaved: boolean;
   checkpointBurst: number | null;
@@ -58,8 +59,8 @@ export interface BrainStart {
   snapshot: Uint8Array | null;
   rateHz?: number;
   stimuli?: ConstructorParameters<typeof Stimuli>[0];
-  undo?: ConnectomeDiff[];
-  redo?: ConnectomeDiff[];
+  undo?: readonly ConnectomeDiff[];
+  redo?: readonly ConnectomeDiff[];
   unsaved?: boolean;
   recovered?: boolean;
   generation?: number;
@@ -72,6 +73,7 @@ export class LabState {
   readonly turns = createTurns();
   readonly clock: BurstClock;
   readonly rollout: Rollout;
+  readonly recording: BrainRecording;
   brain: LivingBrain | null = null;
   /** The growth under way; `cancelled` asks it to stop, which is too late once `settled`. */
   growing: { name: string; cancelled: boolean; settled: boolean; ended: Promise<void> } | null = null;
@@ -84,6 +86,8 @@ export class LabState {
   constructor(ports: LabPorts) {
     this.ports = ports;
     this.rollout = new Rollout(ports, () => this.#rolloutChanged());
+    const engines = { reference: () => ports.engines.reference(), native: () => this.rollout.native().create() };
+    this.recording = new BrainRecording(ports, () => engines[this.brain?.runner.kind ?? "reference"]());
     this.clock = new BurstClock({
       clock: ports.clock,
       rateHz: DEFAULT_RATE_HZ,
@@ -131,6 +135,7 @@ export class LabState {
         silentBursts: 0,
       };
       this.brain = brain;
+      this.recording.begin(brain);
       this.failure = null;
       if (start.rateHz !== undefined) this.clock.rateHz = start.rateHz;
       this.hub.reset();
@@ -203,11 +208,15 @@ export class LabState {
 
   #beat(): Promise<void> {
     return this.turns.take(async () => {
-      const { brain, hub } = this;
+      const { brain, hub, recording } = this;
       if (!brain) return;
       const { runner, stimuli } = brain;
+      const { at, last } = recording.recorder;
+      recording.before(brain);
       await runner.apply(stimulusPatch(stimuli.definitions, brain.connectome, runner.burst + 1));
       const { frame, words } = await runner.runBurst(hub.take(runner.engine.frameWords));
+      recording.recorder.burst(runner.engine, frame.subarray(0, words));
+      if (at < last) this.note({ type: "time.branched", source: "clock", data: { brainId: brain.id, burst: at, dropped: last } });
       brain.times.record(engineMs(frame));
       hub.publish(frame, words, brain.generation);
       this.#heed(brain, frame[frameWord.fired]!);

@@ -6,6 +6,8 @@
 import type { LabEvent } from "#contracts/commands.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import type { ExportPart } from "#core/exchange/exchange.ts";
+import type { RingLimits } from "#core/recording/ring.ts";
+import type { RecordingVault } from "#core/recording/vault.ts";
 import type { FeatureFlag } from "#core/runtime/decide.ts";
 import type { GateSettings } from "#core/runtime/gates.ts";
 import type { HealthSettings } from "#core/runtime/health.ts";
@@ -14,6 +16,7 @@ export interface LabPorts {
   events: EventStore;
   checkpoints: CheckpointStore;
   settings: SettingsStore;
+  recordings: RecordingVault;
   files: LabFiles;
   clock: LabClock;
   engines: Engines;
@@ -29,6 +32,7 @@ interface LabOptions {
   /** Folder exports go to when no path is named. */
   exportFolder: string;
   checkpointSeconds: number;
+  recording: RingLimits;
   rollout: RolloutOptions;
 }
 

@@ -19,10 +19,10 @@ export interface StimulusDefinition extends Omit<Stimulus, "remaining"> {
 }
 
 export class Stimuli {
-  #active: StimulusDefinition[] = [];
+  #active: readonly StimulusDefinition[];
 
   constructor(active: readonly StimulusDefinition[] = []) {
-    this.#active = [...active];
+    this.#active = active;
   }
 
   get definitions(): readonly StimulusDefinition[] {
@@ -45,6 +45,11 @@ export class Stimuli {
     const found = this.#active.find((stimulus) => stimulus.id === id);
     this.#active = this.#active.filter((stimulus) => stimulus !== found);
     return found;
+  }
+
+  /** Puts earlier definitions back in place of the present ones. */
+  putBack(definitions: readonly StimulusDefinition[]): void {
+    this.#active = definitions;
   }
 
   /** Takes out and returns those whose last burst was `burst`. */

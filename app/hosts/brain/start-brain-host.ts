@@ -12,6 +12,7 @@ import { ulid } from "ulid";
 import { z } from "zod";
 import { openInFlight } from "#adapters/files/in-flight.ts";
 import { createLabFiles } from "#adapters/files/lab-files.ts";
+import { createRecordingVault } from "#adapters/files/recording-vault.ts";
 import { takeWorkspace } from "#adapters/files/workspace-lock.ts";
 import { examineMachine } from "#adapters/machine/doctor.ts";
 import { createLabClock } from "#adapters/machine/lab-clock.ts";
@@ -24,6 +25,7 @@ import { GateSettings } from "#core/runtime/gates.ts";
 import { HealthSettings } from "#core/runtime/health.ts";
 import { createLab, type OpenedLab } from "#services/create-lab.ts";
 import type { LabLog, NativeSupply, RolloutOptions, SettingsStore } from "#services/ports.ts";
+import { RECORDING_LIMITS } from "#services/time-service.ts";
 import { nativePlaces, packageRoot } from "../paths.ts";
 
 const CHECKPOINT_SECONDS = 30;
@@ -52,6 +54,7 @@ export async function startBrainHost({ stateDir, log, env = process.env }: Brain
   const nowNanos = () => Number(process.hrtime.bigint());
   const lab = createLab({
     ...stores,
+    recordings: createRecordingVault(stores.events.durable ? path.join(folder, "recording") : null),
     files: createLabFiles(path.join(packageRoot(), "resources/genomes")),
     clock: createLabClock(),
     engines: {
@@ -64,6 +67,7 @@ export async function startBrainHost({ stateDir, log, env = process.env }: Brain
     options: {
       exportFolder: path.join(folder, "exports"),
       checkpointSeconds: Number(env.GYRUS_CHECKPOINT_SECONDS) || CHECKPOINT_SECONDS,
+      recording: recordingLimits(stores.settings, log),
       rollout: rolloutOptions(env, stores.settings, log),
     },
     createId: ulid,
@@ -93,6 +97,24 @@ function nativeSupply(places: NativePlaces, env: NodeJS.ProcessEnv): NativeSuppl
     };
     return { available: false, version: "", simd: "", path: "", error: (error as Error).message, create };
   }
+}
+
+/** What is recorded at most, unless the setting says otherwise. */
+const RecordingLimits = z.object({
+  ramBytes: z
+    .int()
+    .min(1)
+    .default(256 << 20),
+  diskBytes: z
+    .int()
+    .min(0)
+    .default(4 * 2 ** 30),
+});
+
+function recordingLimits(settings: SettingsStore, log: LabLog): z.infer<typeof RecordingLimits> {
+  const parsed = RecordingLimits.safeParse(settings.get(RECORDING_LIMITS) ?? {});
+  if (!parsed.success) log.warn("a setting was left out: it does not fit", { key: RECORDING_LIMITS });
+  return parsed.success ? parsed.data : RecordingLimits.parse({});
 }
 
 const Flags = z.object({ features: z.object({ burst_engine: FeatureFlag.extend({ gates: z.unknown(), health: z.unknown() }) }) });

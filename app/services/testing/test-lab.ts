@@ -5,6 +5,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { ulid } from "ulid";
 import { createLabFiles } from "#adapters/files/lab-files.ts";
+import { createRecordingVault } from "#adapters/files/recording-vault.ts";
 import { createLabClock } from "#adapters/machine/lab-clock.ts";
 import { openStores, type Stores } from "#adapters/sqlite/open-stores.ts";
 import type { InputOf, OutputOf } from "#contracts/command.ts";
@@ -51,6 +52,7 @@ export async function testLab(options: TestLabOptions = {}): Promise<TestLab> {
   const stores = await openStores(folder, log);
   const ports: LabPorts = {
     ...stores,
+    recordings: createRecordingVault(path.join(folder, "recording")),
     files: createLabFiles(samplesFolder),
     clock: createLabClock(),
     engines: {
@@ -63,6 +65,7 @@ export async function testLab(options: TestLabOptions = {}): Promise<TestLab> {
     options: {
       exportFolder: path.join(folder, "exports"),
       checkpointSeconds: 3600,
+      recording: { ramBytes: 64 << 20, diskBytes: 64 << 20 },
       rollout: {
         forcedBy: options.forcedBy ?? null,
         flag: { enabled: true, mode: "serve", rolloutPct: options.percent ?? 100 },

@@ -91,7 +91,7 @@ test.each(errorCodes)("%s keeps its code, advice and details on the wire, with a
   });
   const answer = await call("brain.status");
   expect(await answer.json()).toEqual({ code, message: "It did not work", advice: "Try again.", details: { area: "x" } });
-  const ours = ["E_ENGINE", "E_NATIVE_NOT_FOUND", "E_IO", "E_UNSUPPORTED"].includes(code);
+  const ours = ["E_ENGINE", "E_NATIVE_NOT_FOUND", "E_IO", "E_UNSUPPORTED", "E_DIVERGED"].includes(code);
   expect(answer.status >= 500).toBe(ours);
 });
 

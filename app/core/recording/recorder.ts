@@ -1,0 +1,411 @@
+/**
+ * The recorder: always on beside a living brain. Each burst leaves its patches, its frame and the weights it changed; now and then
+ * a keyframe holds the state. From these any recorded burst can be read, and any state between them rebuilt and checked.
+ *
+ * The host tells it what happens, in turn: `patched` after a patch was taken, `burst` after a burst, `replaced` after the state was
+ * put in place of another, `served` when another engine goes on in the same state.
+ */
+import type { AbortSignalLike } from "#contracts/command.ts";
+import { LabError } from "#contracts/errors.ts";
+import { frameWord } from "#contracts/frame.ts";
+import { patchOp } from "#contracts/patch.ts";
+import { snapshotEntryBytes, snapshotHeaderBytes, snapshotSection } from "#contracts/snapshot.ts";
+import { type Engine, roomyFrame } from "../engine/engine.ts";
+import { changesBuild, completed, endingHash } from "../engine/moment.ts";
+import { frameDifference, weightDifference } from "./compare.ts";
+import type { History } from "./history.ts";
+import { type Build, Ring, type RingLimits, type Segment } from "./ring.ts";
+import { readRecord, Tape, type TapedBurst } from "./tape.ts";
+import type { RecordingVault } from "./vault.ts";
+
+/** Bursts between two keyframes where their bytes allow it, and at most. */
+export const KEYFRAME_BURSTS = 256;
+const MOST_BURSTS = 4096;
+/** Bytes of keyframes a burst may cost: 0.6 MB/s at 30 Hz. */
+const KEYFRAME_BYTES_PER_BURST = 20_000;
+/** Share of engine time that keyframes may take. */
+const KEYFRAME_SHARE = 0.04;
+/** A tape this share of memory long wants a keyframe, so that what is dropped whole is never most of the ring. */
+const TAPE_SHARE = 1 / 16;
+const WIRING_BYTES = 24;
+const NEURON_BYTES = 64;
+
+export interface RecorderOptions {
+  vault: RecordingVault;
+  limits: RingLimits;
+  /** An empty engine of the kind that serves, for keyframes whose wiring is on disk. */
+  createEngine(): Engine;
+  nowMs(): number;
+  /** Gives the event loop a turn. */
+  breathe(): Promise<void>;
+  onDiskLost(error: unknown): void;
+}
+
+/** A replay gives the event loop a turn this often. */
+const BREATH_MS = 20;
+/** A burst longer than this runs off the caller's thread. */
+const SHORT_NANOS = 1_000_000;
+
+export interface RecordingSummary {
+  /** last < first: nothing yet. */
+  first: number;
+  last: number;
+  /** Bursts whose state needs no replay, ascending. */
+  keyframes: number[];
+  ramBytes: number;
+  diskBytes: number;
+  limits: RingLimits;
+  /** Of what is kept. */
+  bytesPerBurst: number;
+}
+
+export class Recorder implements History {
+  readonly #options: RecorderOptions;
+  readonly #ring: Ring;
+  #segment: Segment | null = null;
+  #build: Build | null = null;
+  #synapses = 0;
+  #pending: Uint32Array[] = [];
+  #learns = false;
+  #engineMs = 0;
+  #tapeBytes = 0;
+  /** Of the last keyframe. */
+  #cost = { ms: 0, bytes: 0 };
+  /** Where the living brain stands. */
+  #at = 0;
+  /** The keyframe a new future would begin with, while the living brain stands before `last`. */
+  #turn: Segment | null = null;
+  #watched: Engine | null = null;
+
+  constructor(options: RecorderOptions) {
+    this.#options = options;
+    this.#ring = new Ring(options);
+  }
+
+  get first(): number {
+    return (this.#ring.segments[0]?.start ?? 0) + 1;
+  }
+
+  get last(): number {
+    return this.#ring.segments.at(-1)?.end ?? 0;
+  }
+
+  /** The burst the living brain stands after; before `last` once it was put back. */
+  get at(): number {
+    return this.#at;
+  }
+
+  /** Patches taken since the last burst. */
+  get pending(): readonly Uint32Array[] {
+    return this.#pending;
+  }
+
+  /** Starts anew with this engine's state. */
+  begin(engine: Engine): void {
+    this.#ring.clear();
+    this.#replace(engine, false);
+  }
+
+  /** A patch was taken by the engine, for the next burst. */
+  patched(patch: Uint32Array): void {
+    if (patch.length === 0) return;
+    this.#pending.push(patch);
+    if (changesBuild(patch)) this.#leaveBuild();
+    for (let at = 0; at < patch.length; at += 2 + patch[at + 1]!) if (patch[at] === patchOp.registerMapping) this.#learns = true;
+    this.#watch(this.#watched);
+  }
+
+  /** A burst has run and written this frame. */
+  burst(engine: Engine, frame: Uint32Array): void {
+    const burst = engine.burst;
+    this.#giveUpFuture();
+    const segment = this.#segment!;
+    const weights = this.#learns ? engine.weightChanges() : null;
+    const full = segment.tape.append(burst, this.#pending, frame, weights);
+    segment.end = burst;
+    this.#at = burst;
+    this.#pending = [];
+    this.#engineMs += frame[frameWord.engineNanos]! / 1e6;
+    this.#tapeBytes += frame.byteLength;
+    if (full) this.#ring.full(segment, full);
+    if (engine.synapseCount !== this.#synapses) this.#leaveBuild();
+    if (this.#isDue(burst)) this.#append(this.#keyframe(engine, false));
+  }
+
+  /** The state is another one now, at the same burst: a keyframe of its own. */
+  replaced(engine: Engine): void {
+    this.#giveUpFuture();
+    this.#replace(engine, true);
+  }
+
+  /** Another engine goes on in the same state. */
+  served(engine: Engine): void {
+    if (this.#watched !== engine) this.#watch(engine);
+  }
+
+  /** The living brain was put back to a recorded burst, in a state that `engineAt` gave; later bursts stay until it runs on. */
+  standAt(engine: Engine): void {
+    this.#at = engine.burst;
+    this.#pending = [];
+    this.#dropTurn();
+    this.#leaveBuild();
+    this.served(engine);
+    if (this.#at < this.last) this.#turn = this.#keyframe(engine, false);
+  }
+
+  recorded(burst: number): TapedBurst | Promise<TapedBurst> {
+    const segment = this.#segmentOf(burst);
+    const block = this.#ring.blockOf(segment, burst);
+    return block instanceof Promise ? block.then((opened) => readRecord(opened, burst)) : readRecord(block, burst);
+  }
+
+  async engineAt(burst: number, signal: AbortSignalLike = { aborted: false }): Promise<Engine> {
+    if (this.#ring.segments.length === 0 || burst < this.first - 1 || burst > this.last) throw this.#outside(burst);
+    const engine = await this.#engineOf(this.#keyframeOf(burst));
+    try {
+      await this.#replay(engine, burst, signal);
+      return engine;
+    } catch (error) {
+      engine.dispose();
+      throw error;
+    }
+  }
+
+  /** Replays and checks what is recorded from `from` to `to`, the states of keyframes included; tells how many bursts. */
+  async verify(from: number, to: number, signal: AbortSignalLike = { aborted: false }): Promise<number> {
+    let engine = await this.engineAt(from - 1, signal);
+    try {
+      for (let index = this.#ring.segments.indexOf(this.#keyframeOf(from - 1)) + 1; ; index++) {
+        const next = this.#ring.segments[index];
+        await this.#replay(engine, Math.min(to, next?.start ?? to), signal);
+        if (!next || next.start > to || engine.burst !== next.start) return to - from + 1;
+        if (!next.isReplaced && endingHash(engine.moment()) !== next.hash)
+          throw diverged(next.start, "the state is not that of the keyframe");
+        engine.dispose();
+        engine = await this.#engineOf(next);
+      }
+    } finally {
+      engine.dispose();
+    }
+  }
+
+  summary(): RecordingSummary {
+    const { segments, ramBytes, diskBytes, limits } = this.#ring;
+    const bursts = this.last - this.first + 1;
+    return {
+      first: this.first,
+      last: this.last,
+      keyframes: segments.map(({ start }) => start),
+      ramBytes,
+      diskBytes,
+      limits,
+      bytesPerBurst: bursts > 0 ? (ramBytes + diskBytes) / bursts : 0,
+    };
+  }
+
+  setLimits(limits: RingLimits): void {
+    this.#ring.limits = limits;
+    this.#ring.tidy();
+  }
+
+  /** Waits until what was recorded has been packed and written. */
+  settled(): Promise<void> {
+    return this.#ring.settled();
+  }
+
+  /** Forgets everything, engines included. */
+  async drop(): Promise<void> {
+    this.#ring.clear();
+    this.#segment = null;
+    await this.#ring.settled();
+  }
+
+  #replace(engine: Engine, isReplaced: boolean): void {
+    this.#at = engine.burst;
+    this.#pending = [];
+    this.#leaveBuild();
+    this.#append(this.#keyframe(engine, isReplaced));
+  }
+
+  #append(segment: Segment): void {
+    this.#segment = segment;
+    this.#ring.push(segment);
+  }
+
+  /** Where the brain runs on from a burst before the last, what was recorded after it goes. */
+  #giveUpFuture(): void {
+    const turn = this.#turn;
+    if (turn === null) return;
+    this.#turn = null;
+    this.#ring.dropNewest(({ start }) => start >= turn.start);
+    const kept = this.#ring.segments.at(-1);
+    if (kept) kept.end = Math.min(kept.end, turn.start);
+    this.#append(turn);
+  }
+
+  #dropTurn(): void {
+    this.#turn?.build.engine?.dispose();
+    this.#turn = null;
+  }
+
+  #isDue(burst: number): boolean {
+    const since = burst - this.#segment!.start;
+    const byBytes = Math.ceil(this.#cost.bytes / KEYFRAME_BYTES_PER_BURST);
+    const interval = Math.min(MOST_BURSTS, Math.max(KEYFRAME_BURSTS, byBytes));
+    const isLong = this.#tapeBytes > TAPE_SHARE * this.#ring.limits.ramBytes;
+    if (since < interval && !isLong) return false;
+    return this.#cost.ms <= KEYFRAME_SHARE * this.#engineMs || since >= MOST_BURSTS;
+  }
+
+  #keyframe(engine: Engine, isReplaced: boolean): Segment {
+    const began = this.#options.nowMs();
+    const moment = engine.moment();
+    const isOrigin = this.#build === null;
+    this.#build ??= {
+      engine: engine.fork(),
+      bytes: engine.neuronCount * NEURON_BYTES + engine.synapseCount * WIRING_BYTES,
+      isLiving: true,
+      file: null,
+      segments: 0,
+    };
+    this.#synapses = engine.synapseCount;
+    this.#learns = hasMappings(moment);
+    this.#watch(engine);
+    this.#cost = { ms: this.#options.nowMs() - began, bytes: moment.length + (isOrigin ? this.#build.bytes : 0) };
+    this.#engineMs = 0;
+    this.#tapeBytes = 0;
+    return {
+      start: engine.burst,
+      isReplaced,
+      build: this.#build,
+      isOrigin,
+      hash: endingHash(moment),
+      moment: { raw: moment, packed: null },
+      tape: new Tape(),
+      end: engine.burst,
+      sealed: false,
+      isKept: true,
+      counted: { ram: 0, disk: 0 },
+      file: null,
+    };
+  }
+
+  #leaveBuild(): void {
+    if (this.#build) this.#build.isLiving = false;
+    this.#build = null;
+  }
+
+  #watch(engine: Engine | null): void {
+    this.#watched = engine;
+    if (this.#learns) engine?.watchWeights(true);
+  }
+
+  /** The segment a burst was recorded in: the last that begins before it. */
+  #segmentOf(burst: number): Segment {
+    const segment = this.#ring.segments[this.#indexFrom(burst - 1)];
+    if (!segment || burst > segment.end) throw this.#outside(burst);
+    return segment;
+  }
+
+  /** The nearest keyframe at or before a state; a replaced state is the one after its burst. */
+  #keyframeOf(burst: number): Segment {
+    const { segments } = this.#ring;
+    let index = this.#indexFrom(burst);
+    while (index > 0 && segments[index]!.start === burst && segments[index]!.isReplaced) index--;
+    return segments[index]!;
+  }
+
+  /** Index of the last segment that starts at `burst` or before; -1: none. */
+  #indexFrom(burst: number): number {
+    const { segments } = this.#ring;
+    let low = -1;
+    let high = segments.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (segments[middle]!.start <= burst) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  async #engineOf(segment: Segment): Promise<Engine> {
+    const { build, isOrigin } = segment;
+    if (build.engine !== null) {
+      const engine = build.engine.fork();
+      if (isOrigin) return engine;
+      return restored(
+        engine,
+        () => this.#ring.momentOf(segment),
+        (moment) => engine.restoreMoment(moment),
+      );
+    }
+    const engine = this.#options.createEngine();
+    const whole = async () => completed(await this.#ring.buildSnapshot(build), await this.#ring.momentOf(segment));
+    return restored(engine, whole, (snapshot) => engine.restore(snapshot));
+  }
+
+  async #replay(engine: Engine, to: number, signal: AbortSignalLike): Promise<void> {
+    const { nowMs, breathe } = this.#options;
+    let frame = new Uint32Array(0);
+    let breathedMs = nowMs();
+    let isWatching = false;
+    while (engine.burst < to) {
+      if (signal.aborted) throw new LabError("E_CANCELLED", "The replay was cancelled", { burst: engine.burst });
+      const record = this.recorded(engine.burst + 1);
+      const { burst, patches, frame: then, weights } = record instanceof Promise ? await record : record;
+      const learned = weights !== null && weights.slot.length > 0;
+      if (learned && !isWatching) engine.watchWeights(true);
+      isWatching ||= learned;
+      let what: string | null;
+      try {
+        for (const patch of patches) engine.apply(patch);
+        frame = roomyFrame(engine, frame);
+        const isShort = then[frameWord.engineNanos]! < SHORT_NANOS;
+        const words = isShort ? engine.burstIntoSync(frame) : await engine.burstInto(frame);
+        what = frameDifference(then, frame.subarray(0, words)) ?? (learned ? weightDifference(weights, engine.weightChanges()) : null);
+      } catch (error) {
+        what = error instanceof Error ? error.message : String(error);
+      }
+      if (what !== null) throw diverged(burst, what);
+      if (nowMs() - breathedMs < BREATH_MS) continue;
+      await breathe();
+      breathedMs = nowMs();
+    }
+    if (isWatching) engine.watchWeights(false);
+  }
+
+  #outside(burst: number): LabError {
+    const { first, last } = this;
+    const message = last < first ? "Nothing is recorded yet" : `Burst ${burst} is not recorded; bursts ${first} to ${last} are`;
+    return new LabError("E_NOT_FOUND", message, { burst, first, last }, "time.recording tells what is recorded.");
+  }
+}
+
+async function restored(engine: Engine, read: () => Promise<Uint8Array>, take: (bytes: Uint8Array) => void): Promise<Engine> {
+  try {
+    take(await read());
+    return engine;
+  } catch (error) {
+    engine.dispose();
+    throw error;
+  }
+}
+
+function diverged(burst: number, what: string): LabError {
+  return new LabError(
+    "E_DIVERGED",
+    `Replay diverged at burst ${burst}: ${what}`,
+    { burst, what },
+    "What is recorded from this burst on cannot be repeated; earlier bursts can. Please report it.",
+  );
+}
+
+/** Whether weights may change by learning from this moment on. */
+function hasMappings(moment: Uint8Array): boolean {
+  const view = new DataView(moment.buffer, moment.byteOffset, moment.byteLength);
+  for (let i = 0; i < view.getUint32(8, true); i++) {
+    const entry = snapshotHeaderBytes + i * snapshotEntryBytes;
+    if (view.getUint32(entry, true) === snapshotSection.mappingSource) return view.getBigUint64(entry + 16, true) > 0n;
+  }
+  return false;
+}

@@ -1,0 +1,66 @@
+/**
+ * The recording of the living brain: bursts and states (core/recording), and what the lab knew in each burst besides the engine,
+ * which are the connectome, the stimuli and what could be undone. Going back puts all of it back together.
+ */
+import type { Connectome } from "#core/connectome/connectome.ts";
+import type { ConnectomeDiff } from "#core/connectome/diff.ts";
+import type { Engine } from "#core/engine/engine.ts";
+import { Recorder } from "#core/recording/recorder.ts";
+import type { LivingBrain } from "./lab-state.ts";
+import type { LabPorts } from "./ports.ts";
+import type { StimulusDefinition } from "./stimuli.ts";
+
+/** What bursts ran under; everything in it is replaced as a whole, never changed. */
+export interface BurstContext {
+  connectome: Connectome;
+  stimuli: readonly StimulusDefinition[];
+  undo: readonly ConnectomeDiff[];
+  redo: readonly ConnectomeDiff[];
+}
+
+export class BrainRecording {
+  readonly recorder: Recorder;
+  /** Ascending; each holds from its burst on. */
+  #contexts: { from: number; context: BurstContext }[] = [];
+
+  constructor(ports: LabPorts, createEngine: () => Engine) {
+    this.recorder = new Recorder({
+      vault: ports.recordings,
+      limits: ports.options.recording,
+      createEngine,
+      nowMs: () => ports.clock.nowMs(),
+      breathe: () => ports.clock.breathe(),
+      onDiskLost: (error) => ports.log.warn("the recording stays in memory: its folder refuses", { reason: String(error) }),
+    });
+  }
+
+  /** Starts anew with this brain. */
+  begin(brain: LivingBrain): void {
+    this.#contexts = [];
+    this.recorder.begin(brain.runner.engine);
+    brain.runner.observe({
+      patched: (patch) => this.recorder.patched(patch),
+      served: (engine) => this.recorder.served(engine),
+      replaced: (engine) => this.recorder.replaced(engine),
+    });
+    this.before(brain);
+  }
+
+  /** Notes what the coming burst runs under, if that is new. */
+  before({ connectome, stimuli: { definitions: stimuli }, undo, redo, runner }: LivingBrain): void {
+    const from = runner.burst + 1;
+    const contexts = this.#contexts;
+    while (contexts.length > 0 && contexts.at(-1)!.from >= from) contexts.pop();
+    const last = contexts.at(-1)?.context;
+    if (last && last.connectome === connectome && last.stimuli === stimuli && last.undo === undo && last.redo === redo) return;
+    contexts.push({ from, context: { connectome, stimuli, undo, redo } });
+    const { first } = this.recorder;
+    while (contexts.length > 1 && contexts[1]!.from <= first - 1) contexts.shift();
+  }
+
+  /** What a burst ran under; before the first, what the first ran under. */
+  contextOf(burst: number): BurstContext {
+    const found = this.#contexts.findLast(({ from }) => from <= burst) ?? this.#contexts[0]!;
+    return found.context;
+  }
+}

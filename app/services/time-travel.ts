@@ -1,0 +1,80 @@
+/**
+ * Puts the living brain back to a recorded burst: engine, connectome, stimuli and undo as they stood after it. What was recorded
+ * later can be read, and gone to, until the brain runs on from there.
+ */
+
+import type { AbortSignalLike } from "#contracts/command.ts";
+import { LabError } from "#contracts/errors.ts";
+import type { Checkpointer } from "./checkpointer.ts";
+import type { Editor } from "./editor.ts";
+import type { LabState, LivingBrain } from "./lab-state.ts";
+import type { BurstContext } from "./recording.ts";
+
+export interface TimeTravel {
+  from: number;
+  to: number;
+  /** Edits made after that burst, which are gone from the connectome with it; oldest first. */
+  undone: string[];
+}
+
+export async function goTo(
+  { state, editor, checkpointer }: { state: LabState; editor: Editor; checkpointer: Checkpointer },
+  burst: number,
+  { source, signal }: { source: string; signal: AbortSignalLike },
+): Promise<TimeTravel> {
+  const { clock, recording, turns, ports } = state;
+  await clock.pause();
+  // An edit under way is worked out on the connectome it found, so it comes before or after, never between.
+  const { travel, isOther } = await editor.exclusively(async () => {
+    const brain = state.living;
+    const engine = await recording.recorder.engineAt(burst, signal);
+    const record = burst >= recording.recorder.first ? await recording.recorder.recorded(burst) : null;
+    try {
+      return await turns.take(async () => {
+        if (state.brain !== brain || clock.running || clock.stepping)
+          throw new LabError("E_CONFLICT", "The brain was started or replaced meanwhile", {}, "Pause it and go back again.");
+        const then = recording.contextOf(burst);
+        const told: TimeTravel = { from: brain.runner.burst, to: burst, undone: groupsMissing(brain, then) };
+        await state.record("time.moved", source, { brainId: brain.id, ...told });
+        const isNew = brain.connectome !== then.connectome || brain.stimuli.definitions !== then.stimuli;
+        putBack(brain, then);
+        brain.runner.adopt(engine);
+        recording.recorder.standAt(brain.runner.engine);
+        state.failure = null;
+        state.hub.reset();
+        if (record) {
+          const frame = state.hub.take(record.frame.length);
+          frame.set(record.frame);
+          state.hub.publish(frame, record.frame.length, brain.generation);
+        }
+        return { travel: told, isOther: isNew };
+      });
+    } catch (error) {
+      engine.dispose();
+      throw error;
+    }
+  });
+  if (isOther) state.announcer.announce({ type: "connectome.replaced", generation: state.living.generation });
+  state.announceStimuli();
+  state.announcer.announce({ type: "problems.changed" });
+  state.announceStatus();
+  state.announceRollout();
+  // Events younger than the last checkpoint would repeat edits that are gone now, so the new state is written before anything else happens.
+  const written = checkpointer.write({ hurry: isOther });
+  if (isOther) await written;
+  else written.catch((error) => ports.log.warn("a checkpoint failed", { reason: String(error) }));
+  return travel;
+}
+
+function putBack(brain: LivingBrain, then: BurstContext): void {
+  if (brain.connectome !== then.connectome) brain.unsaved = true;
+  brain.connectome = then.connectome;
+  brain.stimuli.putBack(then.stimuli);
+  brain.undo = then.undo;
+  brain.redo = then.redo;
+  brain.silentBursts = 0;
+}
+
+function groupsMissing({ undo }: LivingBrain, then: BurstContext): string[] {
+  return undo.filter((diff) => !then.undo.includes(diff)).map(({ group }) => group);
+}
