@@ -13,6 +13,12 @@ import { readLifDocument } from "./lif/lif-document.ts";
 
 export const NETWORK_FORMAT = "gyrus-network/1";
 
+/** The model that a document names; undefined where it names none. */
+export function modelOf(document: unknown): unknown {
+  const { format, model } = (document ?? {}) as { format?: unknown; model?: { name?: unknown } };
+  return format === NETWORK_FORMAT ? model?.name : undefined;
+}
+
 export function readNetworkDocument(root: JsonPlace): GoldenNetwork<EngineImage> {
   const model = root.at("model");
   const name = model.at("name");
