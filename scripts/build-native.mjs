@@ -67,13 +67,13 @@ function stampedInputs() {
   }
 }
 
-/** Hash of every source file of the workspace, the compiler and the platform. */
+/** Hash of every source file of the workspace, the compiler and the platform. The fuzzing programs are a workspace of their own. */
 function hashOfInputs(cargoVersion) {
   const hash = createHash("sha256").update(`${cargoVersion} ${process.platform} ${process.arch}`);
   const files = readdirSync(native, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(rs|toml|lock)$/.test(entry.name))
     .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
-    .filter((file) => !relative(native, file).startsWith("target"))
+    .filter((file) => !/^(target|fuzz)\b/.test(relative(native, file)))
     .sort();
   for (const file of files) hash.update(relative(native, file)).update(readFileSync(file));
   return hash.digest("hex");

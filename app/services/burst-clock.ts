@@ -99,11 +99,16 @@ export class BurstClock {
     })();
   }
 
-  /** Resolves on the boundary after the burst under way. */
-  async pause(): Promise<void> {
+  /** Lets the burst under way be the last. For who is called by that burst, and so cannot wait for its end. */
+  halt(): void {
     this.#running = false;
     if (this.#stepping) this.#stepping.cancelled = true;
     this.#wake?.();
+  }
+
+  /** Resolves on the boundary after the burst under way. */
+  async pause(): Promise<void> {
+    this.halt();
     await this.#loop;
     this.#judgeAnew();
   }

@@ -3,6 +3,7 @@ import type { Announcement } from "#contracts/wire.ts";
 import { createBrainService } from "./brain-service.ts";
 import { Checkpointer } from "./checkpointer.ts";
 import { createConnectomeService } from "./connectome-service.ts";
+import { createDebugService } from "./debug-service.ts";
 import { createDispatch } from "./dispatch.ts";
 import { Editor } from "./editor.ts";
 import { createGenomeService } from "./genome-service.ts";
@@ -35,6 +36,7 @@ export function createLab(ports: LabPorts): OpenedLab {
     connectome: createConnectomeService(state, editor),
     stimulus: createStimulusService(state),
     time: createTimeService(state, editor, checkpointer),
+    debug: createDebugService(state, editor, checkpointer),
     rollout: createRolloutService(state),
     session: createSessionService(state),
   });

@@ -11,6 +11,7 @@ import type { Connectome } from "#core/connectome/connectome.ts";
 import type { ConnectomeDiff } from "#core/connectome/diff.ts";
 import { Timings } from "#core/runtime/health.ts";
 import { Announcer } from "./announcer.ts";
+import { Breakpoints } from "./breakpoints.ts";
 import { BurstClock } from "./burst-clock.ts";
 import { EngineRunner, engineMs } from "./engine-runner.ts";
 import { FrameHub } from "./frame-hub.ts";
@@ -74,6 +75,7 @@ export class LabState {
   readonly clock: BurstClock;
   readonly rollout: Rollout;
   readonly recording: BrainRecording;
+  readonly breakpoints: Breakpoints;
   brain: LivingBrain | null = null;
   /** The growth under way; `cancelled` asks it to stop, which is too late once `settled`. */
   growing: { name: string; cancelled: boolean; settled: boolean; ended: Promise<void> } | null = null;
@@ -88,6 +90,7 @@ export class LabState {
     this.rollout = new Rollout(ports, () => this.#rolloutChanged());
     const engines = { reference: () => ports.engines.reference(), native: () => this.rollout.native().create() };
     this.recording = new BrainRecording(ports, () => engines[this.brain?.runner.kind ?? "reference"]());
+    this.breakpoints = new Breakpoints(this);
     this.clock = new BurstClock({
       clock: ports.clock,
       rateHz: DEFAULT_RATE_HZ,
@@ -212,10 +215,12 @@ export class LabState {
       if (!brain) return;
       const { runner, stimuli } = brain;
       const { at, last } = recording.recorder;
+      await this.breakpoints.arm(brain);
       recording.before(brain);
       await runner.apply(stimulusPatch(stimuli.definitions, brain.connectome, runner.burst + 1));
       const { frame, words } = await runner.runBurst(hub.take(runner.engine.frameWords));
       recording.recorder.burst(runner.engine, frame.subarray(0, words));
+      const isPause = this.breakpoints.judge(brain, frame);
       if (at < last) this.note({ type: "time.branched", source: "clock", data: { brainId: brain.id, burst: at, dropped: last } });
       brain.times.record(engineMs(frame));
       hub.publish(frame, words, brain.generation);
@@ -230,6 +235,11 @@ export class LabState {
           })),
         );
         this.announceStimuli();
+      }
+      if (isPause) {
+        this.clock.halt();
+        this.announceStatus();
+        return;
       }
       const now = this.ports.clock.nowMs();
       if (now - this.#statusAtMs >= STATUS_MS) this.announceStatus();

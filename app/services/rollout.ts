@@ -101,6 +101,11 @@ export class Rollout {
     this.#onChange();
   }
 
+  /** Times the engines were seen to differ since the last change. */
+  get mismatches(): number {
+    return this.#since.mismatches;
+  }
+
   /** `mismatch` null: all of `bursts` were alike. */
   compared(bursts: number, mismatch: { burst: number; what: string } | null): void {
     this.#since.compared += bursts;

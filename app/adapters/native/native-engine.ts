@@ -5,7 +5,7 @@
 import { type ErrorCode, errorCodes, LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
 import { type EngineImage, lifDynamics } from "#contracts/network.ts";
-import type { Afferents, Candidates, Engine, NeuronStates, SynapseRows, WeightChanges } from "#core/engine/engine.ts";
+import type { Afferents, Candidates, Engine, MemoryBytes, NeuronStates, SynapseRows, WeightChanges } from "#core/engine/engine.ts";
 import { completed } from "#core/engine/moment.ts";
 import { type NativeAddon, type NativeBinding, type SimdChoice, simdChoices } from "./native-addon.ts";
 
@@ -37,12 +37,14 @@ export function createNativeEngine(
   { threads, simd = "auto" }: NativeEngineOptions,
   faults: Faults = { delayMs: 0, failAtBurst: undefined },
 ): Engine {
-  return new NativeEngine(() => translated("E_ENGINE", () => new addon.NativeEngine({ threads, simd })), faults);
+  return new NativeEngine(
+    translated("E_ENGINE", () => new addon.NativeEngine({ threads, simd })),
+    faults,
+  );
 }
 
 class NativeEngine implements Engine {
   readonly kind = "native";
-  readonly #create: () => NativeBinding;
   readonly #native: NativeBinding;
   readonly #faults: Faults;
   #burst = 0;
@@ -50,9 +52,8 @@ class NativeEngine implements Engine {
   #synapseCount = 0;
   #frameWords = 0;
 
-  constructor(create: () => NativeBinding, faults: Faults) {
-    this.#create = create;
-    this.#native = create();
+  constructor(native: NativeBinding, faults: Faults) {
+    this.#native = native;
     this.#faults = faults;
     this.#readCounts();
   }
@@ -125,10 +126,13 @@ class NativeEngine implements Engine {
     this.restore(completed(this.snapshot(), moment));
   }
 
+  memoryBytes(): MemoryBytes {
+    return translated("E_ENGINE", () => this.#native.memoryBytes());
+  }
+
   fork(): Engine {
-    const twin = new NativeEngine(this.#create, this.#faults);
-    twin.restore(this.snapshot());
-    return twin;
+    const twin = translated("E_ENGINE", () => this.#native.fork());
+    return new NativeEngine(twin, this.#faults);
   }
 
   watchWeights(on: boolean): void {

@@ -35,6 +35,18 @@ export interface WeightChanges {
   weight: Float32Array;
 }
 
+/** What an engine's state takes, in bytes, by what is allocated. */
+export interface MemoryBytes {
+  /** Neurons, and where their rows of synapses begin. */
+  neurons: number;
+  synapses: number;
+  /** Sums of the bursts to come. */
+  ring: number;
+  /** How much of all this forks have a part in. */
+  shared: number;
+  total: number;
+}
+
 /** Synapses a spike of the next burst would be sent over into one target. Ascending (source, slot). */
 export interface Afferents {
   slot: Uint32Array;
@@ -64,6 +76,7 @@ export interface Engine {
   readonly synapseCount: number;
   /** Words a frame buffer must hold for any burst of the loaded network. */
   readonly frameWords: number;
+  memoryBytes(): MemoryBytes;
 
   /** Copies the image into the engine's own memory and starts at burst 0. The image, like a snapshot, chooses the neuron model. */
   load(image: EngineImage): void;

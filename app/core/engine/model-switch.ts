@@ -55,6 +55,7 @@ export class ModelSwitch implements Engine {
   get frameWords(): number {
     return this.#engine.frameWords;
   }
+  readonly memoryBytes: Engine["memoryBytes"] = () => this.#engine.memoryBytes();
   readonly apply: Engine["apply"] = (patch) => this.#engine.apply(patch);
   readonly burstInto: Engine["burstInto"] = (frame) => this.#engine.burstInto(frame);
   readonly burstIntoSync: Engine["burstIntoSync"] = (frame) => this.#engine.burstIntoSync(frame);

@@ -5,17 +5,25 @@
 import { LabError } from "#contracts/errors.ts";
 import { firedIds, frameWord } from "#contracts/frame.ts";
 import { type Engine, roomyFrame } from "./engine.ts";
+import { snapshotDifference } from "./snapshot-difference.ts";
 
 /** Words of a frame that name the engine and its time, not the burst. */
 const unlike = new Set<number>([frameWord.engine, frameWord.engineNanos]);
 
-export function createShadowEngine(served: Engine, twin: Engine): Engine {
+export interface ShadowOptions {
+  /** Compare the whole states after every burst too, not the frames alone; costs two snapshots a burst. */
+  states?: boolean;
+}
+
+export function createShadowEngine(served: Engine, twin: Engine, { states = false }: ShadowOptions = {}): Engine {
   let twinFrame = new Uint32Array(0);
 
   const compare = (frame: Uint32Array, words: number): number => {
     twinFrame = roomyFrame(twin, twinFrame);
     const twinWords = twin.burstIntoSync(twinFrame);
-    const what = divergence(frame.subarray(0, words), twinFrame.subarray(0, twinWords));
+    const what =
+      divergence(frame.subarray(0, words), twinFrame.subarray(0, twinWords)) ??
+      (states && served.stateHash() !== twin.stateHash() ? snapshotDifference(served.snapshot(), twin.snapshot()) : null);
     if (what)
       throw new LabError("E_ENGINE", `The engines diverge at burst ${served.burst}: ${what}`, { engine: twin.kind, burst: served.burst });
     return words;
@@ -57,7 +65,8 @@ export function createShadowEngine(served: Engine, twin: Engine): Engine {
     },
     moment: () => served.moment(),
     restoreMoment: (moment) => both((engine) => engine.restoreMoment(moment)),
-    fork: () => createShadowEngine(served.fork(), twin.fork()),
+    memoryBytes: () => served.memoryBytes(),
+    fork: () => createShadowEngine(served.fork(), twin.fork(), { states }),
     watchWeights: (on) => served.watchWeights(on),
     weightChanges: () => served.weightChanges(),
     neuronStates: (ids) => served.neuronStates(ids),

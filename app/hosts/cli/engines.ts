@@ -17,7 +17,7 @@ export function makeEngine(choice: EngineChoice, threads: number): Engine {
   const reference = () => createReferenceEngine({ nowNanos });
   if (choice === "reference") return reference();
   const native = nativeEngine(threads, choice !== "auto");
-  if (choice === "shadow" && native) return createShadowEngine(reference(), native);
+  if (choice === "shadow" && native) return createShadowEngine(reference(), native, { states: true });
   return native ?? reference();
 }
 

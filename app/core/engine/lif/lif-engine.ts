@@ -2,10 +2,11 @@
 import { LabError } from "#contracts/errors.ts";
 import { frameCapacityWords, frameWord } from "#contracts/frame.ts";
 import { type EngineImage, lifDynamics } from "#contracts/network.ts";
-import type { Afferents, Candidates, Engine, NeuronStates, SynapseRows, WeightChanges } from "../engine.ts";
+import type { Afferents, Candidates, Engine, MemoryBytes, NeuronStates, SynapseRows, WeightChanges } from "../engine.ts";
 import { completed, endingHash } from "../moment.ts";
 import type { BurstCounts } from "../reference/burst.ts";
 import { FrameWriter } from "../reference/frame-writer.ts";
+import { memoryBytesOf } from "../reference/memory-bytes.ts";
 import { runLifBurst } from "./lif-burst.ts";
 import { applyLifPatch, checkLifPatch } from "./lif-patch.ts";
 import { lifMomentOf, lifSnapshotOf, lifStateFromSnapshot } from "./lif-snapshot.ts";
@@ -86,6 +87,18 @@ export class LifReference implements Engine {
     const twin = new LifReference(this.#nowNanos);
     twin.#state = this.#state.fork();
     return twin;
+  }
+
+  memoryBytes(): MemoryBytes {
+    const { neurons, synapses, arrivals, fired, staged, burst } = this.#state;
+    return memoryBytesOf({
+      neurons: [neurons, fired, staged],
+      synapses,
+      rowTables: [synapses.rowStart, synapses.intoStart],
+      sums: (due) => arrivals.find(due),
+      burst,
+      isShared: synapses.shared,
+    });
   }
 
   watchWeights(on: boolean): void {

@@ -6,7 +6,7 @@
 import { LabError } from "#contracts/errors.ts";
 import { frameCapacityWords, frameWord } from "#contracts/frame.ts";
 import { type EngineImage, lifDynamics } from "#contracts/network.ts";
-import type { Afferents, Candidates, Engine, NeuronStates, SynapseRows, WeightChanges } from "../engine.ts";
+import type { Afferents, Candidates, Engine, MemoryBytes, NeuronStates, SynapseRows, WeightChanges } from "../engine.ts";
 import { LifReference } from "../lif/lif-engine.ts";
 import { caughtUp } from "../membrane.ts";
 import { ModelSwitch } from "../model-switch.ts";
@@ -15,6 +15,7 @@ import { afferentsOf } from "./afferents.ts";
 import { type BurstCounts, runBurst } from "./burst.ts";
 import { disown, forkOf, ownBuild } from "./fork.ts";
 import { FrameWriter } from "./frame-writer.ts";
+import { memoryBytesOf } from "./memory-bytes.ts";
 import { NetworkState, stateOf } from "./network-state.ts";
 import { applyPatch } from "./patch-apply.ts";
 import { checkPatch } from "./patch-check.ts";
@@ -96,6 +97,18 @@ class FeagiReference implements Engine {
 
   restoreMoment(moment: Uint8Array): void {
     this.restore(completed(this.snapshot(), moment));
+  }
+
+  memoryBytes(): MemoryBytes {
+    const { neurons, synapses, candidates, arrivals, fired, staged, burst, shared } = this.#state;
+    return memoryBytesOf({
+      neurons: [neurons, candidates, fired, staged],
+      synapses,
+      rowTables: [synapses.rowStart, synapses.outDegree],
+      sums: (due) => arrivals.find(due),
+      burst,
+      isShared: shared !== null && shared.holders > 1,
+    });
   }
 
   fork(): Engine {

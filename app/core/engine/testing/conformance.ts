@@ -5,15 +5,14 @@
  */
 import { describe, expect, test } from "vitest";
 import type { Engine } from "../engine.ts";
-import { createReferenceEngine } from "../reference/reference-engine.ts";
 import { replayDocument } from "../replay-document.ts";
 import { afferentRules } from "./afferent-rules.ts";
 import { borderRules } from "./border-rules.ts";
 import { burstRules } from "./burst-rules.ts";
-import { differential } from "./differential.ts";
 import { goldenNames, readGolden } from "./golden-files.ts";
 import { learningRules } from "./learning-suite.ts";
 import { pastRules } from "./past-rules.ts";
+import { runTrials } from "./run-trials.ts";
 
 export type MakeEngine = () => Engine | Promise<Engine>;
 
@@ -39,21 +38,17 @@ export function engineConformance(name: string, make: MakeEngine): void {
   });
 
   describe(`${name} gives the bits of the reference engine`, () => {
-    test(`on ${SEEDS} generated networks, across snapshots`, async () => {
-      const totals = { firings: 0, restores: 0, created: 0, memoryFires: 0 };
-      for (let seed = 1; seed <= SEEDS; seed++) {
-        const engine = await make();
-        const run = differential(createReferenceEngine(), engine, seed);
-        totals.firings += run.firings;
-        totals.restores += run.restores;
-        totals.created += run.created;
-        totals.memoryFires += run.memoryFires;
-        engine.dispose();
-      }
-      expect(totals.firings).toBeGreaterThan(10_000);
-      expect(totals.restores).toBeGreaterThan(SEEDS);
-      expect(totals.created).toBeGreaterThan(1000);
-      expect(totals.memoryFires).toBeGreaterThan(500);
+    test(`on ${SEEDS} generated networks, reading by reading, across snapshots and forks`, async () => {
+      const sights = runTrials({
+        seeds: { first: 1, count: SEEDS },
+        shape: { bursts: 30, crowds: 0.1 },
+        contenders: [{ name, engine: await make(), replay: "--engine shadow" }],
+        readings: true,
+      });
+      expect(sights.firings).toBeGreaterThan(10_000);
+      expect(sights.handed).toBeGreaterThan(SEEDS);
+      expect(sights.created).toBeGreaterThan(500);
+      expect(sights.memoryFires).toBeGreaterThan(300);
     });
   });
 }

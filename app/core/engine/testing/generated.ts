@@ -12,11 +12,12 @@ const AREAS = [0, 1, 2, 3, 7, 8, 11, 4_000_000_000];
 /** Enough candidates for FEAGI's batch path. */
 const BATCH_NEURONS = 10_400;
 
-export function generateNetwork(random: Seeded): NetworkImage {
+/** `crowds`: the share of networks that are past the batch path. */
+export function generateNetwork(random: Seeded, crowds = 0.1): NetworkImage {
   const { unit, int, chance, pick } = random;
   const precision = chance(0.3) ? "int8" : "f32";
   const scale = precision === "int8" ? 20 : 1;
-  const neurons = chance(0.1) ? BATCH_NEURONS : int(0, 300);
+  const neurons = chance(crowds) ? BATCH_NEURONS : int(0, 300);
   const synapses = neurons === 0 ? int(0, 3) : int(0, neurons > 1000 ? 4000 : neurons * 12);
   const interleaved = chance(0.5);
   const column = <T extends Float32Array | Uint32Array | Uint16Array | Uint8Array>(into: T, value: (i: number) => number): T => {

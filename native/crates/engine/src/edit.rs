@@ -7,7 +7,8 @@ use gyrus_types::{EngineError, patch};
 
 use crate::dynamics::{charge, coarse};
 use crate::engine::{Engine, POWER_AREA};
-use crate::neurons::{ACCUMULATES, NewNeuron, VALID as NEURON_VALID, no_threshold_limit};
+use crate::neurons::{ACCUMULATES, Neurons, NewNeuron, VALID as NEURON_VALID, no_threshold_limit};
+use crate::palette::Class;
 use crate::patch_words::{WORDS_PER_NEW_NEURON, check};
 use crate::synapses::{INDEXED, VALID, is_live};
 
@@ -49,7 +50,7 @@ impl Engine {
             patch::SET_FATIGUE_ACTIVE => self.fatigue_active = op.words[0] == 1,
             patch::AREA_THRESHOLD => {
                 let threshold = if int8 { charge(op.f32(1)) } else { op.f32(1) };
-                self.each_in_area(area, |engine, id| engine.neurons.threshold[id] = threshold);
+                self.set_in_area(area, |n| n.threshold.edit(), |_| threshold);
             }
             patch::AREA_THRESHOLD_LIMIT => {
                 let value = op.f32(1);
@@ -58,33 +59,30 @@ impl Engine {
                     (false, true) => coarse(value),
                     (false, false) => value,
                 };
-                self.each_in_area(area, |engine, id| {
-                    engine.neurons.threshold_limit[id] = limit;
-                });
+                self.set_in_area(area, |n| n.threshold_limit.edit(), |_| limit);
             }
             patch::AREA_THRESHOLD_GRADIENT => {
                 let [base, along_x, along_y, along_z] = [1, 2, 3, 4].map(|at| op.f32(at));
-                self.each_in_area(area, |engine, id| {
-                    let n = &mut engine.neurons;
-                    let threshold = base
-                        + n.x[id] as f32 * along_x
-                        + n.y[id] as f32 * along_y
-                        + n.z[id] as f32 * along_z;
-                    n.threshold[id] = if int8 { charge(threshold) } else { threshold };
-                });
+                let threshold = |[x, y, z]: [u32; 3]| {
+                    let threshold =
+                        base + x as f32 * along_x + y as f32 * along_y + z as f32 * along_z;
+                    if int8 { charge(threshold) } else { threshold }
+                };
+                self.set_in_area(area, |n| n.threshold.edit(), threshold);
             }
             patch::AREA_REFRACTORY => {
                 let period = op.u16(1);
-                self.each_in_area(area, |engine, id| {
-                    engine.neurons.refractory_period[id] = period;
-                    engine.neurons.consecutive_fires[id] = 0;
-                    if period == 0 {
-                        engine.neurons.countdown[id] = 0;
-                    }
-                });
+                self.set_in_area(area, |n| n.refractory_period.edit(), |_| period);
+                self.set_in_area(area, |n| &mut n.consecutive_fires, |_| 0);
+                if period == 0 {
+                    self.set_in_area(area, |n| &mut n.countdown, |_| 0);
+                }
             }
             patch::AREA_LEAK => {
-                self.each_in_area(area, |engine, id| engine.set_leak(id, op.f32(1)));
+                if !self.strict {
+                    self.each_in_area(area, Self::settle_leak);
+                }
+                self.set_in_area(area, |n| n.leak.edit(), |_| op.f32(1));
             }
             patch::AREA_CONSECUTIVE_FIRE_LIMIT => {
                 let limit = if op.u16(1) == 0 {
@@ -92,16 +90,14 @@ impl Engine {
                 } else {
                     op.u16(1)
                 };
-                self.each_in_area(area, |engine, id| {
-                    engine.neurons.consecutive_fire_limit[id] = limit;
-                });
+                self.set_in_area(area, |n| n.consecutive_fire_limit.edit(), |_| limit);
             }
-            patch::AREA_SNOOZE => self.each_in_area(area, |engine, id| {
-                engine.neurons.snooze_period[id] = op.u16(1);
-            }),
-            patch::AREA_EXCITABILITY => self.each_in_area(area, |engine, id| {
-                engine.neurons.excitability[id] = op.f32(1);
-            }),
+            patch::AREA_SNOOZE => {
+                self.set_in_area(area, |n| n.snooze_period.edit(), |_| op.u16(1));
+            }
+            patch::AREA_EXCITABILITY => {
+                self.set_in_area(area, |n| n.excitability.edit(), |_| op.f32(1));
+            }
             patch::AREA_ACCUMULATION => {
                 let accumulates = op.words[1] == 1;
                 self.each_in_area(area, |engine, id| {
@@ -120,51 +116,51 @@ impl Engine {
             }
             patch::AREA_DEGENERATION => {
                 self.area_mut(area).degeneration = op.f32(1);
-                self.rows_stale = true;
+                self.drive_stale = true;
             }
             patch::AREA_PSP_UNIFORM => {
                 self.area_mut(area).psp_uniform = Some(op.words[1] == 1);
-                self.rows_stale = true;
+                self.drive_stale = true;
             }
             patch::AREA_MP_DRIVEN_PSP => {
                 self.area_mut(area).mp_driven_psp = Some(op.words[1] == 1);
-                self.rows_stale = true;
+                self.drive_stale = true;
             }
             patch::RESET_AREA_RUNTIME => self.reset_area_runtime(area),
             patch::DELETE_NEURONS => self.delete_neurons(op.words),
             patch::REMOVE_SYNAPSE => {
-                if let Some(slot) = self.find_synapse(op.words[0], op.words[1]) {
-                    self.remove_slot(slot);
+                if let Some(place) = self.find_synapse(op.words[0], op.words[1]) {
+                    self.remove_place(place);
                 }
             }
             patch::REMOVE_SYNAPSES_FROM_TO => self.remove_synapses_from_to(op.words),
             patch::ADD_SYNAPSES => self.add_synapses(op.words),
             patch::UPDATE_SYNAPSE_WEIGHT => {
-                if let Some(slot) = self
+                if let Some(place) = self
                     .find_synapse(op.words[0], op.words[1])
-                    .filter(|&slot| self.synapses.state[slot] & VALID != 0)
+                    .filter(|&place| self.synapses.state_of(place) & VALID != 0)
                 {
-                    self.synapses.weight[slot] = op.f32(2);
-                    if !self.rows_stale && (op.words[0] as usize) < self.neurons.len() {
-                        self.refresh_row(op.words[0]);
-                    }
+                    self.synapses.set_weight(place, op.f32(2));
                 }
             }
             patch::REBUILD_SYNAPSE_INDEX => {
-                self.synapses.reindex(self.strict);
+                self.synapses.reindex();
                 self.learning.structure_changed();
                 // Outside feagi-strict the index is never behind.
-                self.rows_stale |= self.strict;
+                self.drive_stale |= self.strict;
             }
             patch::NEURON_MEMBRANE_POTENTIAL => self.on_neuron(op.words[0], |engine, id| {
                 engine.neurons.potential[id] = if int8 { charge(op.f32(1)) } else { op.f32(1) };
                 engine.neurons.last_update[id] = engine.burst;
             }),
             patch::NEURON_LEAK => self.on_neuron(op.words[0], |engine, id| {
-                engine.set_leak(id, op.f32(1).clamp(0.0, 1.0) + 0.0);
+                if !engine.strict {
+                    engine.settle_leak(id);
+                }
+                engine.neurons.leak.edit()[id] = op.f32(1).clamp(0.0, 1.0) + 0.0;
             }),
             patch::NEURON_REFRACTORY => self.on_neuron(op.words[0], |engine, id| {
-                engine.neurons.refractory_period[id] = op.u16(1);
+                engine.neurons.refractory_period.edit()[id] = op.u16(1);
                 engine.neurons.countdown[id] = op.u16(1);
                 engine.neurons.consecutive_fires[id] = 0;
                 engine.watch_countdown(id);
@@ -191,25 +187,39 @@ impl Engine {
         }
     }
 
-    /// A new leak acts from now on; in feagi-strict, back to the last update.
-    fn set_leak(&mut self, id: usize, leak: f32) {
-        if !self.strict {
-            self.neurons.settle(id, self.burst, self.int8);
+    /// Sets one column of every living neuron of an area, by where it lies.
+    fn set_in_area<T>(
+        &mut self,
+        area: u32,
+        column: impl FnOnce(&mut Neurons) -> &mut Vec<T>,
+        value: impl Fn([u32; 3]) -> T,
+    ) {
+        let mut values = Vec::new();
+        self.each_in_area(area, |engine, id| {
+            values.push((id, value(engine.neurons.position(id))));
+        });
+        let column = column(&mut self.neurons);
+        for (id, value) in values {
+            column[id] = value;
         }
-        self.neurons.leak[id] = leak;
+    }
+
+    /// A new leak acts from now on; in feagi-strict, back to the last update.
+    fn settle_leak(&mut self, id: usize) {
+        self.neurons.settle(id, self.burst, self.int8);
     }
 
     fn set_psp_of_area(&mut self, area: u32, psp: f32) {
-        for slot in 0..self.synapses.len() {
-            let source = self.synapses.source[slot];
-            let of_slot = self.neurons.area.get(source as usize).copied();
-            if is_live(self.synapses.state[slot])
-                && of_slot.or_else(|| self.learning.memory_area(source)) == Some(area)
-            {
-                self.synapses.psp[slot] = psp;
+        self.settle();
+        let mut places = Vec::new();
+        self.synapses.each_row(|source, row| {
+            let of_neuron = self.neurons.area.get(source as usize).copied();
+            if of_neuron.or_else(|| self.learning.memory_area(source)) == Some(area) {
+                let live = row.filter(|&place| is_live(self.synapses.state_of(place)));
+                places.extend(live.map(|place| place as u32));
             }
-        }
-        self.rows_stale = true;
+        });
+        self.synapses.set_psps(&places, psp);
     }
 
     /// Resolves coordinates to the highest living id there and keeps the forced fires in order of entry.
@@ -223,12 +233,7 @@ impl Engine {
         voxels.dedup();
         let mut found: Vec<Option<u32>> = vec![None; voxels.len()];
         self.each_in_area(area, |engine, id| {
-            let voxel = [
-                engine.neurons.x[id],
-                engine.neurons.y[id],
-                engine.neurons.z[id],
-            ];
-            if let Ok(at) = voxels.binary_search(&voxel) {
+            if let Ok(at) = voxels.binary_search(&engine.neurons.position(id)) {
                 found[at] = Some(id as u32);
             }
         });
@@ -278,51 +283,68 @@ impl Engine {
                 self.power_neuron = self.power_neuron.filter(|&power| power != id);
             }
         }
+        self.settle();
         let is_gone = |id: u32| gone.get(id as usize) == Some(&true);
-        for slot in 0..self.synapses.len() {
-            if is_gone(self.synapses.source[slot]) || is_gone(self.synapses.target[slot]) {
-                self.remove_slot(slot);
-            }
+        let mut places = Vec::new();
+        self.synapses.each_row(|source, row| {
+            let is_source_gone = is_gone(source);
+            let lost =
+                row.filter(|&place| is_source_gone || is_gone(self.synapses.target_of(place)));
+            places.extend(lost);
+        });
+        for place in places {
+            self.remove_place(place);
         }
     }
 
     /// Makes a synapse invalid. In feagi-strict the index keeps it until a rebuild.
-    pub(crate) fn remove_slot(&mut self, slot: usize) {
-        let before = self.synapses.state[slot];
+    pub(crate) fn remove_place(&mut self, place: usize) {
+        let before = self.synapses.state_of(place);
         self.learning.structure_changed();
-        if before & VALID != 0 {
-            self.synapses.state[slot] = if self.strict { before & INDEXED } else { 0 };
-            self.synapses.valid_count -= 1;
-            if is_live(before) {
-                self.drop_from_row(slot);
-            }
+        if before & VALID == 0 {
+            return;
+        }
+        let after = if self.strict { before & INDEXED } else { 0 };
+        self.synapses.set_state(place, after);
+        self.synapses.valid_count -= 1;
+        if self.drive_stale || self.removed_conduct || !is_live(before) {
+            return;
+        }
+        self.synapses.mute(place);
+        // A divisor above 1 is the number of live synapses; one of 1 stays, whether it never divides or has one left.
+        let source = self.synapses.source_of(place) as usize;
+        if let Some(divisor) = self.divisor.get_mut(source).filter(|divisor| **divisor > 1) {
+            *divisor -= 1;
         }
     }
 
-    /// The first slot of a pair: in feagi-strict even a removed one, else the first valid one.
-    fn find_synapse(&self, source: u32, target: u32) -> Option<usize> {
+    /// Place of the first slot of a pair: in feagi-strict even a removed one, else the first valid one.
+    fn find_synapse(&mut self, source: u32, target: u32) -> Option<usize> {
+        self.settle();
         let s = &self.synapses;
-        (0..s.len()).find(|&slot| {
-            s.source[slot] == source
-                && s.target[slot] == target
-                && (self.strict || s.state[slot] & VALID != 0)
+        s.places_of(source).find(|&place| {
+            s.target_of(place) == target && (self.strict || s.state_of(place) & VALID != 0)
         })
     }
 
     fn remove_synapses_from_to(&mut self, words: &[u32]) {
+        self.settle();
         let (sources, targets) = words[1..].split_at(words[0] as usize);
         let [sources, targets] = [sources, targets].map(|ids| {
             let mut ids = ids.to_vec();
             ids.sort_unstable();
+            ids.dedup();
             ids
         });
-        for slot in 0..self.synapses.len() {
-            let is_listed = |ids: &[u32], id| ids.binary_search(&id).is_ok();
-            if is_live(self.synapses.state[slot])
-                && is_listed(&sources, self.synapses.source[slot])
-                && is_listed(&targets, self.synapses.target[slot])
-            {
-                self.remove_slot(slot);
+        for source in sources {
+            let places = self.synapses.places_of(source).filter(|&place| {
+                is_live(self.synapses.state_of(place))
+                    && targets
+                        .binary_search(&self.synapses.target_of(place))
+                        .is_ok()
+            });
+            for place in places.collect::<Vec<_>>() {
+                self.remove_place(place);
             }
         }
     }
@@ -330,15 +352,15 @@ impl Engine {
     fn add_synapses(&mut self, words: &[u32]) {
         for row in words.chunks_exact(5) {
             let [kind, delay, flags, _] = row[4].to_le_bytes();
-            self.synapses.push(
-                [row[0], row[1]],
-                f32::from_bits(row[2]),
-                f32::from_bits(row[3]),
-                [kind, delay, flags],
-                self.strict,
-            );
+            let class = Class {
+                weight: f32::from_bits(row[2]),
+                psp: f32::from_bits(row[3]),
+                kind,
+                delay,
+                flags,
+            };
+            self.synapses.push([row[0], row[1]], class, self.strict);
         }
-        self.rows_stale |= !self.strict;
         self.make_room_for_delays(words.chunks_exact(5).map(|row| row[4].to_le_bytes()[1]));
     }
 
@@ -351,11 +373,12 @@ impl Engine {
     }
 
     fn add_neurons(&mut self, area: u32, words: &[u32]) {
-        for row in words.chunks_exact(WORDS_PER_NEW_NEURON) {
-            if area == POWER_AREA && self.power_neuron.is_none() {
-                self.power_neuron = Some(self.neurons.len() as u32);
-            }
-            let neuron = NewNeuron {
+        if area == POWER_AREA && self.power_neuron.is_none() && !words.is_empty() {
+            self.power_neuron = Some(self.neurons.len() as u32);
+        }
+        let rows = words.chunks_exact(WORDS_PER_NEW_NEURON);
+        let added: Vec<_> = rows
+            .map(|row| NewNeuron {
                 area,
                 position: [row[0], row[1], row[2]],
                 threshold: f32::from_bits(row[3]),
@@ -366,9 +389,9 @@ impl Engine {
                 consecutive_fire_limit: (row[7] >> 16) as u16,
                 snooze_period: (row[8] & 0xffff) as u16,
                 accumulates: row[8] >> 16 & 1 == 1,
-            };
-            self.neurons.push(&neuron, self.int8);
-        }
+            })
+            .collect();
+        self.neurons.extend(&added, self.int8);
         self.learning.structure_changed();
         self.lay_out_again();
     }

@@ -1,16 +1,18 @@
 //! The engine: its state, how a network gets in, and one burst from the outside. The phases are in `phases.rs`.
 
+use std::sync::Arc;
+
 use gyrus_port::frame::AreaOrder;
 use gyrus_port::threads::pool_of;
 use gyrus_types::{AreaSettings, Dynamics, EngineError, NetworkImage, Precision, Simd};
 use rayon::ThreadPool;
 
+use crate::arrange::Loose;
 use crate::image::check_image;
 use crate::learning::Learning;
 use crate::neurons::{FIRED_BEFORE, Neurons};
 use crate::partition::{BLOCK, Partition};
-use crate::rows::Rows;
-use crate::synapses::Synapses;
+use crate::synapses::{LIVE, Layout, Synapses, listed};
 
 /// The last burst: spikes of a later one could arrive beyond what a u32 counts.
 const LAST_BURST: u32 = u32::MAX - 255;
@@ -20,10 +22,11 @@ pub(crate) const POWER_AREA: u32 = 1;
 /// One brain between two bursts. All bursts with the same input write the same bits, on any number of threads.
 // The switches are independent settings of one network.
 #[allow(clippy::struct_excessive_bools)]
+#[derive(Clone)]
 pub struct Engine {
     threads: usize,
     pub(crate) simd: Simd,
-    pub(crate) pool: Option<ThreadPool>,
+    pub(crate) pool: Option<Arc<ThreadPool>>,
     pub(crate) strict: bool,
     pub(crate) int8: bool,
     pub(crate) burst: u32,
@@ -46,28 +49,21 @@ pub struct Engine {
     pub(crate) learning: Learning,
     /// Whether somebody asks which weights learning changed.
     pub(crate) watches_weights: bool,
-    /// Slots whose weights learning changed in the last burst, ascending; empty unless watched.
-    pub(crate) changed_weights: Vec<u32>,
+    /// Slots whose weights learning changed in the last burst, ascending, and their places; empty unless watched.
+    pub(crate) changed_weights: Vec<(u32, u32)>,
 
     // Derived from the above.
     pub(crate) partitions: Vec<Partition>,
     span: usize,
     pub(crate) order: AreaOrder,
-    /// What conducts or how much changed since the rows were built.
-    pub(crate) rows_stale: bool,
-    /// Per neuron: whether its psp is its membrane potential at firing; by how much it divides (1: not).
+    /// What conducts, divides or wears changed since the four below were found.
+    pub(crate) drive_stale: bool,
+    /// Per neuron, empty where none is: whether its psp is its membrane potential at firing; by how much it divides (1: not).
     pub(crate) is_driven: Vec<bool>,
     pub(crate) divisor: Vec<u32>,
-    pub(crate) has_drive: bool,
-    /// Per neuron: live synapses from it.
-    pub(crate) degree: Vec<u32>,
     /// Whether removed synapses conduct until the index is rebuilt (feagi-strict before any area flag is set).
     pub(crate) removed_conduct: bool,
-    /// Synapses taken out of their rows since the rows were built.
-    pub(crate) removed_in_place: usize,
     pub(crate) wears: bool,
-    /// Slots by source, built only where an area wears.
-    pub(crate) outgoing_slots: Rows,
 }
 
 impl Engine {
@@ -80,7 +76,7 @@ impl Engine {
         Ok(Self {
             threads,
             simd,
-            pool: pool_of(threads)?,
+            pool: pool_of(threads)?.map(Arc::new),
             strict: false,
             int8: false,
             burst: 0,
@@ -88,7 +84,10 @@ impl Engine {
             fatigue_active: false,
             power_neuron: None,
             neurons: Neurons::default(),
-            synapses: Synapses::default(),
+            synapses: Synapses {
+                listed: LIVE,
+                ..Synapses::default()
+            },
             areas: Vec::new(),
             staged: Vec::new(),
             forced: Vec::new(),
@@ -101,16 +100,20 @@ impl Engine {
             partitions: Vec::new(),
             span: BLOCK,
             order: AreaOrder::default(),
-            rows_stale: true,
+            drive_stale: true,
             is_driven: Vec::new(),
             divisor: Vec::new(),
-            has_drive: false,
-            degree: Vec::new(),
             removed_conduct: false,
-            removed_in_place: 0,
             wears: false,
-            outgoing_slots: Rows::default(),
         })
+    }
+
+    /// An engine in the same state. What neither changes afterwards they share, threads included.
+    #[must_use]
+    pub fn fork(&self) -> Self {
+        let mut twin = self.clone();
+        twin.watch_weights(false);
+        twin
     }
 
     /// Copies a network in and starts at burst 0.
@@ -125,7 +128,6 @@ impl Engine {
         self.power_amount = image.power_amount;
         self.fatigue_active = false;
         self.neurons = Neurons::from_columns(&image.neurons, self.int8);
-        self.synapses = Synapses::from_columns(&image.synapses, self.strict);
         self.areas = image.areas.to_vec();
         self.areas.sort_by_key(|area| area.index);
         self.power_neuron = self
@@ -141,7 +143,11 @@ impl Engine {
         self.strays.clear();
         self.learning = Learning::default();
         self.changed_weights.clear();
-        self.lay_out(&[], &[]);
+        // The old ones go first: there may not be room for both.
+        self.synapses = Synapses::default();
+        let synapses = Loose::of(&image.synapses);
+        self.lay_out(&[], &[], u32::from(synapses.palette.longest_delay()));
+        self.synapses = synapses.arrange(self.layout(), listed(self.strict));
         Ok(())
     }
 
@@ -213,17 +219,15 @@ impl Engine {
     }
 
     /// Lays out partitions anew for the present neurons and delays and puts arrivals and the last candidates back in.
-    pub(crate) fn lay_out(&mut self, arrivals: &[(u32, u32, f32)], candidates: &[(u32, f32)]) {
+    pub(crate) fn lay_out(
+        &mut self,
+        arrivals: &[(u32, u32, f32)],
+        candidates: &[(u32, f32)],
+        longest_delay: u32,
+    ) {
         let count = self.neurons.len();
         let blocks = count.div_ceil(BLOCK).max(1);
         self.span = blocks.div_ceil(self.threads.min(blocks)) * BLOCK;
-        let longest_delay = self
-            .synapses
-            .delay
-            .iter()
-            .copied()
-            .max()
-            .map_or(1, u32::from);
         let furthest = arrivals
             .iter()
             .map(|&(burst, ..)| burst - self.burst)
@@ -232,7 +236,8 @@ impl Engine {
         let ring = longest_delay.max(furthest) as usize + 1;
         self.partitions = (0..count)
             .step_by(self.span)
-            .map(|first| Partition::new(first, self.span.min(count - first), ring))
+            .enumerate()
+            .map(|(band, first)| Partition::new(band, first, self.span.min(count - first), ring))
             .collect();
         for &(burst, target, sum) in arrivals {
             let (partition, at) = self.place(target as usize);
@@ -259,14 +264,35 @@ impl Engine {
             }
         }
         self.order = AreaOrder::of(&self.neurons.area);
-        self.rows_stale = true;
+        self.drive_stale = true;
+    }
+
+    /// How rows lie for these partitions.
+    pub(crate) fn layout(&self) -> Layout {
+        Layout {
+            neurons: self.neurons.len(),
+            span: self.span,
+            bands: self.partitions.len().max(1),
+        }
+    }
+
+    /// Gives synapses that were added their places, so that all can be found by source.
+    pub(crate) fn settle(&mut self) {
+        if self.synapses.settle(self.layout()) {
+            self.learning.places_changed();
+            for (slot, place) in &mut self.changed_weights {
+                *place = self.synapses.place_of(*slot) as u32;
+            }
+            self.drive_stale = true;
+        }
     }
 
     /// Lays out again after neurons or longer delays came in.
     pub(crate) fn lay_out_again(&mut self) {
         let arrivals: Vec<_> = self.arrivals().collect();
         let candidates: Vec<_> = self.candidates().collect();
-        self.lay_out(&arrivals, &candidates);
+        let longest_delay = u32::from(self.synapses.longest_delay());
+        self.lay_out(&arrivals, &candidates, longest_delay);
     }
 
     /// Says that a countdown may be running in the block of this neuron.

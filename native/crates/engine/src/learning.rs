@@ -2,23 +2,26 @@
 //! stands in here. Source: spec/burst-engine.md sections 3 and 7.
 
 use gyrus_plasticity::{
-    Firing, Learning as Rules, Mapping, Mode, Network, ReplayFrame, SynapseColumns, is_memory,
+    Firing, Learning as Rules, Listed, Mapping, Mode, Network, ReplayFrame, SynapseColumns,
+    is_memory,
 };
 use gyrus_port::patch::Operation;
 use gyrus_types::patch;
 
+use crate::deliver::{contribution, driven_psp};
 use crate::engine::{Engine, POWER_AREA};
 use crate::neurons::Neurons;
-use crate::rows::contribution;
+use crate::palette::Class;
 use crate::synapses::{INDEXED, LIVE, PLASTIC, Synapses, VALID, is_live};
 
 pub(crate) use crate::learning_patch::check_operation;
 pub(crate) use crate::learning_snapshot::{read, write_section};
 
 /// What learning keeps between two bursts, and which synapses a memory neuron is part of.
+#[derive(Clone)]
 pub(crate) struct Learning {
     pub(crate) rules: Rules,
-    /// Source and slot of every synapse with a memory neuron at an end, ascending; derived.
+    /// Source and place of every synapse with a memory neuron at an end, ascending; derived.
     outside: Vec<(u32, u32)>,
     outside_stale: bool,
 }
@@ -92,6 +95,11 @@ impl Learning {
         self.rules.slots_stale = true;
     }
 
+    /// Synapses lie elsewhere than before.
+    pub(crate) fn places_changed(&mut self) {
+        self.synapses_added();
+    }
+
     pub(crate) fn synapses_added(&mut self) {
         self.rules.slots_stale = true;
         self.outside_stale = true;
@@ -108,12 +116,13 @@ impl Learning {
     fn refresh_outside(&mut self, synapses: &Synapses) {
         if self.outside_stale {
             self.outside_stale = false;
-            let ends = synapses.source.iter().zip(&synapses.target).enumerate();
-            let outside =
-                ends.filter(|&(_, (&source, &target))| is_memory(source) || is_memory(target));
             self.outside.clear();
-            self.outside
-                .extend(outside.map(|(slot, (&source, _))| (source, slot as u32)));
+            synapses.each_row(|source, row| {
+                let outside =
+                    row.filter(|&at| is_memory(source) || is_memory(synapses.target_of(at)));
+                self.outside
+                    .extend(outside.map(|place| (source, place as u32)));
+            });
             self.outside.sort_unstable();
         }
     }
@@ -149,21 +158,30 @@ impl Network for View<'_> {
 
     fn synapses(&mut self) -> SynapseColumns<'_> {
         SynapseColumns {
-            source: &self.synapses.source,
             target: &self.synapses.target,
-            flags: &self.synapses.flags,
-            weight: &mut self.synapses.weight,
-            trace: &mut self.synapses.trace,
+            weight: self.synapses.weight.edit(),
+            trace: self.synapses.trace.edit(),
         }
     }
 
-    fn is_listed(&self, slot: usize) -> bool {
-        let state = self.synapses.state[slot];
-        if self.is_strict {
-            state & (VALID | PLASTIC) == VALID | PLASTIC
+    fn each_listed(&self, mut visit: impl FnMut(Listed)) {
+        let wanted = if self.is_strict {
+            VALID | PLASTIC
         } else {
-            state & VALID != 0
-        }
+            VALID
+        };
+        self.synapses.each_row(|source, row| {
+            for place in row {
+                if self.synapses.state_of(place) & wanted == wanted {
+                    visit(Listed {
+                        source,
+                        target: self.synapses.target_of(place),
+                        flags: self.synapses.flags_of(place),
+                        place: place as u32,
+                    });
+                }
+            }
+        });
     }
 }
 
@@ -259,8 +277,8 @@ impl Engine {
             }
             if let Ok(fired) = self.fired[..known].binary_search(&source) {
                 let potential = self.fired_potential[fired];
-                let divisor = self.divisor[source as usize];
-                self.send_row(row, potential, self.is_driven[source as usize], divisor);
+                let divisor = self.divisor_of(source);
+                self.send_row(row, potential, self.sends_potential(source), divisor);
             }
         }
         for fired in known..self.fired.len() {
@@ -270,7 +288,10 @@ impl Engine {
             let is_driven = settings.is_some_and(|area| area.mp_driven_psp == Some(true));
             let is_uniform = settings.is_some_and(|area| area.psp_uniform == Some(true));
             let divisor = if self.is_flagged() && !is_uniform {
-                let state = |at: usize| self.synapses.state[self.learning.outside[at].1 as usize];
+                let state = |at: usize| {
+                    let place = self.learning.outside[at].1 as usize;
+                    self.synapses.state_of(place)
+                };
                 row.clone().filter(|&at| is_live(state(at))).count() as u32
             } else {
                 1
@@ -297,20 +318,20 @@ impl Engine {
         divisor: u32,
     ) {
         for at in row {
-            let slot = self.learning.outside[at].1 as usize;
-            let state = self.synapses.state[slot];
+            let place = self.learning.outside[at].1 as usize;
+            let state = self.synapses.state_of(place);
             let conducts = state & INDEXED != 0 && (state & VALID != 0 || self.removed_conduct);
             if !conducts {
                 continue;
             }
-            let psp = match (is_driven, potential.is_finite() && potential > 0.0) {
-                (false, _) => self.synapses.psp[slot],
-                (true, true) => potential,
-                (true, false) => 0.0,
+            let psp = if is_driven {
+                driven_psp(potential)
+            } else {
+                self.synapses.psp_of(place)
             };
-            let sent = contribution(self.synapses.signed_weight(slot), psp, divisor);
-            let burst = self.burst + u32::from(self.synapses.delay[slot]);
-            let target = self.synapses.target[slot];
+            let sent = contribution(self.synapses.signed_weight(place), psp, divisor);
+            let burst = self.burst + u32::from(self.synapses.class_of(place).delay);
+            let target = self.synapses.target_of(place);
             if (target as usize) < self.neurons.len() {
                 let (partition, at) = self.place(target as usize);
                 self.partitions[partition].add(burst, at, sent);
@@ -326,10 +347,7 @@ impl Engine {
             let area = self.learning.fired_areas()[fired - known];
             let wear = self.area(area).map_or(0.0, |area| area.degeneration);
             if wear > 0.0 && area != POWER_AREA {
-                for at in self.learning.outside_of(self.fired[fired]) {
-                    let slot = self.learning.outside[at].1 as usize;
-                    self.synapses.wear(slot, wear);
-                }
+                self.synapses.wear(self.fired[fired], wear);
             }
         }
     }
@@ -341,6 +359,7 @@ impl Engine {
             return;
         }
         if self.learning.rules.has_mappings() {
+            self.synapses.spread_weights();
             self.synapses.make_traces();
         }
         let mut view = View {
@@ -354,30 +373,30 @@ impl Engine {
         };
         self.learning.rules.learn(&mut view, &firing);
         if self.watches_weights {
-            let changed = self.learning.rules.changed_slots();
-            self.changed_weights.extend_from_slice(changed);
+            let changed = self.learning.rules.changed().iter();
+            let slots = changed.map(|&place| (self.synapses.slot_of(place as usize), place));
+            self.changed_weights.extend(slots);
             self.changed_weights.sort_unstable();
         }
         let created = self.learning.rules.take_created();
         if created.is_empty() {
-            for at in 0..self.learning.rules.changed_slots().len() {
-                self.refresh_entry(self.learning.rules.changed_slots()[at]);
-            }
             return;
         }
         for synapse in &created {
-            self.synapses.push(
-                [synapse.source, synapse.target],
-                synapse.weight,
-                synapse.psp,
-                [synapse.kind, synapse.delay, synapse.flags],
-                self.strict,
-            );
+            let class = Class {
+                weight: synapse.weight,
+                psp: synapse.psp,
+                kind: synapse.kind,
+                delay: synapse.delay,
+                flags: synapse.flags,
+            };
+            self.synapses
+                .push([synapse.source, synapse.target], class, self.strict);
         }
         if self.strict {
-            self.synapses.reindex(true);
+            self.synapses.reindex();
+            self.drive_stale = true;
         }
-        self.rows_stale = true;
         self.make_room_for_delays(created.iter().map(|synapse| synapse.delay));
     }
 
@@ -459,38 +478,36 @@ impl Engine {
     fn rebuild_plasticity_index(&mut self) {
         self.learning.structure_changed();
         if self.strict {
-            for state in &mut self.synapses.state {
-                *state = *state & LIVE | if *state & VALID != 0 { PLASTIC } else { 0 };
-            }
+            self.synapses
+                .change_states(|state| state & LIVE | if state & VALID != 0 { PLASTIC } else { 0 });
         }
     }
 
     fn reset_weights(&mut self, pair: (u32, u32), weight: f32) {
+        self.settle();
+        self.synapses.spread_weights();
         self.synapses.make_traces();
         let mut view = View {
             neurons: &self.neurons,
             synapses: &mut self.synapses,
             is_strict: self.strict,
         };
-        let rules = &mut self.learning.rules;
-        let slots = rules.reset_weights(&mut view, pair, weight).to_vec();
-        for slot in slots {
-            self.refresh_entry(slot);
-        }
+        self.learning.rules.reset_weights(&mut view, pair, weight);
     }
 
     fn remove_memory_neurons(&mut self, ids: &[u32]) {
         let mut gone = ids.to_vec();
         gone.sort_unstable();
+        self.settle();
         self.learning.refresh_outside(&self.synapses);
         for at in 0..self.learning.outside.len() {
-            let (source, slot) = self.learning.outside[at];
-            let target = self.synapses.target[slot as usize];
+            let (source, place) = self.learning.outside[at];
+            let target = self.synapses.target_of(place as usize);
             if [source, target]
                 .iter()
                 .any(|id| gone.binary_search(id).is_ok())
             {
-                self.remove_slot(slot as usize);
+                self.remove_place(place as usize);
             }
         }
         self.learning.rules.memory.remove(&gone);

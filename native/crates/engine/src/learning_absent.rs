@@ -6,7 +6,7 @@ use gyrus_types::{EngineError, snapshot as layout};
 
 use crate::engine::Engine;
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Learning {}
 
 // The signatures are those of the module this one stands in for.
@@ -47,6 +47,8 @@ impl Learning {
     }
 
     pub(crate) fn structure_changed(&mut self) {}
+
+    pub(crate) fn places_changed(&mut self) {}
 
     pub(crate) fn synapses_added(&mut self) {}
 

@@ -3,7 +3,12 @@
 //! No lock, log, clock or JSON in here. `app/core/engine` holds the same rules in readable form; both write equal bits.
 
 mod afferents;
+mod arrange;
 mod blocks;
+mod column;
+mod coordinates;
+mod deliver;
+mod drive;
 mod dynamics;
 mod edit;
 mod engine;
@@ -19,13 +24,14 @@ mod learning;
 mod learning_patch;
 #[cfg(feature = "plasticity")]
 mod learning_snapshot;
+mod memory;
 mod neurons;
+mod palette;
 mod partition;
 mod patch_words;
 mod phases;
 mod port;
 mod readers;
-mod rows;
 mod snapshot;
 mod snapshot_state;
 mod synapses;

@@ -3,6 +3,8 @@
 use gyrus_types::NeuronColumns;
 use gyrus_types::network::{NO_FIRE_LIMIT, NO_THRESHOLD_LIMIT};
 
+use crate::column::{Bytes, Column};
+use crate::coordinates::Coordinates;
 use crate::dynamics::{caught_up, charge, coarse};
 
 /// Bit of `flags`: the slot holds a living neuron.
@@ -28,6 +30,7 @@ pub struct NewNeuron {
     pub accumulates: bool,
 }
 
+/// What bursts change is an engine's own; what only patches change, forks share.
 #[derive(Debug, Clone, Default)]
 pub struct Neurons {
     pub potential: Vec<f32>,
@@ -37,27 +40,27 @@ pub struct Neurons {
     pub consecutive_fires: Vec<u16>,
     pub marks: Vec<u8>,
     pub flags: Vec<u8>,
-    pub threshold: Vec<f32>,
-    pub threshold_limit: Vec<f32>,
-    pub leak: Vec<f32>,
-    pub excitability: Vec<f32>,
-    pub refractory_period: Vec<u16>,
-    pub consecutive_fire_limit: Vec<u16>,
-    pub snooze_period: Vec<u16>,
-    pub area: Vec<u32>,
-    pub x: Vec<u32>,
-    pub y: Vec<u32>,
-    pub z: Vec<u32>,
+    pub threshold: Column<f32>,
+    pub threshold_limit: Column<f32>,
+    pub leak: Column<f32>,
+    pub excitability: Column<f32>,
+    pub refractory_period: Column<u16>,
+    pub consecutive_fire_limit: Column<u16>,
+    pub snooze_period: Column<u16>,
+    pub area: Column<u32>,
+    pub x: Coordinates,
+    pub y: Coordinates,
+    pub z: Coordinates,
 }
 
 impl Neurons {
     pub fn from_columns(columns: &NeuronColumns, int8: bool) -> Self {
         let n = columns.count;
-        let convert = |values: &[f32], f: fn(f32) -> f32| -> Vec<f32> {
+        let convert = |values: &[f32], f: fn(f32) -> f32| -> Column<f32> {
             if int8 {
-                values.iter().map(|&v| f(v)).collect()
+                values.iter().map(|&v| f(v)).collect::<Vec<_>>().into()
             } else {
-                values.to_vec()
+                values.to_vec().into()
             }
         };
         Self {
@@ -73,15 +76,15 @@ impl Neurons {
                 .collect(),
             threshold: convert(columns.threshold, charge),
             threshold_limit: convert(columns.threshold_limit, coarse),
-            leak: columns.leak.to_vec(),
-            excitability: columns.excitability.to_vec(),
-            refractory_period: columns.refractory_period.to_vec(),
-            consecutive_fire_limit: columns.consecutive_fire_limit.to_vec(),
-            snooze_period: columns.snooze_period.to_vec(),
-            area: columns.area.to_vec(),
-            x: columns.x.to_vec(),
-            y: columns.y.to_vec(),
-            z: columns.z.to_vec(),
+            leak: columns.leak.to_vec().into(),
+            excitability: columns.excitability.to_vec().into(),
+            refractory_period: columns.refractory_period.to_vec().into(),
+            consecutive_fire_limit: columns.consecutive_fire_limit.to_vec().into(),
+            snooze_period: columns.snooze_period.to_vec().into(),
+            area: columns.area.to_vec().into(),
+            x: columns.x.into(),
+            y: columns.y.into(),
+            z: columns.z.into(),
         }
     }
 
@@ -89,37 +92,69 @@ impl Neurons {
         self.potential.len()
     }
 
-    pub fn push(&mut self, neuron: &NewNeuron, int8: bool) {
-        self.potential.push(0.0);
-        self.last_update.push(0);
-        self.countdown.push(0);
-        self.consecutive_fires.push(0);
-        self.marks.push(0);
-        self.flags.push(if neuron.accumulates {
-            VALID | ACCUMULATES
-        } else {
-            VALID
+    /// Appends neurons at rest.
+    pub fn extend(&mut self, added: &[NewNeuron], int8: bool) {
+        let count = self.len() + added.len();
+        self.potential.resize(count, 0.0);
+        self.last_update.resize(count, 0);
+        self.countdown.resize(count, 0);
+        self.consecutive_fires.resize(count, 0);
+        self.marks.resize(count, 0);
+        self.flags.extend(added.iter().map(|new| {
+            if new.accumulates {
+                VALID | ACCUMULATES
+            } else {
+                VALID
+            }
+        }));
+        let convert = |value, f: fn(f32) -> f32| if int8 { f(value) } else { value };
+        let threshold = |new: &NewNeuron| convert(new.threshold, charge);
+        let limit = |new: &NewNeuron| convert(new.threshold_limit, coarse);
+        append(&mut self.threshold, added, threshold);
+        append(&mut self.threshold_limit, added, limit);
+        append(&mut self.leak, added, |new| new.leak);
+        append(&mut self.excitability, added, |new| new.excitability);
+        append(&mut self.refractory_period, added, |new| {
+            new.refractory_period
         });
-        self.threshold.push(if int8 {
-            charge(neuron.threshold)
-        } else {
-            neuron.threshold
+        append(&mut self.consecutive_fire_limit, added, |new| {
+            new.consecutive_fire_limit
         });
-        self.threshold_limit.push(if int8 {
-            coarse(neuron.threshold_limit)
-        } else {
-            neuron.threshold_limit
-        });
-        self.leak.push(neuron.leak);
-        self.excitability.push(neuron.excitability);
-        self.refractory_period.push(neuron.refractory_period);
-        self.consecutive_fire_limit
-            .push(neuron.consecutive_fire_limit);
-        self.snooze_period.push(neuron.snooze_period);
-        self.area.push(neuron.area);
-        self.x.push(neuron.position[0]);
-        self.y.push(neuron.position[1]);
-        self.z.push(neuron.position[2]);
+        append(&mut self.snooze_period, added, |new| new.snooze_period);
+        append(&mut self.area, added, |new| new.area);
+        self.x.extend(added.iter().map(|new| new.position[0]));
+        self.y.extend(added.iter().map(|new| new.position[1]));
+        self.z.extend(added.iter().map(|new| new.position[2]));
+    }
+
+    pub fn position(&self, id: usize) -> [u32; 3] {
+        [self.x.at(id), self.y.at(id), self.z.at(id)]
+    }
+
+    pub fn bytes(&self) -> Bytes {
+        let own = 4 * (self.potential.capacity() + self.last_update.capacity())
+            + 2 * (self.countdown.capacity() + self.consecutive_fires.capacity())
+            + self.marks.capacity()
+            + self.flags.capacity();
+        [
+            Bytes {
+                all: own,
+                shared: 0,
+            },
+            self.threshold.bytes(),
+            self.threshold_limit.bytes(),
+            self.leak.bytes(),
+            self.excitability.bytes(),
+            self.refractory_period.bytes(),
+            self.consecutive_fire_limit.bytes(),
+            self.snooze_period.bytes(),
+            self.area.bytes(),
+            self.x.bytes(),
+            self.y.bytes(),
+            self.z.bytes(),
+        ]
+        .into_iter()
+        .sum()
     }
 
     pub fn is_valid(&self, id: usize) -> bool {
@@ -160,6 +195,10 @@ impl Neurons {
             snooze_period: &self.snooze_period,
         }
     }
+}
+
+fn append<T: Clone>(column: &mut Column<T>, added: &[NewNeuron], field: impl Fn(&NewNeuron) -> T) {
+    column.edit().extend(added.iter().map(field));
 }
 
 /// A contiguous range of neurons during a burst; threads share out ranges.

@@ -1,10 +1,8 @@
-//! A range of targets with everything a burst adds to them: their incoming rows and their arrivals.
+//! A range of targets with everything a burst adds to them.
 //!
 //! Threads share out partitions. One target lives in one partition and every row keeps slot order, so each target is summed in
 //! one order whatever their number. A sum that nobody touched is -0: a touched one never is, because adding to -0 or +0 and
 //! cancelling both give +0 once contributions of -0 are made +0. Thus the sums themselves are the candidate list.
-
-use crate::rows::{Rows, contribution};
 
 /// Neurons per block; blocks nothing touched are skipped.
 pub const BLOCK: usize = 64;
@@ -15,19 +13,20 @@ pub fn is_touched(sum: f32) -> bool {
     sum.to_bits() != UNTOUCHED
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Partition {
     /// Id of the first neuron.
     pub first: usize,
     /// Number of neurons.
     pub len: usize,
-    pub rows: Rows,
+    /// Which of the bands of rows is for its neurons.
+    pub band: usize,
     /// Sums by arrival burst modulo `ring`, then by target.
-    sums: Vec<f32>,
+    pub sums: Vec<f32>,
     /// Per arrival burst and block: whether a sum may be touched.
-    touched: Vec<u8>,
+    pub touched: Vec<u8>,
     /// Arrival bursts the sums have room for; one more than the longest delay.
-    ring: usize,
+    pub ring: usize,
     /// Per block: whether a countdown may be running.
     pub counting: Vec<u8>,
     /// Per block: whether a neuron fired in the last burst.
@@ -40,12 +39,12 @@ pub struct Partition {
 }
 
 impl Partition {
-    pub fn new(first: usize, len: usize, ring: usize) -> Self {
+    pub fn new(band: usize, first: usize, len: usize, ring: usize) -> Self {
         let blocks = len.div_ceil(BLOCK);
         Self {
             first,
             len,
-            rows: Rows::default(),
+            band,
             sums: vec![-0.0; ring * blocks * BLOCK],
             touched: vec![0; ring * blocks],
             ring,
@@ -56,6 +55,17 @@ impl Partition {
             candidates: 0,
             refractory: 0,
         }
+    }
+
+    /// What the sums take.
+    pub fn ring_bytes(&self) -> usize {
+        self.sums.capacity() * 4 + self.touched.capacity()
+    }
+
+    /// What all else takes.
+    pub fn bytes(&self) -> usize {
+        let lists = self.fired.capacity() + self.fired_potential.capacity();
+        self.counting.capacity() + self.marked.capacity() + lists * 4
     }
 
     pub fn blocks(&self) -> usize {
@@ -139,96 +149,6 @@ impl Partition {
             candidates: &mut self.candidates,
             refractory: &mut self.refractory,
         }
-    }
-
-    /// Adds the spikes of one burst: `fired` ascends, `potential` is parallel to it, `is_driven` tells whose psp follows the
-    /// potential and `divisors` by how much such a source divides.
-    pub fn propagate(
-        &mut self,
-        burst: u32,
-        fired: &[u32],
-        potential: &[f32],
-        drive: Option<&Drive>,
-    ) {
-        match (self.rows.uniform_delay, drive) {
-            (Some(delay), None) => self.propagate_uniform(burst + u32::from(delay), fired),
-            _ => self.propagate_mixed(burst, fired, potential, drive),
-        }
-    }
-
-    /// All delays equal: one array of sums. With many events every block counts as touched and the loop is a bare scatter-add.
-    fn propagate_uniform(&mut self, arrival: u32, fired: &[u32]) {
-        let (lap, blocks) = (self.lap(arrival), self.blocks());
-        let sums = &mut self.sums[lap * blocks * BLOCK..][..blocks * BLOCK];
-        let touched = &mut self.touched[lap * blocks..][..blocks];
-        let rows = &self.rows;
-        let many = sums.len() / 8;
-        let mut events = 0;
-        if fired.iter().any(|&source| {
-            events += rows.row(source).len();
-            events > many
-        }) {
-            touched.fill(1);
-            rows.each_run(fired, |targets, contributions| {
-                for (&target, &contribution) in targets.iter().zip(contributions) {
-                    // SAFETY: rows are built from targets of this partition only, and `sums` has room for all of them.
-                    *unsafe { sums.get_unchecked_mut(target as usize) } += contribution;
-                }
-            });
-        } else {
-            rows.each_run(fired, |targets, contributions| {
-                for (&target, &contribution) in targets.iter().zip(contributions) {
-                    sums[target as usize] += contribution;
-                    touched[target as usize / BLOCK] = 1;
-                }
-            });
-        }
-    }
-
-    fn propagate_mixed(
-        &mut self,
-        burst: u32,
-        fired: &[u32],
-        potential: &[f32],
-        drive: Option<&Drive>,
-    ) {
-        let blocks = self.blocks();
-        let mut lap_of = [0_usize; 256];
-        for (delay, lap) in lap_of.iter_mut().enumerate() {
-            *lap = (burst as usize + delay) % self.ring;
-        }
-        for (&source, &potential) in fired.iter().zip(potential) {
-            let driven = drive.filter(|drive| drive.is_driven[source as usize]);
-            for at in self.rows.row(source) {
-                let target = self.rows.target[at] as usize;
-                let lap = lap_of[self.rows.delay[at] as usize];
-                let stored = self.rows.contribution[at];
-                let contribution = match driven {
-                    Some(drive) => drive.contribution(source, stored, potential),
-                    None => stored,
-                };
-                self.sums[lap * blocks * BLOCK + target] += contribution;
-                self.touched[lap * blocks + target / BLOCK] = 1;
-            }
-        }
-    }
-}
-
-/// Sources whose psp is their membrane potential at firing.
-pub struct Drive<'a> {
-    pub is_driven: &'a [bool],
-    /// Divisor per source, 1 where it does not divide.
-    pub divisor: &'a [u32],
-}
-
-impl Drive<'_> {
-    fn contribution(&self, source: u32, signed_weight: f32, potential: f32) -> f32 {
-        let psp = if potential.is_finite() && potential > 0.0 {
-            potential
-        } else {
-            0.0
-        };
-        contribution(signed_weight, psp, self.divisor[source as usize])
     }
 }
 

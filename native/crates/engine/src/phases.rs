@@ -5,11 +5,11 @@ use gyrus_port::frame::Counts;
 use gyrus_port::threads::in_pool;
 
 use crate::blocks::run_blocks;
+use crate::deliver::{Drive, Fired};
 use crate::dynamics::Rules;
 use crate::engine::{Engine, POWER_AREA};
 use crate::neurons::{FIRES_NOW, NeuronSlices};
-use crate::partition::{BLOCK, Drive, Partition};
-use crate::rows::contribution;
+use crate::partition::{BLOCK, Partition};
 
 /// Candidates from which on `feagi-strict` takes the batch path.
 const BATCH_CANDIDATES: usize = 10_000;
@@ -120,7 +120,7 @@ impl Engine {
         };
         let pool = self
             .pool
-            .as_ref()
+            .as_deref()
             .filter(|_| self.neurons.len() >= PARALLEL_NEURONS);
         let simd = self.simd;
         let neurons = self.neurons.slices();
@@ -162,20 +162,27 @@ impl Engine {
     }
 
     fn propagate_all(&mut self) {
-        let (burst, potential) = (self.burst, &self.fired_potential[..]);
-        let fired = &self.fired[..self.fired.len() - self.learning.fired_memory()];
-        let drive = self.has_drive.then(|| Drive {
+        let burst = self.burst;
+        let with_slots = self.fired.len() - self.learning.fired_memory();
+        let fired = Fired {
+            ids: &self.fired[..with_slots],
+            potential: &self.fired_potential,
+        };
+        let drive = Drive {
             is_driven: &self.is_driven,
             divisor: &self.divisor,
-        });
+        };
+        let is_plain = drive.is_driven.is_empty() && drive.divisor.is_empty();
+        let drive = (!is_plain).then_some(&drive);
+        let synapses = &self.synapses;
         let pool = self
             .pool
-            .as_ref()
-            .filter(|_| fired.len() >= PARALLEL_NEURONS / 16);
+            .as_deref()
+            .filter(|_| fired.ids.len() >= PARALLEL_NEURONS / 16);
         let partitions = &mut self.partitions[..];
         in_pool(pool, move || {
             each(pool.is_some(), partitions, &|partition| {
-                partition.propagate(burst, fired, potential, drive.as_ref());
+                partition.propagate(burst, fired, synapses, drive);
             });
         });
     }
@@ -188,54 +195,10 @@ impl Engine {
             let wear = self
                 .area(area)
                 .map_or(0.0, |settings| settings.degeneration);
-            if wear <= 0.0 || area == POWER_AREA || wear.is_nan() {
-                continue;
-            }
-            for at in self.outgoing_slots.row(source) {
-                let slot = self.outgoing_slots.slot[at] as usize;
-                self.synapses.wear(slot, wear);
-            }
-            self.refresh_row(source);
-        }
-    }
-
-    /// Recomputes what the row of one source adds, after a weight or psp of it changed.
-    pub(crate) fn refresh_row(&mut self, source: u32) {
-        let driven = self.is_driven[source as usize];
-        let divisor = self.divisor[source as usize];
-        for partition in &mut self.partitions {
-            for at in partition.rows.row(source) {
-                let slot = partition.rows.slot[at] as usize;
-                let signed = self.synapses.signed_weight(slot);
-                partition.rows.contribution[at] = if driven {
-                    signed
-                } else {
-                    contribution(signed, self.synapses.psp[slot], divisor)
-                };
+            if wear > 0.0 && area != POWER_AREA {
+                self.synapses.wear(source, wear);
             }
         }
-    }
-
-    /// Recomputes what one synapse adds, after its weight changed.
-    #[cfg(feature = "plasticity")]
-    pub(crate) fn refresh_entry(&mut self, slot: u32) {
-        let at = slot as usize;
-        let (source, target) = (self.synapses.source[at], self.synapses.target[at]);
-        let ends = [source, target];
-        if self.rows_stale || ends.iter().any(|&end| end as usize >= self.neurons.len()) {
-            return;
-        }
-        let (partition, _) = self.place(target as usize);
-        let rows = &mut self.partitions[partition].rows;
-        let Some(entry) = rows.entry_of(source, slot) else {
-            return;
-        };
-        let signed = self.synapses.signed_weight(at);
-        rows.contribution[entry] = if self.is_driven[source as usize] {
-            signed
-        } else {
-            contribution(signed, self.synapses.psp[at], self.divisor[source as usize])
-        };
     }
 
     fn candidate_count(&self, burst: u32) -> usize {

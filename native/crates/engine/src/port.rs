@@ -1,6 +1,6 @@
 //! The engine behind the port that all neuron models share.
 
-use gyrus_port::{Afferent, BurstEngine, NeuronState, SynapseRow};
+use gyrus_port::{Afferent, BurstEngine, MemoryBytes, NeuronState, SynapseRow};
 use gyrus_types::EngineError;
 
 use crate::engine::Engine;
@@ -20,6 +20,10 @@ impl BurstEngine for Engine {
 
     fn frame_words(&self) -> usize {
         Engine::frame_words(self)
+    }
+
+    fn memory_bytes(&self) -> MemoryBytes {
+        Engine::memory_bytes(self)
     }
 
     fn apply(&mut self, patch: &[u32]) -> Result<(), EngineError> {
@@ -67,15 +71,15 @@ impl BurstEngine for Engine {
     }
 
     fn synapses(&self) -> Vec<SynapseRow> {
-        Engine::synapses(self).collect()
+        Engine::synapses(self)
     }
 
     fn outgoing(&self, neuron: u32) -> Vec<SynapseRow> {
-        Engine::outgoing(self, neuron).collect()
+        Engine::outgoing(self, neuron)
     }
 
     fn incoming(&self, neuron: u32) -> Vec<SynapseRow> {
-        Engine::incoming(self, neuron).collect()
+        Engine::incoming(self, neuron)
     }
 
     fn afferents(&self, target: u32) -> Vec<Afferent> {

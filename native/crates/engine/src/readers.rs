@@ -6,7 +6,8 @@ use gyrus_port::{NeuronState, SynapseRow};
 use gyrus_types::frame;
 
 use crate::engine::Engine;
-use crate::synapses::{VALID, is_live};
+use crate::palette::Class;
+use crate::synapses::{LIVE, SILENT, VALID, is_live};
 
 impl Engine {
     #[must_use]
@@ -64,7 +65,7 @@ impl Engine {
     /// Slots whose weights learning changed in the last burst, ascending, and their weights; none unless watched.
     pub fn weight_changes(&self) -> impl Iterator<Item = (u32, f32)> + '_ {
         let slots = self.changed_weights.iter();
-        slots.map(|&slot| (slot, self.synapses.weight[slot as usize]))
+        slots.map(|&(slot, place)| (slot, self.synapses.weight_of(place as usize)))
     }
 
     /// The fire candidate list of the last burst, ascending.
@@ -78,65 +79,116 @@ impl Engine {
     }
 
     /// Valid synapses in slot order.
-    pub fn synapses(&self) -> impl Iterator<Item = SynapseRow> + '_ {
-        let slots = 0..self.synapses.len();
-        slots
-            .filter(|&slot| self.synapses.state[slot] & VALID != 0)
-            .map(|slot| self.synapse_at(slot))
-    }
-
-    fn synapse_at(&self, slot: usize) -> SynapseRow {
+    #[must_use]
+    pub fn synapses(&self) -> Vec<SynapseRow> {
         let s = &self.synapses;
-        SynapseRow {
-            slot: slot as u32,
-            source: s.source[slot],
-            target: s.target[slot],
-            weight: s.weight[slot],
-            psp: s.psp[slot],
-            kind: s.kind[slot],
-            delay: s.delay[slot],
-            flags: s.flags[slot],
-            trace: s.trace.get(slot).copied().unwrap_or(0.0),
-        }
+        let mut rows = Vec::with_capacity(s.valid_count);
+        s.each_row(|source, row| {
+            let valid = row.filter(|&place| s.state_of(place) & VALID != 0);
+            rows.extend(valid.map(|place| self.synapse_at(place, source)));
+        });
+        self.in_slot_order(rows, VALID, |_, _| true)
     }
 
-    /// Slots to a neuron whose state has all the wanted bits, in slot order.
+    /// Valid synapses from a neuron that the index lists, in slot order.
+    #[must_use]
+    pub fn outgoing(&self, neuron: u32) -> Vec<SynapseRow> {
+        let s = &self.synapses;
+        let live = s.places_of(neuron).filter(|&at| is_live(s.state_of(at)));
+        let rows = live.map(|place| self.synapse_at(place, neuron)).collect();
+        self.in_slot_order(rows, LIVE, |source, _| source == neuron)
+    }
+
+    /// Valid synapses to a neuron, in slot order.
+    #[must_use]
+    pub fn incoming(&self, neuron: u32) -> Vec<SynapseRow> {
+        self.slots_into(neuron, VALID)
+    }
+
+    /// Synapses to a neuron whose state has all the wanted bits, in slot order.
     pub(crate) fn slots_into(&self, target: u32, state: u8) -> Vec<SynapseRow> {
         let s = &self.synapses;
-        (0..s.len())
-            .filter(|&slot| s.target[slot] == target && s.state[slot] & state == state)
-            .map(|slot| self.synapse_at(slot))
-            .collect()
+        let may_fit = |&(_, other): &(usize, &u32)| (other ^ target) & !SILENT == 0;
+        let places = s.target.iter().enumerate().filter(may_fit);
+        let fits =
+            |&place: &usize| s.target_of(place) == target && s.state_of(place) & state == state;
+        let places = places.map(|(place, _)| place).filter(fits);
+        let rows = places.map(|place| self.synapse_at(place, s.source_of(place)));
+        self.in_slot_order(rows.collect(), state, |_, other| other == target)
     }
 
     /// Adds to each listed source how many live synapses leave it.
     pub(crate) fn count_live(&self, sources: &mut BTreeMap<u32, u32>) {
         let s = &self.synapses;
-        for (source, &state) in s.source.iter().zip(&s.state) {
-            if let Some(count) = sources.get_mut(source) {
-                *count += u32::from(is_live(state));
-            }
+        for (&source, count) in sources {
+            let live = s.places_of(source).filter(|&at| is_live(s.state_of(at)));
+            let newcomers = s.newcomers.iter();
+            let coming = newcomers.filter(|one| one.source == source && is_live(one.state));
+            *count += (live.count() + coming.count()) as u32;
         }
     }
 
     /// Weight of a slot, NaN where no valid synapse is.
     pub(crate) fn weight_of(&self, slot: u32) -> f64 {
         let s = &self.synapses;
-        match s.state.get(slot as usize) {
-            Some(state) if state & VALID != 0 => f64::from(s.weight[slot as usize]),
-            _ => f64::NAN,
+        let at = slot as usize;
+        let (state, weight) = if at < s.placed() {
+            let place = s.place_of(slot);
+            (s.state_of(place), s.weight_of(place))
+        } else if let Some(one) = s.newcomers.get(at - s.placed()) {
+            (one.state, one.class.weight)
+        } else {
+            return f64::NAN;
+        };
+        if state & VALID == 0 {
+            f64::NAN
+        } else {
+            f64::from(weight)
         }
     }
 
-    /// Valid synapses from a neuron that the index lists, in slot order.
-    pub fn outgoing(&self, neuron: u32) -> impl Iterator<Item = SynapseRow> + '_ {
-        self.synapses().filter(move |row| {
-            row.source == neuron && is_live(self.synapses.state[row.slot as usize])
-        })
+    fn synapse_at(&self, place: usize, source: u32) -> SynapseRow {
+        let s = &self.synapses;
+        let ends = [source, s.target_of(place)];
+        synapse(
+            s.slot_of(place),
+            ends,
+            s.whole_class_of(place),
+            s.trace_of(place),
+        )
     }
 
-    /// Valid synapses to a neuron, in slot order.
-    pub fn incoming(&self, neuron: u32) -> impl Iterator<Item = SynapseRow> + '_ {
-        self.synapses().filter(move |row| row.target == neuron)
+    /// These, and the newcomers that have the wanted bits of a state and the wanted ends.
+    fn in_slot_order(
+        &self,
+        mut rows: Vec<SynapseRow>,
+        state: u8,
+        is_wanted: impl Fn(u32, u32) -> bool,
+    ) -> Vec<SynapseRow> {
+        let s = &self.synapses;
+        if !s.slot.is_empty() {
+            rows.sort_unstable_by_key(|row| row.slot);
+        }
+        for (at, one) in s.newcomers.iter().enumerate() {
+            if one.state & state == state && is_wanted(one.source, one.target) {
+                let slot = (s.placed() + at) as u32;
+                rows.push(synapse(slot, [one.source, one.target], one.class, 0.0));
+            }
+        }
+        rows
+    }
+}
+
+fn synapse(slot: u32, [source, target]: [u32; 2], class: Class, trace: f32) -> SynapseRow {
+    SynapseRow {
+        slot,
+        source,
+        target,
+        weight: class.weight,
+        psp: class.psp,
+        kind: class.kind,
+        delay: class.delay,
+        flags: class.flags,
+        trace,
     }
 }

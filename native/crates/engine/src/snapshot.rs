@@ -7,6 +7,7 @@ use gyrus_types::snapshot::{self as layout, MODE_INT8, MODE_STRICT, NO_POWER_NEU
 use crate::engine::Engine;
 use crate::learning::write_section;
 use crate::snapshot_state::State;
+use crate::synapses::listed;
 
 impl Engine {
     /// Complete state between two bursts.
@@ -64,19 +65,30 @@ impl Engine {
                 layout::SNOOZE_PERIOD => out.u16s(&n.snooze_period),
                 layout::NEURON_FLAGS => out.u8s(&n.flags),
                 layout::AREA => out.u32s(&n.area),
-                layout::X => out.u32s(&n.x),
-                layout::Y => out.u32s(&n.y),
-                layout::Z => out.u32s(&n.z),
-                layout::SOURCE => out.u32s(&s.source),
-                layout::TARGET => out.u32s(&s.target),
-                layout::WEIGHT => out.f32s(&s.weight),
-                layout::PSP => out.f32s(&s.psp),
-                layout::KIND => out.u8s(&s.kind),
-                layout::DELAY => out.u8s(&s.delay),
-                layout::SYNAPSE_FLAGS => out.u8s(&s.flags),
-                layout::SYNAPSE_STATE => out.u8s(&s.state),
+                layout::X => out.u32s(&n.x.to_vec()),
+                layout::Y => out.u32s(&n.y.to_vec()),
+                layout::Z => out.u32s(&n.z.to_vec()),
+                layout::SOURCE => {
+                    let sources = s.sources();
+                    out.u32s(&s.by_slot(|at| sources[at], |one| one.source));
+                }
+                layout::TARGET => out.u32s(&s.by_slot(|at| s.target_of(at), |one| one.target)),
+                layout::WEIGHT => {
+                    out.f32s(&s.by_slot(|at| s.weight_of(at), |one| one.class.weight));
+                }
+                layout::PSP => out.f32s(&s.by_slot(|at| s.psp_of(at), |one| one.class.psp)),
+                layout::KIND => out.u8s(&s.by_slot(|at| s.class_of(at).kind, |one| one.class.kind)),
+                layout::DELAY => {
+                    out.u8s(&s.by_slot(|at| s.class_of(at).delay, |one| one.class.delay));
+                }
+                layout::SYNAPSE_FLAGS => {
+                    out.u8s(&s.by_slot(|at| s.flags_of(at), |one| one.class.flags));
+                }
+                layout::SYNAPSE_STATE => {
+                    out.u8s(&s.by_slot(|at| s.state_of(at), |one| one.state));
+                }
                 layout::TRACE if s.trace.is_empty() => out.zeros(s.len() * 4),
-                layout::TRACE => out.f32s(&s.trace),
+                layout::TRACE => out.f32s(&s.by_slot(|at| s.trace_of(at), |_| 0.0)),
                 layout::AREA_INDEX => out.u32s(&column(&self.areas, |area| area.index)),
                 layout::AREA_PSP_UNIFORM => {
                     out.u8s(&column(&self.areas, |area| flag(area.psp_uniform)));
@@ -129,7 +141,6 @@ impl Engine {
         self.fatigue_active = state.fatigue == 1;
         self.power_neuron = Some(state.power_neuron).filter(|&id| id != NO_POWER_NEURON);
         self.neurons = state.neurons;
-        self.synapses = state.synapses;
         self.areas = state.areas;
         self.staged = state.staged;
         self.forced = state.forced;
@@ -139,7 +150,9 @@ impl Engine {
         let is_slot = |arrival: &(u32, u32, f32)| (arrival.1 as usize) < self.neurons.len();
         let (arrivals, recalled): (Vec<_>, Vec<_>) = state.arrivals.into_iter().partition(is_slot);
         self.learning.set_arrivals(&recalled);
-        self.lay_out(&arrivals, &state.candidates);
+        let longest_delay = u32::from(state.synapses.palette.longest_delay());
+        self.lay_out(&arrivals, &state.candidates, longest_delay);
+        self.synapses = state.synapses.arrange(self.layout(), listed(self.strict));
         Ok(())
     }
 }

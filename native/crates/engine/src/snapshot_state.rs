@@ -5,12 +5,13 @@ use gyrus_types::network::MAX_NEURONS;
 use gyrus_types::snapshot::{
     self as layout, GLOBALS_BYTES, MODE_INT8, MODE_STRICT, NO_POWER_NEURON, SECTIONS,
 };
-use gyrus_types::{AreaSettings, EngineError};
+use gyrus_types::{AreaSettings, EngineError, SynapseColumns};
 
+use crate::arrange::Loose;
 use crate::engine::POWER_AREA;
 use crate::learning::{Learning, read};
 use crate::neurons::{ACCUMULATES, Neurons, VALID as NEURON_VALID};
-use crate::synapses::{LIVE, PLASTIC, Synapses, VALID};
+use crate::synapses::{LIVE, PLASTIC, VALID, listed};
 
 /// A snapshot taken apart, before it becomes an engine's state.
 pub struct State {
@@ -21,7 +22,7 @@ pub struct State {
     pub fatigue: u32,
     pub power_neuron: u32,
     pub neurons: Neurons,
-    pub synapses: Synapses,
+    pub synapses: Loose<'static>,
     pub areas: Vec<AreaSettings>,
     pub arrivals: Vec<(u32, u32, f32)>,
     pub candidates: Vec<(u32, f32)>,
@@ -113,15 +114,13 @@ impl State {
         {
             return refuse("a neuron has unknown flags");
         }
-        if self
-            .synapses
-            .state
-            .iter()
-            .any(|&state| !is_possible(state, self.strict))
-        {
+        let is_strict = self.strict;
+        let mut states = self.synapses.state.iter();
+        if states.any(|&state| !is_possible(state, is_strict)) {
             return refuse("a synapse has an impossible state");
         }
-        if self.synapses.delay.contains(&0) {
+        let classes = self.synapses.palette.classes();
+        if classes.iter().any(|class| class.delay == 0) {
             return refuse("a synapse has a delay of 0");
         }
         let ascends = |pairs: &[(u32, f32)]| pairs.windows(2).all(|pair| pair[0].0 < pair[1].0);
@@ -154,15 +153,13 @@ impl State {
         let are_finite = |values: &[f32]| values.iter().all(|value| value.is_finite());
         let pairs_are_finite =
             |pairs: &[(u32, f32)]| pairs.iter().all(|(_, value)| value.is_finite());
-        let columns = [
-            &n.threshold,
-            &n.threshold_limit,
-            &n.leak,
-            &n.excitability,
-            &s.weight,
-            &s.psp,
-        ];
+        let columns = [&n.threshold, &n.threshold_limit, &n.leak, &n.excitability];
+        let mut classes = s.palette.classes().iter();
+        let synapses_are_finite = are_finite(&s.weight)
+            && are_finite(&s.psp)
+            && classes.all(|class| class.weight.is_finite() && class.psp.is_finite());
         let is_finite = self.power_amount.is_finite()
+            && synapses_are_finite
             && columns.iter().all(|column| are_finite(column))
             && pairs_are_finite(&self.staged)
             && pairs_are_finite(&self.forced)
@@ -192,17 +189,17 @@ fn neurons_of(sections: &Sections) -> Neurons {
         consecutive_fires: sections.u16s(layout::CONSECUTIVE_FIRES),
         marks: vec![0; sections.count(layout::POTENTIAL)],
         flags: sections.u8s(layout::NEURON_FLAGS),
-        threshold: sections.f32s(layout::THRESHOLD),
-        threshold_limit: sections.f32s(layout::THRESHOLD_LIMIT),
-        leak: sections.f32s(layout::LEAK),
-        excitability: sections.f32s(layout::EXCITABILITY),
-        refractory_period: sections.u16s(layout::REFRACTORY_PERIOD),
-        consecutive_fire_limit: sections.u16s(layout::CONSECUTIVE_FIRE_LIMIT),
-        snooze_period: sections.u16s(layout::SNOOZE_PERIOD),
-        area: sections.u32s(layout::AREA),
-        x: sections.u32s(layout::X),
-        y: sections.u32s(layout::Y),
-        z: sections.u32s(layout::Z),
+        threshold: sections.f32s(layout::THRESHOLD).into(),
+        threshold_limit: sections.f32s(layout::THRESHOLD_LIMIT).into(),
+        leak: sections.f32s(layout::LEAK).into(),
+        excitability: sections.f32s(layout::EXCITABILITY).into(),
+        refractory_period: sections.u16s(layout::REFRACTORY_PERIOD).into(),
+        consecutive_fire_limit: sections.u16s(layout::CONSECUTIVE_FIRE_LIMIT).into(),
+        snooze_period: sections.u16s(layout::SNOOZE_PERIOD).into(),
+        area: sections.u32s(layout::AREA).into(),
+        x: sections.u32s(layout::X)[..].into(),
+        y: sections.u32s(layout::Y)[..].into(),
+        z: sections.u32s(layout::Z)[..].into(),
     }
 }
 
@@ -215,20 +212,27 @@ fn traces(sections: &Sections) -> Vec<f32> {
     }
 }
 
-fn synapses_of(sections: &Sections) -> Synapses {
-    let state = sections.u8s(layout::SYNAPSE_STATE);
-    Synapses {
-        valid_count: state.iter().filter(|&&state| state & VALID != 0).count(),
-        source: sections.u32s(layout::SOURCE),
-        target: sections.u32s(layout::TARGET),
-        weight: sections.f32s(layout::WEIGHT),
-        psp: sections.f32s(layout::PSP),
-        kind: sections.u8s(layout::KIND),
-        delay: sections.u8s(layout::DELAY),
-        flags: sections.u8s(layout::SYNAPSE_FLAGS),
-        trace: traces(sections),
-        state,
+fn synapses_of(sections: &Sections) -> Loose<'static> {
+    let (source, target) = (sections.u32s(layout::SOURCE), sections.u32s(layout::TARGET));
+    let (weight, psp) = (sections.f32s(layout::WEIGHT), sections.f32s(layout::PSP));
+    let mut loose = Loose::of(&SynapseColumns {
+        count: source.len(),
+        source: &source,
+        target: &target,
+        weight: &weight,
+        psp: &psp,
+        kind: sections.bytes(layout::KIND),
+        delay: sections.bytes(layout::DELAY),
+        flags: sections.bytes(layout::SYNAPSE_FLAGS),
+    })
+    .into_owned();
+    let states = sections.bytes(layout::SYNAPSE_STATE);
+    let listed = listed(sections.mode() & MODE_STRICT != 0);
+    if states.iter().any(|&state| state != listed) {
+        loose.state = states.to_vec();
     }
+    loose.trace = traces(sections);
+    loose
 }
 
 fn areas_of(sections: &Sections) -> Result<Vec<AreaSettings>, EngineError> {

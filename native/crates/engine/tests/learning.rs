@@ -53,7 +53,11 @@ mod with_learning {
         engine.apply(&staged(&[(0, 1.0), (1, 1.0)])).unwrap();
         burst(&mut engine);
         assert_eq!(
-            engine.synapses().map(|row| row.weight).collect::<Vec<_>>(),
+            engine
+                .synapses()
+                .iter()
+                .map(|row| row.weight)
+                .collect::<Vec<_>>(),
             [7.0]
         );
         // The spike of the burst before was sent with the old weight.

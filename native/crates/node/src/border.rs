@@ -1,6 +1,6 @@
 //! The small structs that cross the border.
 
-use gyrus_port::{Afferent, NeuronState, SynapseRow};
+use gyrus_port::{Afferent, MemoryBytes, NeuronState, SynapseRow};
 use gyrus_types::{AreaSettings, Dynamics, NetworkImage, NeuronColumns, Precision, SynapseColumns};
 use napi::bindgen_prelude::{Either, Float32Array, Null, Uint8Array, Uint16Array, Uint32Array};
 use napi::{Error, Result, Status};
@@ -158,6 +158,28 @@ impl StateList {
             consecutive_fires: Uint16Array::new(
                 states.iter().map(|state| state.consecutive_fires).collect(),
             ),
+        }
+    }
+}
+
+/// What an engine's state takes, in bytes.
+#[napi(object)]
+pub struct Memory {
+    pub neurons: f64,
+    pub synapses: f64,
+    pub ring: f64,
+    pub shared: f64,
+    pub total: f64,
+}
+
+impl Memory {
+    pub fn of(bytes: MemoryBytes) -> Self {
+        Self {
+            neurons: bytes.neurons as f64,
+            synapses: bytes.synapses as f64,
+            ring: bytes.ring as f64,
+            shared: bytes.shared as f64,
+            total: bytes.total as f64,
         }
     }
 }

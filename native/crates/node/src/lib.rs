@@ -23,12 +23,13 @@ use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
 
 use border::{
-    AfferentList, CandidateList, Image, LayoutEntry, Options, StateList, SynapseList, WeightList,
+    AfferentList, CandidateList, Image, LayoutEntry, Memory, Options, StateList, SynapseList,
+    WeightList,
 };
 use model::{Model, Settings};
 
 /// Raised whenever a verb or its meaning changes, so that an old addon is refused instead of misread.
-const ABI_VERSION: u32 = 5;
+const ABI_VERSION: u32 = 6;
 
 #[napi(catch_unwind)]
 #[must_use]
@@ -142,6 +143,20 @@ impl NativeEngine {
     #[napi(getter, catch_unwind)]
     pub fn frame_words(&self) -> Result<f64> {
         Ok(self.engine()?.frame_words() as f64)
+    }
+
+    #[napi(catch_unwind)]
+    pub fn memory_bytes(&self) -> Result<Memory> {
+        Ok(Memory::of(self.engine()?.memory_bytes()))
+    }
+
+    /// Another engine in the same state.
+    #[napi(catch_unwind)]
+    pub fn fork(&self) -> Result<Self> {
+        Ok(Self {
+            model: Arc::new(Mutex::new(self.engine()?.fork())),
+            settings: self.settings,
+        })
     }
 
     #[napi(catch_unwind)]

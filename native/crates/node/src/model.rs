@@ -26,6 +26,13 @@ impl Model {
         )?)))
     }
 
+    /// An engine in the same state.
+    pub fn fork(&self) -> Self {
+        match self {
+            Self::Feagi(engine) => Self::Feagi(Box::new(engine.fork())),
+        }
+    }
+
     /// Copies a network of FEAGI's neurons in. A refused one changes nothing.
     pub fn load_feagi(&mut self, image: &NetworkImage) -> Result<(), EngineError> {
         let Self::Feagi(engine) = self;

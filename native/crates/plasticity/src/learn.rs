@@ -1,6 +1,6 @@
 //! What is learned from one burst: ledgers, traces and weights, new synapses. Source: spec/burst-engine.md section 7.2.
 
-use crate::mappings::{Mapping, Mode, NO_MAX_WEIGHT};
+use crate::mappings::{Derived, Mapping, Mode, NO_MAX_WEIGHT};
 use crate::memory::Memory;
 use crate::rules::Change;
 use crate::tracks::Tracks;
@@ -12,13 +12,25 @@ const ASSOCIATIVE: u8 = 1;
 const SOURCE: u8 = 1;
 const TARGET: u8 = 2;
 
-/// The columns learning reads and moves.
+/// The columns learning reads and moves, by place.
 pub struct SynapseColumns<'a> {
-    pub source: &'a [u32],
+    /// Ids in the lower 31 bits; the uppermost is the network's own.
     pub target: &'a [u32],
-    pub flags: &'a [u8],
     pub weight: &'a mut [f32],
     pub trace: &'a mut [f32],
+}
+
+/// Bits of a target that are its id.
+const ID: u32 = u32::MAX >> 1;
+
+/// A valid synapse that the plasticity index lists.
+#[derive(Debug, Clone, Copy)]
+pub struct Listed {
+    pub source: u32,
+    pub target: u32,
+    pub flags: u8,
+    /// Where it lies in the columns.
+    pub place: u32,
 }
 
 /// What learning needs of the network it changes.
@@ -29,8 +41,8 @@ pub trait Network {
     /// Area of a living neuron with a slot; none for all other ids.
     fn area_of(&self, id: u32) -> Option<u32>;
     fn synapses(&mut self) -> SynapseColumns<'_>;
-    /// Whether a slot is valid and the plasticity index lists it.
-    fn is_listed(&self, slot: usize) -> bool;
+    /// Visits every listed synapse, those of one source one after the other.
+    fn each_listed(&self, visit: impl FnMut(Listed));
 }
 
 /// The fired list of a burst: neurons with slots ascending, then memory neurons ascending.
@@ -67,19 +79,19 @@ pub struct NewSynapse {
 }
 
 /// Memory kept from burst to burst.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Scratch {
     /// Per neuron with a slot: active at this end of the mapping under way.
     active: Vec<u8>,
     source: Window,
     target: Window,
-    /// Slots whose weights changed.
+    /// Places whose weights changed.
     changed: Vec<u32>,
     created: Vec<NewSynapse>,
 }
 
 /// Activity of one area in the last bursts.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Window {
     /// Ids of at least one frame, and of all of them; ascending.
     any: Vec<u32>,
@@ -120,7 +132,7 @@ impl Window {
 }
 
 impl Learning {
-    /// Learns from what fired in this burst. Afterwards [`Self::changed_slots`] and [`Self::take_created`] tell what to follow up.
+    /// Learns from what fired in this burst. Afterwards [`Self::changed`] and [`Self::take_created`] tell what to follow up.
     pub fn learn<N: Network>(&mut self, network: &mut N, firing: &Firing) {
         self.record(firing);
         self.scratch.changed.clear();
@@ -150,9 +162,9 @@ impl Learning {
         self.note_rewards(firing);
     }
 
-    /// Slots whose weights were written in the last burst.
+    /// Places whose weights were written in the last burst.
     #[must_use]
-    pub fn changed_slots(&self) -> &[u32] {
+    pub fn changed(&self) -> &[u32] {
         &self.scratch.changed
     }
 
@@ -161,23 +173,17 @@ impl Learning {
         std::mem::take(&mut self.scratch.created)
     }
 
-    /// Writes one weight to all synapses of a pair and clears their traces; returns their slots.
-    pub fn reset_weights<N: Network>(
-        &mut self,
-        network: &mut N,
-        pair: (u32, u32),
-        weight: f32,
-    ) -> &[u32] {
+    /// Writes one weight to all synapses of a pair and clears their traces.
+    pub fn reset_weights<N: Network>(&mut self, network: &mut N, pair: (u32, u32), weight: f32) {
         self.refresh_slots(network);
         let Ok(at) = self.find(pair) else {
-            return &[];
+            return;
         };
         let synapses = network.synapses();
-        for &slot in &self.mappings[at].derived.slots {
-            synapses.weight[slot as usize] = weight;
-            synapses.trace[slot as usize] = 0.0;
+        for run in &self.mappings[at].derived.runs {
+            synapses.weight[run.places()].fill(weight);
+            synapses.trace[run.places()].fill(0.0);
         }
-        &self.mappings[at].derived.slots
     }
 
     fn record(&mut self, firing: &Firing) {
@@ -220,48 +226,32 @@ impl Learning {
         }
         self.slots_stale = false;
         for mapping in &mut self.mappings {
-            mapping.derived.slots.clear();
+            mapping.derived.runs.clear();
             mapping.derived.joined.clear();
             mapping.derived.flagged = false;
         }
-        let count = network.synapses().source.len();
-        let area_of = |network: &N, id: u32| {
-            network
-                .area_of(id)
-                .or_else(|| self.memory.areas.get(&id).copied())
-        };
-        for slot in 0..count {
-            if !network.is_listed(slot) {
-                continue;
-            }
-            let synapses = network.synapses();
-            let (source, target) = (synapses.source[slot], synapses.target[slot]);
-            let flagged = synapses.flags[slot] & ASSOCIATIVE != 0;
-            let (Some(from), Some(to)) = (area_of(network, source), area_of(network, target))
-            else {
-                continue;
+        let areas = &self.memory.areas;
+        let area_of = |id: u32| network.area_of(id).or_else(|| areas.get(&id).copied());
+        let mappings = &mut self.mappings;
+        network.each_listed(|synapse| {
+            let (Some(from), Some(to)) = (area_of(synapse.source), area_of(synapse.target)) else {
+                return;
             };
-            let found = self
-                .mappings
-                .binary_search_by_key(&(from, to), Mapping::pair);
-            if let Ok(at) = found {
-                let mapping = &mut self.mappings[at];
-                mapping.derived.slots.push(slot as u32);
-                mapping.derived.flagged |= flagged;
+            if let Ok(at) = mappings.binary_search_by_key(&(from, to), Mapping::pair) {
+                let associative = synapse.flags & ASSOCIATIVE != 0;
+                let derived = &mut mappings[at].derived;
+                derived.push(synapse.source, synapse.place, associative);
             }
-        }
-        let synapses = network.synapses();
-        for mapping in &mut self.mappings {
+        });
+        let targets = network.synapses().target;
+        for mapping in mappings {
             if mapping.bidirectional || mapping.associative || mapping.derived.flagged {
-                let ends = |&slot: &u32| {
-                    let slot = slot as usize;
-                    (synapses.source[slot], synapses.target[slot])
-                };
-                mapping
-                    .derived
-                    .joined
-                    .extend(mapping.derived.slots.iter().map(ends));
-                mapping.derived.joined.sort_unstable();
+                let Derived { runs, joined, .. } = &mut mapping.derived;
+                for run in runs {
+                    let ends = targets[run.places()].iter();
+                    joined.extend(ends.map(|target| (run.source, target & ID)));
+                }
+                joined.sort_unstable();
             }
         }
     }
@@ -312,8 +302,10 @@ impl Lesson<'_> {
     fn let_traces_decay<N: Network>(&self, network: &mut N) {
         if !self.is_strict {
             let trace = network.synapses().trace;
-            for &slot in &self.mapping.derived.slots {
-                trace[slot as usize] *= self.mapping.decay;
+            for run in &self.mapping.derived.runs {
+                for trace in &mut trace[run.places()] {
+                    *trace *= self.mapping.decay;
+                }
             }
         }
     }
@@ -354,21 +346,21 @@ impl Lesson<'_> {
             None => window.contains(id),
         };
         let synapses = network.synapses();
-        for &slot in &mapping.derived.slots {
-            let slot = slot as usize;
-            let (from, to) = (synapses.source[slot], synapses.target[slot]);
-            let mut s = is_active(from, SOURCE, source);
-            let mut t = is_active(to, TARGET, target);
-            if anything_stands_in && synapses.flags[slot] & ASSOCIATIVE != 0 {
-                s |= source_stands_in && from < FIRST_MEMORY_ID;
-                t |= target_stands_in && to < FIRST_MEMORY_ID;
-            }
-            let trace = &mut synapses.trace[slot];
-            if skips_idle && !s && !t && *trace == 0.0 {
-                continue;
-            }
-            if change.apply(trace, &mut synapses.weight[slot], s, t) {
-                scratch.changed.push(slot as u32);
+        for run in &mapping.derived.runs {
+            let may_stand_in = anything_stands_in && run.associative;
+            let s = is_active(run.source, SOURCE, source)
+                || may_stand_in && source_stands_in && run.source < FIRST_MEMORY_ID;
+            for place in run.places() {
+                let to = synapses.target[place] & ID;
+                let t = is_active(to, TARGET, target)
+                    || may_stand_in && target_stands_in && to < FIRST_MEMORY_ID;
+                let trace = &mut synapses.trace[place];
+                if skips_idle && !s && !t && *trace == 0.0 {
+                    continue;
+                }
+                if change.apply(trace, &mut synapses.weight[place], s, t) {
+                    scratch.changed.push(place as u32);
+                }
             }
         }
         clear(active, &source.any);

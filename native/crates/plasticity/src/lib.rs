@@ -9,7 +9,7 @@ mod memory;
 mod rules;
 mod tracks;
 
-pub use learn::{Firing, Network, NewSynapse, SynapseColumns};
+pub use learn::{Firing, Listed, Network, NewSynapse, SynapseColumns};
 pub use mappings::{Mapping, Mode, NO_MAX_WEIGHT};
 pub use memory::{Memory, ReplayFrame, ReplayRow};
 pub use tracks::{Track, Tracks};
@@ -25,7 +25,7 @@ pub fn is_memory(id: u32) -> bool {
 }
 
 /// Everything learning keeps between two bursts, weights and traces aside.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Learning {
     pub tracks: Tracks,
     /// Ascending (source area, target area).
@@ -33,7 +33,7 @@ pub struct Learning {
     pub memory: Memory,
     /// Reward areas in which something fired in the last burst, ascending.
     pub rewarded: Vec<u32>,
-    /// Whether the slots the mappings keep at hand are behind the synapses.
+    /// Whether what the mappings know of their synapses is behind.
     pub slots_stale: bool,
     scratch: learn::Scratch,
 }

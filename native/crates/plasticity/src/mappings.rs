@@ -42,12 +42,45 @@ pub struct Mapping {
 /// What follows from the synapses as they are.
 #[derive(Debug, Clone, Default)]
 pub struct Derived {
-    /// Slots of the pair, ascending.
-    pub(crate) slots: Vec<u32>,
+    /// The synapses of the pair.
+    pub(crate) runs: Vec<Run>,
     /// Whether one of them is flagged associative.
     pub(crate) flagged: bool,
-    /// Source and target ids of the slots, ascending; for mappings that may create.
+    /// Source and target ids of the synapses, ascending; for mappings that may create.
     pub(crate) joined: Vec<(u32, u32)>,
+}
+
+/// Neighbouring synapses of one source, flagged alike.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Run {
+    pub source: u32,
+    pub first: u32,
+    pub end: u32,
+    pub associative: bool,
+}
+
+impl Run {
+    pub fn places(&self) -> std::ops::Range<usize> {
+        self.first as usize..self.end as usize
+    }
+}
+
+impl Derived {
+    /// Takes one more synapse in; neighbours come one after the other.
+    pub(crate) fn push(&mut self, source: u32, place: u32, associative: bool) {
+        self.flagged |= associative;
+        match self.runs.last_mut() {
+            Some(run) if (run.source, run.end, run.associative) == (source, place, associative) => {
+                run.end += 1;
+            }
+            _ => self.runs.push(Run {
+                source,
+                first: place,
+                end: place + 1,
+                associative,
+            }),
+        }
+    }
 }
 
 impl Mapping {

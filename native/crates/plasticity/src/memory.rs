@@ -20,7 +20,7 @@ pub struct ReplayRow {
     pub voxel: [u32; 3],
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Memory {
     /// Area by memory neuron.
     pub areas: BTreeMap<u32, u32>,

@@ -34,7 +34,7 @@ impl Track {
 }
 
 /// All tracks, ascending (area, episodic).
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Tracks(Vec<Track>);
 
 impl Tracks {

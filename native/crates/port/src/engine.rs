@@ -26,6 +26,19 @@ pub struct SynapseRow {
     pub trace: f32,
 }
 
+/// What an engine's state takes, in bytes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MemoryBytes {
+    /// Neurons, and where their rows of synapses begin.
+    pub neurons: usize,
+    pub synapses: usize,
+    /// Sums of the bursts to come.
+    pub ring: usize,
+    /// How much of all this forks have a part in.
+    pub shared: usize,
+    pub total: usize,
+}
+
 /// A synapse that a spike of the next burst would be sent over.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Afferent {
@@ -45,6 +58,8 @@ pub trait BurstEngine: Send {
     fn synapse_count(&self) -> usize;
     /// Words a frame must hold for any burst of this network.
     fn frame_words(&self) -> usize;
+    /// What the state takes, by what is allocated.
+    fn memory_bytes(&self) -> MemoryBytes;
 
     /// Applies a patch before the next burst.
     ///

@@ -7,9 +7,10 @@ use gyrus_types::frame::{
 };
 
 /// How the areas of the neurons lie: the distinct ones ascending, and each neuron's place among them.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct AreaOrder {
     areas: Vec<u32>,
+    /// Empty where they are grouped.
     rank: Vec<u32>,
     /// Whether ids ascend with areas, so that fired ids are grouped as they come.
     is_grouped: bool,
@@ -21,21 +22,31 @@ pub struct AreaOrder {
 impl AreaOrder {
     #[must_use]
     pub fn of(area: &[u32]) -> Self {
-        let mut areas = area.to_vec();
+        let is_grouped = area.is_sorted();
+        // Neighbours mostly share an area.
+        let mut areas: Vec<u32> = area.chunk_by(|a, b| a == b).map(|run| run[0]).collect();
         areas.sort_unstable();
         areas.dedup();
-        let rank = area
-            .iter()
-            .map(|a| areas.partition_point(|other| other < a) as u32)
-            .collect();
+        let rank_of = |a: &u32| areas.partition_point(|other| other < a) as u32;
+        let rank = if is_grouped {
+            Vec::new()
+        } else {
+            area.iter().map(rank_of).collect()
+        };
         let start = vec![0; areas.len() + 1];
         Self {
             rank,
-            is_grouped: area.is_sorted(),
+            is_grouped,
             start,
             ids: Vec::new(),
             areas,
         }
+    }
+
+    #[must_use]
+    pub fn bytes(&self) -> usize {
+        let lists = self.areas.capacity() + self.rank.capacity() + self.ids.capacity();
+        lists * 4 + self.start.capacity() * size_of::<usize>()
     }
 
     #[must_use]

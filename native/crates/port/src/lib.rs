@@ -7,4 +7,4 @@ pub mod threads;
 
 mod engine;
 
-pub use engine::{Afferent, BurstEngine, NeuronState, SynapseRow};
+pub use engine::{Afferent, BurstEngine, MemoryBytes, NeuronState, SynapseRow};

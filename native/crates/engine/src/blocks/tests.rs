@@ -38,7 +38,7 @@ impl Random {
 
 fn neurons() -> Neurons {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
-    let mut neurons = Neurons::default();
+    let mut added = Vec::new();
     for _ in 0..COUNT {
         let neuron = NewNeuron {
             area: 7,
@@ -52,15 +52,17 @@ fn neurons() -> Neurons {
             snooze_period: random.below(3) as u16,
             accumulates: random.below(2) == 1,
         };
-        neurons.push(&neuron, false);
+        added.push(neuron);
     }
+    let mut neurons = Neurons::default();
+    neurons.extend(&added, false);
     neurons
 }
 
 /// Everything 40 bursts of random input leave behind, as bits.
 fn trace(run: impl Fn(&mut Laps, NeuronSlices, u32)) -> Vec<u64> {
     let mut neurons = neurons();
-    let mut partition = Partition::new(0, COUNT, 2);
+    let mut partition = Partition::new(0, 0, COUNT, 2);
     let mut random = Random(77);
     let mut trace = Vec::new();
     for burst in 1..=40 {

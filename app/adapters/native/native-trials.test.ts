@@ -1,0 +1,38 @@
+/** Equal bits with the reference engine on a thousand generated networks: every number of threads with every instruction set. */
+import { expect, test } from "vitest";
+import { type Contender, runTrials } from "#core/engine/testing/run-trials.ts";
+import { builtModule } from "./built-module.ts";
+import type { NativeEngineOptions } from "./native-engine.ts";
+
+const NETWORKS = 1000;
+/** Networks of one test, so that each stays well within its time. */
+const BATCH = 250;
+
+const native = builtModule();
+
+if (native === undefined) {
+  test.skip("generated networks (skipped: no addon is built; node scripts/build-native.mjs builds it)");
+} else {
+  const contender = (threads: number, simd: NonNullable<NativeEngineOptions["simd"]>): Contender => ({
+    name: `the native engine with ${threads} threads and ${simd} instructions`,
+    engine: native.createEngine({ threads, simd }),
+    replay: `--engine shadow --threads ${threads}   (with GYRUS_SIMD=${simd})`,
+  });
+  const levels = (["baseline", "avx2", "avx512"] as const).filter(
+    (simd) => simd === "baseline" || [simd, "avx512"].includes(native.simdLevel),
+  );
+  const contenders = levels.flatMap((simd) => [1, 2, 3, 4].map((threads) => contender(threads, simd)));
+
+  test.each(Array.from({ length: NETWORKS / BATCH }, (_, at) => 1000 + at * BATCH))(
+    `generated networks from %i on`,
+    (first) => {
+      const sights = runTrials({ seeds: { first, count: BATCH }, shape: { bursts: 14, crowds: 0.02 }, contenders, together: 4 });
+      expect(sights.bursts).toBe(BATCH * 14);
+      expect(sights.firings).toBeGreaterThan(10 * BATCH);
+      expect(sights.handed).toBeGreaterThan(BATCH);
+      expect(sights.created).toBeGreaterThan(3 * BATCH);
+      expect(sights.memoryFires).toBeGreaterThan(BATCH);
+    },
+    120_000,
+  );
+}

@@ -1,0 +1,271 @@
+/**
+ * Conditions compiled for one brain and evaluated after every burst.
+ *
+ * What the conditions ask for is gathered first, each thing once: counts from the section headers of the frame, neurons from one
+ * section's bytes, potentials and weights by one reader call each. Then every condition is a few function calls on numbers.
+ */
+import type { Condition } from "#contracts/conditions.ts";
+import { LabError } from "#contracts/errors.ts";
+import { frameWord } from "#contracts/frame.ts";
+import type { Engine } from "#core/engine/engine.ts";
+import { areaNamed, type Names } from "./bind.ts";
+import { countFires, hasFired } from "./frame-probe.ts";
+import { conditionText } from "./text.ts";
+import { CountWindow, SilenceCount } from "./windows.ts";
+
+type Value = () => number;
+type Readers = Pick<Engine, "neuronStates" | "weightsOf">;
+
+/** What only the host knows. */
+export interface HostTerms {
+  /** Bursts of which the two engines were seen to differ. */
+  diverged(): number;
+}
+
+export class Watch {
+  readonly #names: Names;
+  readonly #host: HostTerms;
+  readonly #conditions: Value[];
+  readonly #terms: { text: string; value: Value }[][];
+  /** By area index and bursts. */
+  readonly #windows = new Map<string, { at: number; bursts: number; window: CountWindow }>();
+  /** By area index. */
+  readonly #silences = new Map<number, { at: number; silence: SilenceCount }>();
+  #areas = new Uint32Array(0);
+  #counts = new Float64Array(0);
+  #spikes = new Uint32Array(0);
+  #spikeAreas = new Float64Array(0);
+  #fired = new Float64Array(0);
+  #neurons = new Uint32Array(0);
+  #potentials: Float32Array = new Float32Array(0);
+  #slots = new Uint32Array(0);
+  #weights: Float64Array = new Float64Array(0);
+  #weightsBefore: Float64Array = new Float64Array(0);
+  #burstMs = 0;
+  #bytes: Uint8Array = new Uint8Array(0);
+
+  /** Unknown areas are refused with E_NOT_FOUND. Windows that `before` has been filling go on. */
+  constructor(conditions: readonly Condition[], names: Names, host: HostTerms, before?: Watch) {
+    this.#names = names;
+    this.#host = host;
+    this.#gather(conditions);
+    this.#conditions = conditions.map((condition) => this.#compile(condition, before));
+    this.#terms = conditions.map((condition) =>
+      termsOf(condition).map((term) => ({
+        text: conditionText(term, (area) => areaNamed(names, area).name),
+        value: this.#compile(term, before),
+      })),
+    );
+    if (before) this.#weights = this.#weights.map((_, i) => before.#weights[before.#slots.indexOf(this.#slots[i]!)] ?? Number.NaN);
+  }
+
+  /** Bursts of frames that must have been seen before every window is known. */
+  get lookback(): number {
+    return Math.max(0, ...[...this.#windows.values()].map(({ bursts }) => bursts));
+  }
+
+  /** Indexes of areas whose silence is counted, which reaches back to their last fire. */
+  get silences(): number[] {
+    return [...this.#silences.keys()];
+  }
+
+  /** Whether potentials or weights are asked for, which no frame holds. */
+  get needsEngine(): boolean {
+    return this.#neurons.length > 0 || this.#slots.length > 0;
+  }
+
+  /** Takes a burst in. Without readers potentials and weights are unknown (NaN); so is a change of a weight first seen. */
+  observe(frame: Uint32Array, readers?: Readers): void {
+    countFires(frame, this.#areas, this.#counts);
+    for (const { at, window } of this.#windows.values()) window.add(this.#counts[at]!);
+    for (const { at, silence } of this.#silences.values()) silence.add(this.#counts[at]!);
+    this.#burstMs = frame[frameWord.engineNanos]! / 1e6;
+    if (this.#spikes.length > 0) this.#probe(frame);
+    if (this.#neurons.length > 0) {
+      if (readers) this.#potentials = readers.neuronStates(this.#neurons).potential;
+      else this.#potentials.fill(Number.NaN);
+    }
+    if (this.#slots.length > 0) this.#weigh(readers);
+  }
+
+  /** Looks at the weights without a burst, so that the next burst's changes are known. */
+  prime(readers: Readers): void {
+    if (this.#slots.length > 0) this.#weigh(readers);
+  }
+
+  /** The value of a condition after the last burst. */
+  value(condition: number): number {
+    return this.#conditions[condition]!();
+  }
+
+  holds(condition: number): boolean {
+    return isTrue(this.value(condition));
+  }
+
+  /** The terms of a condition with their values after the last burst, as they stand in it. */
+  terms(condition: number): { text: string; value: number }[] {
+    return this.#terms[condition]!.map(({ text, value }) => ({ text, value: value() }));
+  }
+
+  windowOf(key: string): CountWindow | undefined {
+    return this.#windows.get(key)?.window;
+  }
+
+  silenceOf(area: number): SilenceCount | undefined {
+    return this.#silences.get(area)?.silence;
+  }
+
+  #weigh(readers: Readers | undefined): void {
+    this.#weightsBefore = this.#weights;
+    this.#weights = readers ? readers.weightsOf(this.#slots) : new Float64Array(this.#slots.length).fill(Number.NaN);
+  }
+
+  #probe(frame: Uint32Array): void {
+    if (this.#bytes.buffer !== frame.buffer || this.#bytes.byteOffset !== frame.byteOffset || this.#bytes.length !== frame.byteLength) {
+      this.#bytes = new Uint8Array(frame.buffer, frame.byteOffset, frame.byteLength);
+    }
+    for (let i = 0; i < this.#spikes.length; i++) {
+      this.#fired[i] = hasFired(frame, this.#bytes, this.#spikes[i]!, this.#spikeAreas[i]!) ? 1 : 0;
+    }
+  }
+
+  #gather(conditions: readonly Condition[]): void {
+    const areas = new Set<number>();
+    const spikes = new Set<number>();
+    const neurons = new Set<number>();
+    const slots = new Set<number>();
+    const visit = (condition: Condition): void => {
+      if ("left" in condition) {
+        visit(condition.left);
+        visit(condition.right);
+      } else if (condition.op === "not") visit(condition.value);
+      else if ("area" in condition) areas.add(areaNamed(this.#names, condition.area).index);
+      else if (condition.op === "fired") spikes.add(condition.neuron);
+      else if (condition.op === "potential") neurons.add(condition.neuron);
+      else if ("synapse" in condition) slots.add(condition.synapse);
+    };
+    conditions.forEach(visit);
+    this.#areas = Uint32Array.from(areas).sort();
+    this.#counts = new Float64Array(areas.size);
+    this.#spikes = Uint32Array.from(spikes);
+    this.#spikeAreas = Float64Array.from(this.#spikes, (neuron) => this.#names.areaOfNeuron(neuron));
+    this.#fired = new Float64Array(spikes.size);
+    this.#neurons = Uint32Array.from(neurons);
+    this.#potentials = new Float32Array(neurons.size).fill(Number.NaN);
+    this.#slots = Uint32Array.from(slots);
+    this.#weights = new Float64Array(slots.size).fill(Number.NaN);
+    this.#weightsBefore = this.#weights;
+  }
+
+  #compile(condition: Condition, before: Watch | undefined): Value {
+    if ("left" in condition) return joined(condition.op, this.#compile(condition.left, before), this.#compile(condition.right, before));
+    switch (condition.op) {
+      case "number": {
+        const { value } = condition;
+        return () => value;
+      }
+      case "not": {
+        const inner = this.#compile(condition.value, before);
+        return () => (isTrue(inner()) ? 0 : 1);
+      }
+      case "fires": {
+        const at = this.#placeOf(condition.area);
+        return () => this.#counts[at]!;
+      }
+      case "silent": {
+        const at = this.#placeOf(condition.area);
+        const area = this.#areas[at]!;
+        const { silence } = kept(this.#silences, area, () => ({
+          at,
+          silence: before?.silenceOf(area) ?? new SilenceCount(),
+        }));
+        return () => silence.bursts;
+      }
+      case "rate":
+      case "synchrony": {
+        const at = this.#placeOf(condition.area);
+        const { neurons, index } = areaNamed(this.#names, condition.area);
+        const { bursts } = condition;
+        const key = `${index} ${bursts}`;
+        const { window } = kept(this.#windows, key, () => ({
+          at,
+          bursts,
+          window: before?.windowOf(key) ?? new CountWindow(bursts),
+        }));
+        return condition.op === "rate" ? () => window.rate(neurons) : () => window.synchrony();
+      }
+      case "fired": {
+        const at = this.#spikes.indexOf(condition.neuron);
+        return () => this.#fired[at]!;
+      }
+      case "potential": {
+        const at = this.#neurons.indexOf(condition.neuron);
+        return () => this.#potentials[at]!;
+      }
+      case "weight":
+      case "dweight": {
+        const at = this.#slots.indexOf(condition.synapse);
+        return condition.op === "weight" ? () => this.#weights[at]! : () => this.#weights[at]! - this.#weightsBefore[at]!;
+      }
+      case "burst_ms":
+        return () => this.#burstMs;
+      case "diverged":
+        return () => this.#host.diverged();
+      default:
+        throw new LabError("E_UNSUPPORTED", `${condition.op}(${condition.name}) cannot be answered`, { term: condition.op });
+    }
+  }
+
+  #placeOf(area: string): number {
+    return this.#areas.indexOf(areaNamed(this.#names, area).index);
+  }
+}
+
+function termsOf(condition: Condition): Condition[] {
+  if ("left" in condition) return [...termsOf(condition.left), ...termsOf(condition.right)];
+  if (condition.op === "not") return termsOf(condition.value);
+  return condition.op === "number" ? [] : [condition];
+}
+
+function kept<K, V>(map: Map<K, V>, key: K, make: () => V): V {
+  const found = map.get(key) ?? make();
+  map.set(key, found);
+  return found;
+}
+
+/** 0 and what is not known are false. */
+export function isTrue(value: number): boolean {
+  return value !== 0 && !Number.isNaN(value);
+}
+
+function joined(op: Extract<Condition, { left: Condition }>["op"], left: Value, right: Value): Value {
+  switch (op) {
+    case "and":
+      return () => (isTrue(left()) && isTrue(right()) ? 1 : 0);
+    case "or":
+      return () => (isTrue(left()) || isTrue(right()) ? 1 : 0);
+    case "+":
+      return () => left() + right();
+    case "-":
+      return () => left() - right();
+    case "*":
+      return () => left() * right();
+    case "/":
+      return () => left() / right();
+    case ">":
+      return () => (left() > right() ? 1 : 0);
+    case ">=":
+      return () => (left() >= right() ? 1 : 0);
+    case "<":
+      return () => (left() < right() ? 1 : 0);
+    case "<=":
+      return () => (left() <= right() ? 1 : 0);
+    case "==":
+      return () => (left() === right() ? 1 : 0);
+    case "!=":
+      return () => {
+        const [a, b] = [left(), right()];
+        return a < b || a > b ? 1 : 0;
+      };
+  }
+}

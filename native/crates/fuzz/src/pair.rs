@@ -1,0 +1,124 @@
+//! Two engines that must agree: one thread with baseline instructions, three threads with the widest.
+
+use std::cell::RefCell;
+
+use gyrus_engine::Engine;
+use gyrus_types::{EngineError, NetworkImage, Simd};
+
+pub struct Pair {
+    engines: [Engine; 2],
+    frames: [Vec<u32>; 2],
+}
+
+thread_local! {
+    /// Kept from input to input: threads take longer to start than an input takes to run.
+    static PAIR: RefCell<Option<Pair>> = const { RefCell::new(None) };
+}
+
+/// Runs on the pair of this thread, which `load` or `restore` makes new.
+///
+/// # Panics
+/// When the engines contradict each other, or themselves.
+pub fn with_pair(run: impl FnOnce(&mut Pair)) {
+    PAIR.with_borrow_mut(|pair| {
+        let pair = pair.get_or_insert_with(|| {
+            let baseline = Simd::named("baseline").expect("every machine has its baseline");
+            Pair {
+                engines: [(1, baseline), (3, Simd::widest())]
+                    .map(|(threads, simd)| Engine::new(threads, simd).expect("threads start")),
+                frames: Default::default(),
+            }
+        });
+        run(pair);
+    });
+}
+
+impl Pair {
+    /// Whether both took the image; one that is refused changes nothing.
+    pub fn load(&mut self, image: &NetworkImage) -> bool {
+        self.both(|engine| engine.load(image))
+    }
+
+    /// Whether both applied the patch; one that is refused changes nothing.
+    pub fn apply(&mut self, patch: &[u32]) -> bool {
+        self.both(|engine| engine.apply(patch))
+    }
+
+    /// Whether both took the snapshot; one that is refused changes nothing.
+    pub fn restore(&mut self, snapshot: &[u8]) -> bool {
+        self.both(|engine| engine.restore(snapshot))
+    }
+
+    pub fn snapshot(&self) -> Vec<u8> {
+        self.engines[0].snapshot()
+    }
+
+    pub fn neuron_count(&self) -> u32 {
+        self.engines[0].neuron_count() as u32
+    }
+
+    pub fn burst(&mut self) {
+        let words = [0, 1].map(|at| {
+            let (engine, frame) = (&mut self.engines[at], &mut self.frames[at]);
+            frame.resize(engine.frame_words(), 0);
+            engine.burst_into(frame)
+        });
+        assert_eq!(words[0], words[1]);
+        if let Ok(words) = words[0] {
+            assert_eq!(self.frames[0][..words], self.frames[1][..words], "frames");
+        }
+        self.agree();
+    }
+
+    /// Hands the state of one engine to the other by a snapshot.
+    pub fn cross(&mut self, from: usize) {
+        let snapshot = self.engines[from].snapshot();
+        let taken = self.engines[1 - from].restore(&snapshot);
+        assert_eq!(taken, Ok(()), "an engine refuses what the other wrote");
+        self.agree();
+    }
+
+    /// Reads what a caller may look at.
+    pub fn look(&self, id: u32) {
+        let [one, two] = &self.engines;
+        assert!(one.candidates().map(bits).eq(two.candidates().map(bits)));
+        assert!(one.outgoing(id).count() + one.incoming(id).count() <= 2 * one.synapse_count());
+        assert_eq!(one.synapses().count(), one.synapse_count());
+        let (state, other) = (one.neuron_state(id), two.neuron_state(id));
+        assert!(state.potential.to_bits() == other.potential.to_bits() || state.potential.is_nan());
+        assert_eq!(state.countdown, other.countdown);
+        assert_eq!(one.fired_potentials().len(), two.fired_potentials().len());
+    }
+
+    fn agree(&self) {
+        let [one, two] = &self.engines;
+        assert_eq!(one.state_hash(), two.state_hash(), "state hashes");
+    }
+
+    fn both(&mut self, act: impl Fn(&mut Engine) -> Result<(), EngineError>) -> bool {
+        let before = self.engines[0].state_hash();
+        let [one, two] = self.engines.each_mut().map(act);
+        assert_eq!(one, two);
+        self.agree();
+        if one.is_err() {
+            assert_eq!(
+                self.engines[0].state_hash(),
+                before,
+                "a refusal changes nothing"
+            );
+        }
+        one.is_ok()
+    }
+}
+
+/// Every NaN alike: which one a machine makes of infinities is not said.
+fn bits((id, sum): (u32, f32)) -> (u32, u32) {
+    (
+        id,
+        if sum.is_nan() {
+            u32::MAX
+        } else {
+            sum.to_bits()
+        },
+    )
+}
