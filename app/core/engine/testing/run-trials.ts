@@ -6,11 +6,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { firedIds, readFrameHeader } from "#contracts/frame.ts";
+import type { NetworkImage } from "#contracts/network.ts";
 import { type Engine, roomyFrame } from "../engine.ts";
 import { type DocumentBurst, writeNetworkDocument } from "../network-document.ts";
 import { createReferenceEngine } from "../reference/reference-engine.ts";
 import { shrinkTrial } from "./shrink.ts";
-import { type Difference, firstDifference, noSights, type Sights, type Trial } from "./trial.ts";
+import { type Difference, firstDifference, noSights, type Sights, type Step, type Trial } from "./trial.ts";
 
 export interface Contender {
   name: string;
@@ -59,9 +60,6 @@ function report(seed: number, trial: Trial, found: Difference, reference: Engine
     }
   });
   const { burst, what } = differs(smallest)!;
-  const file = `${folder}generated-${seed}.json`;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(file, `${JSON.stringify(documentOf(smallest, `generated-${seed}`), null, 1)}\n`);
   const { neurons, synapses } = smallest.image;
   const handed = smallest.steps.flatMap(({ handOver }, n) =>
     handOver === null ? [] : [`${handOver === "fork" ? "a fork" : "a restore"} after burst ${n + 1}`],
@@ -69,13 +67,25 @@ function report(seed: number, trial: Trial, found: Difference, reference: Engine
   return [
     began,
     `Cut down to ${neurons.count} neurons, ${synapses.count} synapses, ${smallest.steps.length} bursts; burst ${burst}: ${what}.`,
-    `  gyrus replay ${file} ${contender.replay}`,
+    written(smallest, `generated-${seed}`, contender),
     ...(handed.length > 0 ? [`A replay does not show it without ${handed.join(", ")}.`] : []),
   ].join("\n");
 }
 
-/** The trial with what the reference engine makes of it. */
-export function documentOf({ image, steps }: Trial, name: string): Record<string, unknown> {
+/** Writes the trial; how to replay it. */
+function written(trial: Trial, name: string, contender: Contender): string {
+  const { image } = trial;
+  // Files of lif-delta hold time constants, from which the decays of a generated image do not follow.
+  if (image.dynamics === "lif-delta")
+    return `  No file; the trial is ${JSON.stringify(trial, (_, value) => (ArrayBuffer.isView(value) ? Array.from(value as Uint8Array) : value))}`;
+  const file = `${folder}${name}.json`;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, `${JSON.stringify(documentOf(image, trial.steps, name), null, 1)}\n`);
+  return `  gyrus replay ${file} ${contender.replay}`;
+}
+
+/** A trial with what the reference engine makes of it. */
+function documentOf(image: NetworkImage, steps: readonly Step[], name: string): Record<string, unknown> {
   const engine = createReferenceEngine();
   engine.load(image);
   let frame = new Uint32Array(0);
