@@ -1,5 +1,7 @@
 //! Any sequence of bursts, patches, restores and forks leaves two engines alike.
 
+use gyrus_engine::Engine;
+
 use crate::bytes::Bytes;
 use crate::network::Columns;
 use crate::operations::push_operation;
@@ -14,7 +16,7 @@ pub fn edits(data: &[u8]) {
     let mut bytes = Bytes::of(data);
     let columns = Columns::read(&mut bytes);
     with_pair(|pair| {
-        if !pair.load(&columns.image()) {
+        if !pair.load(|engine: &mut Engine| engine.load(&columns.image())) {
             return;
         }
         let mut bursts = 0;

@@ -1,8 +1,7 @@
 //! Any snapshot with a right checksum is taken and runs, or is refused; what was taken is written back to the same bytes.
 
-use gyrus_types::snapshot::{
-    CANONICAL_NAN, ENTRY_BYTES, HASH_BYTES, HEADER_BYTES, SECTION_ALIGNMENT, SECTIONS,
-};
+use gyrus_engine::Engine;
+use gyrus_types::snapshot::{CANONICAL_NAN, ENTRY_BYTES, HEADER_BYTES, SECTION_ALIGNMENT};
 use xxhash_rust::xxh64::xxh64;
 
 use crate::bytes::Bytes;
@@ -16,7 +15,7 @@ pub fn snapshot(data: &[u8]) {
     let mut bytes = Bytes::of(data);
     let columns = Columns::read(&mut bytes);
     with_pair(|pair| {
-        if !pair.load(&columns.image()) {
+        if !pair.load(|engine: &mut Engine| engine.load(&columns.image())) {
             return;
         }
         live(pair, &mut bytes, !columns.strict);
@@ -55,7 +54,7 @@ pub fn snapshot(data: &[u8]) {
 }
 
 /// Bursts and edits that fill the sections.
-fn live(pair: &mut Pair, bytes: &mut Bytes, finite: bool) {
+fn live(pair: &mut Pair<Engine>, bytes: &mut Bytes, finite: bool) {
     let mut patch = Vec::new();
     for _ in 0..bytes.below(12) {
         push_operation(&mut patch, bytes, pair.neuron_count(), finite);
@@ -84,72 +83,80 @@ fn cut(snapshot: &mut Vec<u8>, bytes: &mut Bytes) {
 /// A snapshot in parts that can be changed one by one.
 struct Parts {
     header: Vec<u8>,
-    sections: Vec<Vec<u8>>,
+    sections: Vec<Section>,
+}
+
+struct Section {
+    id: u32,
+    /// Bytes of an element.
+    width: usize,
+    body: Vec<u8>,
 }
 
 impl Parts {
     fn of(snapshot: &[u8]) -> Self {
-        let entry = |at: usize, from: usize| {
-            let place = HEADER_BYTES + at * ENTRY_BYTES + from;
-            snapshot[place..place + 4]
+        let word = |at: usize| {
+            snapshot[at..at + 4]
                 .try_into()
-                .map_or(0, u32::from_le_bytes) as usize
+                .map_or(0, u32::from_le_bytes)
+        };
+        let section = |entry: usize| Section {
+            id: word(entry),
+            width: word(entry + 4) as usize,
+            body: snapshot[word(entry + 8) as usize..][..word(entry + 16) as usize].to_vec(),
         };
         Self {
             header: snapshot[..HEADER_BYTES].to_vec(),
-            sections: (0..SECTIONS.len())
-                .map(|at| snapshot[entry(at, 8)..][..entry(at, 16)].to_vec())
+            sections: (0..word(8) as usize)
+                .map(|at| section(HEADER_BYTES + at * ENTRY_BYTES))
                 .collect(),
         }
     }
 
     fn poison(&mut self, bytes: &mut Bytes) {
-        let (at, how) = (bytes.byte() as usize % SECTIONS.len(), bytes.below(8));
-        let width = SECTIONS[at].1 as usize;
-        let section = &mut self.sections[at];
-        let elements = section.len() / width;
+        let (at, how) = (bytes.byte() as usize % self.sections.len(), bytes.below(8));
+        let Section { width, body, .. } = &mut self.sections[at];
+        let width = *width;
+        let elements = body.len() / width;
         match how {
             0 => {
                 let header = bytes.byte() as usize % HEADER_BYTES;
                 self.header[header] = bytes.byte();
             }
-            1 => section.truncate(bytes.byte() as usize % (elements + 1) * width),
-            2 => section.extend(std::iter::repeat_n(0, width)),
-            3 => section.extend(bytes.word().to_le_bytes().iter().take(width)),
+            1 => body.truncate(bytes.byte() as usize % (elements + 1) * width),
+            2 => body.extend(std::iter::repeat_n(0, width)),
+            3 => body.extend(bytes.word().to_le_bytes().iter().cycle().take(width)),
             _ if elements == 0 => {}
-            4 => {
-                let last = section[section.len() - width..].to_vec();
-                section.extend(last);
-            }
+            4 => body.extend_from_within(body.len() - width..),
             _ => {
                 let place = bytes.word() as usize % elements * width;
                 let value = match how {
-                    5 => bytes.word(),
-                    6 => bytes.real(false).to_bits(),
-                    _ => u32::from(bytes.byte()),
+                    5 => u64::from(bytes.word()) | u64::from(bytes.word()) << 32,
+                    6 if width == 8 => f64::from(bytes.real(false)).to_bits(),
+                    6 => u64::from(bytes.real(false).to_bits()),
+                    _ => u64::from(bytes.byte()),
                 };
-                section[place..place + width].copy_from_slice(&value.to_le_bytes()[..width]);
+                body[place..place + width].copy_from_slice(&value.to_le_bytes()[..width]);
             }
         }
     }
 
     fn sealed(&self) -> Vec<u8> {
         let mut bytes = self.header.clone();
-        bytes.resize(HEADER_BYTES + SECTIONS.len() * ENTRY_BYTES, 0);
-        for (at, (section, (id, width))) in self.sections.iter().zip(SECTIONS).enumerate() {
+        bytes.resize(HEADER_BYTES + self.sections.len() * ENTRY_BYTES, 0);
+        for (at, Section { id, width, body }) in self.sections.iter().enumerate() {
             bytes.resize(bytes.len().next_multiple_of(SECTION_ALIGNMENT), 0);
-            let (offset, length) = (bytes.len() as u64, section.len() as u64);
+            let (offset, length) = (bytes.len() as u64, body.len() as u64);
             let entry = &mut bytes[HEADER_BYTES + at * ENTRY_BYTES..][..ENTRY_BYTES];
             entry[..4].copy_from_slice(&id.to_le_bytes());
-            entry[4..8].copy_from_slice(&width.to_le_bytes());
+            entry[4..8].copy_from_slice(&(*width as u32).to_le_bytes());
             entry[8..16].copy_from_slice(&offset.to_le_bytes());
             entry[16..].copy_from_slice(&length.to_le_bytes());
-            bytes.extend_from_slice(section);
+            bytes.extend_from_slice(body);
         }
         bytes.resize(bytes.len().next_multiple_of(SECTION_ALIGNMENT), 0);
         let hash = xxh64(&bytes, 0);
         bytes.extend_from_slice(&hash.to_le_bytes());
-        debug_assert!(bytes.len() > HASH_BYTES);
         bytes
     }
 }
