@@ -2,6 +2,7 @@
  * What every engine must do with a lif-delta network: equal bits with the reference on generated networks that are edited and learn,
  * across snapshots, forks and moments; the border; the model chosen by what is loaded.
  */
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { readFrameHeader } from "#contracts/frame.ts";
 import type { LifNetworkImage } from "#contracts/network.ts";
@@ -9,6 +10,7 @@ import { patchOp } from "#contracts/patch.ts";
 import type { Engine } from "../engine.ts";
 import { xxHash64 } from "../hash.ts";
 import { createReferenceEngine } from "../reference/reference-engine.ts";
+import { replayDocument } from "../replay-document.ts";
 import type { MakeEngine } from "./conformance.ts";
 import { burstFrame, expectSame, expectSameColumns, expectSameState } from "./differential.ts";
 import { generateLif, generateLifPatch } from "./generated-lif.ts";
@@ -27,6 +29,13 @@ export function lifSuite(name: string, make: MakeEngine, seeds = 40): void {
       expect(seen.firings).toBeGreaterThan(100 * seeds);
       expect(seen.learned).toBeGreaterThan(10 * seeds);
       expect(seen.swaps).toBeGreaterThan(seeds);
+    });
+
+    test("as NEST did, spikes and weights and traces", async () => {
+      const engine = await make();
+      const file = new URL("../lif/golden/nest.json", import.meta.url);
+      expect(replayDocument(engine, JSON.parse(readFileSync(file, "utf8")))).toMatchObject({ match: true, firstMismatch: null });
+      engine.dispose();
     });
 
     test("keeping a bounded history of a target whose source is silent for long", async () => {
