@@ -6,8 +6,8 @@ use xxhash_rust::xxh64::xxh64;
 
 use crate::bytes::Bytes;
 use crate::network::Columns;
-use crate::operations::push_operation;
-use crate::pair::{Pair, with_pair};
+use crate::operations::{FEAGI, Talk};
+use crate::pair::{Pair, Subject, with_pair};
 
 /// # Panics
 /// When an engine crashes, or the two contradict each other.
@@ -15,54 +15,48 @@ pub fn snapshot(data: &[u8]) {
     let mut bytes = Bytes::of(data);
     let columns = Columns::read(&mut bytes);
     with_pair(|pair| {
-        if !pair.load(|engine: &mut Engine| engine.load(&columns.image())) {
-            return;
+        if pair.load(|engine: &mut Engine| engine.load(&columns.image())) {
+            let talk = Talk {
+                shapes: &FEAGI,
+                finite: !columns.strict,
+            };
+            poison(pair, &mut bytes, &talk);
         }
-        live(pair, &mut bytes, !columns.strict);
-        let mut poisoned = Parts::of(&pair.snapshot());
-        for _ in 0..=bytes.below(3) {
-            poisoned.poison(&mut bytes);
-        }
-        let mut sealed = poisoned.sealed();
-        if bytes.byte() > 250 {
-            cut(&mut sealed, &mut bytes);
-        }
-        if !pair.restore(&sealed) {
-            return;
-        }
-        if !sealed
-            .as_chunks::<4>()
-            .0
-            .iter()
-            .any(|&word| is_odd_nan(word))
-        {
-            assert!(
-                pair.snapshot() == sealed,
-                "a snapshot is written back as it was read"
-            );
-        }
-        pair.look(u32::from(bytes.byte()));
-        for _ in 0..3 {
-            pair.burst();
-            pair.cross(1);
-            let mut patch = Vec::new();
-            push_operation(&mut patch, &mut bytes, pair.neuron_count(), !columns.strict);
-            pair.apply(&patch);
-        }
-        pair.burst();
     });
 }
 
-/// Bursts and edits that fill the sections.
-fn live(pair: &mut Pair<Engine>, bytes: &mut Bytes, finite: bool) {
-    let mut patch = Vec::new();
-    for _ in 0..bytes.below(12) {
-        push_operation(&mut patch, bytes, pair.neuron_count(), finite);
-    }
+/// Edits and runs a network that was loaded, poisons its snapshot, and goes on from it where that is taken.
+pub fn poison<E: Subject>(pair: &mut Pair<E>, bytes: &mut Bytes, talk: &Talk) {
+    let operations = bytes.below(12);
+    let patch = talk.patch(bytes, operations, pair.neuron_count());
     pair.apply(&patch);
     for _ in 0..bytes.below(4) {
         pair.burst();
     }
+    let mut parts = Parts::of(&pair.snapshot());
+    for _ in 0..=bytes.below(3) {
+        parts.poison(bytes);
+    }
+    let mut sealed = parts.sealed();
+    if bytes.byte() > 250 {
+        cut(&mut sealed, bytes);
+    }
+    if !pair.restore(&sealed) {
+        return;
+    }
+    let words = sealed.as_chunks::<4>().0;
+    if !words.iter().any(|&word| is_odd_nan(word)) {
+        let back = pair.snapshot();
+        assert!(back == sealed, "a snapshot is written back as it was read");
+    }
+    pair.look(u32::from(bytes.byte()));
+    for _ in 0..3 {
+        pair.burst();
+        pair.cross(1);
+        let patch = talk.patch(bytes, 1, pair.neuron_count());
+        pair.apply(&patch);
+    }
+    pair.burst();
 }
 
 /// A NaN is written in one form, so another one is not written back.
