@@ -3,6 +3,7 @@
  */
 import type { Engine } from "#core/engine/engine.ts";
 import { measureBuild, measureLargeBuild } from "./build.ts";
+import { measureConditions } from "./conditions.ts";
 import { type Contender, engineContender, type Program, programContender, takeTurns } from "./contender.ts";
 import { measureLoop } from "./loop.ts";
 import { eventAppend, growth, handOver } from "./other-figures.ts";
@@ -55,6 +56,7 @@ export const suite: Figure[] = [
   { name: "frames", what: "hand-over of a frame of 1,200,000 fired neurons to another thread, decoded", measure: handOver },
   { name: "events", what: "append of 10,000 events, committed", measure: eventAppend },
   { name: "recorder", what: "30,000 firings a burst with the recorder and without, and the bytes it keeps", measure: measureRecorder },
+  { name: "conditions", what: "20 break conditions beside 30,000 firings a burst", measure: measureConditions },
   { name: "loop", what: "how far from its time a burst starts, in the loop of the brain host", measure: measureLoop },
 ];
 
