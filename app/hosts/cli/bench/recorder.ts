@@ -1,20 +1,18 @@
 /**
- * What the recorder costs: the same bursts with it and without, in turns, keyframes included, and the bytes it keeps at 30 Hz.
+ * What the recorder costs: the same bursts with it and without, one of each in turn, keyframes included, and the bytes it keeps at 30 Hz.
  *
- * Packing happens on other threads; with the recorder on they are at work during the stretches, as in the lab.
+ * Packing happens on other threads; they are at work between and during the bursts, as in the lab.
  */
 import { createRecordingVault } from "#adapters/files/recording-vault.ts";
 import type { NetworkImage } from "#contracts/network.ts";
 import type { Engine } from "#core/engine/engine.ts";
-import { Recorder } from "#core/recording/recorder.ts";
+import { KEYFRAME_BURSTS, Recorder } from "#core/recording/recorder.ts";
 import { fanOut, feagiImage, permuted } from "./networks.ts";
 import type { Row, Sitting } from "./suite.ts";
 import { inputOf } from "./workloads.ts";
 
 const FIRING = 30_000;
 const RATE_HZ = 30;
-/** A stretch is one interval of keyframes. */
-const STRETCH = 256;
 
 interface Case {
   name: string;
@@ -39,65 +37,70 @@ export async function measureRecorder({ engines, repeat }: Sitting): Promise<Row
   const rows: Row[] = [];
   for (const { name, image, input } of cases()) {
     for (const { name: engine, make } of engines) {
-      const [plain, recorded] = [new Stretches(make(1), image, input), new Stretches(make(1), image, input)];
+      const [plain, recorded] = [make(1), make(1)];
+      for (const one of [plain, recorded]) one.load(image);
       const recorder = new Recorder({
         vault: createRecordingVault(null),
         limits: { ramBytes: 1 << 30, diskBytes: 0 },
         createEngine: () => make(1),
         nowMs: () => performance.now(),
-        breathe: () => new Promise((resolve) => setImmediate(resolve)),
+        breathe,
         onDiskLost() {},
       });
-      recorder.begin(recorded.engine);
-      const times: [number[], number[]] = [[], []];
-      for (let turn = 0; turn <= repeat; turn++) {
-        const pair = [await plain.run(null), await recorded.run(recorder)] as const;
-        // The first turn warms up.
-        if (turn > 0) for (const at of [0, 1] as const) times[at].push(pair[at]);
-      }
+      recorder.begin(recorded);
+      const turns: Turn[] = [];
+      for (let turn = 0; turn <= repeat; turn++) turns.push(await takeTurn(plain, recorded, recorder, input));
+      // The first turn warms up.
+      turns.shift();
       await recorder.settled();
       const row = (metric: string, unit: string, values: number[]) =>
         rows.push({ metric: `${metric}, ${name}`, unit, engine, threads: 1, values });
-      row("burst", "ms", times[0]);
-      row("burst recorded", "ms", times[1]);
-      row("cost", "×", [Math.min(...times[1]) / Math.min(...times[0])]);
+      row(
+        "burst",
+        "ms",
+        turns.map(({ plainMs }) => plainMs),
+      );
+      row(
+        "cost",
+        "×",
+        turns.map(({ plainMs, recordedMs }) => recordedMs / plainMs),
+      );
       row("kept at 30 Hz", "MB/s", [(recorder.summary().bytesPerBurst * RATE_HZ) / 1e6]);
       await recorder.drop();
-      for (const { engine: done } of [plain, recorded]) done.dispose();
+      for (const one of [plain, recorded]) one.dispose();
     }
   }
   return rows;
 }
 
-class Stretches {
-  readonly engine: Engine;
-  readonly #input: Case["input"];
-  #frame: Uint32Array;
-
-  constructor(engine: Engine, image: NetworkImage, input: Case["input"]) {
-    this.engine = engine;
-    this.#input = input;
-    engine.load(image);
-    this.#frame = new Uint32Array(engine.frameWords);
-  }
-
-  /** Milliseconds a burst; what stages its input is not timed, recording it is. */
-  async run(recorder: Recorder | null): Promise<number> {
-    const { engine } = this;
-    let ms = 0;
-    for (let n = 0; n < STRETCH; n++) {
-      const patch = this.#input(engine.burst + 1);
-      engine.apply(patch);
-      const started = performance.now();
-      recorder?.patched(patch);
-      const words = engine.burstIntoSync(this.#frame);
-      recorder?.burst(engine, this.#frame.subarray(0, words));
-      ms += performance.now() - started;
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-    return ms / STRETCH;
-  }
+/** Milliseconds a burst. */
+interface Turn {
+  plainMs: number;
+  recordedMs: number;
 }
+
+/** One interval of keyframes on both; staging input is not timed, recording it is. */
+async function takeTurn(plain: Engine, recorded: Engine, recorder: Recorder, input: Case["input"]): Promise<Turn> {
+  const frame = new Uint32Array(plain.frameWords);
+  let [plainMs, recordedMs] = [0, 0];
+  for (let n = 0; n < KEYFRAME_BURSTS; n++) {
+    const patch = input(plain.burst + 1);
+    plain.apply(patch);
+    recorded.apply(patch);
+    let started = performance.now();
+    plain.burstIntoSync(frame);
+    plainMs += performance.now() - started;
+    started = performance.now();
+    recorder.patched(patch);
+    const words = recorded.burstIntoSync(frame);
+    recorder.burst(recorded, frame.subarray(0, words));
+    recordedMs += performance.now() - started;
+    await breathe();
+  }
+  return { plainMs: plainMs / KEYFRAME_BURSTS, recordedMs: recordedMs / KEYFRAME_BURSTS };
+}
+
+const breathe = () => new Promise<void>((resolve) => setImmediate(resolve));
 
 function driven(drive: (burst: number) => Iterable<number>): Case["input"] {
   return inputOf({ drive, amplitude: 2 })!;
