@@ -1,7 +1,7 @@
 /**
  * Title and run bar. Its numbers come from announcements (a few a second), never from frames: no render for a burst.
  */
-import { Circle, CircleDot, FolderOpen, Moon, Pause, Play, Search, Settings, Share, StepForward, Sun } from "lucide-react";
+import { Circle, CircleDot, FolderOpen, Moon, Pause, Play, Search, Settings, Share, StepBack, StepForward, Sun } from "lucide-react";
 import { memo, useEffect, useRef, useState } from "react";
 import { Group, Input, Label, NumberField, Toolbar } from "react-aria-components";
 import { useStore } from "zustand";
@@ -58,6 +58,14 @@ export function RunBar() {
             {t("run.run")}
           </Button>
         )}
+        <Button
+          icon={StepBack}
+          label={t("run.stepBack")}
+          tip={t("run.stepBackTip")}
+          shortcut={keyNames("Shift+F10")}
+          isDisabled={!canWrite || !loaded}
+          onPress={() => attempt(lab.time.stepBack({}))}
+        />
         <Button
           icon={StepForward}
           tip={t("run.stepTip")}

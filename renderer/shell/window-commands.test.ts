@@ -26,7 +26,15 @@ test("every id and every title is there once, so the palette can be searched", (
 test("commands of the registry that need no input enter by themselves, those that only read do not", () => {
   const ids = commands.map(({ id }) => id);
   expect(ids).toEqual(
-    expect.arrayContaining(["brain.run", "brain.pause", "brain.step", "connectome.undo", "genome.cancel", "rollout.selftest"]),
+    expect.arrayContaining([
+      "brain.run",
+      "brain.pause",
+      "brain.step",
+      "time.stepBack",
+      "connectome.undo",
+      "genome.cancel",
+      "rollout.selftest",
+    ]),
   );
   for (const id of ["brain.status", "connectome.listAreas", "genome.load", "stimulus.paint"]) expect(ids).not.toContain(id);
 });

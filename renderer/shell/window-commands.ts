@@ -51,6 +51,7 @@ const registryBindings: Partial<Record<CommandName, Binding>> = {
   "brain.run": { group: "brain", shortcuts: ["F5"], when: ({ state }) => state === "paused" },
   "brain.pause": { group: "brain", shortcuts: ["F6"], when: ({ state }) => state === "running" },
   "brain.step": { group: "brain", shortcuts: ["F10"], when: ({ state }) => state === "paused" },
+  "time.stepBack": { group: "brain", shortcuts: ["Shift+F10"], when: hasBrain },
   "brain.checkpoint": { group: "brain", when: hasBrain },
   "genome.cancel": { group: "genome", when: ({ state }) => state === "growing" },
   "connectome.undo": { group: "edit", shortcuts: ["$mod+z"], when: ({ canUndo }) => canUndo !== null },

@@ -298,6 +298,8 @@ const english = {
   "run.settings": "Settings",
   "run.skipped": "{count} {count|frame|frames} skipped",
   "run.step": "Step",
+  "run.stepBack": "Step back",
+  "run.stepBackTip": "Go back one burst",
   "run.stepTip": "Compute one burst",
   "run.toDark": "Use dark theme",
   "run.toLight": "Use light theme",

@@ -55,7 +55,7 @@ export interface GoldenNetwork<Image extends EngineImage = NetworkImage> {
 }
 
 export const MAX_NEURONS = 50_000_000;
-const MAX_SYNAPSES = 0x7fffffff;
+export const MAX_SYNAPSES = 0x7fffffff;
 
 /** Other formats that are known, and what of the engine they need. */
 const needs = new Map<unknown, string>([
@@ -152,7 +152,7 @@ function readSynapses(place: JsonPlace): SynapseColumns {
 }
 
 /** A column is a list of one value per element, or one value for all. With no elements it may be missing. */
-export function goldenColumn<T extends Float32Array | Uint32Array | Uint16Array | Uint8Array>(
+export function goldenColumn<T extends Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array>(
   place: JsonPlace,
   into: T,
   value: (at: JsonPlace) => number,
@@ -286,6 +286,6 @@ function inheritSynapses(bursts: GoldenBurst[], loaded: GoldenSynapse[]): void {
   }
 }
 
-function optionalList(place: JsonPlace): JsonPlace[] {
+export function optionalList(place: JsonPlace): JsonPlace[] {
   return place.isAbsent ? [] : place.list();
 }

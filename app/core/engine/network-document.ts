@@ -4,18 +4,26 @@
  * `feagi`: every field as in `burst-golden/2`, values as an image holds them. `lif-delta`: lif/lif-document.ts. Operations of a burst may also be
  * given as the words of a patch, `["words", [opcode, n, arguments…]]`, so a file can say whatever an engine can be told.
  */
-import { dynamicsModes, type EngineImage, type NetworkImage, NO_THRESHOLD_LIMIT } from "#contracts/network.ts";
+import { dynamicsModes, type EngineImage, lifDynamics, type NetworkImage, NO_THRESHOLD_LIMIT } from "#contracts/network.ts";
 import { patchOp } from "#contracts/patch.ts";
 import { type GoldenNetwork, type GoldenRecord, readFeagiNetwork } from "./golden-network.ts";
 import { goldenOperation, isPlainReal, operationsOf } from "./golden-operations.ts";
 import type { JsonPlace } from "./json-place.ts";
+import { readLifDocument } from "./lif/lif-document.ts";
 
 export const NETWORK_FORMAT = "gyrus-network/1";
+
+/** The model that a document names; undefined where it names none. */
+export function modelOf(document: unknown): unknown {
+  const { format, model } = (document ?? {}) as { format?: unknown; model?: { name?: unknown } };
+  return format === NETWORK_FORMAT ? model?.name : undefined;
+}
 
 export function readNetworkDocument(root: JsonPlace): GoldenNetwork<EngineImage> {
   const model = root.at("model");
   const name = model.at("name");
-  if (name.value !== "feagi") return name.refuse(`is not "feagi"`);
+  if (name.value === lifDynamics) return readLifDocument(root);
+  if (name.value !== "feagi") return name.refuse(`is neither feagi nor ${lifDynamics}`);
   const dynamics = model.at("dynamics");
   const known = dynamicsModes.find((mode) => mode === dynamics.value);
   return readFeagiNetwork(root, known ?? dynamics.refuse(`is none of ${dynamicsModes.join(", ")}`), false);

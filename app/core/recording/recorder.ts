@@ -102,6 +102,7 @@ export class Recorder implements History {
 
   /** Starts anew with this engine's state. */
   begin(engine: Engine): void {
+    this.#dropTurn();
     this.#ring.clear();
     this.#replace(engine, false);
   }
@@ -215,6 +216,7 @@ export class Recorder implements History {
 
   /** Forgets everything, engines included. */
   async drop(): Promise<void> {
+    this.#dropTurn();
     this.#ring.clear();
     this.#segment = null;
     await this.#ring.settled();

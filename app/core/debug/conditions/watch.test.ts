@@ -1,6 +1,5 @@
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { loadNative } from "#adapters/native/load-native.ts";
+import { builtModule } from "#adapters/native/built-module.ts";
 import { firedIds, readFrameSections } from "#contracts/frame.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
 import { burstFrame } from "#core/engine/testing/differential.ts";
@@ -22,15 +21,6 @@ const names: Names = {
   areaOfNeuron: () => -1,
   areaNames: () => areas.map(String),
 };
-
-function nativeEngine() {
-  try {
-    const buildDirectory = fileURLToPath(new URL("../../../../native", import.meta.url));
-    return loadNative({ env: {}, buildDirectory }).createEngine;
-  } catch {
-    return undefined;
-  }
-}
 
 describe("a frame is looked into without decoding it", () => {
   test("counts and membership are those of the decoded sections, in both encodings", () => {
@@ -130,7 +120,7 @@ test("unknown areas and terms without a source are refused by name", () => {
   ]);
 });
 
-const native = nativeEngine();
+const native = builtModule();
 test.skipIf(native === undefined)("both engines give the same hits on generated networks", () => {
   const texts = [
     "fires(3) > 3 and not silent(7)",
@@ -144,7 +134,7 @@ test.skipIf(native === undefined)("both engines give the same hits on generated 
   for (let seed = 1; seed <= 40; seed++) {
     const random = seeded(seed + 900);
     const image = generateNetwork(random);
-    const pair = [createReferenceEngine(), native!({ threads: 2 })].map((engine) => {
+    const pair = [createReferenceEngine(), native!.createEngine({ threads: 2 })].map((engine) => {
       engine.load(image);
       return { engine, watch: new Watch(texts.map(parseCondition), names, host) };
     });

@@ -23,8 +23,11 @@ type LearningOp =
 export const learningOperations: { [Op in LearningOp]: Operation } = {
   trackFiring: ({ ledger, burst }, words) => ledger.track(words[0]!, words[2] === 1, words[1]!, burst),
   registerMapping({ mappings, synapses, strict }, words, reals) {
-    mappings.register(readMapping(words, reals));
-    if (strict) synapses.reindexPlastic();
+    const mapping = readMapping(words, reals);
+    mappings.register(mapping);
+    if (!strict) return;
+    mappings.shareSignals(mapping.rewards);
+    synapses.reindexPlastic();
   },
   unregisterMapping({ mappings, synapses, strict }, words) {
     if (mappings.unregister(words[0]!, words[1]!) && strict) synapses.reindexPlastic();

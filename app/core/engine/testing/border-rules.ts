@@ -6,6 +6,7 @@ import { SNAPSHOT_VERSION } from "#contracts/snapshot.ts";
 import type { Engine } from "../engine.ts";
 import { xxHash64 } from "../hash.ts";
 import type { MakeEngine } from "./conformance.ts";
+import { resealed, sectionOffset } from "./resealed.ts";
 import { burst, patchOf, potentialOf, stage, tinyNetwork } from "./tiny-network.ts";
 
 export function borderRules(make: MakeEngine): void {
@@ -170,28 +171,20 @@ export function borderRules(make: MakeEngine): void {
       ["a section elsewhere", (bytes) => resealed(bytes, (view) => view.setUint32(24 + 8, 4096, true))],
       ["a section beyond the end", (bytes) => resealed(bytes, (view) => view.setUint32(24 + 24 + 16, 1 << 30, true))],
       ["two columns of unequal length", (bytes) => resealed(bytes, (view) => view.setUint32(24 + 24 + 16, 8, true))],
-      ["a power neuron that does not exist", (bytes) => resealed(bytes, (view) => view.setUint32(sectionOffset(view, 0) + 8, 77, true))],
-      ["a synapse of delay 0", (bytes) => resealed(bytes, (view) => view.setUint8(sectionOffset(view, 22), 0))],
-      ["a weight that is not a number", (bytes) => resealed(bytes, (view) => view.setUint32(sectionOffset(view, 19), 0x7fc00000, true))],
-      ["an arrival in the past", (bytes) => resealed(bytes, (view) => view.setUint32(sectionOffset(view, 31), 0, true))],
+      [
+        "a power neuron that does not exist",
+        (bytes) => resealed(bytes, (view) => view.setUint32(sectionOffset(view, "globals") + 8, 77, true)),
+      ],
+      ["a synapse of delay 0", (bytes) => resealed(bytes, (view) => view.setUint8(sectionOffset(view, "delay"), 0))],
+      [
+        "a weight that is not a number",
+        (bytes) => resealed(bytes, (view) => view.setUint32(sectionOffset(view, "weight"), 0x7fc00000, true)),
+      ],
+      ["an arrival in the past", (bytes) => resealed(bytes, (view) => view.setUint32(sectionOffset(view, "arrivalBurst"), 0, true))],
     ];
     for (const [what, damage] of damages) {
       expect(() => engine.restore(damage(good)), what).toThrow(expect.objectContaining({ code: "E_NETWORK" }));
       expect(engine.stateHash(), what).toBe(before);
     }
   });
-}
-
-/** A changed copy with the right checksum again. */
-function resealed(snapshot: Uint8Array, change: (view: DataView) => void): Uint8Array {
-  const bytes = snapshot.slice();
-  const view = new DataView(bytes.buffer);
-  change(view);
-  view.setBigUint64(bytes.length - 8, xxHash64(bytes.subarray(0, -8)), true);
-  return bytes;
-}
-
-/** Where the section at a place of the table begins. */
-function sectionOffset(view: DataView, place: number): number {
-  return view.getUint32(24 + 24 * place + 8, true);
 }

@@ -26,13 +26,13 @@ interface Registration {
   rewards?: [area: number, signal: number][];
 }
 
-function register(engine: Engine, mapping: Registration = {}): void {
+function register(engine: Engine, mapping: Registration = {}, [from, into]: readonly [number, number] = [FROM, INTO]): void {
   const { mode = 1, window = 1, rise = 2, fall = 1, eta = 1, maxWeight = NO_MAX_WEIGHT, decay = 0, flags = 0, delay = 1 } = mapping;
   const rewards = mapping.rewards ?? [];
   const patch = new PatchWriter()
     .begin("registerMapping", 12 + rewards.length * 2)
-    .u32(FROM)
-    .u32(INTO)
+    .u32(from)
+    .u32(into)
     .u32(mode)
     .u32(window);
   patch.u32(rise).u32(fall).f32(eta).f32(maxWeight).f32(decay).u32(flags).f32(0.5);
@@ -141,6 +141,43 @@ export function learningRules(make: MakeEngine): void {
     fire(blamed, 0, 4);
     fire(blamed);
     expect([weightOf(blamed), traceOf(blamed)]).toEqual([5, -0.5]);
+  });
+
+  test("two rewards of one driver give each its own signal; in strict the last one registered counts for both", async () => {
+    const reward = async (dynamics: Dynamics, mapping: Registration, later?: Registration) => {
+      const engine = await learner({ mode: 2, decay: 0.5, ...mapping }, dynamics);
+      if (later) register(engine, { mode: 2, decay: 0.5, ...later }, [INTO, FROM]);
+      fire(engine, 0, 2, 4);
+      fire(engine);
+      return weightOf(engine)! - 5;
+    };
+    const twice: Registration = {
+      rewards: [
+        [DRIVER, 1],
+        [DRIVER, 0.5],
+      ],
+    };
+    expect([await reward("standard", twice), await reward("feagi-strict", twice)]).toEqual([1.5, 1]);
+    const [first, other]: Registration[] = [{ rewards: [[DRIVER, 1]] }, { rewards: [[DRIVER, 0.25]] }];
+    expect([await reward("standard", first!, other), await reward("feagi-strict", first!, other)]).toEqual([1, 0.25]);
+  });
+
+  test("mappings that create in one burst do so in ascending order of their areas, whatever the order they came in", async () => {
+    for (const dynamics of ["standard", "feagi-strict"] as const) {
+      const engine = await learner(null, dynamics, false);
+      for (const pair of [
+        [INTO, FROM],
+        [INTO, INTO],
+        [FROM, INTO],
+      ] as const)
+        register(engine, { flags: 1 }, pair);
+      fire(engine, 0, 2);
+      expect(ends(engine)).toEqual([
+        [0, 2],
+        [2, 0],
+        [2, 2],
+      ]);
+    }
   });
 
   test("a bidirectional mapping joins what fires throughout the window, source by source", async () => {

@@ -121,12 +121,14 @@ function lockstep(
   const frames = engines.map(() => new Uint32Array(0));
   for (const [n, { patch, handOver }] of steps.entries()) {
     const burst = n + 1;
+    engines[0]!.apply(patch);
     const synapses = engines[0]!.synapseCount;
-    frames[0] = run(engines[0]!, patch, frames[0]!);
+    frames[0] = burstInto(engines[0]!, frames[0]!);
     const difference =
       everywhere(burst, (engine, at) => {
         const failed = failure(() => {
-          frames[at] = run(engine, patch, frames[at]!);
+          engine.apply(patch);
+          frames[at] = burstInto(engine, frames[at]!);
         });
         return failed ?? divergence(written(frames[0]!), written(frames[at]!));
       }) ?? states(burst);
@@ -144,8 +146,7 @@ function lockstep(
   return null;
 }
 
-function run(engine: Engine, patch: Uint32Array, frame: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  engine.apply(patch);
+function burstInto(engine: Engine, frame: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   const room = roomyFrame(engine, frame);
   engine.burstIntoSync(room);
   return room;

@@ -9,19 +9,21 @@ import { Recorder, type RecorderOptions } from "../recorder.ts";
 import { memoryVault } from "./memory-vault.ts";
 
 export interface Life {
-  engine: Engine;
+  readonly engine: Engine;
   recorder: Recorder;
   /** State hash after each burst, by burst. */
   hashes: Map<number, bigint>;
   /** Runs bursts with generated input, and generated edits as often as asked. */
   live(bursts: number, editShare?: number): void;
   apply(patch: Uint32Array): void;
+  /** Goes on with another engine in the same state. */
+  serve(engine: Engine): void;
 }
 
 export function life(seed: number, options: Partial<RecorderOptions> = {}, make: () => Engine = createReferenceEngine): Life {
   const random = seeded(seed);
   const image = generateNetwork(random);
-  const engine = make();
+  let engine = make();
   engine.load(image);
   engine.apply(generateLearning(random, image.neurons.count));
   let now = 0;
@@ -43,10 +45,18 @@ export function life(seed: number, options: Partial<RecorderOptions> = {}, make:
     recorder.patched(patch);
   };
   return {
-    engine,
+    get engine() {
+      return engine;
+    },
     recorder,
     hashes,
     apply,
+    serve(next) {
+      next.restore(engine.snapshot());
+      engine.dispose();
+      engine = next;
+      recorder.served(next);
+    },
     live(bursts, editShare = 0.3) {
       for (let n = 0; n < bursts; n++) {
         apply(random.chance(editShare) ? generatePatch(random, image, engine.neuronCount) : inputFor(random, engine.neuronCount));

@@ -150,7 +150,7 @@ export const workloads: Workload[] = [
 ];
 
 /** The patch that stages the input of a burst. */
-export function inputOf({ drive, amplitude = 2 }: Workload): ((burst: number) => Uint32Array) | null {
+export function inputOf({ drive, amplitude = 2 }: Pick<Workload, "drive" | "amplitude">): ((burst: number) => Uint32Array) | null {
   if (!drive) return null;
   const writer = new PatchWriter();
   return (burst) => {

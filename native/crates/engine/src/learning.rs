@@ -427,7 +427,12 @@ impl Engine {
                 tracks.track(words[0], words[2] == 1, words[1], self.burst);
             }
             patch::REGISTER_MAPPING => {
-                self.learning.rules.register(mapping_of(op));
+                let mapping = mapping_of(op);
+                let rewards = mapping.rewards.clone();
+                self.learning.rules.register(mapping);
+                if self.strict {
+                    self.learning.rules.share_signals(&rewards);
+                }
                 self.rebuild_plasticity_index();
             }
             patch::UNREGISTER_MAPPING => {

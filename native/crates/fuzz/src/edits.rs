@@ -1,4 +1,4 @@
-//! Any sequence of bursts, patches and restores leaves two engines alike.
+//! Any sequence of bursts, patches, restores and forks leaves two engines alike.
 
 use crate::bytes::Bytes;
 use crate::network::Columns;
@@ -27,7 +27,8 @@ pub fn edits(data: &[u8]) {
                     bursts += 1;
                 }
                 96..104 => pair.cross(usize::from(step & 1)),
-                104..112 => pair.look(u32::from(bytes.byte())),
+                104..108 => pair.fork(),
+                108..112 => pair.look(u32::from(bytes.byte())),
                 _ => {
                     patch.clear();
                     for _ in 0..=(step & 3) {

@@ -60,6 +60,17 @@ impl Learning {
         self.slots_stale = true;
     }
 
+    /// Gives the drivers of these rewards one signal each, the last, in every mapping: FEAGI keeps a driver's magnitude once.
+    pub fn share_signals(&mut self, rewards: &[(u32, f32)]) {
+        for mapping in &mut self.mappings {
+            for (area, signal) in &mut mapping.rewards {
+                if let Some(last) = rewards.iter().rfind(|(driver, _)| driver == area) {
+                    *signal = last.1;
+                }
+            }
+        }
+    }
+
     /// Drops the mapping of a pair; tells whether there was one.
     pub fn unregister(&mut self, pair: (u32, u32)) -> bool {
         let found = self.find(pair);
