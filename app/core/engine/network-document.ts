@@ -2,7 +2,8 @@
  * Network files, format `gyrus-network/1`: the columns of recorded networks with a `model` block that names the neurons they are for.
  *
  * `feagi`: every field as in `burst-golden/2`, values as an image holds them. `lif-delta`: lif/lif-document.ts. Operations of a burst may also be
- * given as the words of a patch, `["words", [opcode, n, arguments…]]`, so a file can say whatever an engine can be told.
+ * given as the words of a patch, `["words", [opcode, n, arguments…]]`, so a file can say whatever an engine can be told. Only
+ * what a burst records is compared, `synapses_after` too.
  */
 import { dynamicsModes, type EngineImage, lifDynamics, type NetworkImage, NO_THRESHOLD_LIMIT } from "#contracts/network.ts";
 import { patchOp } from "#contracts/patch.ts";

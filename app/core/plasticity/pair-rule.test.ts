@@ -48,30 +48,43 @@ test("a weight stays between 0 and its maximum, of either sign", () => {
  * The closed formula: every pair of a spike sent in t and a target's spike in s, with the delay d on the way back, adds
  * lambda exp(-(s + d - t) / tau_plus) if s + d > t, and takes alpha lambda exp(-(t - s - d) / tau_minus) if s + d < t.
  */
-test("an engine's weight is the sum over all pairs of spikes, whatever their order", () => {
-  const random = seeded(21);
-  const delay = 4;
-  const sent = Array.from({ length: 40 }, () => random.int(2, 400)).sort((a, b) => a - b);
-  const pre = [...new Set([...sent, 410])];
-  const post = [...new Set(Array.from({ length: 40 }, () => random.int(2, 400)))].sort((a, b) => a - b);
-  const engine = createReferenceEngine();
-  engine.load(pair(delay));
-  const frame = new Uint32Array(engine.frameWords);
-  for (let burst = 1; burst <= 410; burst++) {
-    for (const [id, spikes] of [pre, post].entries())
-      if (spikes.includes(burst)) engine.apply(patchOf("forceFire", [[3, 7][id]!, 0, 0, 0, 1], [4]));
-    engine.burstIntoSync(frame);
-  }
-  let expected = 5;
+function sumOverPairs(pre: readonly number[], post: readonly number[], delay: number): number {
+  const last = pre.at(-1)!;
+  let weight = 5;
   for (const t of pre) {
     for (const s of post) {
       const late = s + delay - t;
-      if (late > 0 && s + delay <= 410) expected += 10 * 0.01 * Math.exp(-late / 17);
-      if (late < 0) expected -= 10 * 0.8 * 0.01 * Math.exp(late / 29);
+      if (late > 0 && s + delay <= last) weight += 10 * 0.01 * Math.exp(-late / 17);
+      if (late < 0) weight -= 10 * 0.8 * 0.01 * Math.exp(late / 29);
     }
   }
-  expect(engine.weightsOf(Uint32Array.of(0))[0]).toBeCloseTo(expected, 10);
+  return weight;
+}
+
+test("an engine's weight is the sum over all pairs of spikes, whatever their order", () => {
+  const random = seeded(21);
+  const spikes = () => [...new Set(Array.from({ length: 40 }, () => random.int(2, 400)))].sort((a, b) => a - b);
+  const [pre, post] = [[...spikes(), 410], spikes()];
+  expect(learned(pre, post, 4)).toBeCloseTo(sumOverPairs(pre, post, 4), 10);
 });
+
+test("it is so too after more spikes of a target than it keeps for a source that is silent", () => {
+  const [pre, post] = [[1, 3000], Array.from({ length: 1300 }, (_, i) => i + 2)];
+  expect(learned(pre, post, 4)).toBeCloseTo(sumOverPairs(pre, post, 4), 9);
+});
+
+/** Weight after the last spike of a source, of two neurons made to fire in given bursts. */
+function learned(pre: readonly number[], post: readonly number[], delay: number): number {
+  const engine = createReferenceEngine();
+  engine.load(pair(delay));
+  const frame = new Uint32Array(engine.frameWords);
+  const bursts = [new Set(pre), new Set(post)];
+  for (let burst = 1; burst <= pre.at(-1)!; burst++) {
+    for (const [id, spikes] of bursts.entries()) if (spikes.has(burst)) engine.apply(patchOf("forceFire", [[3, 7][id]!, 0, 0, 0, 1], [4]));
+    engine.burstIntoSync(frame);
+  }
+  return engine.weightsOf(Uint32Array.of(0))[0]!;
+}
 
 function pair(delay: number) {
   const image = generateLif(seeded(1));

@@ -1,7 +1,7 @@
 """Runs a lif-delta network (gyrus-network/1) in NEST: iaf_psc_delta, static_synapse, stdp_synapse.
 
-`python run_network.py FILE STEPS` prints one JSON document: `fired`, the neurons that fired in each step, and `weights`, one per synapse
-slot. Input is taken from `inject` of the bursts from the second on, and from poisson_rate; operations on a burst are refused.
+`python run_network.py FILE STEPS` prints one JSON document: `fired`, the neurons that fired in each step, and `weights` and `traces` (Kplus),
+one per synapse slot. Input is taken from `inject` of the bursts from the second on, and from poisson_rate; operations on a burst are refused.
 """
 
 import json
@@ -85,11 +85,12 @@ fired = [[] for _ in range(steps)]
 for i in order:
     if at[i] <= steps:
         fired[at[i] - 1].append(int(events["senders"][i]) - 1)
-weights = [0.0] * synapses["count"]
-for model in ("static_synapse_lbl", "stdp_synapse_lbl"):
+weights, traces = np.zeros(synapses["count"]), np.zeros(synapses["count"])
+for model, names in (("static_synapse_lbl", ["weight"]), ("stdp_synapse_lbl", ["weight", "Kplus"])):
     connections = nest.GetConnections(cells, cells, synapse_model=model)
     if len(connections) > 0:
-        values = connections.get(["synapse_label", "weight"])
-        for slot, value in zip(np.atleast_1d(values["synapse_label"]), np.atleast_1d(values["weight"])):
-            weights[int(slot)] = float(value)
-print(json.dumps({"nest": nest.__version__, "fired": fired, "weights": weights}))
+        values = connections.get(["synapse_label", *names])
+        slots = np.atleast_1d(values["synapse_label"])
+        weights[slots] = values["weight"]
+        traces[slots] = values.get("Kplus", 0.0)
+print(json.dumps({"nest": nest.__version__, "fired": fired, "weights": weights.tolist(), "traces": traces.tolist()}))

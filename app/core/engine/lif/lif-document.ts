@@ -29,9 +29,7 @@ export function readLifDocument(root: JsonPlace): GoldenNetwork<LifNetworkImage>
     projections: readPlasticity(root.at("plasticity"), stepMs),
   };
   checkSigns(root, image);
-  const { source, target, weight, delay } = image.synapses;
-  const loaded = Array.from(source, (from, i) => [i, from, target[i]!, weight[i]!, 1, 0, delay[i]!, 0, 0]);
-  return { ...readRun(root, loaded), image };
+  return { ...readRun(root), image };
 }
 
 /** Equal tuples of parameters become one set, in order of their first neuron. */

@@ -14,6 +14,7 @@ import { goldenSnapshotRules } from "./golden-snapshots.ts";
 import { learningRules } from "./learning-suite.ts";
 import { pastRules } from "./past-rules.ts";
 import { runTrials } from "./run-trials.ts";
+import { generateTrial } from "./trial.ts";
 
 export type MakeEngine = () => Engine | Promise<Engine>;
 
@@ -44,7 +45,7 @@ export function engineConformance(name: string, make: MakeEngine): void {
     test(`on ${SEEDS} generated networks, reading by reading, across snapshots and forks`, async () => {
       const sights = runTrials({
         seeds: { first: 1, count: SEEDS },
-        shape: { bursts: 30, crowds: 0.1 },
+        generate: (seed) => generateTrial(seed, { bursts: 30, crowds: 0.1 }),
         contenders: [{ name, engine: await make(), replay: "--engine shadow" }],
         readings: true,
       });

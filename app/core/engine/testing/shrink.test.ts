@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { NetworkImage } from "#contracts/network.ts";
+import type { EngineImage } from "#contracts/network.ts";
 import { PatchWriter, patchOp } from "#contracts/patch.ts";
 import type { Engine } from "../engine.ts";
 import { operationsOf } from "../golden-operations.ts";
@@ -10,8 +10,9 @@ import { createReferenceEngine } from "../reference/reference-engine.ts";
 import { replayDocument } from "../replay-document.ts";
 import { createShadowEngine } from "../shadow-engine.ts";
 import { runTrials } from "./run-trials.ts";
+import { generateLifTrial, generateTrial } from "./trial.ts";
 
-const shape = { bursts: 12, crowds: 0.05 };
+const generate = (seed: number) => generateTrial(seed, { bursts: 12, crowds: 0.05 });
 
 /** Adds staged input last to first, so that some sums round otherwise. */
 function addingBackwards(): Engine {
@@ -31,14 +32,13 @@ function backwards(patch: Uint32Array): Uint32Array {
   return writer.take();
 }
 
-/** One synapse in an image, the last inhibitory one, is a little stronger than it should be. */
+/** One synapse in an image, the last one, is a little stronger than it should be. */
 function corruptingASynapse(): Engine {
   return overridden(createReferenceEngine(), (engine) => ({
-    load: (image: NetworkImage) => {
+    load: (image: EngineImage) => {
       const weight = image.synapses.weight.slice();
-      const slot = image.synapses.kind.findLastIndex((kind) => kind !== 0);
-      if (slot >= 0) weight[slot]! += 0.25;
-      engine.load({ ...image, synapses: { ...image.synapses, weight } });
+      if (weight.length > 0) weight[weight.length - 1]! += 0.25;
+      engine.load({ ...image, synapses: { ...image.synapses, weight } } as EngineImage);
     },
     fork: () => engine.fork(),
   }));
@@ -55,13 +55,19 @@ function overridden(engine: Engine, otherwise: (engine: Engine) => Partial<Recor
   });
 }
 
+test("a fault in lif-delta neurons is cut down as well", () => {
+  const faulty = { name: "faulty", engine: corruptingASynapse(), replay: "" };
+  const run = () => runTrials({ seeds: { first: 1, count: 60 }, generate: (seed) => generateLifTrial(seed, 12), contenders: [faulty] });
+  expect(run).toThrow(/Cut down to [1-2] neurons, 1 synapses, 1 bursts/);
+});
+
 function failureOf(faulty: Engine): {
   message: string;
   document: { neurons: { count: number }; synapses: { count: number }; bursts: unknown[] };
 } {
   let message = "";
   try {
-    runTrials({ seeds: { first: 1, count: 60 }, shape, contenders: [{ name: "faulty", engine: faulty, replay: "--engine shadow" }] });
+    runTrials({ seeds: { first: 1, count: 60 }, generate, contenders: [{ name: "faulty", engine: faulty, replay: "--engine shadow" }] });
   } catch (error) {
     message = (error as Error).message;
   }
