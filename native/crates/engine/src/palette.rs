@@ -42,7 +42,6 @@ impl Class {
 const FEW: usize = 4096;
 /// Classes in all; kind and delay alone never make more.
 const MOST: usize = u16::MAX as usize;
-const BUCKETS: usize = 1 << 17;
 const FREE: u16 = u16::MAX;
 const RECENT_BITS: u32 = 10;
 
@@ -139,7 +138,7 @@ pub struct Classifier {
 
 impl Classifier {
     pub fn new(palette: Palette, limit: usize) -> Self {
-        let mut buckets = vec![FREE; BUCKETS];
+        let mut buckets = vec![FREE; (2 * limit).next_power_of_two()];
         for (at, class) in palette.classes.iter().enumerate() {
             let bucket = bucket_of(&palette, &buckets, class.key());
             buckets[bucket] = at as u16;
@@ -185,9 +184,9 @@ fn mix_of(key: Key) -> u64 {
 
 /// The bucket that holds a key, or the free one where it would go.
 fn bucket_of(palette: &Palette, buckets: &[u16], key: Key) -> usize {
-    let mut at = (mix_of(key) >> (64 - BUCKETS.ilog2())) as usize;
+    let mut at = (mix_of(key) >> (64 - buckets.len().ilog2())) as usize;
     while buckets[at] != FREE && palette.classes[buckets[at] as usize].key() != key {
-        at = (at + 1) % BUCKETS;
+        at = (at + 1) % buckets.len();
     }
     at
 }
