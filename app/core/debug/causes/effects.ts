@@ -7,8 +7,9 @@ import type { Engine } from "#core/engine/engine.ts";
 import type { History } from "#core/recording/history.ts";
 import type { SearchOptions } from "../conditions/search.ts";
 import { replayWithout } from "./cut.ts";
-import { dynamicsOf, type Spike } from "./dynamics.ts";
+import type { Spike } from "./dynamics.ts";
 import { Eve, placeOf } from "./eve.ts";
+import { dynamicsOf } from "./models.ts";
 import { applyAll, rerun } from "./spikes.ts";
 
 export interface EffectsQuestion {

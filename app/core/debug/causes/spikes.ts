@@ -10,8 +10,9 @@ import type { Engine } from "#core/engine/engine.ts";
 import { frameDifference } from "#core/recording/compare.ts";
 import type { History, RecordedBurst } from "#core/recording/history.ts";
 import type { SearchOptions } from "../conditions/search.ts";
-import { type Dynamics, dynamicsOf, type Spike } from "./dynamics.ts";
+import type { Dynamics, Spike } from "./dynamics.ts";
 import { Eve, placeOf } from "./eve.ts";
+import { dynamicsOf } from "./models.ts";
 
 const MAX_DELAY = 255;
 /** After these, what is under way to a neuron may be gone. */

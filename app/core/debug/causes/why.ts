@@ -6,8 +6,8 @@ import { firedIds, readFrameHeader } from "#contracts/frame.ts";
 import { isMemoryId } from "#core/engine/reference/id-ranges.ts";
 import type { History } from "#core/recording/history.ts";
 import type { SearchOptions } from "../conditions/search.ts";
-import { dynamicsOf } from "./dynamics.ts";
 import { Eve, placeOf } from "./eve.ts";
+import { dynamicsOf } from "./models.ts";
 import { rerun, spikesInto } from "./spikes.ts";
 
 export async function accountsOf(
