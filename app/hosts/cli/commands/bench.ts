@@ -23,7 +23,7 @@ export function benchCommand(program: Command): void {
   program
     .command("bench [names...]")
     .description(`time the engines: ${suite.map((figure) => figure.name).join(", ")}`)
-    .option("--repeat <n>", "turns of each contender", "5")
+    .option("--repeat <n>", "turns of each contender", "10")
     .option("--threads <list>", "thread counts, such as 1,2; without it those of each workload")
     .option("--peers", "with NEST, Brian2 and FEAGI's published engine, where they are installed")
     .option("--markdown", "a table for a README at the end")
