@@ -157,6 +157,15 @@ export function goldenColumn<T extends Float64Array | Float32Array | Uint32Array
   return into;
 }
 
+/** A column, as one value where all are equal. */
+export function writtenColumn<T>(
+  column: Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array,
+  value: (stored: number) => T | number = (stored) => stored,
+): (T | number)[] | T | number {
+  const first = column[0];
+  return first !== undefined && column.every((stored) => Object.is(stored, first)) ? value(first) : Array.from(column, value);
+}
+
 function readAreas(root: JsonPlace): EngineArea[] {
   const orNull = <T>(place: JsonPlace, read: () => T) => (place.isAbsent || place.isNull ? null : read());
   const seen = new Set<number>();

@@ -5,13 +5,16 @@
  * t_ref (2 ms), E_L (-70 mV), V_th (-55 mV), V_reset (-70 mV), I_e (0 pA), V_m (E_L); poisson_rate (0 Hz), poisson_weight (0 mV).
  * `synapses`: count, source, target, weight (mV, to single precision), delay (1 step). `plasticity[]`: src_area, dst_area and the parameters of
  * `stdp_synapse` lambda, alpha, mu_plus, mu_minus, Wmax, tau_plus, with tau_minus of its target. `bursts[]`: as in recorded networks.
+ *
+ * The exact form, which is written, says what an image holds: sets of propagators in `model.parameters`, `parameter_set` and `potential` (relative to
+ * rest) of the neurons, and `decay` tables in place of the time constants of plasticity.
  */
-import { type LifNetworkImage, type LifParameters, lifDynamics, type StdpProjection } from "#contracts/network.ts";
+import { DECAY_STEPS, type LifNetworkImage, type LifParameters, lifDynamics, type StdpProjection } from "#contracts/network.ts";
 import { decayTables } from "#core/plasticity/pair-rule.ts";
-import { type GoldenNetwork, goldenColumn, MAX_NEURONS, MAX_SYNAPSES, optionalList, readRun } from "../golden-network.ts";
+import { type GoldenNetwork, goldenColumn, MAX_NEURONS, MAX_SYNAPSES, optionalList, readRun, writtenColumn } from "../golden-network.ts";
 import type { JsonPlace } from "../json-place.ts";
 import { MAX_POISSON_MEAN, poissonTable } from "../poisson.ts";
-import { faultOfProjections } from "./lif-image.ts";
+import { faultOfParameters, faultOfProjections } from "./lif-image.ts";
 import { projectionIndex } from "./lif-synapses.ts";
 
 const MAX_SETS = 65_536;
@@ -24,20 +27,29 @@ export function readLifDocument(root: JsonPlace): GoldenNetwork<LifNetworkImage>
     dynamics: lifDynamics,
     stepMs,
     seed: orElse(model.at("seed"), 1, (at) => at.u32()),
-    ...readNeurons(root.at("neurons"), stepMs),
+    ...readNeurons(root.at("neurons"), model.at("parameters"), stepMs),
     synapses: readSynapses(root.at("synapses"), root.at("neurons").at("count").u32()),
     projections: readPlasticity(root.at("plasticity"), stepMs),
   };
-  checkSigns(root, image);
+  if (model.at("parameters").isAbsent) checkSigns(root, image);
   return { ...readRun(root), image };
 }
 
 /** Equal tuples of parameters become one set, in order of their first neuron. */
-function readNeurons(place: JsonPlace, stepMs: number): Pick<LifNetworkImage, "neurons" | "parameters"> {
+function readNeurons(place: JsonPlace, exact: JsonPlace, stepMs: number): Pick<LifNetworkImage, "neurons" | "parameters"> {
   const count = place.at("count").int(0, MAX_NEURONS);
+  const whole = (name: string) => column(place.at(name), new Uint32Array(count), 0, (at) => at.u32());
+  const voxels = { count, area: whole("area"), x: whole("x"), y: whole("y"), z: whole("z") };
+  if (!exact.isAbsent) {
+    const parameters = readParameters(exact);
+    const parameterSet = column(place.at("parameter_set"), new Uint16Array(count), 0, (at) => at.int(0, parameters.length - 1));
+    return {
+      parameters,
+      neurons: { ...voxels, parameterSet, potential: column(place.at("potential"), new Float64Array(count), 0, (at) => at.number()) },
+    };
+  }
   const real = (name: string, otherwise: number, value = (at: JsonPlace) => at.number()) =>
     column(place.at(name), new Float64Array(count), otherwise, value);
-  const whole = (name: string) => column(place.at(name), new Uint32Array(count), 0, (at) => at.u32());
   const columns: ParameterColumns = {
     tau_m: real("tau_m", 10, positive),
     C_m: real("C_m", 250, positive),
@@ -70,7 +82,24 @@ function readNeurons(place: JsonPlace, stepMs: number): Pick<LifNetworkImage, "n
     }
     parameterSet[id] = set;
   }
-  return { parameters, neurons: { count, area: whole("area"), x: whole("x"), y: whole("y"), z: whole("z"), potential, parameterSet } };
+  return { parameters, neurons: { ...voxels, potential, parameterSet } };
+}
+
+function readParameters(place: JsonPlace): LifParameters[] {
+  return place.list().map((at) => {
+    const set: LifParameters = {
+      threshold: at.at("threshold").number(),
+      reset: at.at("reset").number(),
+      decay: at.at("decay").number(),
+      drive: at.at("drive").number(),
+      refractorySteps: at.at("refractory_steps").int(0, MAX_REFRACTORY),
+      poissonWeight: at.at("poisson_weight").number(),
+      poissonTable: Uint32Array.from(at.at("poisson_table").list(), (entry) => entry.u32()),
+      restingPotential: at.at("resting_potential").number(),
+    };
+    const fault = faultOfParameters(set);
+    return fault === undefined ? set : at.refuse(`cannot stand: ${fault}`);
+  });
 }
 
 /** By NEST's names; t_ref in steps, poisson_rate in events a step. */
@@ -113,10 +142,8 @@ function readSynapses(place: JsonPlace, neurons: number): LifNetworkImage["synap
 }
 
 function readPlasticity(place: JsonPlace, stepMs: number): StdpProjection[] {
-  const projections = optionalList(place).map((at): StdpProjection => {
-    const plus = decayTables(stepMs, positive(at.at("tau_plus")));
-    const minus = decayTables(stepMs, positive(at.at("tau_minus")));
-    return {
+  const projections = optionalList(place).map(
+    (at): StdpProjection => ({
       sourceArea: at.at("src_area").u32(),
       targetArea: at.at("dst_area").u32(),
       lambda: at.at("lambda").number(),
@@ -124,15 +151,23 @@ function readPlasticity(place: JsonPlace, stepMs: number): StdpProjection[] {
       maxWeight: at.at("Wmax").number(),
       muPlus: exponent(at.at("mu_plus")),
       muMinus: exponent(at.at("mu_minus")),
-      plusLow: plus.low,
-      plusHigh: plus.high,
-      minusLow: minus.low,
-      minusHigh: minus.high,
-    };
-  });
+      ...readDecay(at, stepMs),
+    }),
+  );
   const fault = faultOfProjections(projections);
   if (fault !== undefined) place.refuse(`cannot stand: ${fault}`);
   return projections;
+}
+
+function readDecay(place: JsonPlace, stepMs: number): Pick<StdpProjection, "plusLow" | "plusHigh" | "minusLow" | "minusHigh"> {
+  const decay = place.at("decay");
+  if (decay.isAbsent) {
+    const plus = decayTables(stepMs, positive(place.at("tau_plus")));
+    const minus = decayTables(stepMs, positive(place.at("tau_minus")));
+    return { plusLow: plus.low, plusHigh: plus.high, minusLow: minus.low, minusHigh: minus.high };
+  }
+  const table = (name: string) => Float64Array.from(decay.at(name).tuple(DECAY_STEPS), (share) => share.number());
+  return { plusLow: table("plus_low"), plusHigh: table("plus_high"), minusLow: table("minus_low"), minusHigh: table("minus_high") };
 }
 
 /** As in NEST, the weights of a projection have the sign of its maximum. */
@@ -147,7 +182,12 @@ function checkSigns(root: JsonPlace, { projections, neurons, synapses }: LifNetw
   }
 }
 
-function column<T extends Float64Array | Uint32Array>(place: JsonPlace, into: T, otherwise: number, value: (at: JsonPlace) => number): T {
+function column<T extends Float64Array | Uint32Array | Uint16Array>(
+  place: JsonPlace,
+  into: T,
+  otherwise: number,
+  value: (at: JsonPlace) => number,
+): T {
   return place.isAbsent ? (into.fill(otherwise) as T) : goldenColumn(place, into, value);
 }
 
@@ -174,4 +214,52 @@ function meanOfStep(place: JsonPlace, stepMs: number): number {
 function exponent(place: JsonPlace): 0 | 1 {
   const mu = place.number();
   return mu === 0 || mu === 1 ? mu : place.unsupported("an exponent of 0 or 1, because other powers differ between machines");
+}
+
+/** The fields of an image in the exact form, without its bursts. */
+export function lifFields({ stepMs, seed, parameters, neurons, synapses, projections }: LifNetworkImage): Record<string, unknown> {
+  const sets = parameters.map((set) => ({
+    threshold: set.threshold,
+    reset: set.reset,
+    decay: set.decay,
+    drive: set.drive,
+    refractory_steps: set.refractorySteps,
+    poisson_weight: set.poissonWeight,
+    poisson_table: Array.from(set.poissonTable),
+    resting_potential: set.restingPotential,
+  }));
+  return {
+    model: { name: lifDynamics, step_ms: stepMs, seed, parameters: sets },
+    neurons: {
+      count: neurons.count,
+      area: writtenColumn(neurons.area),
+      x: writtenColumn(neurons.x),
+      y: writtenColumn(neurons.y),
+      z: writtenColumn(neurons.z),
+      potential: writtenColumn(neurons.potential),
+      parameter_set: writtenColumn(neurons.parameterSet),
+    },
+    synapses: {
+      count: synapses.count,
+      source: writtenColumn(synapses.source),
+      target: writtenColumn(synapses.target),
+      weight: writtenColumn(synapses.weight),
+      delay: writtenColumn(synapses.delay),
+    },
+    plasticity: projections.map((rule) => ({
+      src_area: rule.sourceArea,
+      dst_area: rule.targetArea,
+      lambda: rule.lambda,
+      alpha: rule.alpha,
+      Wmax: rule.maxWeight,
+      mu_plus: rule.muPlus,
+      mu_minus: rule.muMinus,
+      decay: {
+        plus_low: Array.from(rule.plusLow),
+        plus_high: Array.from(rule.plusHigh),
+        minus_low: Array.from(rule.minusLow),
+        minus_high: Array.from(rule.minusHigh),
+      },
+    })),
+  };
 }

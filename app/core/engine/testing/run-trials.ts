@@ -6,7 +6,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { firedIds, readFrameHeader } from "#contracts/frame.ts";
-import type { NetworkImage } from "#contracts/network.ts";
+import type { EngineImage } from "#contracts/network.ts";
 import { type Engine, roomyFrame } from "../engine.ts";
 import { type DocumentBurst, writeNetworkDocument } from "../network-document.ts";
 import { createReferenceEngine } from "../reference/reference-engine.ts";
@@ -75,9 +75,6 @@ function report(seed: number, trial: Trial, found: Difference, reference: Engine
 /** Writes the trial; how to replay it. */
 function written(trial: Trial, name: string, contender: Contender): string {
   const { image } = trial;
-  // Files of lif-delta hold time constants, from which the decays of a generated image do not follow.
-  if (image.dynamics === "lif-delta")
-    return `  No file; the trial is ${JSON.stringify(trial, (_, value) => (ArrayBuffer.isView(value) ? Array.from(value as Uint8Array) : value))}`;
   const file = `${folder}${name}.json`;
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, `${JSON.stringify(documentOf(image, trial.steps, name), null, 1)}\n`);
@@ -85,7 +82,7 @@ function written(trial: Trial, name: string, contender: Contender): string {
 }
 
 /** A trial with what the reference engine makes of it. */
-function documentOf(image: NetworkImage, steps: readonly Step[], name: string): Record<string, unknown> {
+function documentOf(image: EngineImage, steps: readonly Step[], name: string): Record<string, unknown> {
   const engine = createReferenceEngine();
   engine.load(image);
   let frame = new Uint32Array(0);
