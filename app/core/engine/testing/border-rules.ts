@@ -74,6 +74,30 @@ export function borderRules(make: MakeEngine): void {
     expect(engine.stateHash()).toBe(before);
   });
 
+  test("one value for all synapses is worth a column of it", async () => {
+    const full = tinyNetwork(
+      [{}, {}, {}],
+      [0, 1, 2].map((from) => ({ from, to: (from + 1) % 3, weight: 2, psp: 0.5, delay: 2 })),
+    );
+    const [columns, values] = [await make(), await make()];
+    columns.load(full);
+    const one = <T extends Float32Array | Uint8Array>(column: T) => column.slice(0, 1) as T;
+    const { weight, psp, kind, delay, flags } = full.synapses;
+    const synapses = { ...full.synapses, weight: one(weight), psp: one(psp), kind: one(kind), delay: one(delay), flags: one(flags) };
+    values.load({ ...full, synapses });
+    expect(values.stateHash()).toBe(columns.stateHash());
+    expect(values.synapses()).toEqual(columns.synapses());
+    const short = { ...full, synapses: { ...full.synapses, weight: weight.slice(0, 2) } };
+    expect(() => values.load(short)).toThrow(expect.objectContaining({ code: "E_NETWORK" }));
+  });
+
+  test("an engine tells the memory of its neurons, synapses and sums", async () => {
+    const [small, large] = [await loaded([{}]), await loaded(Array.from({ length: 500 }, () => ({})))];
+    const { neurons, synapses, ring, shared, total } = large.memoryBytes();
+    expect(neurons).toBeGreaterThan(small.memoryBytes().neurons);
+    expect([shared, total]).toEqual([0, neurons + synapses + ring]);
+  });
+
   test("the engine copies the image it is given", async () => {
     const image = tinyNetwork([{}, { threshold: 9 }], [{ from: 0, to: 1 }]);
     const engine = await make();
@@ -106,6 +130,13 @@ export function borderRules(make: MakeEngine): void {
     for (const frame of frames) frame[frameWord.engineNanos] = 0;
     expect(frames[0]).toEqual(frames[1]);
     expect(a.stateHash()).toBe(b.stateHash());
+  });
+
+  test("an engine that nothing was loaded into runs empty bursts", async () => {
+    const engine = await make();
+    expect([burst(engine), burst(engine), engine.burst]).toEqual([[], [], 2]);
+    engine.dispose();
+    expect(burst(engine)).toEqual([]);
   });
 
   test("a frame that is too small is refused before the burst", async () => {

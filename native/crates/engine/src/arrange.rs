@@ -74,12 +74,10 @@ impl<'a> Loose<'a> {
         let psp = Values::telling(&self.psp, columns.psp, &[0.0]);
         let flags = Values::telling(&self.flags, columns.flags, &[0]);
         let (kind, delay) = (Values(columns.kind), Values(columns.delay));
-        let class_of = |slot: usize| Class {
-            weight: weight.at(slot),
-            psp: psp.at(slot),
-            kind: kind.at(slot),
-            delay: delay.at(slot),
-            flags: flags.at(slot),
+        let key_of = |slot: usize| {
+            let bytes = [kind.at(slot), delay.at(slot), flags.at(slot)].map(u32::from);
+            let packed = bytes[0] | bytes[1] << 8 | bytes[2] << 16;
+            [weight.at(slot).to_bits(), psp.at(slot).to_bits(), packed]
         };
         let by_weight = !weight.is_uniform(|v| v.to_bits());
         let by_psp = !psp.is_uniform(|v| v.to_bits());
@@ -90,11 +88,11 @@ impl<'a> Loose<'a> {
             && kind.is_uniform(|&v| v)
             && delay.is_uniform(|&v| v);
         if one_for_all {
-            classifier.class_of(class_of(0));
+            classifier.class_of(key_of(0));
         } else {
             self.class.reserve_exact(columns.count);
             for slot in 0..columns.count {
-                let Some(class) = classifier.class_of(class_of(slot)) else {
+                let Some(class) = classifier.class_of(key_of(slot)) else {
                     self.class.clear();
                     if by_weight {
                         self.weight = Cow::Borrowed(columns.weight);
@@ -127,7 +125,7 @@ impl<'a> Loose<'a> {
         let mut classifier = Classifier::new(palette, self.limit());
         for one in newcomers {
             let class = loop {
-                if let Some(class) = classifier.class_of(self.telling_class(&one.class)) {
+                if let Some(class) = classifier.class_of(self.telling_class(&one.class).key()) {
                     break class;
                 }
                 self.palette = classifier.palette;

@@ -201,29 +201,37 @@ fn send<S: Sink>(rows: &Rows, fired: Fired, drive: Option<&Drive>, mut sink: S) 
             pour(rows, places, &PLAIN, &mut sink);
         });
     };
-    for (&source, &potential) in fired.ids.iter().zip(fired.potential) {
+    for (at, (&source, &potential)) in fired.ids.iter().zip(fired.potential).enumerate() {
+        fetch_ahead(rows, fired.ids, at);
         let scale = drive.scale(source, potential);
         pour(rows, rows.of(source), &scale, &mut sink);
     }
 }
 
-/// Visits the rows of the fired sources in order, those of neighbours as one; rows further on are fetched ahead of time.
+/// Visits the rows of the fired sources in order, those of neighbours as one.
 fn each_run(rows: &Rows, fired: &[u32], mut visit: impl FnMut(Range<usize>)) {
     let mut at = 0;
     while at < fired.len() {
+        fetch_ahead(rows, fired, at);
         let mut run = rows.of(fired[at]);
-        if let Some(&source) = fired.get(at + PREFETCH_ROWS) {
-            let next = rows.of(source).start;
-            prefetch(rows.target, next);
-            prefetch(rows.class, next);
-            prefetch(rows.weight, next);
-        }
         at += 1;
         while at < fired.len() && fired[at] == fired[at - 1] + 1 {
             run.end = rows.of(fired[at]).end;
             at += 1;
         }
         visit(run);
+    }
+}
+
+/// Asks for the memory of a row that will be walked soon.
+#[inline(always)]
+fn fetch_ahead(rows: &Rows, fired: &[u32], at: usize) {
+    if let Some(&source) = fired.get(at + PREFETCH_ROWS) {
+        let next = rows.of(source).start;
+        prefetch(rows.target, next);
+        prefetch(rows.class, next);
+        prefetch(rows.weight, next);
+        prefetch(rows.psp, next);
     }
 }
 
