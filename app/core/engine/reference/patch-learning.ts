@@ -36,11 +36,12 @@ export const learningOperations: { [Op in LearningOp]: Operation } = {
     const mapping = mappings.find(words[0]!, words[1]!);
     if (mapping) mapping.frozen = words[2] === 1;
   },
+  /** Also of a pair that no mapping is registered for. */
   resetMappingWeights(state, words, reals) {
-    const { mappings, synapses } = state;
-    const mapping = mappings.find(words[0]!, words[1]!);
-    if (!mapping) return;
-    for (const slot of mappings.slots(mapping, state)) {
+    const { synapses } = state;
+    for (let slot = 0; slot < synapses.count; slot++) {
+      const isOfPair = synapses.isValid(slot) && state.areaOf(synapses.source[slot]!) === words[0];
+      if (!isOfPair || state.areaOf(synapses.target[slot]!) !== words[1]) continue;
       synapses.weight[slot] = reals[2]!;
       synapses.trace[slot] = 0;
       synapses.refresh(slot);

@@ -132,6 +132,13 @@ export function borderRules(make: MakeEngine): void {
     expect(a.stateHash()).toBe(b.stateHash());
   });
 
+  test("an engine that nothing was loaded into runs empty bursts", async () => {
+    const engine = await make();
+    expect([burst(engine), burst(engine), engine.burst]).toEqual([[], [], 2]);
+    engine.dispose();
+    expect(burst(engine)).toEqual([]);
+  });
+
   test("a frame that is too small is refused before the burst", async () => {
     const engine = await busy();
     const before = engine.burst;

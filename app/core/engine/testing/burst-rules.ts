@@ -242,6 +242,21 @@ export function burstRules(make: MakeEngine): void {
     expect(await counts("feagi-strict")).toEqual([1, 1, 1]);
   });
 
+  test("strict goes on counting a neuron as refractory that was deleted while it was", async () => {
+    const counts = async (dynamics: "standard" | "feagi-strict") => {
+      const engine = await loaded([{ refractoryPeriod: 3 }, {}], [{ from: 0, to: 0, delay: 2 }], { dynamics });
+      stage(engine, [0, 1]);
+      burst(engine);
+      engine.apply(patchOf("deleteNeurons", [0]));
+      burst(engine);
+      const frame = new Uint32Array(engine.frameWords);
+      engine.burstIntoSync(frame);
+      return readFrameHeader(frame).refractory;
+    };
+    expect(await counts("standard")).toBe(0);
+    expect(await counts("feagi-strict")).toBe(1);
+  });
+
   test("an area without the uniform flag shares its postsynaptic potential out, once any flag is set", async () => {
     const sent = async (areas: ReturnType<typeof area>[]) => {
       const targets = [1, 2, 3].map((to) => ({ from: 0, to, weight: 3 }));

@@ -53,6 +53,6 @@ export function engineConformance(name: string, make: MakeEngine): void {
       expect(sights.handed).toBeGreaterThan(SEEDS);
       expect(sights.created).toBeGreaterThan(100);
       expect(sights.memoryFires).toBeGreaterThan(300);
-    });
+    }, 180_000);
   });
 }

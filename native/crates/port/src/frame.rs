@@ -7,7 +7,7 @@ use gyrus_types::frame::{
 };
 
 /// How the areas of the neurons lie: the distinct ones ascending, and each neuron's place among them.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone)]
 pub struct AreaOrder {
     areas: Vec<u32>,
     /// Empty where they are grouped.
@@ -17,6 +17,13 @@ pub struct AreaOrder {
     /// Where each area's ids start, and the ids by area; scratch of one frame.
     start: Vec<usize>,
     ids: Vec<u32>,
+}
+
+impl Default for AreaOrder {
+    /// Of no neurons.
+    fn default() -> Self {
+        Self::of(&[])
+    }
 }
 
 impl AreaOrder {
