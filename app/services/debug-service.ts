@@ -1,6 +1,6 @@
 /** The debugger: breakpoints, conditions over the recording, running to one and back to one. */
 import type { z } from "zod";
-import type { AbortSignalLike, CallContext, ServiceOf } from "#contracts/command.ts";
+import type { CallContext, ServiceOf } from "#contracts/command.ts";
 import type { commandGroups } from "#contracts/commands.ts";
 import type { Condition } from "#contracts/conditions.ts";
 import { type Account, type ConditionInput, type Hit, real } from "#contracts/debug.ts";
@@ -133,33 +133,33 @@ export function createDebugService(
       return { reached, status: state.status() };
     },
 
-    async why({ neuron, burst }, { signal }) {
-      const account = await accountOf(neuron, burst, signal);
+    async why({ neuron, burst }, context) {
+      const account = await accountOf(neuron, burst, context);
       if (account.fired) return account;
       throw new LabError("E_CONFLICT", account.sentence, { neuron, burst }, "debug.whyNot tells what was missing.");
     },
-    async whyNot({ neuron, burst }, { signal }) {
-      const account = await accountOf(neuron, burst, signal);
+    async whyNot({ neuron, burst }, context) {
+      const account = await accountOf(neuron, burst, context);
       if (!account.fired) return account;
       throw new LabError("E_CONFLICT", account.sentence, { neuron, burst }, "debug.why tells what made it fire.");
     },
-    async effects(question, { signal }) {
+    async effects(question, context) {
       void state.living;
-      return effectsOf(recorder, question, signal);
+      return effectsOf(recorder, question, searching(context));
     },
-    async tree(question, { signal }) {
+    async tree(question, context) {
       void state.living;
-      return causalTree(recorder, question, signal);
+      return causalTree(recorder, question, searching(context));
     },
-    async without(question, { signal }) {
+    async without(question, context) {
       void state.living;
-      return without(recorder, question, signal);
+      return without(recorder, question, searching(context));
     },
   };
 
-  async function accountOf(neuron: number, burst: number, signal: AbortSignalLike): Promise<Account> {
+  async function accountOf(neuron: number, burst: number, context: CallContext): Promise<Account> {
     void state.living;
-    return (await accountsOf(recorder, [neuron], burst, signal)).get(neuron)!;
+    return (await accountsOf(recorder, [neuron], burst, searching(context))).get(neuron)!;
   }
 
   function enabledBreakpoints() {

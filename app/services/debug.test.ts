@@ -165,4 +165,17 @@ describe("causes of a spike in the living brain", () => {
     await expect(lab.call("debug", "why", { neuron: 40_000_000, burst: 3 })).rejects.toMatchObject({ code: "E_NOT_FOUND" });
     await expect(lab.call("debug", "without", { neuron: 1, burst: 3 })).rejects.toMatchObject({ code: "E_INVALID" });
   });
+
+  test("a long answer can be cancelled", async () => {
+    const { lab } = await stimulated();
+    await lab.call("brain", "step", { bursts: 5 });
+    const cancelled = { signal: { aborted: true }, source: "test" };
+    for (const [name, input] of [
+      ["debug.tree", { neuron: 1, burst: 5 }],
+      ["debug.without", { neuron: 1, burst: 5, sources: [0] }],
+      ["debug.evaluate", { condition: "1 > 2" }],
+    ] as const) {
+      await expect(lab.lab.call(name, input, cancelled), name).rejects.toMatchObject({ code: "E_CANCELLED" });
+    }
+  });
 });

@@ -5,7 +5,6 @@
  * nothing while it is cut. What was sent before is still delivered.
  */
 
-import type { AbortSignalLike } from "#contracts/command.ts";
 import { LabError } from "#contracts/errors.ts";
 import { firedIds } from "#contracts/frame.ts";
 import { type PatchOp, PatchWriter, patchOp } from "#contracts/patch.ts";
@@ -13,6 +12,7 @@ import { type Engine, roomyFrame } from "#core/engine/engine.ts";
 import { xxHash64 } from "#core/engine/hash.ts";
 import { REGULAR_NEURONS } from "#core/engine/reference/id-ranges.ts";
 import type { History } from "#core/recording/history.ts";
+import type { SearchOptions } from "../conditions/search.ts";
 import { Eve } from "./eve.ts";
 
 /** The id of no neuron and of no memory neuron. */
@@ -34,14 +34,14 @@ export async function replayWithout(
   { from, to, slots, withheld }: Cut,
   until: number,
   visit: (burst: number, fired: Uint32Array) => void,
-  signal?: AbortSignalLike,
+  options?: SearchOptions,
 ): Promise<void> {
-  const engine = await history.engineAt(from - 1, signal);
+  const engine = await history.engineAt(from - 1, options?.signal);
   let frame = new Uint32Array(0);
   let mend: (() => void) | null = null;
   try {
     while (engine.burst < until) {
-      if (signal?.aborted) throw new LabError("E_CANCELLED", "The other past was cancelled", { burst: engine.burst });
+      if (options?.signal.aborted) throw new LabError("E_CANCELLED", "The other past was cancelled", { burst: engine.burst });
       const { burst, patches } = await history.recorded(engine.burst + 1);
       const eve = burst === from ? new Eve(engine.snapshot()) : null;
       for (const patch of patches)
@@ -54,6 +54,7 @@ export async function replayWithout(
       const words = engine.burstIntoSync(frame);
       if (burst === to) mend?.();
       visit(burst, firedIds(frame.subarray(0, words)));
+      await options?.breathe();
     }
   } finally {
     engine.dispose();

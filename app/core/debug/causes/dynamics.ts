@@ -2,8 +2,6 @@
 import { type Account, type Contribution, real } from "#contracts/debug.ts";
 import type { Afferents } from "#core/engine/engine.ts";
 import type { Eve } from "./eve.ts";
-import { feagiDynamics } from "./feagi.ts";
-import { lifDynamics } from "./lif.ts";
 
 /** One addend of a sum, before it is added. */
 export interface Spike {
@@ -33,10 +31,6 @@ export interface Dynamics {
   /** What the spike of the source sends over the synapse at `at`. `weightAfter`: its weight after the burst of the spike. */
   spike(afferents: Afferents, at: number, firedAt: number, firedPotential: number, weightAfter: number): Spike;
   account(eve: Eve, neuron: number, arrived: readonly Spike[], shown: Shown): Account;
-}
-
-export function dynamicsOf({ isLif }: Eve): Dynamics {
-  return isLif ? lifDynamics : feagiDynamics;
 }
 
 /** Adds one by one from `zero` as `add` does. */

@@ -1,13 +1,15 @@
 /** What a spike caused: every synapse it was sent over, what it added where and when, and which targets fired then. */
-import type { AbortSignalLike } from "#contracts/command.ts";
+
 import { type Effects, real } from "#contracts/debug.ts";
 import { LabError } from "#contracts/errors.ts";
 import { firedIds } from "#contracts/frame.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import type { History } from "#core/recording/history.ts";
+import type { SearchOptions } from "../conditions/search.ts";
 import { replayWithout } from "./cut.ts";
-import { dynamicsOf, type Spike } from "./dynamics.ts";
+import type { Spike } from "./dynamics.ts";
 import { Eve, placeOf } from "./eve.ts";
+import { dynamicsOf } from "./models.ts";
 import { applyAll, rerun } from "./spikes.ts";
 
 export interface EffectsQuestion {
@@ -26,13 +28,13 @@ interface Sent extends Spike {
 export async function effectsOf(
   history: History,
   { neuron, burst, limit, necessary }: EffectsQuestion,
-  signal?: AbortSignalLike,
+  options?: SearchOptions,
 ): Promise<Effects> {
   const record = await history.recorded(burst);
   if (placeOf(firedIds(record.frame), neuron) < 0) {
     throw new LabError("E_CONFLICT", `Neuron ${neuron} did not fire at burst ${burst}`, { neuron, burst }, "debug.whyNot tells why.");
   }
-  const engine = await history.engineAt(burst - 1, signal);
+  const engine = await history.engineAt(burst - 1, options?.signal);
   try {
     applyAll(engine, record.patches);
     const dynamics = dynamicsOf(new Eve(engine.moment()));
@@ -47,7 +49,7 @@ export async function effectsOf(
     }
     sent.sort((a, b) => a.synapse!.delay - b.synapse!.delay || a.target - b.target || a.synapse!.slot - b.synapse!.slot);
     const then = await firesIn(history, sent.slice(0, limit));
-    const without = necessary ? await firesWithout(history, sent, burst, signal) : null;
+    const without = necessary ? await firesWithout(history, sent, burst, options) : null;
     return {
       ...{ neuron, burst, synapses: sent.length },
       sent: sent.slice(0, limit).map(({ target, value, synapse }) => {
@@ -91,12 +93,12 @@ async function firesWithout(
   history: History,
   sent: readonly Sent[],
   burst: number,
-  signal?: AbortSignalLike,
+  options?: SearchOptions,
 ): Promise<Map<number, Set<number>>> {
   const fires = new Map<number, Set<number>>();
   const slots = () => sent.map(({ synapse }) => synapse!.slot);
   const until = Math.min(history.last, burst + sent.reduce((most, { synapse }) => Math.max(most, synapse!.delay), 0));
   const visit = (at: number, fired: Uint32Array) => fires.set(at, new Set(fired));
-  await replayWithout(history, { from: burst, to: burst, slots, withheld: new Set() }, until, visit, signal);
+  await replayWithout(history, { from: burst, to: burst, slots, withheld: new Set() }, until, visit, options);
   return fires;
 }

@@ -2,15 +2,17 @@
  * The spikes whose charge a burst takes: a replay from as far back as the longest delay, with what conducts into the neuron read
  * before each burst. Ends on the eve of the burst.
  */
-import type { AbortSignalLike } from "#contracts/command.ts";
+
 import { LabError } from "#contracts/errors.ts";
 import { firedIds } from "#contracts/frame.ts";
 import { patchOp } from "#contracts/patch.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import { frameDifference } from "#core/recording/compare.ts";
 import type { History, RecordedBurst } from "#core/recording/history.ts";
-import { type Dynamics, dynamicsOf, type Spike } from "./dynamics.ts";
+import type { SearchOptions } from "../conditions/search.ts";
+import type { Dynamics, Spike } from "./dynamics.ts";
 import { Eve, placeOf } from "./eve.ts";
+import { dynamicsOf } from "./models.ts";
 
 const MAX_DELAY = 255;
 /** After these, what is under way to a neuron may be gone. */
@@ -21,13 +23,13 @@ export async function spikesInto(
   history: History,
   burst: number,
   targets: readonly number[],
-  signal?: AbortSignalLike,
+  options?: SearchOptions,
 ): Promise<{ spikes: Map<number, Spike[]>; engine: Engine; record: RecordedBurst }> {
   const record = await history.recorded(burst);
-  let reach = await longestDelay(history, burst, targets, signal);
+  let reach = await longestDelay(history, burst, targets, options);
   for (;;) {
     const start = Math.max(history.first - 1, burst - 1 - reach);
-    const engine = await history.engineAt(start, signal);
+    const engine = await history.engineAt(start, options?.signal);
     try {
       const eve = new Eve(engine.moment());
       const dynamics = dynamicsOf(eve);
@@ -42,11 +44,12 @@ export async function spikesInto(
         targets.map((target, i): [number, Spike[]] => [target, earlier[i] === null ? [] : [{ value: earlier[i]!, synapse: null }]]),
       );
       while (engine.burst < burst - 1) {
-        if (signal?.aborted) throw new LabError("E_CANCELLED", "The search for causes was cancelled", { burst: engine.burst });
+        if (options?.signal.aborted) throw new LabError("E_CANCELLED", "The search for causes was cancelled", { burst: engine.burst });
         const then = await history.recorded(engine.burst + 1);
         applyAll(engine, then.patches);
         if (then.patches.some(wipesArrivals)) forgetWiped(engine, spikes, burst);
         gather(engine, then, spikes, burst, dynamics);
+        await options?.breathe();
       }
       applyAll(engine, record.patches);
       if (record.patches.some(wipesArrivals)) forgetWiped(engine, spikes, burst);
@@ -58,8 +61,8 @@ export async function spikesInto(
   }
 }
 
-async function longestDelay(history: History, burst: number, targets: readonly number[], signal?: AbortSignalLike): Promise<number> {
-  const engine = await history.engineAt(burst - 1, signal);
+async function longestDelay(history: History, burst: number, targets: readonly number[], options?: SearchOptions): Promise<number> {
+  const engine = await history.engineAt(burst - 1, options?.signal);
   try {
     return Math.max(1, ...targets.map((target) => engine.incoming(target).delay.reduce((most, delay) => Math.max(most, delay), 1)));
   } finally {

@@ -1,8 +1,9 @@
 /** The tree of causes of one firing: its largest contributions, the firings they came from, and so on back to input. */
-import type { AbortSignalLike } from "#contracts/command.ts";
+
 import type { Account, CausalTree, Contribution } from "#contracts/debug.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { History } from "#core/recording/history.ts";
+import type { SearchOptions } from "../conditions/search.ts";
 import { accountsOf } from "./why.ts";
 
 /** Firings in one tree. */
@@ -18,7 +19,7 @@ export interface TreeQuestion {
 export async function causalTree(
   history: History,
   { neuron, burst, depth, breadth }: TreeQuestion,
-  signal?: AbortSignalLike,
+  options?: SearchOptions,
 ): Promise<CausalTree> {
   const nodes: CausalTree["nodes"] = [];
   /** By burst: neurons still to be asked about, and how many levels may follow below each. */
@@ -26,12 +27,12 @@ export async function causalTree(
   let known = 1;
   let cutOff = 0;
   while (waiting.size > 0) {
-    if (signal?.aborted) throw new LabError("E_CANCELLED", "The tree of causes was cancelled", { nodes: nodes.length });
+    if (options?.signal.aborted) throw new LabError("E_CANCELLED", "The tree of causes was cancelled", { nodes: nodes.length });
     // Causes lie in earlier bursts, so all who ask for this burst have asked by now and one replay answers them.
     const latest = Math.max(...waiting.keys());
     const asked = waiting.get(latest)!;
     waiting.delete(latest);
-    for (const [id, account] of await accountsOf(history, [...asked.keys()], latest, signal)) {
+    for (const [id, account] of await accountsOf(history, [...asked.keys()], latest, options)) {
       const levels = asked.get(id)!;
       nodes.push(nodeOf(account, breadth, goOn(levels)));
     }

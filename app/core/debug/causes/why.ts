@@ -1,21 +1,22 @@
 /** Why neurons fired in a burst, or did not: an account of each, from one replay. */
-import type { AbortSignalLike } from "#contracts/command.ts";
+
 import type { Account } from "#contracts/debug.ts";
 import { LabError } from "#contracts/errors.ts";
 import { firedIds, readFrameHeader } from "#contracts/frame.ts";
 import { isMemoryId } from "#core/engine/reference/id-ranges.ts";
 import type { History } from "#core/recording/history.ts";
-import { dynamicsOf } from "./dynamics.ts";
+import type { SearchOptions } from "../conditions/search.ts";
 import { Eve, placeOf } from "./eve.ts";
+import { dynamicsOf } from "./models.ts";
 import { rerun, spikesInto } from "./spikes.ts";
 
 export async function accountsOf(
   history: History,
   neurons: readonly number[],
   burst: number,
-  signal?: AbortSignalLike,
+  options?: SearchOptions,
 ): Promise<Map<number, Account>> {
-  const { spikes, engine, record } = await spikesInto(history, burst, neurons, signal);
+  const { spikes, engine, record } = await spikesInto(history, burst, neurons, options);
   try {
     const eve = new Eve(engine.snapshot());
     const unknown = neurons.find((neuron) => neuron >= engine.neuronCount && !isMemoryId(neuron));

@@ -4,6 +4,8 @@ import { CausalTree, Counterfactual, Effects } from "#contracts/debug.ts";
 import { firedIds } from "#contracts/frame.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
+import { generateLif, generateLifPatch } from "#core/engine/testing/generated-lif.ts";
+import { seeded } from "#core/engine/testing/seeded.ts";
 import { area, patchOf, type TinySynapse, tinyNetwork } from "#core/engine/testing/tiny-network.ts";
 import { life } from "#core/recording/testing/lives.ts";
 import { recorded } from "../testing/recorded.ts";
@@ -189,4 +191,38 @@ describe.each(engines)("%s engine: another past", (_, make) => {
     }
     expect(checked).toBeGreaterThan(5);
   });
+});
+
+test("lif-delta: without a synapse a neuron fires exactly if the rest is enough", async () => {
+  const seen = { necessary: 0, spared: 0 };
+  for (let seed = 1; seed <= 60; seed++) {
+    const random = seeded(seed + 7000);
+    const image = generateLif(random);
+    if (image.neurons.count === 0) continue;
+    const past = recorded(
+      image,
+      Array.from({ length: 10 }, () => [generateLifPatch(random, image)]),
+    );
+    const fired = [...firedIds((await past.recorded(10)).frame)].slice(0, 12);
+    for (const [neuron, account] of fired.length > 0 ? await accountsOf(past, fired, 10) : []) {
+      const { contributions, carried, tests } = account;
+      const at = contributions.findIndex(({ synapse }) => synapse?.firedAt === 9);
+      if (at < 0 || account.cause !== "dynamics" || carried.drive === "NaN") continue;
+      const rest = contributions.filter((_, i) => i !== at).reduce((sum, { value }) => sum + Number(value), -0);
+      const isRefractory = tests.some(({ name, value }) => name === "refractory" && value !== 0);
+      const potential = Number(carried.drive) + Number(carried.left) + rest;
+      const still = isRefractory || potential >= Number(tests.find(({ name }) => name === "threshold")!.bound);
+      const synapses = [contributions[at]!.synapse!.slot];
+      // Parallel synapses can only be left out together.
+      const answer = await without(past, asked({ neuron, burst: 10, synapses, from: 9 })).catch((error) => {
+        expect(error).toMatchObject({ code: "E_UNSUPPORTED" });
+        return null;
+      });
+      if (answer === null) continue;
+      expect(answer.necessary, `neuron ${neuron}, seed ${seed + 7000}`).toBe(!still);
+      seen[answer.necessary ? "necessary" : "spared"]++;
+    }
+  }
+  expect(seen.necessary).toBeGreaterThan(3);
+  expect(seen.spared).toBeGreaterThan(3);
 });

@@ -4,12 +4,13 @@
  * _Necessary_: it fired, and without these it does not fire in that burst. _Sufficient_: it fires in that burst also when every other
  * synapse into it is cut and its input from outside is withheld; what it carried and what power gives stays.
  */
-import type { AbortSignalLike } from "#contracts/command.ts";
+
 import type { Counterfactual } from "#contracts/debug.ts";
 import { LabError } from "#contracts/errors.ts";
 import { firedIds } from "#contracts/frame.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import type { History } from "#core/recording/history.ts";
+import type { SearchOptions } from "../conditions/search.ts";
 import { type Cut, replayWithout } from "./cut.ts";
 import { type Eve, placeOf } from "./eve.ts";
 
@@ -29,12 +30,12 @@ export interface Without {
   sufficient: boolean;
 }
 
-export async function without(history: History, question: Without, signal?: AbortSignalLike): Promise<Counterfactual> {
+export async function without(history: History, question: Without, options?: SearchOptions): Promise<Counterfactual> {
   const { neuron, burst, synapses, sources, inputs, window } = question;
   if (synapses.length + sources.length + inputs.length === 0) {
     throw new LabError("E_INVALID", "Nothing was named that could be left out", {}, "Name synapses, sources or inputs.");
   }
-  const from = Math.max(history.first, Math.min(burst, question.from ?? (await earliest(history, question, signal))));
+  const from = Math.max(history.first, Math.min(burst, question.from ?? (await earliest(history, question, options))));
   const until = Math.min(history.last, burst + window);
   const recorded: number[] = [];
   for (let at = from; at <= until; at++) if (placeOf(firedIds((await history.recorded(at)).frame), neuron) >= 0) recorded.push(at);
@@ -46,14 +47,14 @@ export async function without(history: History, question: Without, signal?: Abor
     return found;
   };
   const leftOut: Cut = { from, to: Number.POSITIVE_INFINITY, slots, withheld: new Set(inputs) };
-  const fires = await firesOf(history, neuron, leftOut, until, signal);
+  const fires = await firesOf(history, neuron, leftOut, until, options);
   const fired = recorded.includes(burst);
   const next = fires.find((at) => at > burst);
   const outcome = fires.includes(burst) ? "still fires" : next !== undefined ? "fires later" : fired ? "does not fire" : "still silent";
   return {
     ...{ neuron, burst, from, until, synapses: left, outcome, later: outcome === "fires later" ? next! - burst : null },
     necessary: fired && !fires.includes(burst),
-    sufficient: question.sufficient ? (await firesOf(history, neuron, onlyThese(question, from), burst, signal)).includes(burst) : null,
+    sufficient: question.sufficient ? (await firesOf(history, neuron, onlyThese(question, from), burst, options)).includes(burst) : null,
     fires: { recorded, without: fires },
   };
 }
@@ -69,12 +70,12 @@ function onlyThese({ neuron, synapses, sources, inputs }: Without, from: number)
   return { from, to: Number.POSITIVE_INFINITY, slots, withheld: new Set(inputs.includes(neuron) ? [] : [neuron]) };
 }
 
-async function firesOf(history: History, neuron: number, left: Cut, until: number, signal?: AbortSignalLike): Promise<number[]> {
+async function firesOf(history: History, neuron: number, left: Cut, until: number, options?: SearchOptions): Promise<number[]> {
   const fires: number[] = [];
   const visit = (burst: number, fired: Uint32Array) => {
     if (placeOf(fired, neuron) >= 0) fires.push(burst);
   };
-  await replayWithout(history, left, until, visit, signal);
+  await replayWithout(history, left, until, visit, options);
   return fires;
 }
 
@@ -96,9 +97,9 @@ function slotsOf(engine: Engine, eve: Eve, synapses: readonly number[], sources:
 }
 
 /** The firing burst of the first spike over these that can reach the neuron in `burst`. */
-async function earliest(history: History, { neuron, burst, synapses, sources }: Without, signal?: AbortSignalLike): Promise<number> {
+async function earliest(history: History, { neuron, burst, synapses, sources }: Without, options?: SearchOptions): Promise<number> {
   if (synapses.length + sources.length === 0) return burst;
-  const engine = await history.engineAt(Math.max(history.first - 1, burst - 1), signal);
+  const engine = await history.engineAt(Math.max(history.first - 1, burst - 1), options?.signal);
   try {
     const { slot, source, delay } = engine.incoming(neuron);
     const delays = Array.from(delay).filter((_, i) => synapses.includes(slot[i]!) || sources.includes(source[i]!));

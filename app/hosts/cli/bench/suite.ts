@@ -81,7 +81,7 @@ async function measureBursts(workload: Workload, sitting: Sitting): Promise<Row[
 }
 
 async function contendersOf(workload: Workload, threads: number, sitting: Sitting): Promise<Contender[]> {
-  const { bursts, settling = 0, floor, simulators, feagi } = workload;
+  const { bursts, simulatorBursts = bursts, settling = 0, floor, simulators, feagi } = workload;
   const contenders: Contender[] = [];
   const image = workload.image();
   for (const { name, maxThreads, make } of sitting.engines) {
@@ -94,7 +94,7 @@ async function contendersOf(workload: Workload, threads: number, sitting: Sittin
   }
   const programs = [
     sitting.floor?.(floor, threads, bursts),
-    ...(simulators ? ["nest", "brian2"].map((peer) => sitting.peers?.simulator(peer, simulators, threads, bursts)) : []),
+    ...(simulators ? ["nest", "brian2"].map((peer) => sitting.peers?.simulator(peer, simulators, threads, simulatorBursts)) : []),
     ...(feagi ? [sitting.peers?.feagi(feagi, threads, bursts)] : []),
   ];
   for (const program of programs) {
