@@ -212,7 +212,8 @@ impl<'a> Loose<'a> {
 
     /// Rows of this layout.
     pub fn arrange(self, layout: Layout, listed: u8) -> Synapses {
-        let (start, order) = if layout.bands == 1 && self.is_in_rows(layout.neurons) {
+        let reach = self.target.iter().fold(0, |most, &target| most.max(target));
+        let (start, order) = if layout.bands == 1 && self.is_in_rows(layout.neurons, reach) {
             (starts(&self.source, layout.neurons), None)
         } else {
             let (start, order) = self.order(layout);
@@ -248,13 +249,13 @@ impl<'a> Loose<'a> {
             places: OnceLock::new(),
             newcomers: Vec::new(),
             any_silent: false,
+            reach,
         }
     }
 
     /// Whether the synapses lie in rows as they come.
-    fn is_in_rows(&self, neurons: usize) -> bool {
-        let any_bits = self.target.iter().fold(0, |bits, target| bits | target);
-        any_bits & SILENT == 0
+    fn is_in_rows(&self, neurons: usize, reach: u32) -> bool {
+        reach < SILENT
             && self.source.is_sorted()
             && self
                 .source

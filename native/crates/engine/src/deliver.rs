@@ -98,6 +98,28 @@ impl Sink for Dense<'_> {
     }
 }
 
+/// The same where every target is known to lie within the sums.
+struct Bare<'a>(&'a mut [f32]);
+
+impl<'a> Bare<'a> {
+    /// Gives the sums back where a target may lie elsewhere.
+    fn over(sums: &'a mut [f32], first: u32, reach: u32) -> Result<Self, &'a mut [f32]> {
+        if first == 0 && (reach as usize) < sums.len() {
+            Ok(Self(sums))
+        } else {
+            Err(sums)
+        }
+    }
+}
+
+impl Sink for Bare<'_> {
+    #[inline(always)]
+    fn add(&mut self, target: u32, _: u16, amount: f32) {
+        // SAFETY: no row holds a target above the reach this was made with, and that lies within the sums.
+        *unsafe { self.0.get_unchecked_mut(target as usize) } += amount;
+    }
+}
+
 /// One burst, few events.
 struct Sparse<'a> {
     first: u32,
@@ -183,7 +205,10 @@ impl Partition {
             events > many
         }) {
             touched.fill(1);
-            send(&rows, fired, drive, Dense { first, sums });
+            match Bare::over(sums, first, synapses.reach) {
+                Ok(bare) => send(&rows, fired, drive, bare),
+                Err(sums) => send(&rows, fired, drive, Dense { first, sums }),
+            }
         } else {
             let sink = Sparse {
                 first,

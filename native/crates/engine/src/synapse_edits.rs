@@ -22,6 +22,7 @@ impl Synapses {
             any_silent |= is_silent;
             *target = *target & !SILENT | if is_silent { SILENT } else { 0 };
         }
+        self.reach = u32::MAX;
         self.any_silent = any_silent;
     }
 
@@ -29,6 +30,7 @@ impl Synapses {
     pub fn mute(&mut self, place: usize) {
         if place < self.far().start {
             self.target.edit()[place] |= SILENT;
+            self.reach = u32::MAX;
             self.any_silent = true;
         }
     }

@@ -100,6 +100,8 @@ pub struct Synapses {
     pub newcomers: Vec<Newcomer>,
     pub valid_count: usize,
     pub any_silent: bool,
+    /// No target is above this, silence counted.
+    pub reach: u32,
     /// Whether a neuron is the source of a far one.
     pub has_far_neurons: bool,
 }
