@@ -64,11 +64,6 @@ impl Learning {
         self.rules.memory.areas.get(&id).copied()
     }
 
-    /// Area in which a memory neuron would fire in the next burst.
-    pub(crate) fn next_area(&self, id: u32) -> Option<u32> {
-        self.rules.memory.place(id).map(|(area, _)| area)
-    }
-
     /// Sums on their way to memory neurons: burst, id and sum.
     pub(crate) fn arrivals(&self) -> impl Iterator<Item = (u32, u32, f32)> + '_ {
         let arrivals = self.rules.memory.arrivals.iter();
