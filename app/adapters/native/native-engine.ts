@@ -4,7 +4,7 @@
  */
 import { type ErrorCode, errorCodes, LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
-import { type EngineImage, lifDynamics } from "#contracts/network.ts";
+import type { EngineImage } from "#contracts/network.ts";
 import type { Afferents, Candidates, Engine, MemoryBytes, NeuronStates, SynapseRows, WeightChanges } from "#core/engine/engine.ts";
 import { completed } from "#core/engine/moment.ts";
 import { type NativeAddon, type NativeBinding, type SimdChoice, simdChoices } from "./native-addon.ts";
@@ -77,7 +77,6 @@ class NativeEngine implements Engine {
   }
 
   load(image: EngineImage): void {
-    if (image.dynamics === lifDynamics) throw new LabError("E_UNSUPPORTED", `The native engine does not run ${lifDynamics}`);
     translated("E_NETWORK", () => this.#native.load(image));
     this.#readCounts();
   }

@@ -6,6 +6,7 @@
 #![allow(clippy::needless_pass_by_value, clippy::missing_errors_doc)]
 
 mod border;
+mod lif_border;
 mod model;
 
 use std::any::Any;
@@ -22,13 +23,12 @@ use napi::bindgen_prelude::{
 use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
 
-use border::{
-    AfferentList, CandidateList, Image, LayoutEntry, Memory, Options, SynapseList, WeightList,
-};
+use border::{AfferentList, CandidateList, LayoutEntry, Memory, Options, SynapseList, WeightList};
+use lif_border::AnyImage;
 use model::{Model, Settings};
 
 /// Raised whenever a verb or its meaning changes, so that an old addon is refused instead of misread.
-const ABI_VERSION: u32 = 7;
+const ABI_VERSION: u32 = 8;
 
 #[napi(catch_unwind)]
 #[must_use]
@@ -159,12 +159,15 @@ impl NativeEngine {
     }
 
     #[napi(catch_unwind)]
-    pub fn load(&self, image: Image) -> Result<()> {
-        image.lend(|image| {
-            self.engine()?
-                .load_feagi(image)
-                .map_err(|error| refusal(&error))
-        })
+    pub fn load(&self, image: AnyImage) -> Result<()> {
+        let mut model = self.engine()?;
+        let outcome = match image {
+            AnyImage::Feagi(image) => {
+                image.lend(|image| Ok(model.load_feagi(image, self.settings)))
+            }
+            AnyImage::Lif(image) => image.lend(|image| Ok(model.load_lif(image, self.settings))),
+        };
+        outcome?.map_err(|error| refusal(&error))
     }
 
     #[napi(catch_unwind)]
@@ -219,7 +222,7 @@ impl NativeEngine {
     #[napi(catch_unwind)]
     pub fn restore(&self, snapshot: &[u8]) -> Result<()> {
         self.engine()?
-            .restore(snapshot)
+            .restore(snapshot, self.settings)
             .map_err(|error| refusal(&error))
     }
 

@@ -6,6 +6,7 @@
 mod learn;
 mod mappings;
 mod memory;
+pub mod pair;
 mod rules;
 mod tracks;
 
