@@ -3,14 +3,18 @@
  */
 import type { Engine } from "#core/engine/engine.ts";
 
-export const NATIVE_ABI_VERSION = 6;
+export const NATIVE_ABI_VERSION = 7;
 
 export const simdChoices = ["auto", "avx512", "avx2", "baseline"] as const;
 /** Vector instructions an engine is made to use; `auto`: the widest of the machine, `baseline`: none it need not have. */
 export type SimdChoice = (typeof simdChoices)[number];
 
 /** The verbs of the engine port, one for one but for those the adapter is made of others. */
-export type NativeBinding = Omit<Engine, "kind" | "fork" | "restoreMoment"> & { fork(): NativeBinding };
+export type NativeBinding = Omit<Engine, "kind" | "fork" | "restoreMoment"> & {
+  fork(): NativeBinding;
+  /** False where the moment takes a whole snapshot. */
+  restoreMoment(moment: Uint8Array): boolean;
+};
 
 export interface NativeAddon {
   abiVersion(): number;
