@@ -2,12 +2,14 @@
 import { z } from "zod";
 import { type CommandTable, command } from "./command.ts";
 import { AreaParametersPatch, BrainRegion, CorticalArea, CorticalId, CorticalMapping, Dimensions, Vec3 } from "./connectome.ts";
-import { Breakpoint, BreakpointSettings, ConditionInput, Evaluation, Hit } from "./debug.ts";
+import { Account, Breakpoint, BreakpointSettings, CausalTree, ConditionInput, Counterfactual, Effects, Evaluation, Hit } from "./debug.ts";
 import { GenomeReport } from "./genome.ts";
 import { dynamicsModes } from "./network.ts";
 import { RolloutStatus } from "./rollout.ts";
 
 const Nothing = z.object({});
+const NeuronId = z.int().min(0).max(0xffffffff);
+const RecordedBurst = z.int().min(1);
 
 export const BrainStatus = z.object({
   /** `empty` no brain, `growing` a genome is being grown, else the state of the burst clock. */
@@ -349,6 +351,66 @@ export const commandGroups = {
       /** Without a condition: any enabled breakpoint that pauses. */
       input: z.object({ condition: ConditionInput.optional() }),
       output: z.object({ reached: Hit.nullable(), status: BrainStatus }),
+    }),
+    why: command({
+      title: "Why a neuron fired",
+      permission: "read",
+      risk: "low",
+      input: z.object({ neuron: NeuronId, burst: RecordedBurst }),
+      output: Account,
+    }),
+    whyNot: command({
+      title: "Why a neuron did not fire",
+      permission: "read",
+      risk: "low",
+      input: z.object({ neuron: NeuronId, burst: RecordedBurst }),
+      output: Account,
+    }),
+    effects: command({
+      title: "What a spike caused",
+      permission: "read",
+      risk: "low",
+      input: z.object({
+        neuron: NeuronId,
+        burst: RecordedBurst,
+        limit: z.int().min(1).max(100_000).default(1000),
+        /** Runs another past without the spike, to tell which targets needed it. */
+        necessary: z.boolean().default(false),
+      }),
+      output: Effects,
+    }),
+    tree: command({
+      title: "The tree of causes of a spike",
+      permission: "read",
+      risk: "low",
+      input: z.object({
+        neuron: NeuronId,
+        burst: RecordedBurst,
+        depth: z.int().min(0).max(20).default(3),
+        breadth: z.int().min(1).max(64).default(8),
+      }),
+      output: CausalTree,
+    }),
+    without: command({
+      title: "Replay without synapses, sources or inputs",
+      permission: "read",
+      risk: "low",
+      input: z.object({
+        neuron: NeuronId,
+        burst: RecordedBurst,
+        synapses: z.array(NeuronId).max(100_000).default([]),
+        /** Neurons whose spikes lead nowhere. */
+        sources: z.array(NeuronId).max(10_000).default([]),
+        /** Neurons that get no input from outside. */
+        inputs: z.array(NeuronId).max(100_000).default([]),
+        /** The first burst without; by default the earliest whose spikes over these reach the neuron in `burst`. */
+        from: z.int().min(1).optional(),
+        /** Bursts after `burst` that are looked at. */
+        window: z.int().min(0).max(10_000).default(32),
+        /** Asks also whether these alone make it fire. */
+        sufficient: z.boolean().default(false),
+      }),
+      output: Counterfactual,
     }),
   },
   connectome: {

@@ -3,7 +3,8 @@
  * connectome for FEAGI's neurons, `LifNetworkImage` a network of leaky integrate-and-fire neurons; `dynamics` tells which.
  *
  * Neuron id = position in the neuron columns. Synapse slot = position in the synapse columns; slots are never reused.
- * Every synapse of a loaded image is indexed. All arrays of a group have equal length. Source: spec/burst-engine.md section 2.
+ * Every synapse of a loaded image is indexed. All arrays of a group have equal length, but for those of which it says otherwise.
+ * Source: spec/burst-engine.md section 2.
  */
 export const dynamicsModes = ["standard", "feagi-strict"] as const;
 /** `feagi-strict` copies FEAGI 0.0.53, defects included; `standard` is that plus the repairs of spec/burst-engine.md section 11. */
@@ -42,6 +43,7 @@ export interface SynapseColumns {
   count: number;
   source: Uint32Array;
   target: Uint32Array;
+  /** Of this and the following, an engine also takes one value for all synapses. */
   weight: Float32Array;
   /** Postsynaptic potential per unit of weight. */
   psp: Float32Array;

@@ -112,6 +112,11 @@ export class Breakpoints {
     const names = namesOf(brain.connectome);
     const breakpoints = this.#list.filter((one) => one.enabled && this.#canArm(one, names));
     const conditions = breakpoints.map(({ condition }) => condition);
+    if (this.#goal && this.#problemOf(this.#goal.condition, names) !== null) {
+      // Its area went with an edit: it can be reached no more.
+      this.#goal = null;
+      this.#state.clock.halt();
+    }
     if (this.#goal) conditions.push(this.#goal.condition);
     const watch = new Watch(conditions, names, hostTerms(this.#state), isContinued ? old.watch : undefined);
     if (!isContinued) await warmUp(watch, recorder, brain.runner.burst, { breathe: () => this.#state.ports.clock.breathe() });
@@ -163,13 +168,18 @@ export class Breakpoints {
   }
 
   #canArm(breakpoint: Breakpoint, names: Names): boolean {
-    try {
-      bindCondition(breakpoint.condition, names);
-      breakpoint.problem = null;
-    } catch (error) {
-      breakpoint.problem = error instanceof Error ? error.message : String(error);
-    }
+    breakpoint.problem = this.#problemOf(breakpoint.condition, names);
     return breakpoint.problem === null;
+  }
+
+  /** Why a condition means nothing in this brain; null: it does. */
+  #problemOf(condition: Condition, names: Names): string | null {
+    try {
+      bindCondition(condition, names);
+      return null;
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
   }
 
   #find(id: string): Breakpoint {

@@ -3,8 +3,12 @@ import type { z } from "zod";
 import type { CallContext, ServiceOf } from "#contracts/command.ts";
 import type { commandGroups } from "#contracts/commands.ts";
 import type { Condition } from "#contracts/conditions.ts";
-import { type ConditionInput, type Hit, real } from "#contracts/debug.ts";
+import { type Account, type ConditionInput, type Hit, real } from "#contracts/debug.ts";
 import { LabError } from "#contracts/errors.ts";
+import { effectsOf } from "#core/debug/causes/effects.ts";
+import { causalTree } from "#core/debug/causes/tree.ts";
+import { accountsOf } from "#core/debug/causes/why.ts";
+import { without } from "#core/debug/causes/without.ts";
 import { bindCondition, isReplayable } from "#core/debug/conditions/bind.ts";
 import { parseCondition } from "#core/debug/conditions/parse.ts";
 import { lastHit, warmUp, watchThrough } from "#core/debug/conditions/search.ts";
@@ -128,7 +132,35 @@ export function createDebugService(
       };
       return { reached, status: state.status() };
     },
+
+    async why({ neuron, burst }, context) {
+      const account = await accountOf(neuron, burst, context);
+      if (account.fired) return account;
+      throw new LabError("E_CONFLICT", account.sentence, { neuron, burst }, "debug.whyNot tells what was missing.");
+    },
+    async whyNot({ neuron, burst }, context) {
+      const account = await accountOf(neuron, burst, context);
+      if (!account.fired) return account;
+      throw new LabError("E_CONFLICT", account.sentence, { neuron, burst }, "debug.why tells what made it fire.");
+    },
+    async effects(question, context) {
+      void state.living;
+      return effectsOf(recorder, question, searching(context));
+    },
+    async tree(question, context) {
+      void state.living;
+      return causalTree(recorder, question, searching(context));
+    },
+    async without(question, context) {
+      void state.living;
+      return without(recorder, question, searching(context));
+    },
   };
+
+  async function accountOf(neuron: number, burst: number, context: CallContext): Promise<Account> {
+    void state.living;
+    return (await accountsOf(recorder, [neuron], burst, searching(context))).get(neuron)!;
+  }
 
   function enabledBreakpoints() {
     const pausing = breakpoints.list().filter(({ enabled, action, problem }) => enabled && action === "pause" && problem === null);

@@ -127,3 +127,55 @@ describe("running to a condition and back to one", () => {
     expect(await lab.call("debug", "reverseContinue", {})).toMatchObject({ reached: { breakpoint: id, burst: 19 } });
   });
 });
+
+describe("causes of a spike in the living brain", () => {
+  test("why, why not, effects, tree and another past answer exactly, while the brain stays where it is", async () => {
+    const { lab } = await stimulated();
+    await lab.call("brain", "step", { bursts: 24 });
+    const { last } = (await lab.call("debug", "evaluate", { condition: "1 > 0" })).recorded;
+    const answers = { fired: 0, silent: 0, spikes: 0 };
+    const areas = await lab.call("connectome", "listAreas", {});
+    for (const { firstNeuron, neurons, kind } of areas) {
+      for (let neuron = firstNeuron; neuron < firstNeuron + Math.min(neurons, 6); neuron++) {
+        const question = { neuron, burst: 24 };
+        const answer = await lab.call("debug", "whyNot", question).catch((error) => {
+          expect(error).toMatchObject({ code: "E_CONFLICT" });
+          return lab.call("debug", "why", question);
+        });
+        expect(answer.exact, `${kind} neuron ${neuron}`).toBe(true);
+        answers[answer.fired ? "fired" : "silent"]++;
+        if (!answer.fired) continue;
+        const tree = await lab.call("debug", "tree", { ...question, depth: 2 });
+        expect(tree.nodes.every(({ exact }) => exact)).toBe(true);
+        const spike = answer.contributions.find(({ synapse }) => synapse !== null)?.synapse;
+        if (!spike) continue;
+        answers.spikes++;
+        const without = await lab.call("debug", "without", { ...question, synapses: [spike.slot] });
+        expect(without.from).toBe(spike.firedAt);
+        const { sent } = await lab.call("debug", "effects", { neuron: spike.source, burst: spike.firedAt });
+        expect(sent).toContainEqual(expect.objectContaining({ slot: spike.slot, arrival: 24, targetFired: true }));
+      }
+    }
+    expect(last.length).toBe(24);
+    expect(answers.fired).toBeGreaterThan(0);
+    expect(answers.silent).toBeGreaterThan(0);
+    expect(answers.spikes).toBeGreaterThan(0);
+    expect((await status(lab)).burst).toBe(24);
+    await expect(lab.call("debug", "why", { neuron: 0, burst: 99 })).rejects.toMatchObject({ code: "E_NOT_FOUND" });
+    await expect(lab.call("debug", "why", { neuron: 40_000_000, burst: 3 })).rejects.toMatchObject({ code: "E_NOT_FOUND" });
+    await expect(lab.call("debug", "without", { neuron: 1, burst: 3 })).rejects.toMatchObject({ code: "E_INVALID" });
+  });
+
+  test("a long answer can be cancelled", async () => {
+    const { lab } = await stimulated();
+    await lab.call("brain", "step", { bursts: 5 });
+    const cancelled = { signal: { aborted: true }, source: "test" };
+    for (const [name, input] of [
+      ["debug.tree", { neuron: 1, burst: 5 }],
+      ["debug.without", { neuron: 1, burst: 5, sources: [0] }],
+      ["debug.evaluate", { condition: "1 > 2" }],
+    ] as const) {
+      await expect(lab.lab.call(name, input, cancelled), name).rejects.toMatchObject({ code: "E_CANCELLED" });
+    }
+  });
+});

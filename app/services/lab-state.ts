@@ -237,6 +237,9 @@ export class LabState {
         this.announceStimuli();
       }
       if (isPause) {
+        // As if a person had paused here: a recovery does not run on from it.
+        if (this.clock.running)
+          this.note({ type: "control.pause", source: "breakpoint", data: { brainId: brain.id, burst: runner.burst } });
         this.clock.halt();
         this.announceStatus();
         return;

@@ -10,6 +10,7 @@ import { decodeBrain } from "#core/exchange/brain-file.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 import type { EditRecord } from "./editor.ts";
 import { hashOf } from "./engine-runner.ts";
+import type { LabClock } from "./ports.ts";
 import { stimulusPatch } from "./stimuli.ts";
 import { candidate, supplyOf } from "./testing/engines.ts";
 import { closeTestLabs, sample, type TestLab, testLab } from "./testing/test-lab.ts";
@@ -123,6 +124,38 @@ describe("running", () => {
     expect((await lab.call("brain", "status", {})).burst).toBe(paused.burst + 7);
   });
 
+  test("a rate that is missed for seconds is said, and a lower one ends it", async () => {
+    let now = 0;
+    // Each turn of the event loop costs 50 ms, so a burst cannot come more often than that.
+    const clock: LabClock = {
+      nowMs: () => now,
+      time: () => "2026-01-01T00:00:00.000Z",
+      sleep(ms) {
+        // The next checkpoint is an hour away.
+        if (ms > 60_000) return { done: new Promise(() => {}), wake() {} };
+        now += ms;
+        return { done: new Promise((resolve) => setImmediate(resolve)), wake() {} };
+      },
+      breathe() {
+        now += 50;
+        return new Promise((resolve) => setImmediate(resolve));
+      },
+    };
+    const lab = await labWith("barebones", { clock, forcedBy: "GYRUS_FORCE_REFERENCE" });
+    const codes = async () => (await lab.call("connectome", "problems", {})).map(({ code }) => code);
+    await lab.call("brain", "run", { rateHz: 30 });
+    await expect.poll(async () => (await lab.call("brain", "status", {})).overloaded).toBe(true);
+    expect(await codes()).toContain("OVERLOAD");
+    expect(of(lab, "notice").map(({ message }) => message)).toContainEqual(
+      expect.stringMatching(/^The brain runs at 20.0 Hz of the 30 Hz/),
+    );
+    expect((await lab.call("brain", "status", {})).lateMs.p50).toBeGreaterThan(10);
+    await lab.call("brain", "setRate", { rateHz: 2 });
+    expect((await lab.call("brain", "status", {})).overloaded).toBe(false);
+    expect(await codes()).not.toContain("OVERLOAD");
+    await lab.call("brain", "pause", {});
+  });
+
   test("a viewer without credit costs nothing and then gets the newest frame and the count of those it missed", async () => {
     const lab = await labWith("learning");
     const frames: Uint32Array[] = [];
@@ -170,6 +203,26 @@ describe("running", () => {
 });
 
 describe("stimuli", () => {
+  test("what is painted while paused waits there and acts in the next burst, once", async () => {
+    const lab = await labWith("essential");
+    const area = await inputArea(lab);
+    const frames: Uint32Array[] = [];
+    lab.lab.openFrames((message) => frames.push(new Uint32Array(message).subarray(framePrefixWords))).credit(20);
+    await lab.call("brain", "run", { rateHz: 100 });
+    const { burst } = await lab.call("brain", "pause", {});
+    const amplitude = area.parameters.firingThreshold + 1;
+    await lab.call("stimulus", "paint", { area: area.id, voxels: [[0, 0, 0]], amplitude, bursts: 1 });
+    expect(await lab.call("stimulus", "list", {})).toMatchObject([{ remaining: 1 }]);
+    frames.length = 0;
+    await lab.call("brain", "step", {});
+    await lab.call("brain", "step", {});
+    const neuron = area.firstNeuron + area.neuronsPerVoxel - 1;
+    expect(frames.map((frame) => [frame[frameWord.burst], firedIds(frame).includes(neuron)])).toEqual([
+      [burst + 1, true],
+      [burst + 2, false],
+    ]);
+  });
+
   test("painted voxels fire in the next burst, for as long as asked, and are recorded", async () => {
     const lab = await labWith("essential");
     const area = await inputArea(lab);

@@ -3,7 +3,7 @@
  * that are not ours. As root on Debian they are installed; on a desktop the command is named and the tests concerned are
  * skipped by name.
  */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { root } from "./node.mjs";
 import { readStamp, run, say, works, writeStamp } from "./run.mjs";
@@ -11,6 +11,9 @@ import { readStamp, run, say, works, writeStamp } from "./run.mjs";
 const browserPackages = ["chromium"];
 const displayPackages = ["xvfb", "xauth", "libgtk-3-0", "libnss3", "libxss1", "libasound2", "libgbm1"];
 const pythonPackages = ["networkx==3.4.2"];
+/** What lif-delta is compared with, and where; `gyrus bench --peers` looks there too. */
+const nestRequirements = path.join(root, "scripts", "bench", "requirements.txt");
+const nestVenv = path.join(root, "node_modules", ".cache", "gyrus", "python");
 
 export async function installTestMachine() {
   const missing = [];
@@ -18,6 +21,7 @@ export async function installTestMachine() {
   if (process.platform === "linux" && !works("which", ["xvfb-run"])) missing.push(...displayPackages);
   if (missing.length > 0) await installDebian(missing);
   await installPython();
+  await installNest();
 }
 
 /** Chromium for the tests: CHROMIUM_PATH, else one on PATH; null leaves Playwright's own, where it was installed. */
@@ -62,4 +66,18 @@ async function installPython() {
   const { code, output } = await run(path.join(venv, "bin", "pip"), ["install", "-q", ...pythonPackages], { quiet: true });
   if (code !== 0) return say(`pip could not install ${wanted}: exports are not checked by networkx\n${output.slice(-800)}`);
   writeStamp("python", wanted);
+}
+
+/** NEST in an environment of its own, for it weighs a hundred megabytes; where it cannot be had, one line says so. */
+async function installNest() {
+  const wanted = readFileSync(nestRequirements, "utf8");
+  const python = path.join(nestVenv, "bin", "python");
+  if (process.env.GYRUS_PYTHON || process.platform === "win32" || !works("python3")) return;
+  if (readStamp("nest") === wanted && existsSync(python)) return;
+  say("preparing NEST, to compare lif-delta with …");
+  const made = await run("python3", ["-m", "venv", nestVenv], { quiet: true });
+  const args = ["-m", "pip", "install", "-q", "--prefer-binary", "--only-binary", ":all:", "-r", nestRequirements];
+  const { code } = made.code === 0 ? await run(python, args, { quiet: true }) : made;
+  if (code !== 0) return say("nest-simulator could not be installed here: lif-delta is not compared with NEST");
+  writeStamp("nest", wanted);
 }

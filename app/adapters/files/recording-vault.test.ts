@@ -31,7 +31,7 @@ test("parts of a file are read, and a file that was cut short is told", async ()
 
 test("a recording that outgrew its memory is read back from its files and repeats the run", async () => {
   const place = await folder();
-  const brain = life(2, { vault: createRecordingVault(place), limits: { ramBytes: 100_000, diskBytes: 1 << 30 } });
+  const brain = life(5, { vault: createRecordingVault(place), limits: { ramBytes: 100_000, diskBytes: 1 << 30 } });
   for (let n = 0; n < 40; n++) {
     brain.live(32, 0.01);
     await brain.recorder.settled();

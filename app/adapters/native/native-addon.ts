@@ -3,15 +3,17 @@
  */
 import type { Engine } from "#core/engine/engine.ts";
 
-export const NATIVE_ABI_VERSION = 7;
+export const NATIVE_ABI_VERSION = 9;
 
 export const simdChoices = ["auto", "avx512", "avx2", "baseline"] as const;
 /** Vector instructions an engine is made to use; `auto`: the widest of the machine, `baseline`: none it need not have. */
 export type SimdChoice = (typeof simdChoices)[number];
 
 /** The verbs of the engine port, one for one but for those the adapter is made of others. */
-export type NativeBinding = Omit<Engine, "kind" | "fork" | "restoreMoment"> & {
+export type NativeBinding = Omit<Engine, "kind" | "fork" | "restoreMoment" | "neuronStates"> & {
   fork(): NativeBinding;
+  /** Potential, countdown and consecutive fires of each neuron, three numbers a neuron. */
+  readStates(ids: Uint32Array, into: Float64Array): void;
   /** False where the moment takes a whole snapshot. */
   restoreMoment(moment: Uint8Array): boolean;
 };

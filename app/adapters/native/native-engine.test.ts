@@ -7,6 +7,7 @@ import * as snapshot from "#contracts/snapshot.ts";
 import { engineConformance } from "#core/engine/testing/conformance.ts";
 import { burstFrame } from "#core/engine/testing/differential.ts";
 import { generateNetwork } from "#core/engine/testing/generated.ts";
+import { lifSuite } from "#core/engine/testing/lif-suite.ts";
 import { seeded } from "#core/engine/testing/seeded.ts";
 import { builtModule } from "./built-module.ts";
 import type { NativeModule } from "./load-native.ts";
@@ -25,6 +26,8 @@ function runSuites(native: NativeModule): void {
   engineConformance("native engine, 1 thread", () => create(1));
   engineConformance("native engine, 2 threads", () => create(2));
 
+  lifSuite("native engine, 1 thread", () => create(1));
+  lifSuite("native engine, 3 threads", () => create(3));
   describe("native engine", () => {
     test.each(["baseline", "avx2", "avx512"] as const)("has %s instructions, or says that the machine lacks them", (simd) => {
       if (simd === "baseline" || [simd, "avx512"].includes(native.simdLevel)) return native.createEngine({ threads: 1, simd }).dispose();
@@ -71,6 +74,7 @@ function runSuites(native: NativeModule): void {
         ...entries("frame", frame.frameWord),
         ...entries("patch", patchOp),
         ...entries("snapshot", snapshot.snapshotSection),
+        ...entries("lifSnapshot", snapshot.lifSnapshotSection),
       ]);
       expect(new Map(native.addon.layout().map(({ name, value }) => [name, value]))).toEqual(expected);
     });

@@ -4,7 +4,7 @@
  */
 import { type ErrorCode, errorCodes, LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
-import { type EngineImage, lifDynamics } from "#contracts/network.ts";
+import type { EngineImage } from "#contracts/network.ts";
 import type { Afferents, Candidates, Engine, MemoryBytes, NeuronStates, SynapseRows, WeightChanges } from "#core/engine/engine.ts";
 import { completed } from "#core/engine/moment.ts";
 import { type NativeAddon, type NativeBinding, type SimdChoice, simdChoices } from "./native-addon.ts";
@@ -51,6 +51,8 @@ class NativeEngine implements Engine {
   #neuronCount = 0;
   #synapseCount = 0;
   #frameWords = 0;
+  /** Kept, because handing out arrays costs the border more than the reading. */
+  #states = new Float64Array(0);
 
   constructor(native: NativeBinding, faults: Faults) {
     this.#native = native;
@@ -75,7 +77,6 @@ class NativeEngine implements Engine {
   }
 
   load(image: EngineImage): void {
-    if (image.dynamics === lifDynamics) throw new LabError("E_UNSUPPORTED", `The native engine does not run ${lifDynamics}`);
     translated("E_NETWORK", () => this.#native.load(image));
     this.#readCounts();
   }
@@ -146,7 +147,17 @@ class NativeEngine implements Engine {
   }
 
   neuronStates(ids: Uint32Array): NeuronStates {
-    return translated("E_ENGINE", () => this.#native.neuronStates(ids));
+    const count = ids.length;
+    if (this.#states.length < 3 * count) this.#states = new Float64Array(3 * count);
+    const read = this.#states;
+    translated("E_ENGINE", () => this.#native.readStates(ids, read));
+    const states = { potential: new Float32Array(count), countdown: new Uint16Array(count), consecutiveFires: new Uint16Array(count) };
+    for (let i = 0; i < count; i++) {
+      states.potential[i] = read[3 * i]!;
+      states.countdown[i] = read[3 * i + 1]!;
+      states.consecutiveFires[i] = read[3 * i + 2]!;
+    }
+    return states;
   }
 
   firedPotentials(): Float32Array {

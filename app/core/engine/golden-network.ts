@@ -55,7 +55,7 @@ export interface GoldenNetwork<Image extends EngineImage = NetworkImage> {
 }
 
 export const MAX_NEURONS = 50_000_000;
-const MAX_SYNAPSES = 0x7fffffff;
+export const MAX_SYNAPSES = 0x7fffffff;
 
 /** Other formats that are known, and what of the engine they need. */
 const needs = new Map<unknown, string>([
@@ -75,7 +75,9 @@ export function readGoldenNetwork(document: unknown, dynamics: Dynamics): Golden
   const missing = needs.get(format.value);
   if (missing !== undefined) format.unsupported(missing);
   if (format.value !== "burst-golden/2") format.refuse("names no format of recorded networks");
-  return readFeagiNetwork(root, dynamics, true);
+  const network = readFeagiNetwork(root, dynamics, true);
+  inheritSynapses(network.bursts, network.image.synapses);
+  return network;
 }
 
 /** `roundsLevels`: INT8 thresholds were rounded on creation by the engine that recorded; an image keeps their fraction. */
@@ -90,26 +92,16 @@ export function readFeagiNetwork(root: JsonPlace, dynamics: Dynamics, roundsLeve
     synapses: readSynapses(root.at("synapses")),
     areas: readAreas(root),
   };
-  const { source, target, weight, psp, kind, delay, flags } = image.synapses;
-  const loaded = (i: number) => [i, source[i]!, target[i]!, weight[i]!, psp[i]!, kind[i]!, delay[i]!, flags[i]!, 0];
-  return {
-    ...readRun(
-      root,
-      Array.from(source, (_, i) => loaded(i)),
-    ),
-    image,
-  };
+  return { ...readRun(root), image };
 }
 
-/** The name and the bursts of a network whose synapses are `loaded` at first. */
-export function readRun(root: JsonPlace, loaded: GoldenSynapse[]): Omit<GoldenNetwork, "image"> {
-  const bursts = optionalList(root.at("bursts")).map((place, i) => readBurst(root, place, i + 1));
-  inheritSynapses(bursts, loaded);
+/** The name and the bursts of a network. */
+export function readRun(root: JsonPlace): Omit<GoldenNetwork, "image"> {
   const total = root.at("total_fired");
   const name = root.at("name");
   return {
     name: name.isAbsent ? "" : name.string(),
-    bursts,
+    bursts: optionalList(root.at("bursts")).map((place, i) => readBurst(root, place, i + 1)),
     totalFired: total.isAbsent ? undefined : total.int(0, Number.MAX_SAFE_INTEGER),
   };
 }
@@ -152,7 +144,7 @@ function readSynapses(place: JsonPlace): SynapseColumns {
 }
 
 /** A column is a list of one value per element, or one value for all. With no elements it may be missing. */
-export function goldenColumn<T extends Float32Array | Uint32Array | Uint16Array | Uint8Array>(
+export function goldenColumn<T extends Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array>(
   place: JsonPlace,
   into: T,
   value: (at: JsonPlace) => number,
@@ -163,6 +155,15 @@ export function goldenColumn<T extends Float32Array | Uint32Array | Uint16Array 
     into[i] = value(at);
   });
   return into;
+}
+
+/** A column, as one value where all are equal. */
+export function writtenColumn<T>(
+  column: Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array,
+  value: (stored: number) => T | number = (stored) => stored,
+): (T | number)[] | T | number {
+  const first = column[0];
+  return first !== undefined && column.every((stored) => Object.is(stored, first)) ? value(first) : Array.from(column, value);
 }
 
 function readAreas(root: JsonPlace): EngineArea[] {
@@ -277,15 +278,16 @@ function readSynapse(place: JsonPlace): GoldenSynapse {
 }
 
 /** In a file that records synapses, a burst without them means: as before. */
-function inheritSynapses(bursts: GoldenBurst[], loaded: GoldenSynapse[]): void {
+function inheritSynapses(bursts: GoldenBurst[], { source, target, weight, psp, kind, delay, flags }: SynapseColumns): void {
   if (!bursts.some(({ recorded }) => recorded.synapses)) return;
-  let last = loaded;
+  const synapse = (i: number) => [i, source[i]!, target[i]!, weight[i]!, psp[i]!, kind[i]!, delay[i]!, flags[i]!, 0];
+  let last: GoldenSynapse[] = Array.from(source.keys(), synapse);
   for (const { recorded } of bursts) {
     recorded.synapses ??= last;
     last = recorded.synapses;
   }
 }
 
-function optionalList(place: JsonPlace): JsonPlace[] {
+export function optionalList(place: JsonPlace): JsonPlace[] {
   return place.isAbsent ? [] : place.list();
 }

@@ -2,20 +2,29 @@
  * Network files, format `gyrus-network/1`: the columns of recorded networks with a `model` block that names the neurons they are for.
  *
  * `feagi`: every field as in `burst-golden/2`, values as an image holds them. `lif-delta`: lif/lif-document.ts. Operations of a burst may also be
- * given as the words of a patch, `["words", [opcode, n, arguments…]]`, so a file can say whatever an engine can be told.
+ * given as the words of a patch, `["words", [opcode, n, arguments…]]`, so a file can say whatever an engine can be told. Only
+ * what a burst records is compared, `synapses_after` too.
  */
-import { dynamicsModes, type EngineImage, type NetworkImage, NO_THRESHOLD_LIMIT } from "#contracts/network.ts";
+import { dynamicsModes, type EngineImage, lifDynamics, type NetworkImage, NO_THRESHOLD_LIMIT } from "#contracts/network.ts";
 import { patchOp } from "#contracts/patch.ts";
-import { type GoldenNetwork, type GoldenRecord, readFeagiNetwork } from "./golden-network.ts";
+import { type GoldenNetwork, type GoldenRecord, readFeagiNetwork, writtenColumn } from "./golden-network.ts";
 import { goldenOperation, isPlainReal, operationsOf } from "./golden-operations.ts";
 import type { JsonPlace } from "./json-place.ts";
+import { lifFields, readLifDocument } from "./lif/lif-document.ts";
 
 export const NETWORK_FORMAT = "gyrus-network/1";
+
+/** The model that a document names; undefined where it names none. */
+export function modelOf(document: unknown): unknown {
+  const { format, model } = (document ?? {}) as { format?: unknown; model?: { name?: unknown } };
+  return format === NETWORK_FORMAT ? model?.name : undefined;
+}
 
 export function readNetworkDocument(root: JsonPlace): GoldenNetwork<EngineImage> {
   const model = root.at("model");
   const name = model.at("name");
-  if (name.value !== "feagi") return name.refuse(`is not "feagi"`);
+  if (name.value === lifDynamics) return readLifDocument(root);
+  if (name.value !== "feagi") return name.refuse(`is neither feagi nor ${lifDynamics}`);
   const dynamics = model.at("dynamics");
   const known = dynamicsModes.find((mode) => mode === dynamics.value);
   return readFeagiNetwork(root, known ?? dynamics.refuse(`is none of ${dynamicsModes.join(", ")}`), false);
@@ -26,12 +35,15 @@ export interface DocumentBurst extends GoldenRecord {
   patch: Uint32Array;
 }
 
-/** A network of FEAGI's neurons with what was done to it, as a document that reads back to the same image and patches. */
-export function writeNetworkDocument(image: NetworkImage, bursts: readonly DocumentBurst[], name = ""): Record<string, unknown> {
+/** A network with what was done to it, as a document that reads back to the same image and patches. */
+export function writeNetworkDocument(image: EngineImage, bursts: readonly DocumentBurst[], name = ""): Record<string, unknown> {
+  const fields = image.dynamics === lifDynamics ? lifFields(image) : feagiFields(image);
+  return { format: NETWORK_FORMAT, name, ...fields, bursts: bursts.map(writtenBurst) };
+}
+
+function feagiFields(image: NetworkImage): Record<string, unknown> {
   const { neurons, synapses, areas } = image;
   return {
-    format: NETWORK_FORMAT,
-    name,
     model: { name: "feagi", dynamics: image.dynamics },
     precision: image.precision,
     power_amount: image.powerAmount,
@@ -45,40 +57,30 @@ export function writeNetworkDocument(image: NetworkImage, bursts: readonly Docum
     flag_maps_empty: areas.every((area) => area.pspUniform === null && area.mpDrivenPsp === null),
     neurons: {
       count: neurons.count,
-      area: written(neurons.area),
-      x: written(neurons.x),
-      y: written(neurons.y),
-      z: written(neurons.z),
-      threshold: written(neurons.threshold),
-      threshold_limit: written(neurons.thresholdLimit, (limit) => (limit === Math.fround(NO_THRESHOLD_LIMIT) ? null : limit)),
-      leak: written(neurons.leak),
-      excitability: written(neurons.excitability),
-      refractory_period: written(neurons.refractoryPeriod),
-      consecutive_fire_limit: written(neurons.consecutiveFireLimit),
-      snooze_period: written(neurons.snoozePeriod),
-      mp_charge_accumulation: written(neurons.accumulates, (accumulates) => accumulates === 1),
+      area: writtenColumn(neurons.area),
+      x: writtenColumn(neurons.x),
+      y: writtenColumn(neurons.y),
+      z: writtenColumn(neurons.z),
+      threshold: writtenColumn(neurons.threshold),
+      threshold_limit: writtenColumn(neurons.thresholdLimit, (limit) => (limit === Math.fround(NO_THRESHOLD_LIMIT) ? null : limit)),
+      leak: writtenColumn(neurons.leak),
+      excitability: writtenColumn(neurons.excitability),
+      refractory_period: writtenColumn(neurons.refractoryPeriod),
+      consecutive_fire_limit: writtenColumn(neurons.consecutiveFireLimit),
+      snooze_period: writtenColumn(neurons.snoozePeriod),
+      mp_charge_accumulation: writtenColumn(neurons.accumulates, (accumulates) => accumulates === 1),
     },
     synapses: {
       count: synapses.count,
-      source: written(synapses.source),
-      target: written(synapses.target),
-      weight: written(synapses.weight),
-      psp: written(synapses.psp),
-      type: written(synapses.kind),
-      delay: written(synapses.delay),
-      flags: written(synapses.flags),
+      source: writtenColumn(synapses.source),
+      target: writtenColumn(synapses.target),
+      weight: writtenColumn(synapses.weight),
+      psp: writtenColumn(synapses.psp),
+      type: writtenColumn(synapses.kind),
+      delay: writtenColumn(synapses.delay),
+      flags: writtenColumn(synapses.flags),
     },
-    bursts: bursts.map(writtenBurst),
   };
-}
-
-/** A column, as one value where all are equal. */
-function written<T>(
-  column: Float32Array | Uint32Array | Uint16Array | Uint8Array,
-  value: (stored: number) => T | number = (stored) => stored,
-): (T | number)[] | T | number {
-  const first = column[0];
-  return first !== undefined && column.every((stored) => Object.is(stored, first)) ? value(first) : Array.from(column, value);
 }
 
 function writtenBurst({ patch, ...recorded }: DocumentBurst, i: number): Record<string, unknown> {

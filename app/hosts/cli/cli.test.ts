@@ -89,6 +89,22 @@ describe("gyrus", () => {
     expect(JSON.parse(out)).toMatchObject({ match: true, firstMismatch: null, threads: 1 });
   });
 
+  test("a network of lif-delta runs and replays; what is of FEAGI's neurons does not run as one", () => {
+    const file = path.join(root, "app/core/engine/lif/golden/nest.json");
+    const asLif = ["--engine", "reference", "--dynamics", "lif-delta"];
+    expect(json("replay", file, ...asLif)).toMatchObject({ match: true, bursts: 150 });
+    const run = json("run", file, "--bursts", "150", ...asLif);
+    expect([run.firings, Object.keys(run.firingsByArea)]).toEqual([211, ["1", "2"]]);
+    for (const args of [
+      ["run", genome("essential"), "--bursts", "1"],
+      ["replay", golden("single_leak.json")],
+    ]) {
+      const { code, err } = gyrus(...args, "--dynamics", "lif-delta");
+      expect(code).toBe(1);
+      expect(err).toContain("gyrus-network/1");
+    }
+  });
+
   test("replay of a record that was tampered with names the burst and what differs, and ends with 1", () => {
     const record = JSON.parse(readFileSync(golden("single_leak.json"), "utf8"));
     record.bursts[2].processed += 1;

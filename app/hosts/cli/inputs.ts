@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { LabError } from "#contracts/errors.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
-import type { Dynamics, EngineImage } from "#contracts/network.ts";
+import { type Dynamics, type EngineDynamics, type EngineImage, lifDynamics } from "#contracts/network.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
 import { type Development, grow } from "#core/development/grow.ts";
 import { type GoldenNetwork, readGoldenNetwork } from "#core/engine/golden-network.ts";
@@ -15,7 +15,7 @@ import { parseGenome } from "#core/genome/parse.ts";
 import { progressBar, UsageError } from "./output.ts";
 
 export interface GrowthSettings {
-  dynamics: Dynamics;
+  dynamics: EngineDynamics;
   development: Development;
   seed: number;
   /** False refuses a genome that needs repair. */
@@ -75,18 +75,19 @@ export function genomeOf(text: string, path: string, settings: GrowthSettings): 
 
 /** A genome is grown, a brain file is opened as it was saved. */
 export async function openBrain(path: string, settings: GrowthSettings): Promise<OpenedBrain> {
+  const dynamics = feagiDynamics(settings.dynamics, path);
   const bytes = await readBytes(path);
   if (isBrainFile(bytes)) return { ...decodeBrain(bytes), stages: [] };
   const started = performance.now();
   const genome = genomeOf(new TextDecoder().decode(bytes), path, settings);
-  return growWithProgress(genome, settings, performance.now() - started);
+  return growWithProgress(genome, { ...settings, dynamics }, performance.now() - started);
 }
 
 /** What `run` takes: a brain as above, or a network file, whose own inputs are then used. */
 export async function openRunnable(path: string, settings: GrowthSettings): Promise<OpenedBrain | OpenedNetwork> {
   const bytes = await readBytes(path);
   if (!isBrainFile(bytes)) {
-    const network = networkOf(bytes, settings.dynamics);
+    const network = networkOf(bytes, path, settings.dynamics);
     if (network) return network;
   }
   return openBrain(path, settings);
@@ -113,19 +114,27 @@ export function wholeNumber(value: string, option: string, least = 0): number {
   return number;
 }
 
-function networkOf(bytes: Uint8Array, dynamics: Dynamics): OpenedNetwork | null {
+/** Refuses `lif-delta` for what is of FEAGI's neurons. */
+export function feagiDynamics(dynamics: EngineDynamics, path: string): Dynamics {
+  if (dynamics !== lifDynamics) return dynamics;
+  const advice = `Leave --dynamics out, or give a network file of the format ${NETWORK_FORMAT} whose model is ${lifDynamics}.`;
+  throw new LabError("E_UNSUPPORTED", `Its neurons are FEAGI's and do not run as ${lifDynamics}`, { path }, advice);
+}
+
+/** A file of the format that names its model is of that model, whatever `dynamics` says for the others. */
+function networkOf(bytes: Uint8Array, path: string, dynamics: EngineDynamics): OpenedNetwork | null {
   try {
     const document = JSON.parse(new TextDecoder().decode(bytes)) as { format?: unknown } | null;
     if (document === null || typeof document !== "object" || typeof document.format !== "string") return null;
     if (document.format === NETWORK_FORMAT) return readNetworkDocument(new JsonPlace(document, ""));
-    return readGoldenNetwork(document, dynamics);
+    return readGoldenNetwork(document, feagiDynamics(dynamics, path));
   } catch (error) {
     if (error instanceof LabError) throw error;
     return null; // not JSON: the genome parser says where
   }
 }
 
-function growWithProgress(genome: Genome, settings: GrowthSettings, parseMs: number): OpenedBrain {
+function growWithProgress(genome: Genome, settings: GrowthSettings & { dynamics: Dynamics }, parseMs: number): OpenedBrain {
   const bar = progressBar();
   const stages = [{ name: "parse", ms: parseMs }];
   let started = performance.now();

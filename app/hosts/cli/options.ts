@@ -1,6 +1,6 @@
 /** Options several verbs share, described once. */
 import type { Command } from "commander";
-import { dynamicsModes } from "#contracts/network.ts";
+import { engineDynamics } from "#contracts/network.ts";
 import type { Development } from "#core/development/grow.ts";
 import { type GrowthSettings, oneOf, wholeNumber } from "./inputs.ts";
 
@@ -15,7 +15,7 @@ export interface GrowthFlags {
 
 export function withGrowthOptions(command: Command): Command {
   return command
-    .option("--dynamics <mode>", "standard, or feagi-strict: exactly as FEAGI, defects included", "standard")
+    .option("--dynamics <mode>", "standard, or feagi-strict: exactly as FEAGI, defects included; lif-delta for network files", "standard")
     .option("--development <mode>", "standard or feagi-strict", "standard")
     .option("--seed <n>", "seed of everything random in growth and stimulation", "1")
     .option("--no-repair", "refuse a genome that needs repair");
@@ -23,7 +23,7 @@ export function withGrowthOptions(command: Command): Command {
 
 export function growthSettings(flags: GrowthFlags): GrowthSettings {
   return {
-    dynamics: oneOf(flags.dynamics, dynamicsModes, "--dynamics"),
+    dynamics: oneOf(flags.dynamics, engineDynamics, "--dynamics"),
     development: oneOf(flags.development, developments, "--development"),
     seed: wholeNumber(flags.seed, "--seed"),
     repair: flags.repair,

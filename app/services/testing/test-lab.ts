@@ -14,7 +14,7 @@ import type { Announcement } from "#contracts/wire.ts";
 import { GateSettings } from "#core/runtime/gates.ts";
 import { HealthSettings } from "#core/runtime/health.ts";
 import { createLab, type OpenedLab } from "../create-lab.ts";
-import type { LabPorts, NativeSupply } from "../ports.ts";
+import type { LabClock, LabPorts, NativeSupply } from "../ports.ts";
 import { candidate, reference, supplyOf } from "./engines.ts";
 
 const samplesFolder = fileURLToPath(new URL("../../../resources/genomes", import.meta.url));
@@ -28,6 +28,7 @@ export interface TestLabOptions {
   diedInNative?: boolean;
   health?: Partial<HealthSettings>;
   timeoutMs?: number;
+  clock?: LabClock;
 }
 
 export interface TestLab {
@@ -54,7 +55,7 @@ export async function testLab(options: TestLabOptions = {}): Promise<TestLab> {
     ...stores,
     recordings: createRecordingVault(path.join(folder, "recording")),
     files: createLabFiles(samplesFolder),
-    clock: createLabClock(),
+    clock: options.clock ?? createLabClock(),
     engines: {
       reference,
       native: options.native ?? (() => supplyOf(candidate)),

@@ -1,6 +1,5 @@
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { loadNative } from "#adapters/native/load-native.ts";
+import { builtModule } from "#adapters/native/built-module.ts";
 import { firedIds, readFrameSections } from "#contracts/frame.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
 import { burstFrame } from "#core/engine/testing/differential.ts";
@@ -9,7 +8,7 @@ import { generateLearning } from "#core/engine/testing/generated-learning.ts";
 import { seeded } from "#core/engine/testing/seeded.ts";
 import { burst, patchOf, potentialOf, stage, tinyNetwork } from "#core/engine/testing/tiny-network.ts";
 import { bindCondition, isReplayable, type Names } from "./bind.ts";
-import { countFires, hasFired } from "./frame-probe.ts";
+import { countFires, hasFired, probeFires } from "./frame-probe.ts";
 import { parseCondition } from "./parse.ts";
 import { Watch } from "./watch.ts";
 
@@ -19,18 +18,9 @@ const areas = [0, 1, 2, 3, 7, 8, 11, 20, 4_000_000_000];
 /** Areas named by their index, a hundred neurons each. */
 const names: Names = {
   area: (name) => (areas.includes(Number(name)) ? { id: name, name, index: Number(name), neurons: 100 } : undefined),
-  areaOfNeuron: () => -1,
+  areaOfNeuron: (neuron) => (neuron === 1 ? 7 : -1),
   areaNames: () => areas.map(String),
 };
-
-function nativeEngine() {
-  try {
-    const buildDirectory = fileURLToPath(new URL("../../../../native", import.meta.url));
-    return loadNative({ env: {}, buildDirectory }).createEngine;
-  } catch {
-    return undefined;
-  }
-}
 
 describe("a frame is looked into without decoding it", () => {
   test("counts and membership are those of the decoded sections, in both encodings", () => {
@@ -50,12 +40,21 @@ describe("a frame is looked into without decoding it", () => {
         countFires(frame, Uint32Array.from(areas), counts);
         expect(Array.from(counts)).toEqual(areas.map((area) => sections.get(area)?.length ?? 0));
         const fired = new Set(firedIds(frame));
+        const places: { area: number; neuron: number }[] = [];
         for (let probe = 0; probe < 60; probe++) {
           const neuron = random.chance(0.1) ? 50_000_000 + random.int(0, 5) : random.int(0, engine.neuronCount);
-          expect(hasFired(frame, bytes, neuron, -1)).toBe(fired.has(neuron));
-          for (const [area, ids] of sections) expect(hasFired(frame, bytes, neuron, area)).toBe(ids.includes(neuron));
+          expect(hasFired(frame, bytes, Uint32Array.of(neuron), new Float64Array(1))).toBe(fired.has(neuron));
           checked += fired.has(neuron) ? 1 : 0;
+          if (!places.some((place) => place.neuron === neuron)) places.push({ area: random.pick([...areas, 9]), neuron });
         }
+        places.sort((a, b) => a.area - b.area || a.neuron - b.neuron);
+        const probes = {
+          areas: Float64Array.from(places, ({ area }) => area),
+          neurons: Uint32Array.from(places, ({ neuron }) => neuron),
+          fired: new Float64Array(places.length).fill(7),
+        };
+        probeFires(frame, bytes, probes);
+        expect(Array.from(probes.fired)).toEqual(places.map(({ area, neuron }) => (sections.get(area)?.includes(neuron) ? 1 : 0)));
       }
     }
     expect(checked).toBeGreaterThan(500);
@@ -130,7 +129,7 @@ test("unknown areas and terms without a source are refused by name", () => {
   ]);
 });
 
-const native = nativeEngine();
+const native = builtModule();
 test.skipIf(native === undefined)("both engines give the same hits on generated networks", () => {
   const texts = [
     "fires(3) > 3 and not silent(7)",
@@ -144,7 +143,7 @@ test.skipIf(native === undefined)("both engines give the same hits on generated 
   for (let seed = 1; seed <= 40; seed++) {
     const random = seeded(seed + 900);
     const image = generateNetwork(random);
-    const pair = [createReferenceEngine(), native!({ threads: 2 })].map((engine) => {
+    const pair = [createReferenceEngine(), native!.createEngine({ threads: 2 })].map((engine) => {
       engine.load(image);
       return { engine, watch: new Watch(texts.map(parseCondition), names, host) };
     });

@@ -9,7 +9,7 @@ import { LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import { areaNamed, type Names } from "./bind.ts";
-import { countFires, hasFired } from "./frame-probe.ts";
+import { countFires, hasFired, type Probes, probeFires } from "./frame-probe.ts";
 import { conditionText } from "./text.ts";
 import { CountWindow, SilenceCount } from "./windows.ts";
 
@@ -33,9 +33,9 @@ export class Watch {
   readonly #silences = new Map<number, { at: number; silence: SilenceCount }>();
   #areas = new Uint32Array(0);
   #counts = new Float64Array(0);
-  #spikes = new Uint32Array(0);
-  #spikeAreas = new Float64Array(0);
-  #fired = new Float64Array(0);
+  #probes: Probes = { areas: new Float64Array(0), neurons: new Uint32Array(0), fired: new Float64Array(0) };
+  /** Neurons whose area is not known, one by one. */
+  #strays: { neuron: Uint32Array; fired: Float64Array }[] = [];
   #neurons = new Uint32Array(0);
   #potentials: Float32Array = new Float32Array(0);
   #slots = new Uint32Array(0);
@@ -80,7 +80,7 @@ export class Watch {
     for (const { at, window } of this.#windows.values()) window.add(this.#counts[at]!);
     for (const { at, silence } of this.#silences.values()) silence.add(this.#counts[at]!);
     this.#burstMs = frame[frameWord.engineNanos]! / 1e6;
-    if (this.#spikes.length > 0) this.#probe(frame);
+    if (this.#probes.neurons.length + this.#strays.length > 0) this.#probe(frame);
     if (this.#neurons.length > 0) {
       if (readers) this.#potentials = readers.neuronStates(this.#neurons).potential;
       else this.#potentials.fill(Number.NaN);
@@ -124,9 +124,8 @@ export class Watch {
     if (this.#bytes.buffer !== frame.buffer || this.#bytes.byteOffset !== frame.byteOffset || this.#bytes.length !== frame.byteLength) {
       this.#bytes = new Uint8Array(frame.buffer, frame.byteOffset, frame.byteLength);
     }
-    for (let i = 0; i < this.#spikes.length; i++) {
-      this.#fired[i] = hasFired(frame, this.#bytes, this.#spikes[i]!, this.#spikeAreas[i]!) ? 1 : 0;
-    }
+    probeFires(frame, this.#bytes, this.#probes);
+    for (const { neuron, fired } of this.#strays) hasFired(frame, this.#bytes, neuron, fired);
   }
 
   #gather(conditions: readonly Condition[]): void {
@@ -147,9 +146,15 @@ export class Watch {
     conditions.forEach(visit);
     this.#areas = Uint32Array.from(areas).sort();
     this.#counts = new Float64Array(areas.size);
-    this.#spikes = Uint32Array.from(spikes);
-    this.#spikeAreas = Float64Array.from(this.#spikes, (neuron) => this.#names.areaOfNeuron(neuron));
-    this.#fired = new Float64Array(spikes.size);
+    const places = Array.from(spikes, (neuron) => ({ neuron, area: this.#names.areaOfNeuron(neuron) }));
+    const known = places.filter(({ area }) => area >= 0).sort((a, b) => a.area - b.area || a.neuron - b.neuron);
+    this.#probes = {
+      areas: Float64Array.from(known, ({ area }) => area),
+      neurons: Uint32Array.from(known, ({ neuron }) => neuron),
+      fired: new Float64Array(known.length),
+    };
+    const strays = places.filter(({ area }) => area < 0);
+    this.#strays = strays.map(({ neuron }) => ({ neuron: Uint32Array.of(neuron), fired: new Float64Array(1) }));
     this.#neurons = Uint32Array.from(neurons);
     this.#potentials = new Float32Array(neurons.size).fill(Number.NaN);
     this.#slots = Uint32Array.from(slots);
@@ -195,8 +200,10 @@ export class Watch {
         return condition.op === "rate" ? () => window.rate(neurons) : () => window.synchrony();
       }
       case "fired": {
-        const at = this.#spikes.indexOf(condition.neuron);
-        return () => this.#fired[at]!;
+        const stray = this.#strays.find(({ neuron }) => neuron[0] === condition.neuron);
+        const at = this.#probes.neurons.indexOf(condition.neuron);
+        const { fired } = stray ?? this.#probes;
+        return () => fired[stray ? 0 : at]!;
       }
       case "potential": {
         const at = this.#neurons.indexOf(condition.neuron);

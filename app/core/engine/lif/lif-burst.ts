@@ -88,21 +88,22 @@ function integrate(state: LifState, sums: Float64Array): number {
 function propagate(state: LifState): void {
   const { fired, arrivals, burst } = state;
   if (fired.count === 0) return;
-  const { rowStart, rowSlot, target, weight, delay, plastic } = state.freshRows();
+  const { rowStart, rowTarget, rowDelay, rowWeight, rowPlastic } = state.freshRows();
   let reach = 0;
   let slot: InputSums | undefined;
   for (let f = 0; f < fired.count; f++) {
     const source = fired.ids[f]!;
-    for (let e = rowStart[source]!; e < rowStart[source + 1]!; e++) {
-      const synapse = rowSlot[e]!;
-      if (delay[synapse] !== reach || slot === undefined) {
-        reach = delay[synapse]!;
+    const end = rowStart[source + 1]!;
+    for (let e = rowStart[source]!; e < end; e++) {
+      if (rowDelay[e] !== reach || slot === undefined) {
+        reach = rowDelay[e]!;
         slot = arrivals.at(burst + reach);
       }
-      const into = target[synapse]!;
+      const into = rowTarget[e]!;
+      const plastic = rowPlastic[e]!;
       const before = slot.sums[into]!;
       if (isUntouched(before)) slot.size++;
-      slot.sums[into] = before + (plastic[synapse] === NOT_PLASTIC ? weight[synapse]! : learnToSend(state, plastic[synapse]!));
+      slot.sums[into] = before + (plastic === NOT_PLASTIC ? rowWeight[e]! : learnToSend(state, plastic));
     }
   }
 }

@@ -2,7 +2,8 @@
  * Synapses as columns (slot = position, never reused), the rows by source that a spike walks, and what plastic ones know.
  *
  * A slot is plastic while it is valid and its areas have a projection. Plastic columns are by `plastic[slot]`; the weight of such a
- * slot is its `plasticWeight`. Rows keep slot order, so a sum has one order. They follow from the columns and are built when `stale`.
+ * slot is its `plasticWeight`. Rows keep slot order, so a sum has one order, and repeat what a spike needs, so that it is read straight
+ * through. They follow from the columns and are built when `stale`.
  * `shared`: another network holds the same wiring (a fork); it is copied before it is written.
  */
 import type { LifSynapseColumns, StdpProjection } from "#contracts/network.ts";
@@ -36,6 +37,10 @@ export class LifSynapses {
   rowStart = new Uint32Array(1);
   /** Slots by source. */
   rowSlot = new Uint32Array(0);
+  rowTarget = new Uint32Array(0);
+  rowDelay = new Uint8Array(0);
+  rowWeight = new Float32Array(0);
+  rowPlastic = new Uint32Array(0);
   intoStart = new Uint32Array(1);
   /** Places of plastic synapses by target. */
   into = new Uint32Array(0);
@@ -102,8 +107,12 @@ export class LifSynapses {
 
   setWeight(slot: number, weight: number): void {
     const at = this.plastic[slot]!;
-    if (at === NOT_PLASTIC) this.weight[slot] = weight + 0;
-    else this.plasticWeight[at] = weight + 0;
+    if (at !== NOT_PLASTIC) {
+      this.plasticWeight[at] = weight + 0;
+      return;
+    }
+    this.weight[slot] = weight + 0;
+    if (!this.stale) this.rowWeight[this.#entryOf(slot)] = weight + 0;
   }
 
   weightOf(slot: number): number {
@@ -125,19 +134,32 @@ export class LifSynapses {
 
   /** Builds the rows. */
   build(neurons: number): void {
-    const { count, source, target, valid, plastic } = this;
-    const byThem = (start: Uint32Array, end: Uint32Array, isIn: (slot: number) => boolean, value: (slot: number) => number) => {
-      for (let slot = 0; slot < count; slot++) if (isIn(slot)) start[end[slot]! + 1]!++;
-      for (let i = 0; i < neurons; i++) start[i + 1]! += start[i]!;
-      const rows = new Uint32Array(start[neurons]!);
-      const next = start.slice();
-      for (let slot = 0; slot < count; slot++) if (isIn(slot)) rows[next[end[slot]!]!++] = value(slot);
-      return rows;
-    };
-    this.rowStart = new Uint32Array(neurons + 1);
-    this.rowSlot = byThem(this.rowStart, source, (slot) => valid[slot] === 1, (slot) => slot); // biome-ignore format: one call
-    this.intoStart = new Uint32Array(neurons + 1);
-    this.into = byThem(this.intoStart, target, (slot) => plastic[slot] !== NOT_PLASTIC, (slot) => plastic[slot]!); // biome-ignore format: one call
+    const { count, source, target, delay, weight, valid, plastic, plasticSlot } = this;
+    const start = starts(source, valid, count, neurons);
+    const entries = start[neurons]!;
+    const rowSlot = new Uint32Array(entries);
+    const rowTarget = new Uint32Array(entries);
+    const rowDelay = new Uint8Array(entries);
+    const rowWeight = new Float32Array(entries);
+    const rowPlastic = new Uint32Array(entries);
+    const next = start.slice();
+    for (let slot = 0; slot < count; slot++) {
+      if (valid[slot] === 0) continue;
+      const entry = next[source[slot]!]!++;
+      rowSlot[entry] = slot;
+      rowTarget[entry] = target[slot]!;
+      rowDelay[entry] = delay[slot]!;
+      rowWeight[entry] = weight[slot]!;
+      rowPlastic[entry] = plastic[slot]!;
+    }
+    Object.assign(this, { rowStart: start, rowSlot, rowTarget, rowDelay, rowWeight, rowPlastic });
+
+    const places = Uint32Array.from({ length: this.plasticCount }, (_, at) => at).filter((at) => plastic[plasticSlot[at]!] === at);
+    const ends = places.map((at) => target[plasticSlot[at]!]!);
+    this.intoStart = starts(ends, null, ends.length, neurons);
+    const nextInto = this.intoStart.slice();
+    this.into = new Uint32Array(places.length);
+    for (let i = 0; i < places.length; i++) this.into[nextInto[ends[i]!]!++] = places[i]!;
     this.stale = false;
   }
 
@@ -152,6 +174,7 @@ export class LifSynapses {
     this.plastic = this.plastic.slice();
     this.plasticSlot = this.plasticSlot.slice();
     this.plasticRule = this.plasticRule.slice();
+    this.rowWeight = this.rowWeight.slice();
     this.shared = false;
   }
 
@@ -181,6 +204,19 @@ export class LifSynapses {
     };
   }
 
+  /** Place of a valid slot in its row. */
+  #entryOf(slot: number): number {
+    const source = this.source[slot]!;
+    let low = this.rowStart[source]!;
+    let high = this.rowStart[source + 1]! - 1;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.rowSlot[middle]! < slot) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   #reservePlastic(room: number): void {
     this.plasticSlot = grown(this.plasticSlot, room);
     this.plasticWeight = grown(this.plasticWeight, room);
@@ -188,6 +224,14 @@ export class LifSynapses {
     this.plasticTrace = grown(this.plasticTrace, room);
     this.plasticRule = grown(this.plasticRule, room);
   }
+}
+
+/** Where the row of each neuron begins among those of all. */
+function starts(end: Uint32Array, valid: Uint8Array | null, count: number, neurons: number): Uint32Array<ArrayBuffer> {
+  const start = new Uint32Array(neurons + 1);
+  for (let i = 0; i < count; i++) if (valid === null || valid[i] === 1) start[end[i]! + 1]!++;
+  for (let i = 0; i < neurons; i++) start[i + 1]! += start[i]!;
+  return start;
 }
 
 /** Ordinal of the projection between two areas; undefined where synapses do not learn. */

@@ -10,13 +10,14 @@ export function afferentsOf(state: NetworkState, target: number): Afferents {
   for (let slot = 0; isReached && slot < synapses.count; slot++) {
     if (synapses.target[slot] !== target || !(synapses.isLive(slot) || (state.removedConduct && synapses.isIndexed(slot)))) continue;
     const source = synapses.source[slot]!;
-    if (source < neurons.count || isMemoryId(source)) slots.push(slot);
+    // A memory neuron sends by the area it is mapped to; without one only the undivided path sends.
+    if (source < neurons.count || (isMemoryId(source) && (memory.areaOf(source) !== undefined || !areas.flagged))) slots.push(slot);
   }
   slots.sort((a, b) => synapses.source[a]! - synapses.source[b]! || a - b);
   const order = Uint32Array.from(slots);
   const { slot, source, delay, weight, psp, kind } = synapses.rows(order);
   const settings = Array.from(source, (id) => {
-    const area = id < neurons.count ? neurons.area[id] : (memory.injected.findLast((one) => one.id === id)?.area ?? memory.areaOf(id));
+    const area = id < neurons.count ? neurons.area[id] : memory.areaOf(id);
     return area === undefined ? undefined : areas.find(area);
   });
   const degrees = areas.flagged ? liveDegrees(state, new Set(source)) : null;

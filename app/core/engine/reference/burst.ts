@@ -112,6 +112,7 @@ function integrate(state: NetworkState, candidateCount: number): number {
   const words = bitWords(state.neurons.count);
   for (let w = 0; w < words; w++) {
     let word = touched[w]! & valid[w]!;
+    if (countsFreshSpikes && word !== touched[w]!) refractory += restingAmong(countdown, touched[w]! & ~valid[w]!, w);
     if (word === 0) continue;
     // Input to a refractory neuron is lost; its leak runs on.
     const blocked = word & cooling[w]!;
@@ -170,6 +171,13 @@ function integrate(state: NetworkState, candidateCount: number): number {
 
 /** What of a network's state forced fires touch. */
 type Firing = Pick<NetworkState, "forced" | "fired" | "firedBits" | "hasFired"> & { neurons: Pick<NetworkState["neurons"], "isValid"> };
+
+/** The deleted candidates of a word whose countdown ran when they were deleted: FEAGI's statistic goes on counting them. */
+function restingAmong(countdown: Uint16Array, deleted: number, w: number): number {
+  let resting = 0;
+  for (let word = deleted; word !== 0; word &= word - 1) if (countdown[(w << 5) + 31 - Math.clz32(word & -word)]! > 0) resting++;
+  return resting;
+}
 
 /** Adds forced fires of neurons that did not fire by themselves. They change no state of the neuron. */
 export function fireForced(state: Firing): void {

@@ -76,14 +76,7 @@ function learnMapping(state: NetworkState, mapping: Mapping, created: Created[])
   }
   if (!(strict ? aware : switched) || mapping.rise === 0 || (gated && !(reward > 0))) return;
   const ends = mapping.associative ? [sourceAny, targetAny] : [heard(allOf(sourceFrames)), heard(allOf(targetFrames))];
-  create(
-    state,
-    mapping,
-    slots,
-    creators(state, mapping, mapping.source, ends[0]!),
-    creators(state, mapping, mapping.target, ends[1]!),
-    created,
-  );
+  create(state, mapping, creators(state, mapping, mapping.source, ends[0]!), creators(state, mapping, mapping.target, ends[1]!), created);
 }
 
 /** Signals of the drivers that fired in the burst before, summed in their order. */
@@ -107,28 +100,31 @@ function creators(state: NetworkState, mapping: Mapping, area: number, ids: Set<
     .sort((a, b) => a - b);
 }
 
-function create(
-  { synapses, memory }: NetworkState,
-  { rise, psp, kind, delay }: Mapping,
-  slots: readonly number[],
-  sources: number[],
-  targets: number[],
-  created: Created[],
-): void {
-  const connected = new Map<number, Set<number>>();
-  for (const slot of slots) {
-    const source = synapses.source[slot]!;
-    const known = connected.get(source) ?? new Set<number>();
-    connected.set(source, known.add(synapses.target[slot]!));
-  }
+function create(state: NetworkState, mapping: Mapping, sources: number[], targets: number[], created: Created[]): void {
+  const { rise, psp, kind, delay } = mapping;
+  const { memory } = state;
   const dead = (id: number) => isMemoryId(id) && memory.areaOf(id) === undefined;
   for (const source of sources) {
+    const connected = connectedTargets(state, source, mapping.target);
     for (const target of targets) {
-      if (connected.get(source)?.has(target)) continue;
+      if (connected.has(target)) continue;
       if (isMemoryId(source) && isMemoryId(target) && (dead(source) || dead(target))) continue;
       created.push({ source, target, weight: rise, psp, packed: kind | (delay << 8) | (ASSOCIATIVE_FLAG << 16) });
     }
   }
+}
+
+/** Targets in an area that a source has a valid indexed synapse to; the source itself may have been deleted. */
+function connectedTargets(state: NetworkState, source: number, area: number): Set<number> {
+  const { rowStart, entrySlot, outside } = state.freshRows();
+  const { synapses, neurons } = state;
+  const row = source < neurons.count ? entrySlot.subarray(rowStart[source]!, rowStart[source + 1]!) : (outside.get(source) ?? []);
+  const connected = new Set<number>();
+  for (const slot of row) {
+    const target = synapses.target[slot]!;
+    if (synapses.isLive(slot) && state.areaOf(target) === area) connected.add(target);
+  }
+  return connected;
 }
 
 /** Notes which reward drivers fired: they act in the next burst. */

@@ -50,6 +50,13 @@ export class Mappings {
     this.version++;
   }
 
+  /** Gives the drivers of these rewards one signal each, the last, in every mapping: FEAGI keeps a driver's magnitude once. */
+  shareSignals(rewards: Mapping["rewards"]): void {
+    const signals = new Map(rewards.map(({ area, signal }) => [area, signal]));
+    const shared = ({ area, signal }: Mapping["rewards"][number]) => ({ area, signal: signals.get(area) ?? signal });
+    for (const pair of this.#pairs) pair.rewards = pair.rewards.map(shared);
+  }
+
   unregister(source: number, target: number): boolean {
     const before = this.#pairs.length;
     this.#pairs = this.#pairs.filter((pair) => pair.source !== source || pair.target !== target);

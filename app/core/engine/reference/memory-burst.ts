@@ -13,7 +13,7 @@ import { type NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
 export function forceReplay(state: NetworkState): void {
   const { memory, burst, neurons, forced } = state;
   for (const { burst: due, area, potential, x, y, z } of memory.replay) {
-    if (due !== burst || potential === 0 || !Number.isFinite(potential)) continue;
+    if (due !== burst) continue;
     const id = voxelIds(neurons, area, Uint32Array.of(x, y, z), 3)[0]!;
     if (id !== NO_NEURON) forced.push(id, potential);
   }
@@ -75,17 +75,19 @@ export function propagateOutside(state: NetworkState): void {
     const slots = outside.get(id);
     if (slots) send(state, slots, neurons.area[id]!, outDegree[id]!, fired.potentials[f]!);
   }
-  for (const { id, area, potential } of memory.fired) {
+  for (const { id, potential } of memory.fired) {
     const slots = outside.get(id);
-    if (!slots) continue;
+    // What it sends follows the area it is mapped to, whatever area it was injected for; without one only the undivided path sends.
+    const area = memory.areaOf(id);
+    if (!slots || (area === undefined && state.areas.flagged)) continue;
     const degree = slots.reduce((count, slot) => count + (state.synapses.isLive(slot) ? 1 : 0), 0);
     send(state, slots, area, degree, potential);
   }
 }
 
-function send(state: NetworkState, slots: readonly number[], area: number, degree: number, firedAt: number): void {
+function send(state: NetworkState, slots: readonly number[], area: number | undefined, degree: number, firedAt: number): void {
   const { synapses, areas, arrivals, memory, neurons, burst } = state;
-  const settings = areas.find(area);
+  const settings = area === undefined ? undefined : areas.find(area);
   const divisor = areas.flagged && settings?.pspUniform !== true ? Math.max(1, degree) : 1;
   const driven = settings?.mpDrivenPsp === true;
   const drivenPsp = Number.isFinite(firedAt) ? Math.max(firedAt, 0) : 0;
@@ -104,8 +106,9 @@ function send(state: NetworkState, slots: readonly number[], area: number, degre
 
 /** Wears the synapses of memory neurons that fired in an area with a degeneration coefficient. */
 export function degenerateMemory({ memory, areas, synapses }: NetworkState): void {
-  for (const { id, area } of memory.fired) {
-    const wear = areas.find(area)?.degeneration ?? 0;
+  for (const { id } of memory.fired) {
+    const area = memory.areaOf(id);
+    const wear = area === undefined ? 0 : (areas.find(area)?.degeneration ?? 0);
     if (!(wear > 0) || area === POWER_AREA) continue;
     for (const slot of synapses.outside.get(id) ?? []) {
       if (!synapses.isLive(slot)) continue;

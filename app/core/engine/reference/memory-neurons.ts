@@ -95,11 +95,10 @@ export class MemoryNeurons {
     this.version++;
   }
 
-  /** Forgets what is under way in an area. */
+  /** Forgets injections, fires and replay of an area; what synapses have sent to its memory neurons still arrives. */
   resetArea(area: number): void {
     this.injected = this.injected.filter((injection) => injection.area !== area);
     this.fired = this.fired.filter((fire) => fire.area !== area);
     this.replay = this.replay.filter((row) => row.area !== area);
-    for (const due of this.arrivals.values()) for (const id of due.keys()) if (this.#areas.get(id) === area) due.delete(id);
   }
 }

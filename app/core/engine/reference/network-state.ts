@@ -135,6 +135,9 @@ export function stateOf(image: NetworkImage): NetworkState {
   return state;
 }
 
+/** Columns that may hold one value for all synapses. */
+const sharedColumns = new Set(["weight", "psp", "kind", "delay", "flags"].map((name) => `synapses.${name}`));
+
 /** Refuses an image whose columns disagree; in `standard` also one with numbers that are not finite. */
 function checkImage(image: NetworkImage): void {
   const refuse = (reason: string, details: Record<string, unknown>): never => {
@@ -143,7 +146,9 @@ function checkImage(image: NetworkImage): void {
   for (const group of ["neurons", "synapses"] as const) {
     const { count, ...columns } = image[group];
     for (const [name, column] of Object.entries(columns)) {
-      if (column.length !== count) refuse("a column has another length than its count", { column: `${group}.${name}`, count });
+      const isOneForAll = column.length === 1 && sharedColumns.has(`${group}.${name}`);
+      if (column.length !== count && !isOneForAll)
+        refuse("a column has another length than its count", { column: `${group}.${name}`, count });
       if (image.dynamics === "feagi-strict" || !(column instanceof Float32Array)) continue;
       const at = column.findIndex((value) => !Number.isFinite(value));
       if (at >= 0) refuse("a value is not finite", { column: `${group}.${name}`, at });

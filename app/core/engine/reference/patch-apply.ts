@@ -160,16 +160,12 @@ function setFlag(state: NetworkState, area: number, flag: { pspUniform: boolean 
   if (conducted && !state.removedConduct) state.synapses.stale = true;
 }
 
-/** Writes one postsynaptic potential to every valid indexed synapse leaving the area. */
+/** Writes one postsynaptic potential to every valid indexed synapse that leaves a valid neuron of the area; memory neurons keep theirs. */
 function setOutgoingPsp(state: NetworkState, area: number, psp: number): void {
   const synapses = state.freshRows();
-  const { area: areas, count } = state.neurons;
-  for (const [source, slots] of synapses.outside) {
-    if (state.memory.areaOf(source) !== area) continue;
-    for (const slot of slots) if (synapses.isLive(slot)) synapses.psp[slot] = psp;
-  }
+  const { area: areas, count, valid } = state.neurons;
   for (let id = 0; id < count; id++) {
-    if (areas[id] !== area) continue;
+    if (areas[id] !== area || !hasBit(valid, id)) continue;
     for (let e = synapses.rowStart[id]!; e < synapses.rowStart[id + 1]!; e++) {
       const slot = synapses.entrySlot[e]!;
       if (!synapses.isLive(slot)) continue;
@@ -185,13 +181,12 @@ function setOutgoingPsp(state: NetworkState, area: number, psp: number): void {
  */
 function resetAreaRuntime(state: NetworkState, area: number): void {
   const { neurons } = state;
-  const isReset = (id: number) => state.areaOf(id) === area;
+  const isReset = (id: number) => neurons.isValid(id) && neurons.area[id] === area;
   state.staged.filter((id) => !isReset(id));
   state.forced.filter((id) => !isReset(id));
   state.fired.filter((id) => neurons.area[id] !== area);
   state.markFired();
   state.memory.resetArea(area);
-  for (const id of state.unknownCandidates.keys()) if (isReset(id)) state.unknownCandidates.delete(id);
   eachOf(state, area, (id) => {
     state.candidates.remove(id);
     state.arrivals.removeTarget(id);

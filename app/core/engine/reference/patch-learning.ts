@@ -23,8 +23,11 @@ type LearningOp =
 export const learningOperations: { [Op in LearningOp]: Operation } = {
   trackFiring: ({ ledger, burst }, words) => ledger.track(words[0]!, words[2] === 1, words[1]!, burst),
   registerMapping({ mappings, synapses, strict }, words, reals) {
-    mappings.register(readMapping(words, reals));
-    if (strict) synapses.reindexPlastic();
+    const mapping = readMapping(words, reals);
+    mappings.register(mapping);
+    if (!strict) return;
+    mappings.shareSignals(mapping.rewards);
+    synapses.reindexPlastic();
   },
   unregisterMapping({ mappings, synapses, strict }, words) {
     if (mappings.unregister(words[0]!, words[1]!) && strict) synapses.reindexPlastic();
@@ -33,11 +36,12 @@ export const learningOperations: { [Op in LearningOp]: Operation } = {
     const mapping = mappings.find(words[0]!, words[1]!);
     if (mapping) mapping.frozen = words[2] === 1;
   },
+  /** Also of a pair that no mapping is registered for. */
   resetMappingWeights(state, words, reals) {
-    const { mappings, synapses } = state;
-    const mapping = mappings.find(words[0]!, words[1]!);
-    if (!mapping) return;
-    for (const slot of mappings.slots(mapping, state)) {
+    const { synapses } = state;
+    for (let slot = 0; slot < synapses.count; slot++) {
+      const isOfPair = synapses.isValid(slot) && state.areaOf(synapses.source[slot]!) === words[0];
+      if (!isOfPair || state.areaOf(synapses.target[slot]!) !== words[1]) continue;
       synapses.weight[slot] = reals[2]!;
       synapses.trace[slot] = 0;
       synapses.refresh(slot);

@@ -67,17 +67,17 @@ export class Synapses {
     this.trace = grown(this.trace, slots);
   }
 
-  /** Takes the columns of an image, all valid and indexed; `plastic`: in the plasticity index too. */
+  /** Takes the columns of an image, one value for all or a value each, all valid and indexed; `plastic`: in the plasticity index too. */
   fill(image: SynapseColumns, plastic: boolean): void {
     this.reserve(image.count);
     this.count = image.count;
     this.source.set(image.source);
     this.target.set(image.target);
-    this.weight.set(image.weight);
-    this.psp.set(image.psp);
-    this.kind.set(image.kind);
-    this.delay.set(image.delay);
-    this.flags.set(image.flags);
+    for (const name of ["weight", "psp", "kind", "delay", "flags"] as const) {
+      const column = image[name];
+      if (column.length === 1) this[name].fill(column[0]!);
+      else this[name].set(column);
+    }
     this.state.fill(plastic ? live | synapsePlastic : live);
     this.validCount = image.count;
     this.version++;

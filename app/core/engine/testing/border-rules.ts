@@ -6,6 +6,7 @@ import { SNAPSHOT_VERSION } from "#contracts/snapshot.ts";
 import type { Engine } from "../engine.ts";
 import { xxHash64 } from "../hash.ts";
 import type { MakeEngine } from "./conformance.ts";
+import { resealed, sectionOffset } from "./resealed.ts";
 import { burst, patchOf, potentialOf, stage, tinyNetwork } from "./tiny-network.ts";
 
 export function borderRules(make: MakeEngine): void {
@@ -73,6 +74,30 @@ export function borderRules(make: MakeEngine): void {
     expect(engine.stateHash()).toBe(before);
   });
 
+  test("one value for all synapses is worth a column of it", async () => {
+    const full = tinyNetwork(
+      [{}, {}, {}],
+      [0, 1, 2].map((from) => ({ from, to: (from + 1) % 3, weight: 2, psp: 0.5, delay: 2 })),
+    );
+    const [columns, values] = [await make(), await make()];
+    columns.load(full);
+    const one = <T extends Float32Array | Uint8Array>(column: T) => column.slice(0, 1) as T;
+    const { weight, psp, kind, delay, flags } = full.synapses;
+    const synapses = { ...full.synapses, weight: one(weight), psp: one(psp), kind: one(kind), delay: one(delay), flags: one(flags) };
+    values.load({ ...full, synapses });
+    expect(values.stateHash()).toBe(columns.stateHash());
+    expect(values.synapses()).toEqual(columns.synapses());
+    const short = { ...full, synapses: { ...full.synapses, weight: weight.slice(0, 2) } };
+    expect(() => values.load(short)).toThrow(expect.objectContaining({ code: "E_NETWORK" }));
+  });
+
+  test("an engine tells the memory of its neurons, synapses and sums", async () => {
+    const [small, large] = [await loaded([{}]), await loaded(Array.from({ length: 500 }, () => ({})))];
+    const { neurons, synapses, ring, shared, total } = large.memoryBytes();
+    expect(neurons).toBeGreaterThan(small.memoryBytes().neurons);
+    expect([shared, total]).toEqual([0, neurons + synapses + ring]);
+  });
+
   test("the engine copies the image it is given", async () => {
     const image = tinyNetwork([{}, { threshold: 9 }], [{ from: 0, to: 1 }]);
     const engine = await make();
@@ -105,6 +130,13 @@ export function borderRules(make: MakeEngine): void {
     for (const frame of frames) frame[frameWord.engineNanos] = 0;
     expect(frames[0]).toEqual(frames[1]);
     expect(a.stateHash()).toBe(b.stateHash());
+  });
+
+  test("an engine that nothing was loaded into runs empty bursts", async () => {
+    const engine = await make();
+    expect([burst(engine), burst(engine), engine.burst]).toEqual([[], [], 2]);
+    engine.dispose();
+    expect(burst(engine)).toEqual([]);
   });
 
   test("a frame that is too small is refused before the burst", async () => {
@@ -146,28 +178,20 @@ export function borderRules(make: MakeEngine): void {
       ["a section elsewhere", (bytes) => resealed(bytes, (view) => view.setUint32(24 + 8, 4096, true))],
       ["a section beyond the end", (bytes) => resealed(bytes, (view) => view.setUint32(24 + 24 + 16, 1 << 30, true))],
       ["two columns of unequal length", (bytes) => resealed(bytes, (view) => view.setUint32(24 + 24 + 16, 8, true))],
-      ["a power neuron that does not exist", (bytes) => resealed(bytes, (view) => view.setUint32(sectionOffset(view, 0) + 8, 77, true))],
-      ["a synapse of delay 0", (bytes) => resealed(bytes, (view) => view.setUint8(sectionOffset(view, 22), 0))],
-      ["a weight that is not a number", (bytes) => resealed(bytes, (view) => view.setUint32(sectionOffset(view, 19), 0x7fc00000, true))],
-      ["an arrival in the past", (bytes) => resealed(bytes, (view) => view.setUint32(sectionOffset(view, 31), 0, true))],
+      [
+        "a power neuron that does not exist",
+        (bytes) => resealed(bytes, (view) => view.setUint32(sectionOffset(view, "globals") + 8, 77, true)),
+      ],
+      ["a synapse of delay 0", (bytes) => resealed(bytes, (view) => view.setUint8(sectionOffset(view, "delay"), 0))],
+      [
+        "a weight that is not a number",
+        (bytes) => resealed(bytes, (view) => view.setUint32(sectionOffset(view, "weight"), 0x7fc00000, true)),
+      ],
+      ["an arrival in the past", (bytes) => resealed(bytes, (view) => view.setUint32(sectionOffset(view, "arrivalBurst"), 0, true))],
     ];
     for (const [what, damage] of damages) {
       expect(() => engine.restore(damage(good)), what).toThrow(expect.objectContaining({ code: "E_NETWORK" }));
       expect(engine.stateHash(), what).toBe(before);
     }
   });
-}
-
-/** A changed copy with the right checksum again. */
-function resealed(snapshot: Uint8Array, change: (view: DataView) => void): Uint8Array {
-  const bytes = snapshot.slice();
-  const view = new DataView(bytes.buffer);
-  change(view);
-  view.setBigUint64(bytes.length - 8, xxHash64(bytes.subarray(0, -8)), true);
-  return bytes;
-}
-
-/** Where the section at a place of the table begins. */
-function sectionOffset(view: DataView, place: number): number {
-  return view.getUint32(24 + 24 * place + 8, true);
 }

@@ -3,6 +3,7 @@ import { expect, test } from "vitest";
 import { readFrameHeader } from "#contracts/frame.ts";
 import type { Engine } from "../engine.ts";
 import type { MakeEngine } from "./conformance.ts";
+import { resealed, sectionOffset } from "./resealed.ts";
 import { addSynapse, area, burst, patchOf, potentialOf, stage, tinyNetwork } from "./tiny-network.ts";
 
 export function burstRules(make: MakeEngine): void {
@@ -86,6 +87,55 @@ export function burstRules(make: MakeEngine): void {
     };
     expect(await run("standard")).toBe(65_540);
     expect(await run("feagi-strict")).toBe(65_539);
+  });
+
+  test("past 65535 spikes a crowd of unlimited neurons goes on in standard; in strict it is silent for good", async () => {
+    const firings = async (dynamics: "standard" | "feagi-strict") => {
+      const engine = await loaded(Array(10_000).fill({}), [], { dynamics });
+      engine.restore(
+        resealed(engine.snapshot(), (view) => {
+          for (let id = 0; id < 10_000; id++) view.setUint16(sectionOffset(view, "consecutiveFires") + 2 * id, 65_535, true);
+        }),
+      );
+      return [1, 2, 3].map(() => {
+        stage(engine, ...Array.from({ length: 10_000 }, (_, id): [number, number] => [id, 1]));
+        return burst(engine).length;
+      });
+    };
+    expect(await firings("standard")).toEqual([10_000, 10_000, 10_000]);
+    expect(await firings("feagi-strict")).toEqual([0, 0, 0]);
+  });
+
+  test("one potential for many neurons reaches each of them, in both dynamics: there is one way to stage", async () => {
+    for (const dynamics of ["standard", "feagi-strict"] as const) {
+      const engine = await loaded([{}, {}, {}], [], { dynamics });
+      stage(engine, [0, 1], [1, 1], [2, 1]);
+      expect(burst(engine)).toEqual([0, 1, 2]);
+    }
+  });
+
+  test("a forced fire finds its neuron after single deletions, in both dynamics: coordinates are read fresh", async () => {
+    for (const dynamics of ["standard", "feagi-strict"] as const) {
+      const engine = await loaded([{ voxel: [1, 1, 1] }, { voxel: [1, 1, 1] }], [], { dynamics });
+      engine.apply(patchOf("forceFire", [7, 1, 1, 1, 8], [4]));
+      expect(burst(engine)).toEqual([1]);
+      engine.apply(patchOf("deleteNeurons", [1]));
+      engine.apply(patchOf("forceFire", [7, 1, 1, 1, 8], [4]));
+      expect(burst(engine)).toEqual([0]);
+    }
+  });
+
+  test("an excitability is a share of 1: from 0.999 on a neuron always fires, so a percent must not get here", async () => {
+    for (const dynamics of ["standard", "feagi-strict"] as const) {
+      const engine = await loaded([{ excitability: 50 }, { excitability: 0.5 }, { excitability: 0 }], [], { dynamics });
+      const fired = [0, 0, 0];
+      for (let n = 0; n < 200; n++) {
+        stage(engine, [0, 1], [1, 1], [2, 1]);
+        for (const id of burst(engine)) fired[id]!++;
+      }
+      expect([fired[0], fired[2]]).toEqual([200, 0]);
+      expect(Math.abs(fired[1]! - 100)).toBeLessThan(30);
+    }
   });
 
   test("from 10000 candidates on strict adds no snooze, standard does", async () => {
@@ -190,6 +240,21 @@ export function burstRules(make: MakeEngine): void {
     };
     expect(await counts("standard")).toEqual([0, 1, 1]);
     expect(await counts("feagi-strict")).toEqual([1, 1, 1]);
+  });
+
+  test("strict goes on counting a neuron as refractory that was deleted while it was", async () => {
+    const counts = async (dynamics: "standard" | "feagi-strict") => {
+      const engine = await loaded([{ refractoryPeriod: 3 }, {}], [{ from: 0, to: 0, delay: 2 }], { dynamics });
+      stage(engine, [0, 1]);
+      burst(engine);
+      engine.apply(patchOf("deleteNeurons", [0]));
+      burst(engine);
+      const frame = new Uint32Array(engine.frameWords);
+      engine.burstIntoSync(frame);
+      return readFrameHeader(frame).refractory;
+    };
+    expect(await counts("standard")).toBe(0);
+    expect(await counts("feagi-strict")).toBe(1);
   });
 
   test("an area without the uniform flag shares its postsynaptic potential out, once any flag is set", async () => {

@@ -11,6 +11,8 @@ import type { Seeded } from "./seeded.ts";
 const AREAS = [0, 1, 2, 3, 7, 8, 11, 4_000_000_000];
 /** Enough candidates for FEAGI's batch path. */
 const BATCH_NEURONS = 10_400;
+/** Different synapses beyond which an engine may give up sharing what they have in common. */
+const MANY_KINDS = 4096;
 
 /** `crowds`: the share of networks that are past the batch path. */
 export function generateNetwork(random: Seeded, crowds = 0.1): NetworkImage {
@@ -18,7 +20,9 @@ export function generateNetwork(random: Seeded, crowds = 0.1): NetworkImage {
   const precision = chance(0.3) ? "int8" : "f32";
   const scale = precision === "int8" ? 20 : 1;
   const neurons = chance(crowds) ? BATCH_NEURONS : int(0, 300);
-  const synapses = neurons === 0 ? int(0, 3) : int(0, neurons > 1000 ? 4000 : neurons * 12);
+  const motley = neurons > 20 && chance(0.04);
+  const few = neurons === 0 ? int(0, 3) : int(0, neurons > 1000 ? 4000 : neurons * 12);
+  const synapses = motley ? pick([int(MANY_KINDS - 6, MANY_KINDS + 2), int(MANY_KINDS, 9000)]) : few;
   const interleaved = chance(0.5);
   const column = <T extends Float32Array | Uint32Array | Uint16Array | Uint8Array>(into: T, value: (i: number) => number): T => {
     for (let i = 0; i < into.length; i++) into[i] = value(i);
@@ -52,10 +56,10 @@ export function generateNetwork(random: Seeded, crowds = 0.1): NetworkImage {
       source: column(new Uint32Array(synapses), neuronId),
       target: column(new Uint32Array(synapses), neuronId),
       weight: f32(synapses, () => (unit() * 1.7 - 0.1) * scale),
-      psp: f32(synapses, () => pick([1, 0.3, 1.9, 0])),
-      kind: column(new Uint8Array(synapses), () => (chance(0.25) ? pick([1, 200]) : 0)),
+      psp: f32(synapses, () => (motley ? unit() : pick([1, 0.3, 1.9, 0]))),
+      kind: column(new Uint8Array(synapses), () => (motley ? int(0, 255) : chance(0.25) ? pick([1, 200]) : 0)),
       delay: column(new Uint8Array(synapses), () => int(1, farthest)),
-      flags: column(new Uint8Array(synapses), () => (chance(0.1) ? 1 : 0)),
+      flags: column(new Uint8Array(synapses), () => (motley ? int(0, 255) : chance(0.1) ? 1 : 0)),
     },
     areas: generateAreas(random),
   };

@@ -26,13 +26,13 @@ interface Registration {
   rewards?: [area: number, signal: number][];
 }
 
-function register(engine: Engine, mapping: Registration = {}): void {
+function register(engine: Engine, mapping: Registration = {}, [from, into]: readonly [number, number] = [FROM, INTO]): void {
   const { mode = 1, window = 1, rise = 2, fall = 1, eta = 1, maxWeight = NO_MAX_WEIGHT, decay = 0, flags = 0, delay = 1 } = mapping;
   const rewards = mapping.rewards ?? [];
   const patch = new PatchWriter()
     .begin("registerMapping", 12 + rewards.length * 2)
-    .u32(FROM)
-    .u32(INTO)
+    .u32(from)
+    .u32(into)
     .u32(mode)
     .u32(window);
   patch.u32(rise).u32(fall).f32(eta).f32(maxWeight).f32(decay).u32(flags).f32(0.5);
@@ -143,6 +143,43 @@ export function learningRules(make: MakeEngine): void {
     expect([weightOf(blamed), traceOf(blamed)]).toEqual([5, -0.5]);
   });
 
+  test("two rewards of one driver give each its own signal; in strict the last one registered counts for both", async () => {
+    const reward = async (dynamics: Dynamics, mapping: Registration, later?: Registration) => {
+      const engine = await learner({ mode: 2, decay: 0.5, ...mapping }, dynamics);
+      if (later) register(engine, { mode: 2, decay: 0.5, ...later }, [INTO, FROM]);
+      fire(engine, 0, 2, 4);
+      fire(engine);
+      return weightOf(engine)! - 5;
+    };
+    const twice: Registration = {
+      rewards: [
+        [DRIVER, 1],
+        [DRIVER, 0.5],
+      ],
+    };
+    expect([await reward("standard", twice), await reward("feagi-strict", twice)]).toEqual([1.5, 1]);
+    const [first, other]: Registration[] = [{ rewards: [[DRIVER, 1]] }, { rewards: [[DRIVER, 0.25]] }];
+    expect([await reward("standard", first!, other), await reward("feagi-strict", first!, other)]).toEqual([1, 0.25]);
+  });
+
+  test("mappings that create in one burst do so in ascending order of their areas, whatever the order they came in", async () => {
+    for (const dynamics of ["standard", "feagi-strict"] as const) {
+      const engine = await learner(null, dynamics, false);
+      for (const pair of [
+        [INTO, FROM],
+        [INTO, INTO],
+        [FROM, INTO],
+      ] as const)
+        register(engine, { flags: 1 }, pair);
+      fire(engine, 0, 2);
+      expect(ends(engine)).toEqual([
+        [0, 2],
+        [2, 0],
+        [2, 2],
+      ]);
+    }
+  });
+
   test("a bidirectional mapping joins what fires throughout the window, source by source", async () => {
     const engine = await learner({ window: 2, flags: 1, delay: 4 }, "standard", false);
     fire(engine, 0, 1, 2, 3);
@@ -215,6 +252,27 @@ export function learningRules(make: MakeEngine): void {
     expect(await learned("feagi-strict", true)).toBe(7);
   });
 
+  test("resetting the weights of a pair of areas needs no mapping", async () => {
+    const engine = await learner(null);
+    engine.apply(patchOf("resetMappingWeights", [FROM, INTO, 1.5], [2]));
+    expect(weightOf(engine)).toBe(1.5);
+    engine.apply(patchOf("resetMappingWeights", [INTO, FROM, 9], [2]));
+    expect(weightOf(engine)).toBe(1.5);
+  });
+
+  test("a new synapse is made where no indexed one leads, though an unindexed one may", async () => {
+    const engine = await learner(null, "feagi-strict", false);
+    engine.apply(patchOf("addSynapses", [0, 2, 0, 0, 1 << 8]));
+    register(engine, { flags: 1 });
+    fire(engine, 0, 2);
+    expect(ends(engine)).toEqual([
+      [0, 2],
+      [0, 2],
+    ]);
+    fire(engine, 0, 2);
+    expect(ends(engine)).toHaveLength(2);
+  });
+
   const remembering = async (dynamics: Dynamics = "standard") => {
     const engine = await make();
     const neurons = [{ voxel: [0, 0, 0] as const }, { area: INTO, voxel: [4, 0, 0] as const }].map((neuron) => ({
@@ -269,12 +327,53 @@ export function learningRules(make: MakeEngine): void {
     expect(Array.from(engine.candidates().ids)).toEqual([]);
   });
 
-  test("resetting its area forgets what is under way to memory neurons", async () => {
+  test("resetting its area forgets the injections of memory neurons, not what synapses have sent to them", async () => {
+    const injected = await remembering("feagi-strict");
+    injected.apply(patchOf("memoryInject", [MEMORY, MEMORY_AREA, 1], [2]));
+    injected.apply(patchOf("resetAreaRuntime", [MEMORY_AREA]));
+    expect(burst(injected)).toEqual([]);
+    const sent = await remembering("feagi-strict");
+    fire(sent, 0);
+    sent.apply(patchOf("resetAreaRuntime", [MEMORY_AREA]));
+    expect(burst(sent)).toEqual([MEMORY]);
+  });
+
+  test("a replayed voxel fires with whatever potential its memory neuron had, nothing included", async () => {
+    const engine = await remembering();
+    engine.apply(patchOf("areaMpDrivenPsp", [MEMORY_AREA, 1]));
+    engine.apply(patchOf("registerTwins", [MEMORY_AREA, FROM, INTO]));
+    engine.apply(patchOf("replayFrames", [MEMORY, 0, FROM, 1, 4, 0, 0]));
+    engine.apply(patchOf("memoryInject", [MEMORY, MEMORY_AREA, 0], [2]));
+    burst(engine);
+    expect(burst(engine)).toEqual([1]);
+    expect(Array.from(engine.firedPotentials())).toEqual([0]);
+  });
+
+  test("a memory neuron sends by the flags of the area it is mapped to, wherever it was injected", async () => {
+    const sent = async (uniform: number, flagged: number) => {
+      const engine = await make();
+      const targets = [0, 1].map((to) => ({ from: MEMORY, to, weight: 3 }));
+      engine.load(tinyNetwork([{ threshold: 9 }, { threshold: 9 }], targets, { dynamics: "feagi-strict" }));
+      engine.apply(patchOf("mapMemoryNeurons", [MEMORY, MEMORY_AREA]));
+      engine.apply(patchOf("areaPspUniform", [flagged, uniform]));
+      engine.apply(patchOf("memoryInject", [MEMORY, MEMORY_AREA + 1, 1], [2]));
+      burst(engine);
+      burst(engine);
+      return engine.candidates().sums[0];
+    };
+    expect(await sent(1, MEMORY_AREA)).toBe(3);
+    expect(await sent(1, MEMORY_AREA + 1)).toBe(1.5);
+  });
+
+  test("an area's postsynaptic potential reaches the synapses of its living neurons only", async () => {
     const engine = await remembering("feagi-strict");
-    fire(engine, 0);
-    engine.apply(patchOf("memoryInject", [MEMORY, MEMORY_AREA, 1], [2]));
-    engine.apply(patchOf("resetAreaRuntime", [MEMORY_AREA]));
-    expect(burst(engine)).toEqual([]);
+    engine.apply(patchOf("areaPostsynapticCurrent", [MEMORY_AREA, 7], [1]));
+    expect(engine.synapses().psp[1]).toBe(1);
+    engine.apply(patchOf("deleteNeurons", [0]));
+    engine.apply(patchOf("addSynapses", [0, 1, 0, 0, 1 << 8]));
+    engine.apply(patchOf("rebuildSynapseIndex"));
+    engine.apply(patchOf("areaPostsynapticCurrent", [FROM, 7], [1]));
+    expect(engine.synapses().psp[0]).toBe(0);
   });
 
   test("learning and memory go on after a restore as if nothing had happened", async () => {

@@ -2,13 +2,15 @@
  * What every engine must do with a lif-delta network: equal bits with the reference on generated networks that are edited and learn,
  * across snapshots, forks and moments; the border; the model chosen by what is loaded.
  */
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { readFrameHeader } from "#contracts/frame.ts";
+import { frameWord, readFrameHeader, readFrameSections } from "#contracts/frame.ts";
 import type { LifNetworkImage } from "#contracts/network.ts";
 import { patchOp } from "#contracts/patch.ts";
 import type { Engine } from "../engine.ts";
 import { xxHash64 } from "../hash.ts";
 import { createReferenceEngine } from "../reference/reference-engine.ts";
+import { replayDocument } from "../replay-document.ts";
 import type { MakeEngine } from "./conformance.ts";
 import { burstFrame, expectSame, expectSameColumns, expectSameState } from "./differential.ts";
 import { generateLif, generateLifPatch } from "./generated-lif.ts";
@@ -27,6 +29,13 @@ export function lifSuite(name: string, make: MakeEngine, seeds = 40): void {
       expect(seen.firings).toBeGreaterThan(100 * seeds);
       expect(seen.learned).toBeGreaterThan(10 * seeds);
       expect(seen.swaps).toBeGreaterThan(seeds);
+    });
+
+    test("as NEST did, spikes and weights and traces", async () => {
+      const engine = await make();
+      const file = new URL("../lif/golden/nest.json", import.meta.url);
+      expect(replayDocument(engine, JSON.parse(readFileSync(file, "utf8")))).toMatchObject({ match: true, firstMismatch: null });
+      engine.dispose();
     });
 
     test("keeping a bounded history of a target whose source is silent for long", async () => {
@@ -53,6 +62,38 @@ export function lifSuite(name: string, make: MakeEngine, seeds = 40): void {
       for (let n = 0; n < 5; n++) burstFrame(engine);
       return engine;
     };
+
+    test("frames tell every neuron as processed, what arrived, who rests, and fires by area", async () => {
+      const engine = await make();
+      engine.load(silentSource());
+      const [first, second, third] = [drive(0, 1), drive(1), new Uint32Array(0)].map((patch) => {
+        engine.apply(patch);
+        return burstFrame(engine);
+      });
+      const sections = (frame: Uint32Array) => [...readFrameSections(frame)].map(({ area, ids }) => [area, Array.from(ids)]);
+      expect(sections(first!)).toEqual([
+        [3, [0]],
+        [7, [1]],
+      ]);
+      expect(sections(second!)).toEqual([[7, [1]]]);
+      expect(sections(third!)).toEqual([]);
+      expect(readFrameHeader(first!)).toMatchObject({ burst: 1, fired: 2, processed: 2, synaptic: 0, refractory: 0, power: 0 });
+      engine.apply(patchOf("neuronRefractory", [1, 2]));
+      expect(readFrameHeader(burstFrame(engine))).toMatchObject({ burst: 4, fired: 0, synaptic: 1, refractory: 1 });
+      engine.dispose();
+    });
+
+    test("burstInto gives what burstIntoSync gives, and a frame that is too small is refused before the burst", async () => {
+      const [sync, async] = [await loaded(), await loaded()];
+      const frames = [new Uint32Array(sync.frameWords), new Uint32Array(async.frameWords)] as const;
+      expect(await async.burstInto(frames[1])).toBe(sync.burstIntoSync(frames[0]));
+      for (const frame of frames) frame[frameWord.engineNanos] = 0;
+      expect(frames[1]).toEqual(frames[0]);
+      expect(async.stateHash()).toBe(sync.stateHash());
+      expect(() => sync.burstIntoSync(new Uint32Array(sync.frameWords - 1))).toThrow(RangeError);
+      expect(sync.burst).toBe(async.burst);
+      for (const engine of [sync, async]) engine.dispose();
+    });
 
     const refusals: [string, string, Uint32Array][] = [
       ["an operation of FEAGI's neurons", "E_UNSUPPORTED", patchOf("areaThreshold", [7, 1], [1])],

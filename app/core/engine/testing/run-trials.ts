@@ -6,11 +6,12 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { firedIds, readFrameHeader } from "#contracts/frame.ts";
+import type { EngineImage } from "#contracts/network.ts";
 import { type Engine, roomyFrame } from "../engine.ts";
 import { type DocumentBurst, writeNetworkDocument } from "../network-document.ts";
 import { createReferenceEngine } from "../reference/reference-engine.ts";
 import { shrinkTrial } from "./shrink.ts";
-import { type Difference, firstDifference, generateTrial, noSights, type Sights, type Trial, type TrialShape } from "./trial.ts";
+import { type Difference, firstDifference, noSights, type Sights, type Step, type Trial } from "./trial.ts";
 
 export interface Contender {
   name: string;
@@ -21,7 +22,7 @@ export interface Contender {
 
 export interface TrialRun {
   seeds: { first: number; count: number };
-  shape: TrialShape;
+  generate: (seed: number) => Trial;
   contenders: readonly Contender[];
   /** Contenders that run in one trial; all of them take turns. */
   together?: number;
@@ -32,11 +33,11 @@ export interface TrialRun {
 /** Where cut-down networks are written. */
 const folder = fileURLToPath(new URL("../../../../node_modules/.cache/gyrus/networks/", import.meta.url));
 
-export function runTrials({ seeds, shape, contenders, together = contenders.length, readings = false }: TrialRun): Sights {
+export function runTrials({ seeds, generate, contenders, together = contenders.length, readings = false }: TrialRun): Sights {
   const reference = createReferenceEngine();
   const sights = noSights();
   for (let n = 0; n < seeds.count; n++) {
-    const trial = generateTrial(seeds.first + n, shape);
+    const trial = generate(seeds.first + n);
     const some = Array.from({ length: together }, (_, at) => contenders[(n * together + at) % contenders.length]!);
     const engines = [reference, ...some.map(({ engine }) => engine)];
     const difference = firstDifference(trial, engines, { sights, readings });
@@ -50,11 +51,15 @@ function report(seed: number, trial: Trial, found: Difference, reference: Engine
   const began = `Generated network ${seed}: ${contender.name} differs from the reference engine at burst ${found.burst}: ${found.what}.`;
   const cut = { ...trial, steps: trial.steps.slice(0, Math.max(1, found.burst)) };
   if (!differs(cut)) return `${began}\nIt does so only after the networks before it or beside other engines, so there is no file.`;
-  const smallest = shrinkTrial(cut, (smaller) => differs(smaller) !== null);
+  const smallest = shrinkTrial(cut, (smaller) => {
+    try {
+      return differs(smaller) !== null;
+    } catch {
+      // Cut down to what the reference engine refuses.
+      return false;
+    }
+  });
   const { burst, what } = differs(smallest)!;
-  const file = `${folder}generated-${seed}.json`;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(file, `${JSON.stringify(documentOf(smallest, `generated-${seed}`), null, 1)}\n`);
   const { neurons, synapses } = smallest.image;
   const handed = smallest.steps.flatMap(({ handOver }, n) =>
     handOver === null ? [] : [`${handOver === "fork" ? "a fork" : "a restore"} after burst ${n + 1}`],
@@ -62,13 +67,22 @@ function report(seed: number, trial: Trial, found: Difference, reference: Engine
   return [
     began,
     `Cut down to ${neurons.count} neurons, ${synapses.count} synapses, ${smallest.steps.length} bursts; burst ${burst}: ${what}.`,
-    `  gyrus replay ${file} ${contender.replay}`,
+    written(smallest, `generated-${seed}`, contender),
     ...(handed.length > 0 ? [`A replay does not show it without ${handed.join(", ")}.`] : []),
   ].join("\n");
 }
 
-/** The trial with what the reference engine makes of it. */
-export function documentOf({ image, steps }: Trial, name: string): Record<string, unknown> {
+/** Writes the trial; how to replay it. */
+function written(trial: Trial, name: string, contender: Contender): string {
+  const { image } = trial;
+  const file = `${folder}${name}.json`;
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, `${JSON.stringify(documentOf(image, trial.steps, name), null, 1)}\n`);
+  return `  gyrus replay ${file} ${contender.replay}`;
+}
+
+/** A trial with what the reference engine makes of it. */
+function documentOf(image: EngineImage, steps: readonly Step[], name: string): Record<string, unknown> {
   const engine = createReferenceEngine();
   engine.load(image);
   let frame = new Uint32Array(0);

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { NetworkImage } from "#contracts/network.ts";
+import type { EngineImage } from "#contracts/network.ts";
 import { PatchWriter, patchOp } from "#contracts/patch.ts";
 import type { Engine } from "../engine.ts";
 import { operationsOf } from "../golden-operations.ts";
@@ -10,8 +10,10 @@ import { createReferenceEngine } from "../reference/reference-engine.ts";
 import { replayDocument } from "../replay-document.ts";
 import { createShadowEngine } from "../shadow-engine.ts";
 import { runTrials } from "./run-trials.ts";
+import { generateLifTrial, generateTrial, type Trial } from "./trial.ts";
 
-const shape = { bursts: 12, crowds: 0.05 };
+const generateFeagi = (seed: number) => generateTrial(seed, { bursts: 12, crowds: 0.05 });
+const generateLif = (seed: number) => generateLifTrial(seed, 12);
 
 /** Adds staged input last to first, so that some sums round otherwise. */
 function addingBackwards(): Engine {
@@ -31,14 +33,13 @@ function backwards(patch: Uint32Array): Uint32Array {
   return writer.take();
 }
 
-/** One synapse in an image, the last inhibitory one, is a little stronger than it should be. */
+/** One synapse in an image, the last one, is a little stronger than it should be. */
 function corruptingASynapse(): Engine {
   return overridden(createReferenceEngine(), (engine) => ({
-    load: (image: NetworkImage) => {
+    load: (image: EngineImage) => {
       const weight = image.synapses.weight.slice();
-      const slot = image.synapses.kind.findLastIndex((kind) => kind !== 0);
-      if (slot >= 0) weight[slot]! += 0.25;
-      engine.load({ ...image, synapses: { ...image.synapses, weight } });
+      if (weight.length > 0) weight[weight.length - 1]! += 0.25;
+      engine.load({ ...image, synapses: { ...image.synapses, weight } } as EngineImage);
     },
     fork: () => engine.fork(),
   }));
@@ -55,13 +56,16 @@ function overridden(engine: Engine, otherwise: (engine: Engine) => Partial<Recor
   });
 }
 
-function failureOf(faulty: Engine): {
+function failureOf(
+  faulty: Engine,
+  generate: (seed: number) => Trial,
+): {
   message: string;
   document: { neurons: { count: number }; synapses: { count: number }; bursts: unknown[] };
 } {
   let message = "";
   try {
-    runTrials({ seeds: { first: 1, count: 60 }, shape, contenders: [{ name: "faulty", engine: faulty, replay: "--engine shadow" }] });
+    runTrials({ seeds: { first: 1, count: 60 }, generate, contenders: [{ name: "faulty", engine: faulty, replay: "--engine shadow" }] });
   } catch (error) {
     message = (error as Error).message;
   }
@@ -71,10 +75,11 @@ function failureOf(faulty: Engine): {
 }
 
 test.each([
-  ["input added backwards", addingBackwards, { neurons: 3, synapses: 2, bursts: 3 }],
-  ["a corrupted synapse", corruptingASynapse, { neurons: 2, synapses: 1, bursts: 2 }],
-])("%s is cut down to a few neurons, and its file shows it again", (_, makeFaulty, most) => {
-  const { message, document } = failureOf(makeFaulty());
+  ["input added backwards", addingBackwards, generateFeagi, { neurons: 3, synapses: 2, bursts: 3 }],
+  ["a corrupted synapse", corruptingASynapse, generateFeagi, { neurons: 2, synapses: 1, bursts: 2 }],
+  ["a corrupted synapse of lif-delta", corruptingASynapse, generateLif, { neurons: 2, synapses: 1, bursts: 2 }],
+])("%s is cut down to a few neurons, and its file shows it again", (_, makeFaulty, generate, most) => {
+  const { message, document } = failureOf(makeFaulty(), generate);
   expect(message).toContain("faulty differs from the reference engine at burst");
   expect(document.neurons.count).toBeLessThanOrEqual(most.neurons);
   expect(document.synapses.count).toBeLessThanOrEqual(most.synapses);

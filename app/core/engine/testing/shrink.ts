@@ -3,7 +3,7 @@
  *
  * Whatever goes, goes in halves first and one by one last; the cuts are repeated until none helps.
  */
-import { type NetworkImage, type NeuronColumns, NO_FIRE_LIMIT, NO_THRESHOLD_LIMIT, type SynapseColumns } from "#contracts/network.ts";
+import { type EngineImage, type NeuronColumns, NO_FIRE_LIMIT, NO_THRESHOLD_LIMIT, type SynapseColumns } from "#contracts/network.ts";
 import { type PatchOp, patchOp } from "#contracts/patch.ts";
 import { operationsOf } from "../golden-operations.ts";
 import type { Step, Trial } from "./trial.ts";
@@ -44,13 +44,25 @@ const cuts: ((trial: Trial, fails: Fails) => Trial)[] = [
   cutOperations,
   cutRows,
   cutHandovers,
-  cutAreas,
+  cutSettings,
   plainColumns,
 ];
 
 function size({ image, steps }: Trial): number {
   const words = steps.reduce((sum, { patch, handOver }) => sum + patch.length + (handOver === null ? 1 : 2), 0);
-  return image.neurons.count + image.synapses.count + image.areas.length + words;
+  return image.neurons.count + image.synapses.count + settingsOf(image).length + words;
+}
+
+/** Columns of either neuron model. */
+type Columns = EngineImage["neurons"] | EngineImage["synapses"];
+
+function withParts(trial: Trial, parts: { neurons?: Columns; synapses?: Columns }): Trial {
+  return { ...trial, image: { ...trial.image, ...parts } as EngineImage };
+}
+
+/** What an image says of areas. */
+function settingsOf(image: EngineImage): readonly unknown[] {
+  return "areas" in image ? image.areas : image.projections;
 }
 
 /** Leaves out ever smaller runs of places while the rest still fails; returns the places that are left. */
@@ -76,8 +88,10 @@ function cutSteps(trial: Trial, fails: Fails): Trial {
   return cutList(trial, fails, trial.steps, (steps) => ({ ...trial, steps }));
 }
 
-function cutAreas(trial: Trial, fails: Fails): Trial {
-  return cutList(trial, fails, trial.image.areas, (areas) => ({ ...trial, image: { ...trial.image, areas: [...areas] } }));
+function cutSettings(trial: Trial, fails: Fails): Trial {
+  const list = "areas" in trial.image ? "areas" : "projections";
+  const rebuilt = (kept: readonly unknown[]) => ({ ...trial, image: { ...trial.image, [list]: [...kept] } as EngineImage });
+  return cutList(trial, fails, settingsOf(trial.image), rebuilt);
 }
 
 function cutHandovers(trial: Trial, fails: Fails): Trial {
@@ -91,19 +105,19 @@ function cutHandovers(trial: Trial, fails: Fails): Trial {
 
 function cutSynapses(trial: Trial, fails: Fails): Trial {
   const { image } = trial;
-  const of = (kept: readonly number[]) => ({ ...trial, image: { ...image, synapses: picked(image.synapses, kept) } });
+  const of = (kept: readonly number[]) => withParts(trial, { synapses: picked(image.synapses, kept) });
   const kept = keepFew(image.synapses.count, (places) => fails(of(places)));
   return of(kept);
 }
 
 /** Columns with these places only. */
-function picked<Columns extends NeuronColumns | SynapseColumns>(columns: Columns, places: readonly number[]): Columns {
+function picked<Group extends Columns>(columns: Group, places: readonly number[]): Group {
   const entries = Object.entries(columns).map(([name, column]) => {
     if (typeof column === "number") return [name, places.length];
     const Kind = column.constructor as Uint32ArrayConstructor;
     return [name, Kind.from(places, (at) => column[at]!)];
   });
-  return Object.fromEntries(entries) as Columns;
+  return Object.fromEntries(entries) as Group;
 }
 
 /** Neurons go with their synapses and with what operations say of them; ids above move down. */
@@ -113,10 +127,9 @@ function cutNeurons(trial: Trial, fails: Fails): Trial {
   const of = (kept: readonly number[]): Trial => {
     const place = new Map(kept.map((id, at) => [id, at]));
     const moved = (id: number) => (id < count ? place.get(id) : id >= FIRST_MEMORY_NEURON ? id : id - count + kept.length);
-    return {
-      image: { ...image, neurons: picked(image.neurons, kept), synapses: movedSynapses(image.synapses, moved) },
-      steps: steps.map((step) => ({ ...step, patch: rewritten(step.patch, (op) => movedOperation(op, moved)) })),
-    };
+    const moving = steps.map((step) => ({ ...step, patch: rewritten(step.patch, (op) => movedOperation(op, moved)) }));
+    const parts = { neurons: picked(image.neurons, kept), synapses: movedSynapses(image.synapses, moved) };
+    return withParts({ image, steps: moving }, parts);
   };
   const kept = keepFew(count, (places) => fails(of(places)));
   return kept.length === count ? trial : of(kept);
@@ -127,7 +140,7 @@ const FIRST_MEMORY_NEURON = 50_000_000;
 /** Where a neuron went; undefined for one that is gone. */
 type Moved = (id: number) => number | undefined;
 
-function movedSynapses(synapses: SynapseColumns, moved: Moved): SynapseColumns {
+function movedSynapses(synapses: EngineImage["synapses"], moved: Moved): EngineImage["synapses"] {
   const slots = Array.from({ length: synapses.count }, (_, slot) => slot);
   const left = picked(
     synapses,
@@ -251,12 +264,11 @@ const plain: Partial<Record<keyof NeuronColumns | keyof SynapseColumns, number>>
 function plainColumns(trial: Trial, fails: Fails): Trial {
   let smallest = trial;
   for (const group of ["neurons", "synapses"] as const) {
-    for (const name of Object.keys(trial.image[group]) as (keyof typeof plain)[]) {
-      const column = smallest.image[group][name as keyof (NeuronColumns | SynapseColumns)] as unknown as Uint32Array;
+    for (const [name, column] of Object.entries(trial.image[group]) as [keyof typeof plain, Uint32Array][]) {
       const value = plain[name];
       if (value === undefined || column.every((stored) => stored === Math.fround(value))) continue;
-      const image = { ...smallest.image, [group]: { ...smallest.image[group], [name]: column.slice().fill(value) } } as NetworkImage;
-      if (fails({ ...smallest, image })) smallest = { ...smallest, image };
+      const simpler = withParts(smallest, { [group]: { ...smallest.image[group], [name]: column.slice().fill(value) } });
+      if (fails(simpler)) smallest = simpler;
     }
   }
   return smallest;

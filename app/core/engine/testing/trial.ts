@@ -5,7 +5,7 @@
  * now and then an engine hands its state to the others, or goes on as its own fork.
  */
 import { firedIds, frameWord } from "#contracts/frame.ts";
-import type { NetworkImage } from "#contracts/network.ts";
+import type { EngineImage } from "#contracts/network.ts";
 import { patchOp } from "#contracts/patch.ts";
 import { type Engine, roomyFrame } from "../engine.ts";
 import { operationsOf } from "../golden-operations.ts";
@@ -14,7 +14,8 @@ import { snapshotDifference } from "../snapshot-difference.ts";
 import { readingDifference } from "./differential.ts";
 import { generateNetwork, generatePatch } from "./generated.ts";
 import { generateLearning } from "./generated-learning.ts";
-import { seeded } from "./seeded.ts";
+import { generateLif, generateLifPatch } from "./generated-lif.ts";
+import { type Seeded, seeded } from "./seeded.ts";
 
 const WORDS_PER_NEURON = 9;
 const FIRST_MEMORY_NEURON = 50_000_000;
@@ -27,7 +28,7 @@ export interface Step {
 }
 
 export interface Trial {
-  image: NetworkImage;
+  image: EngineImage;
   steps: readonly Step[];
 }
 
@@ -37,6 +38,7 @@ export interface TrialShape {
   crowds: number;
 }
 
+/** FEAGI's neurons, edited and learning. */
 export function generateTrial(seed: number, { bursts, crowds }: TrialShape): Trial {
   const random = seeded(seed);
   const image = generateNetwork(random, crowds);
@@ -45,9 +47,22 @@ export function generateTrial(seed: number, { bursts, crowds }: TrialShape): Tri
     const patch = generatePatch(random, image, neurons);
     const whole = n === 0 ? Uint32Array.from([...generateLearning(random, neurons), ...patch]) : patch;
     neurons += addedNeurons(whole);
-    return { patch: whole, handOver: random.chance(0.2) ? (random.chance(0.4) ? "fork" : random.int(0, 7)) : null };
+    return { patch: whole, handOver: handOverOf(random) };
   });
   return { image, steps };
+}
+
+/** Leaky integrate-and-fire neurons, edited and learning. */
+export function generateLifTrial(seed: number, bursts: number): Trial {
+  const random = seeded(seed);
+  const image = generateLif(random);
+  const steps = Array.from({ length: bursts }, (): Step => ({ patch: generateLifPatch(random, image), handOver: handOverOf(random) }));
+  return { image, steps };
+}
+
+function handOverOf({ chance, int }: Seeded): Step["handOver"] {
+  if (!chance(0.2)) return null;
+  return chance(0.4) ? "fork" : int(0, 7);
 }
 
 function addedNeurons(patch: Uint32Array): number {
@@ -121,12 +136,14 @@ function lockstep(
   const frames = engines.map(() => new Uint32Array(0));
   for (const [n, { patch, handOver }] of steps.entries()) {
     const burst = n + 1;
+    engines[0]!.apply(patch);
     const synapses = engines[0]!.synapseCount;
-    frames[0] = run(engines[0]!, patch, frames[0]!);
+    frames[0] = burstInto(engines[0]!, frames[0]!);
     const difference =
       everywhere(burst, (engine, at) => {
         const failed = failure(() => {
-          frames[at] = run(engine, patch, frames[at]!);
+          engine.apply(patch);
+          frames[at] = burstInto(engine, frames[at]!);
         });
         return failed ?? divergence(written(frames[0]!), written(frames[at]!));
       }) ?? states(burst);
@@ -144,8 +161,7 @@ function lockstep(
   return null;
 }
 
-function run(engine: Engine, patch: Uint32Array, frame: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  engine.apply(patch);
+function burstInto(engine: Engine, frame: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
   const room = roomyFrame(engine, frame);
   engine.burstIntoSync(room);
   return room;

@@ -30,22 +30,25 @@ export interface Timed {
   fired: number;
 }
 
-/** The first turn of each is not counted. */
-export async function takeTurns(contenders: Contender[], turns: number): Promise<Timed[]> {
-  const timed = contenders.map(({ engine, threads }) => ({ engine, threads, ms: [] as number[], fired: 0 }));
-  try {
-    for (let turn = 0; turn <= turns; turn++) {
-      for (const [at, contender] of contenders.entries()) {
+/** The first turn of each is not counted. Who breaks down is told and leaves; the others go on. */
+export async function takeTurns(contenders: Contender[], turns: number, note: (text: string) => void): Promise<Timed[]> {
+  const timed = new Map(contenders.map((one) => [one, { engine: one.engine, threads: one.threads, ms: [] as number[], fired: 0 }]));
+  for (let turn = 0; turn <= turns; turn++) {
+    for (const [contender, own] of timed) {
+      try {
         const { ms, fired } = await contender.turn();
         if (turn === 0) continue;
-        timed[at]!.ms.push(ms);
-        timed[at]!.fired += fired / turns;
+        own.ms.push(ms);
+        own.fired += fired / turns;
+      } catch (error) {
+        note(`${own.engine} broke down: ${error instanceof Error ? error.message : error}`);
+        timed.delete(contender);
+        contender.end();
       }
     }
-  } finally {
-    for (const contender of contenders) contender.end();
   }
-  return timed;
+  for (const contender of timed.keys()) contender.end();
+  return [...timed.values()];
 }
 
 export interface Task {
@@ -58,14 +61,17 @@ export interface Task {
   input: ((burst: number) => Uint32Array) | null;
 }
 
+/** A slow engine ends its stretch here; its mean is then of fewer bursts. */
+const STRETCH_MS = 1500;
+
 export function engineContender(name: string, threads: number, make: () => Engine, { image, bursts, settling, input }: Task): Contender {
   const engine = make();
   engine.load(image);
   const frame = new Uint32Array(engine.frameWords);
   let burst = 0;
-  const run = (count: number): Stretch => {
-    let [ms, fired] = [0, 0];
-    for (let i = 0; i < count; i++) {
+  const run = (count: number, limitMs: number): Stretch => {
+    let [ms, fired, done] = [0, 0, 0];
+    for (; done < count && ms < limitMs; done++) {
       const patch = input?.(++burst);
       if (patch && patch.length > 0) engine.apply(patch);
       const started = performance.now();
@@ -73,10 +79,10 @@ export function engineContender(name: string, threads: number, make: () => Engin
       ms += performance.now() - started;
       fired += frame[frameWord.fired]!;
     }
-    return { ms: ms / count, fired: fired / count };
+    return { ms: ms / done, fired: fired / done };
   };
-  if (settling > 0) run(settling);
-  return { engine: name, threads, turn: () => run(bursts), end: () => engine.dispose() };
+  if (settling > 0) run(settling, Number.POSITIVE_INFINITY);
+  return { engine: name, threads, turn: () => run(bursts, STRETCH_MS), end: () => engine.dispose() };
 }
 
 export interface Program {

@@ -35,8 +35,8 @@ export function fromTwo(neurons: number, synapses: number): Wiring {
 /** What FEAGI dynamics add to a wiring; all neurons leak a tenth per burst and may fire in every burst. */
 export interface FeagiTraits {
   threshold: number;
-  weight: number;
-  psp: number;
+  weight: number | ((i: number) => number);
+  psp: number | ((i: number) => number);
   /** Every fifth synapse inhibits. */
   inhibits: boolean;
 }
@@ -62,8 +62,8 @@ export function feagiImage({ neurons, synapses, source, target }: Wiring, { thre
       count: synapses,
       source: column(synapses, source),
       target: column(synapses, target),
-      weight: new Float32Array(synapses).fill(weight),
-      psp: new Float32Array(synapses).fill(psp),
+      weight: strengths(synapses, weight),
+      psp: strengths(synapses, psp),
       kind: inhibits ? new Uint8Array(synapses).map((_, i) => (i % 5 === 0 ? 1 : 0)) : new Uint8Array(synapses),
       delay: new Uint8Array(synapses).fill(1),
       flags: new Uint8Array(synapses),
@@ -72,7 +72,8 @@ export function feagiImage({ neurons, synapses, source, target }: Wiring, { thre
   };
 }
 
-const AREA = 7;
+/** Everybody is in one cortical area. */
+export const AREA = 7;
 /** Steps of the membrane time constant of a driven network; threshold 1, reset 0, no refractory period. */
 const DRIVEN_TAU = 100;
 
@@ -168,6 +169,13 @@ function places(neurons: number) {
     y: new Uint32Array(neurons),
     z: new Uint32Array(neurons),
   };
+}
+
+function strengths(count: number, value: number | ((i: number) => number)): Float32Array {
+  const values = new Float32Array(count);
+  if (typeof value === "number") return values.fill(value);
+  for (let i = 0; i < count; i++) values[i] = value(i);
+  return values;
 }
 
 function column(count: number, value: (i: number) => number): Uint32Array {

@@ -43,14 +43,14 @@ export function findPeers(missing: (name: string, why: string) => void): Peers {
   };
 }
 
-function findPython(folder: string): string | null {
+export function findPython(folder: string): string | null {
   const inVenv = process.platform === "win32" ? "Scripts/python.exe" : "bin/python";
   const own = path.join(packageRoot(), "node_modules", ".cache", "gyrus", "python", inVenv);
   const candidates = [process.env.GYRUS_PYTHON, existsSync(folder) ? own : undefined, "python3", "python"];
   return candidates.find((python) => python && spawnSync(python, ["--version"], { stdio: "ignore" }).status === 0) ?? null;
 }
 
-function imports(python: string, module: string): boolean {
+export function imports(python: string, module: string): boolean {
   const env = { ...process.env, PYNEST_QUIET: "1" };
   return spawnSync(python, ["-c", `import ${module}`], { stdio: "ignore", env }).status === 0;
 }

@@ -3,6 +3,7 @@
  */
 import type { Engine } from "#core/engine/engine.ts";
 import { measureBuild, measureLargeBuild } from "./build.ts";
+import { measureConditions } from "./conditions.ts";
 import { type Contender, engineContender, type Program, programContender, takeTurns } from "./contender.ts";
 import { measureLoop } from "./loop.ts";
 import { eventAppend, growth, handOver } from "./other-figures.ts";
@@ -51,6 +52,7 @@ export const suite: Figure[] = [
   })),
   { name: "build", what: "an engine from columns: rates and bytes", measure: measureBuild },
   { name: "build-100m", what: "1,000,000 neurons and 100,000,000 synapses from columns", onlyByName: true, measure: measureLargeBuild },
+  { name: "conditions", what: "twenty break conditions, judged after every burst of 30,000 spikes", measure: measureConditions },
   { name: "development", what: "growth of the pong genome, parse to connectome", measure: growth },
   { name: "frames", what: "hand-over of a frame of 1,200,000 fired neurons to another thread, decoded", measure: handOver },
   { name: "events", what: "append of 10,000 events, committed", measure: eventAppend },
@@ -58,15 +60,18 @@ export const suite: Figure[] = [
   { name: "loop", what: "how far from its time a burst starts, in the loop of the brain host", measure: measureLoop },
 ];
 
+/** By what share the spikes of contenders may differ: networks with noise, each with its own. */
+const ALIKE = 0.1;
+
 async function measureBursts(workload: Workload, sitting: Sitting): Promise<Row[]> {
   const rows: Row[] = [];
   for (const threads of sitting.threads ?? workload.threads ?? [1]) {
     const contenders = await contendersOf(workload, threads, sitting);
-    const timed = await takeTurns(contenders, sitting.repeat);
+    const timed = await takeTurns(contenders, sitting.repeat, (text) => sitting.note(`${workload.name}: ${text}`));
     rows.push(...timed.map(({ engine, ms }) => ({ metric: "burst", unit: "ms", engine, threads, values: ms })));
     const own = timed.find(({ engine }) => engine !== "floor");
     for (const { engine, fired } of timed) {
-      if (own && Math.abs(fired - own.fired) > 0.05 * own.fired)
+      if (own && Math.abs(fired - own.fired) > ALIKE * own.fired)
         sitting.note(
           `${workload.name}: ${engine} fires ${fired.toFixed(1)} neurons a burst, ${own.engine} ${own.fired.toFixed(1)}; not the same work`,
         );
@@ -76,7 +81,7 @@ async function measureBursts(workload: Workload, sitting: Sitting): Promise<Row[
 }
 
 async function contendersOf(workload: Workload, threads: number, sitting: Sitting): Promise<Contender[]> {
-  const { bursts, settling = 0, floor, simulators, feagi } = workload;
+  const { bursts, simulatorBursts = bursts, settling = 0, floor, simulators, feagi } = workload;
   const contenders: Contender[] = [];
   const image = workload.image();
   for (const { name, maxThreads, make } of sitting.engines) {
@@ -89,7 +94,7 @@ async function contendersOf(workload: Workload, threads: number, sitting: Sittin
   }
   const programs = [
     sitting.floor?.(floor, threads, bursts),
-    ...(simulators ? ["nest", "brian2"].map((peer) => sitting.peers?.simulator(peer, simulators, threads, bursts)) : []),
+    ...(simulators ? ["nest", "brian2"].map((peer) => sitting.peers?.simulator(peer, simulators, threads, simulatorBursts)) : []),
     ...(feagi ? [sitting.peers?.feagi(feagi, threads, bursts)] : []),
   ];
   for (const program of programs) {

@@ -9,6 +9,8 @@ export interface Workload {
   what: string;
   /** Bursts of a stretch, and of settling. */
   bursts: number;
+  /** Bursts of a simulator's stretch, whose start costs more. */
+  simulatorBursts?: number;
   settling?: number;
   image(): EngineImage;
   /** Neurons staged over threshold before burst b; a network without drives itself. */
@@ -29,7 +31,7 @@ export const workloads: Workload[] = [
   {
     name: "propagation-two",
     what: "feagi dynamics, 2 of 12,000 neurons fire into all others over 13,000 synapses (FEAGI: its propagation alone, ours: all of the burst)",
-    bursts: 200,
+    bursts: 50,
     image: () => feagiImage(fromTwo(12_000, 13_000), { threshold: 1e6, weight: 10, psp: 10, inhibits: true }),
     drive: () => [0, 1],
     amplitude: 2e6,
@@ -39,7 +41,7 @@ export const workloads: Workload[] = [
   {
     name: "propagation-all",
     what: "feagi dynamics, all 12,000 neurons fire over 13,000 synapses (FEAGI: its propagation alone, ours: all of the burst)",
-    bursts: 100,
+    bursts: 10,
     image: () => feagiImage(scattered(12_000, 13_000), { threshold: 1, weight: 10, psp: 10, inhibits: true }),
     drive: () => range(12_000),
     amplitude: 1e6,
@@ -47,9 +49,9 @@ export const workloads: Workload[] = [
     feagi: "propagate-all",
   },
   {
-    name: "w1low",
+    name: "w1low-feagi",
     what: "feagi dynamics, 1 % of 12,000 neurons fire, 13,000 synapses",
-    bursts: 500,
+    bursts: 100,
     image: () => feagiImage(scattered(12_000, 13_000), weak),
     drive: (burst) => range(120, (i) => i * 100 + (burst % 100)),
     floor: "W1low",
@@ -57,16 +59,17 @@ export const workloads: Workload[] = [
   {
     name: "w1low-lif",
     what: "lif-delta, 1 % of 12,000 neurons fire, 13,000 synapses",
-    bursts: 2000,
+    bursts: 100,
     settling: 20,
     image: () => drivenImage(scattered(12_000, 13_000), 100),
     floor: "W1low",
     simulators: "W1low",
+    simulatorBursts: 1000,
   },
   {
-    name: "w1full",
+    name: "w1full-feagi",
     what: "feagi dynamics, all 12,000 neurons fire, 13,000 synapses",
-    bursts: 100,
+    bursts: 10,
     image: () => feagiImage(scattered(12_000, 13_000), { threshold: 1, weight: 10, psp: 10, inhibits: true }),
     drive: () => range(12_000),
     amplitude: 1e6,
@@ -76,16 +79,17 @@ export const workloads: Workload[] = [
   {
     name: "w1full-lif",
     what: "lif-delta, all 12,000 neurons fire, 13,000 synapses",
-    bursts: 500,
+    bursts: 50,
     settling: 20,
     image: () => drivenImage(scattered(12_000, 13_000), 1),
     floor: "W1full",
     simulators: "W1full",
+    simulatorBursts: 300,
   },
   {
-    name: "w2",
+    name: "w2-feagi",
     what: "feagi dynamics, all 1,200,000 neurons fire, one synapse each",
-    bursts: 5,
+    bursts: 2,
     image: () => feagiImage(permuted(1_200_000), { threshold: 1, weight: 2, psp: 2, inhibits: false }),
     drive: (burst) => (burst === 1 ? range(1_200_000) : []),
     floor: "W2",
@@ -94,11 +98,12 @@ export const workloads: Workload[] = [
   {
     name: "w2-lif",
     what: "lif-delta, all 1,200,000 neurons fire, one synapse each",
-    bursts: 5,
+    bursts: 2,
     settling: 3,
     image: () => drivenImage(permuted(1_200_000), 1),
     floor: "W2",
     simulators: "W2",
+    simulatorBursts: 5,
   },
   {
     name: "w3-1ms",
@@ -121,9 +126,9 @@ export const workloads: Workload[] = [
     threads: [1, 2],
   },
   {
-    name: "w4",
+    name: "w4-feagi",
     what: "feagi dynamics, 1.5 % of 200,000 neurons fire, 100 synapses each",
-    bursts: 40,
+    bursts: 5,
     image: () => feagiImage(fanOut(200_000, 100), { ...weak, weight: 1e-6 }),
     drive: (burst) => range(2985, (i) => (i * 67 + burst) % 200_000),
     floor: "W4",
@@ -138,9 +143,9 @@ export const workloads: Workload[] = [
     simulators: "W4",
   },
   {
-    name: "w4-feagi",
+    name: "w4-feagi-case",
     what: "feagi dynamics, FEAGI's own case: 1 % of 100,000 neurons fire by injection, 100 synapses each",
-    bursts: 10,
+    bursts: 5,
     image: () => feagiImage(fanOut(100_000, 100), { threshold: 1e7, weight: 10, psp: 10, inhibits: true }),
     drive: (burst) => range(1000, (i) => uniform(burst, i, 100_000)),
     amplitude: 2e7,

@@ -1,9 +1,10 @@
 /** gyrus replay NETWORK [--engine E] [--threads T] */
 import type { Command } from "commander";
-import { dynamicsModes } from "#contracts/network.ts";
+import { engineDynamics, lifDynamics } from "#contracts/network.ts";
+import { modelOf } from "#core/engine/network-document.ts";
 import { replayDocument } from "#core/engine/replay-document.ts";
 import { engineChoices, makeEngine } from "../engines.ts";
-import { oneOf, readJson, wholeNumber } from "../inputs.ts";
+import { feagiDynamics, oneOf, readJson, wholeNumber } from "../inputs.ts";
 import { print, printJson } from "../output.ts";
 
 export function replayCommand(program: Command): void {
@@ -12,14 +13,16 @@ export function replayCommand(program: Command): void {
     .description("run a recorded network and compare everything it recorded")
     .option("--engine <engine>", engineChoices.join(", "), "auto")
     .option("--threads <n>", "threads of the native engine", "1")
-    .option("--dynamics <mode>", "standard or feagi-strict", "feagi-strict")
+    .option("--dynamics <mode>", "standard or feagi-strict; lif-delta: a network of it is asked for", "feagi-strict")
     .option("--json", "one JSON document on standard output")
     .action(async (path: string, flags: { engine: string; threads: string; dynamics: string; json?: boolean }) => {
       const threads = wholeNumber(flags.threads, "--threads", 1);
       const choice = oneOf(flags.engine, engineChoices, "--engine");
+      const dynamics = oneOf(flags.dynamics, engineDynamics, "--dynamics");
       const document = await readJson(path);
       const engine = makeEngine(choice, threads);
-      const result = replayDocument(engine, document, oneOf(flags.dynamics, dynamicsModes, "--dynamics"));
+      const isLif = dynamics === lifDynamics && modelOf(document) === lifDynamics;
+      const result = replayDocument(engine, document, isLif ? undefined : feagiDynamics(dynamics, path));
       const kind = choice === "shadow" ? "shadow" : engine.kind;
       engine.dispose();
       if (result.match === false) process.exitCode = 1;

@@ -38,9 +38,13 @@ impl Engine {
                 let source = synapse.source;
                 let area = match self.neurons.area.get(source as usize) {
                     Some(&area) => Some(area),
-                    None if Learning::may_name(source) => self.learning.next_area(source),
+                    None if Learning::may_name(source) => self.learning.memory_area(source),
                     None => return None,
                 };
+                // A memory neuron sends by the area it is mapped to; without one only the undivided path sends.
+                if area.is_none() && is_flagged {
+                    return None;
+                }
                 let settings = area.and_then(|area| self.area(area));
                 let is_uniform = settings.is_some_and(|area| area.psp_uniform == Some(true));
                 let degree = degrees.get(&source).copied().unwrap_or(1);

@@ -74,12 +74,10 @@ impl<'a> Loose<'a> {
         let psp = Values::telling(&self.psp, columns.psp, &[0.0]);
         let flags = Values::telling(&self.flags, columns.flags, &[0]);
         let (kind, delay) = (Values(columns.kind), Values(columns.delay));
-        let class_of = |slot: usize| Class {
-            weight: weight.at(slot),
-            psp: psp.at(slot),
-            kind: kind.at(slot),
-            delay: delay.at(slot),
-            flags: flags.at(slot),
+        let key_of = |slot: usize| {
+            let bytes = [kind.at(slot), delay.at(slot), flags.at(slot)].map(u32::from);
+            let packed = bytes[0] | bytes[1] << 8 | bytes[2] << 16;
+            [weight.at(slot).to_bits(), psp.at(slot).to_bits(), packed]
         };
         let by_weight = !weight.is_uniform(|v| v.to_bits());
         let by_psp = !psp.is_uniform(|v| v.to_bits());
@@ -90,11 +88,11 @@ impl<'a> Loose<'a> {
             && kind.is_uniform(|&v| v)
             && delay.is_uniform(|&v| v);
         if one_for_all {
-            classifier.class_of(class_of(0));
+            classifier.class_of(key_of(0));
         } else {
             self.class.reserve_exact(columns.count);
             for slot in 0..columns.count {
-                let Some(class) = classifier.class_of(class_of(slot)) else {
+                let Some(class) = classifier.class_of(key_of(slot)) else {
                     self.class.clear();
                     if by_weight {
                         self.weight = Cow::Borrowed(columns.weight);
@@ -127,7 +125,7 @@ impl<'a> Loose<'a> {
         let mut classifier = Classifier::new(palette, self.limit());
         for one in newcomers {
             let class = loop {
-                if let Some(class) = classifier.class_of(self.telling_class(&one.class)) {
+                if let Some(class) = classifier.class_of(self.telling_class(&one.class).key()) {
                     break class;
                 }
                 self.palette = classifier.palette;
@@ -214,7 +212,8 @@ impl<'a> Loose<'a> {
 
     /// Rows of this layout.
     pub fn arrange(self, layout: Layout, listed: u8) -> Synapses {
-        let (start, order) = if layout.bands == 1 && self.is_in_rows(layout.neurons) {
+        let reach = self.target.iter().fold(0, |most, &target| most.max(target));
+        let (start, order) = if layout.bands == 1 && self.is_in_rows(layout.neurons, reach) {
             (starts(&self.source, layout.neurons), None)
         } else {
             let (start, order) = self.order(layout);
@@ -250,13 +249,13 @@ impl<'a> Loose<'a> {
             places: OnceLock::new(),
             newcomers: Vec::new(),
             any_silent: false,
+            reach,
         }
     }
 
     /// Whether the synapses lie in rows as they come.
-    fn is_in_rows(&self, neurons: usize) -> bool {
-        let any_bits = self.target.iter().fold(0, |bits, target| bits | target);
-        any_bits & SILENT == 0
+    fn is_in_rows(&self, neurons: usize, reach: u32) -> bool {
+        reach < SILENT
             && self.source.is_sorted()
             && self
                 .source

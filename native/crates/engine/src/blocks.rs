@@ -138,6 +138,8 @@ fn integrate_block<R: Rules>(
                 let input = spikes.laps.sums_now[from + i];
                 let outcome = integrate::<R>(n, i, first + i as u32, input, burst);
                 spikes.note::<R>(n, i, &outcome);
+            } else if counts_deleted::<R>() && n.countdown[i] > 0 {
+                *spikes.laps.refractory += 1;
             }
         });
         return;
@@ -145,6 +147,12 @@ fn integrate_block<R: Rules>(
     let mut sums = [0.0; BLOCK];
     sums.copy_from_slice(&spikes.laps.sums_now[from..from + BLOCK]);
     integrate_lanes::<R>(n, &sums, burst, retentions, &mut spikes);
+}
+
+/// The scalar path of feagi-strict goes on counting neurons as refractory that were deleted while they were.
+#[inline(always)]
+fn counts_deleted<R: Rules>() -> bool {
+    R::STRICT && !R::BATCH
 }
 
 /// A full block, all lanes at once; only what a neuron in its window does may differ from lane to lane.
@@ -169,9 +177,11 @@ fn integrate_lanes<R: Rules>(
     let mut idle = [0_u8; BLOCK];
     let mut any_idle = 0;
     for i in 0..BLOCK {
-        let is_candidate = is_touched(sums[i]) & (flags[i] & VALID != 0);
+        let is_given = is_touched(sums[i]);
+        let is_candidate = is_given & (flags[i] & VALID != 0);
         active[i] = u32::from(is_candidate & (countdown[i] == 0));
-        blocked += u32::from(is_candidate & (countdown[i] != 0));
+        blocked +=
+            u32::from((is_candidate | (is_given & counts_deleted::<R>())) & (countdown[i] != 0));
         let bursts = burst - last_update[i];
         let keeps = (bursts == 0) | (leak[i] == 0.0) | (potential[i] == 0.0);
         caught[i] = if keeps {

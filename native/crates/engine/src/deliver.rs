@@ -98,6 +98,28 @@ impl Sink for Dense<'_> {
     }
 }
 
+/// The same where every target is known to lie within the sums.
+struct Bare<'a>(&'a mut [f32]);
+
+impl<'a> Bare<'a> {
+    /// Gives the sums back where a target may lie elsewhere.
+    fn over(sums: &'a mut [f32], first: u32, reach: u32) -> Result<Self, &'a mut [f32]> {
+        if first == 0 && (reach as usize) < sums.len() {
+            Ok(Self(sums))
+        } else {
+            Err(sums)
+        }
+    }
+}
+
+impl Sink for Bare<'_> {
+    #[inline(always)]
+    fn add(&mut self, target: u32, _: u16, amount: f32) {
+        // SAFETY: no row holds a target above the reach this was made with, and that lies within the sums.
+        *unsafe { self.0.get_unchecked_mut(target as usize) } += amount;
+    }
+}
+
 /// One burst, few events.
 struct Sparse<'a> {
     first: u32,
@@ -183,7 +205,10 @@ impl Partition {
             events > many
         }) {
             touched.fill(1);
-            send(&rows, fired, drive, Dense { first, sums });
+            match Bare::over(sums, first, synapses.reach) {
+                Ok(bare) => send(&rows, fired, drive, bare),
+                Err(sums) => send(&rows, fired, drive, Dense { first, sums }),
+            }
         } else {
             let sink = Sparse {
                 first,
@@ -201,29 +226,37 @@ fn send<S: Sink>(rows: &Rows, fired: Fired, drive: Option<&Drive>, mut sink: S) 
             pour(rows, places, &PLAIN, &mut sink);
         });
     };
-    for (&source, &potential) in fired.ids.iter().zip(fired.potential) {
+    for (at, (&source, &potential)) in fired.ids.iter().zip(fired.potential).enumerate() {
+        fetch_ahead(rows, fired.ids, at);
         let scale = drive.scale(source, potential);
         pour(rows, rows.of(source), &scale, &mut sink);
     }
 }
 
-/// Visits the rows of the fired sources in order, those of neighbours as one; rows further on are fetched ahead of time.
+/// Visits the rows of the fired sources in order, those of neighbours as one.
 fn each_run(rows: &Rows, fired: &[u32], mut visit: impl FnMut(Range<usize>)) {
     let mut at = 0;
     while at < fired.len() {
+        fetch_ahead(rows, fired, at);
         let mut run = rows.of(fired[at]);
-        if let Some(&source) = fired.get(at + PREFETCH_ROWS) {
-            let next = rows.of(source).start;
-            prefetch(rows.target, next);
-            prefetch(rows.class, next);
-            prefetch(rows.weight, next);
-        }
         at += 1;
         while at < fired.len() && fired[at] == fired[at - 1] + 1 {
             run.end = rows.of(fired[at]).end;
             at += 1;
         }
         visit(run);
+    }
+}
+
+/// Asks for the memory of a row that will be walked soon.
+#[inline(always)]
+fn fetch_ahead(rows: &Rows, fired: &[u32], at: usize) {
+    if let Some(&source) = fired.get(at + PREFETCH_ROWS) {
+        let next = rows.of(source).start;
+        prefetch(rows.target, next);
+        prefetch(rows.class, next);
+        prefetch(rows.weight, next);
+        prefetch(rows.psp, next);
     }
 }
 

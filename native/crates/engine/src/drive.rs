@@ -65,6 +65,7 @@ impl Engine {
         }
     }
 
+    #[cfg(feature = "plasticity")]
     pub(crate) fn sends_potential(&self, source: u32) -> bool {
         self.is_driven
             .get(source as usize)
@@ -73,6 +74,7 @@ impl Engine {
     }
 
     /// By how much a neuron divides what it sends; 1: not.
+    #[cfg(feature = "plasticity")]
     pub(crate) fn divisor_of(&self, source: u32) -> u32 {
         self.divisor.get(source as usize).copied().unwrap_or(1)
     }

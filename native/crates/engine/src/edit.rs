@@ -213,8 +213,10 @@ impl Engine {
         self.settle();
         let mut places = Vec::new();
         self.synapses.each_row(|source, row| {
-            let of_neuron = self.neurons.area.get(source as usize).copied();
-            if of_neuron.or_else(|| self.learning.memory_area(source)) == Some(area) {
+            let at = source as usize;
+            let is_of_area = self.neurons.area.get(at) == Some(&area);
+            // Memory neurons keep theirs.
+            if is_of_area && self.neurons.is_valid(at) {
                 let live = row.filter(|&place| is_live(self.synapses.state_of(place)));
                 places.extend(live.map(|place| place as u32));
             }
@@ -222,8 +224,14 @@ impl Engine {
         self.synapses.set_psps(&places, psp);
     }
 
-    /// Resolves coordinates to the highest living id there and keeps the forced fires in order of entry.
-    pub(crate) fn force_fire(&mut self, area: u32, rows: &[u32]) {
+    fn force_fire(&mut self, area: u32, rows: &[u32]) {
+        self.force_voxels(area, rows, |potential| {
+            potential != 0.0 && potential.is_finite()
+        });
+    }
+
+    /// Resolves coordinates to the highest living id there and keeps the forced fires that `counts` in order of entry.
+    pub(crate) fn force_voxels(&mut self, area: u32, rows: &[u32], counts: impl Fn(f32) -> bool) {
         let wanted: Vec<([u32; 3], f32)> = rows
             .chunks_exact(4)
             .map(|row| ([row[0], row[1], row[2]], f32::from_bits(row[3])))
@@ -239,7 +247,7 @@ impl Engine {
         });
         for (voxel, potential) in wanted {
             let id = voxels.binary_search(&voxel).ok().and_then(|at| found[at]);
-            if let Some(id) = id.filter(|_| potential != 0.0 && potential.is_finite()) {
+            if let Some(id) = id.filter(|_| counts(potential)) {
                 self.forced.push((id, potential));
             }
         }

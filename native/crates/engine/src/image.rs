@@ -36,18 +36,26 @@ pub fn check_image(image: &NetworkImage) -> Result<(), EngineError> {
         ("neurons.accumulates", n.accumulates.len(), n.count),
         ("synapses.source", s.source.len(), s.count),
         ("synapses.target", s.target.len(), s.count),
-        ("synapses.weight", s.weight.len(), s.count),
-        ("synapses.psp", s.psp.len(), s.count),
-        ("synapses.kind", s.kind.len(), s.count),
-        ("synapses.delay", s.delay.len(), s.count),
-        ("synapses.flags", s.flags.len(), s.count),
     ];
     for (name, length, count) in lengths {
         if length != count {
             return refuse(format!("{name} has {length} values, not {count}"));
         }
     }
-    if let Some(slot) = s.delay.iter().position(|&delay| delay == 0) {
+    let one_or_each = [
+        ("synapses.weight", s.weight.len()),
+        ("synapses.psp", s.psp.len()),
+        ("synapses.kind", s.kind.len()),
+        ("synapses.delay", s.delay.len()),
+        ("synapses.flags", s.flags.len()),
+    ];
+    for (name, length) in one_or_each {
+        if length != s.count && length != 1 {
+            let count = s.count;
+            return refuse(format!("{name} has {length} values, not 1 or {count}"));
+        }
+    }
+    if let Some(slot) = position(s.delay, |delay| delay == 0) {
         return refuse(format!(
             "synapses.delay[{slot}] is 0; a spike takes at least one burst"
         ));
@@ -77,6 +85,16 @@ pub fn check_image(image: &NetworkImage) -> Result<(), EngineError> {
     Ok(())
 }
 
+/// Position of the first value that is found at fault; by chunks, so that each is one plain loop without a way out.
+fn position<T: Copy>(values: &[T], is_bad: impl Fn(T) -> bool) -> Option<usize> {
+    const CHUNK: usize = 4096;
+    let is_any = |chunk: &[T]| chunk.iter().fold(false, |any, &value| any | is_bad(value));
+    let chunk = values.chunks(CHUNK).position(is_any)?;
+    let rest = &values[chunk * CHUNK..];
+    let at = rest.iter().position(|&value| is_bad(value))?;
+    Some(chunk * CHUNK + at)
+}
+
 fn check_finite(image: &NetworkImage) -> Result<(), EngineError> {
     let columns = [
         ("neurons.threshold", image.neurons.threshold),
@@ -87,7 +105,7 @@ fn check_finite(image: &NetworkImage) -> Result<(), EngineError> {
         ("synapses.psp", image.synapses.psp),
     ];
     for (name, column) in columns {
-        if let Some(at) = column.iter().position(|value| !value.is_finite()) {
+        if let Some(at) = position(column, |value: f32| !value.is_finite()) {
             return Err(EngineError::Network(format!("{name}[{at}] is not finite")));
         }
     }

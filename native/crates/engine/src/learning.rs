@@ -64,11 +64,6 @@ impl Learning {
         self.rules.memory.areas.get(&id).copied()
     }
 
-    /// Area in which a memory neuron would fire in the next burst.
-    pub(crate) fn next_area(&self, id: u32) -> Option<u32> {
-        self.rules.memory.place(id).map(|(area, _)| area)
-    }
-
     /// Sums on their way to memory neurons: burst, id and sum.
     pub(crate) fn arrivals(&self) -> impl Iterator<Item = (u32, u32, f32)> + '_ {
         let arrivals = self.rules.memory.arrivals.iter();
@@ -183,6 +178,14 @@ impl Network for View<'_> {
             }
         });
     }
+
+    fn each_target(&self, source: u32, mut visit: impl FnMut(u32)) {
+        for place in self.synapses.places_of(source) {
+            if is_live(self.synapses.state_of(place)) {
+                visit(self.synapses.target_of(place));
+            }
+        }
+    }
 }
 
 impl Engine {
@@ -200,7 +203,7 @@ impl Engine {
                     [x, y, z, row.potential.to_bits()]
                 })
                 .collect();
-            self.force_fire(rows[0].area, &words);
+            self.force_voxels(rows[0].area, &words, |_| true);
         }
     }
 
@@ -282,9 +285,14 @@ impl Engine {
             }
         }
         for fired in known..self.fired.len() {
-            let area = self.learning.fired_areas()[fired - known];
+            // What it sends follows the area it is mapped to, whatever area it was injected for; without one only the
+            // undivided path sends.
+            let area = self.learning.memory_area(self.fired[fired]);
+            if area.is_none() && self.is_flagged() {
+                continue;
+            }
             let row = self.learning.outside_of(self.fired[fired]);
-            let settings = self.area(area).copied();
+            let settings = area.and_then(|area| self.area(area)).copied();
             let is_driven = settings.is_some_and(|area| area.mp_driven_psp == Some(true));
             let is_uniform = settings.is_some_and(|area| area.psp_uniform == Some(true));
             let divisor = if self.is_flagged() && !is_uniform {
@@ -344,9 +352,10 @@ impl Engine {
     /// Wears the synapses of the memory neurons that fired.
     fn wear_memory(&mut self, known: usize) {
         for fired in known..self.fired.len() {
-            let area = self.learning.fired_areas()[fired - known];
-            let wear = self.area(area).map_or(0.0, |area| area.degeneration);
-            if wear > 0.0 && area != POWER_AREA {
+            let area = self.learning.memory_area(self.fired[fired]);
+            let settings = area.and_then(|area| self.area(area));
+            let wear = settings.map_or(0.0, |area| area.degeneration);
+            if wear > 0.0 && area != Some(POWER_AREA) {
                 self.synapses.wear(self.fired[fired], wear);
             }
         }
@@ -403,10 +412,6 @@ impl Engine {
     /// Forgets what memory neurons of an area have under way, before its neurons are reset.
     pub(crate) fn reset_memory_of(&mut self, area: u32) {
         let memory = &mut self.learning.rules.memory;
-        let areas = &memory.areas;
-        let is_reset = |id: u32| areas.get(&id) == Some(&area);
-        self.staged.retain(|&(id, _)| !is_reset(id));
-        self.strays.retain(|&(id, _)| !is_reset(id));
         let first = self.fired.len() - memory.fired_areas.len();
         for at in (0..memory.fired_areas.len()).rev() {
             if memory.fired_areas[at] == area {
@@ -427,7 +432,12 @@ impl Engine {
                 tracks.track(words[0], words[2] == 1, words[1], self.burst);
             }
             patch::REGISTER_MAPPING => {
-                self.learning.rules.register(mapping_of(op));
+                let mapping = mapping_of(op);
+                let rewards = mapping.rewards.clone();
+                self.learning.rules.register(mapping);
+                if self.strict {
+                    self.learning.rules.share_signals(&rewards);
+                }
                 self.rebuild_plasticity_index();
             }
             patch::UNREGISTER_MAPPING => {
@@ -483,16 +493,37 @@ impl Engine {
         }
     }
 
-    fn reset_weights(&mut self, pair: (u32, u32), weight: f32) {
+    /// Writes one weight to all valid synapses of a pair of areas and clears their traces, whether or not a mapping is registered.
+    fn reset_weights(&mut self, (from, to): (u32, u32), weight: f32) {
         self.settle();
+        let neurons = &self.neurons;
+        let area_of = |id: u32| {
+            let at = id as usize;
+            if at < neurons.len() {
+                neurons.is_valid(at).then(|| neurons.area[at])
+            } else {
+                self.learning.memory_area(id)
+            }
+        };
+        let mut places = Vec::new();
+        self.synapses.each_row(|source, row| {
+            if area_of(source) == Some(from) {
+                places.extend(row.filter(|&place| {
+                    self.synapses.state_of(place) & VALID != 0
+                        && area_of(self.synapses.target_of(place)) == Some(to)
+                }));
+            }
+        });
+        if places.is_empty() {
+            return;
+        }
         self.synapses.spread_weights();
         self.synapses.make_traces();
-        let mut view = View {
-            neurons: &self.neurons,
-            synapses: &mut self.synapses,
-            is_strict: self.strict,
-        };
-        self.learning.rules.reset_weights(&mut view, pair, weight);
+        let (weights, traces) = (self.synapses.weight.edit(), self.synapses.trace.edit());
+        for place in places {
+            weights[place] = weight;
+            traces[place] = 0.0;
+        }
     }
 
     fn remove_memory_neurons(&mut self, ids: &[u32]) {

@@ -28,10 +28,6 @@ impl Learning {
         None
     }
 
-    pub(crate) fn next_area(&self, _: u32) -> Option<u32> {
-        None
-    }
-
     pub(crate) fn arrivals(&self) -> impl Iterator<Item = (u32, u32, f32)> + '_ {
         std::iter::empty()
     }

@@ -34,6 +34,7 @@ mod port;
 mod readers;
 mod snapshot;
 mod snapshot_state;
+mod synapse_edits;
 mod synapses;
 
 pub use engine::Engine;

@@ -11,18 +11,30 @@ pub struct Class {
     pub flags: u8,
 }
 
+/// All of a class in three words.
+pub type Key = [u32; 3];
+
 impl Class {
     /// Weight with the sign of the kind: `signed * psp` equals `(weight * psp) * sign` to the bit.
     pub fn signed(&self, weight: f32) -> f32 {
         if self.kind == 0 { weight } else { -weight }
     }
 
-    fn key(&self) -> [u32; 3] {
-        [
-            self.weight.to_bits(),
-            self.psp.to_bits(),
-            u32::from_le_bytes([self.kind, self.delay, self.flags, 0]),
-        ]
+    pub fn key(&self) -> Key {
+        let bytes = [self.kind, self.delay, self.flags].map(u32::from);
+        let packed = bytes[0] | bytes[1] << 8 | bytes[2] << 16;
+        [self.weight.to_bits(), self.psp.to_bits(), packed]
+    }
+
+    fn of([weight, psp, packed]: Key) -> Self {
+        let [kind, delay, flags, _] = packed.to_le_bytes();
+        Self {
+            weight: f32::from_bits(weight),
+            psp: f32::from_bits(psp),
+            kind,
+            delay,
+            flags,
+        }
     }
 }
 
@@ -30,8 +42,8 @@ impl Class {
 const FEW: usize = 4096;
 /// Classes in all; kind and delay alone never make more.
 const MOST: usize = u16::MAX as usize;
-const BUCKETS: usize = 1 << 17;
 const FREE: u16 = u16::MAX;
+const RECENT_BITS: u32 = 10;
 
 #[derive(Debug, Clone)]
 pub struct Palette {
@@ -119,13 +131,14 @@ pub fn limit(has_weights: bool, has_psps: bool) -> usize {
 pub struct Classifier {
     pub palette: Palette,
     buckets: Vec<u16>,
-    last: Option<([u32; 3], u16)>,
+    /// What was found lately, by a part of the key's mix: one look in the nearest cache answers for most synapses.
+    recent: Vec<(Key, u16)>,
     limit: usize,
 }
 
 impl Classifier {
     pub fn new(palette: Palette, limit: usize) -> Self {
-        let mut buckets = vec![FREE; BUCKETS];
+        let mut buckets = vec![FREE; (2 * limit).next_power_of_two()];
         for (at, class) in palette.classes.iter().enumerate() {
             let bucket = bucket_of(&palette, &buckets, class.key());
             buckets[bucket] = at as u16;
@@ -133,37 +146,47 @@ impl Classifier {
         Self {
             palette,
             buckets,
-            last: None,
+            // No key has a bit in its uppermost byte.
+            recent: vec![([u32::MAX; 3], FREE); 1 << RECENT_BITS],
             limit,
         }
     }
 
     /// The class with these values; none when there are too many.
     #[inline]
-    pub fn class_of(&mut self, class: Class) -> Option<u16> {
-        let key = class.key();
-        if let Some((last, at)) = self.last
-            && last == key
-        {
-            return Some(at);
+    pub fn class_of(&mut self, key: Key) -> Option<u16> {
+        let spot = (mix_of(key) >> (64 - RECENT_BITS)) as usize;
+        let (known, class) = self.recent[spot];
+        if known == key {
+            return Some(class);
         }
+        let class = self.look_up(key)?;
+        self.recent[spot] = (key, class);
+        Some(class)
+    }
+
+    #[inline(never)]
+    fn look_up(&mut self, key: Key) -> Option<u16> {
         let bucket = bucket_of(&self.palette, &self.buckets, key);
         if self.buckets[bucket] == FREE {
-            self.buckets[bucket] = self.palette.push(class, self.limit)?;
+            self.buckets[bucket] = self.palette.push(Class::of(key), self.limit)?;
         }
-        self.last = Some((key, self.buckets[bucket]));
         Some(self.buckets[bucket])
     }
 }
 
+#[inline]
+fn mix_of(key: Key) -> u64 {
+    let both = u64::from(key[0]) | u64::from(key[1]) << 32;
+    let mixed = both ^ u64::from(key[2]).wrapping_mul(0xc2b2_ae3d_27d4_eb4f);
+    (mixed ^ mixed >> 32).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
 /// The bucket that holds a key, or the free one where it would go.
-fn bucket_of(palette: &Palette, buckets: &[u16], key: [u32; 3]) -> usize {
-    let mixed = u64::from(key[0]).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-        ^ u64::from(key[1]).wrapping_mul(0xc2b2_ae3d_27d4_eb4f)
-        ^ u64::from(key[2]).wrapping_mul(0x1656_67b1_9e37_79f9);
-    let mut at = (mixed.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 47) as usize;
+fn bucket_of(palette: &Palette, buckets: &[u16], key: Key) -> usize {
+    let mut at = (mix_of(key) >> (64 - buckets.len().ilog2())) as usize;
     while buckets[at] != FREE && palette.classes[buckets[at] as usize].key() != key {
-        at = (at + 1) % BUCKETS;
+        at = (at + 1) % buckets.len();
     }
     at
 }

@@ -1,5 +1,7 @@
 //! Any image is taken and runs, or is refused.
 
+use gyrus_engine::Engine;
+
 use crate::bytes::Bytes;
 use crate::network::Columns;
 use crate::pair::with_pair;
@@ -14,7 +16,7 @@ pub fn image(data: &[u8]) {
         damage(&mut columns, &mut bytes);
     }
     with_pair(|pair| {
-        pair.load(&columns.image());
+        pair.load(|engine: &mut Engine| engine.load(&columns.image()));
         for _ in 0..6 {
             pair.burst();
         }

@@ -6,8 +6,10 @@ use crate::bytes::Bytes;
 use crate::network::{AREAS, FIRST_MEMORY, neuron_or_memory};
 
 /// Code, its fixed arguments, and those that may follow any number of times. A letter is a kind of argument, a digit itself:
-/// area, neuron, memory neuron, float, coordinate, switch, half word, window, trace step, learning mode, flags, packed synapse.
-const SHAPES: [(u32, &str, &str); 38] = [
+/// area, neuron, memory neuron, float, coordinate, switch, half word, window, trace step, learning mode, flags, packed synapse, the same of kind 0 without flags, unit.
+pub type Shape = (u32, &'static str, &'static str);
+
+pub const FEAGI: [Shape; 38] = [
     (patch::STAGE_INPUT, "", "nf"),
     (patch::FORCE_FIRE, "a", "cccf"),
     (patch::SET_POWER_AMOUNT, "f", ""),
@@ -48,9 +50,26 @@ const SHAPES: [(u32, &str, &str); 38] = [
     (patch::REPLAY_FRAMES, "m", "wa1ccc"),
 ];
 
-/// Appends one operation for a network of `count` neurons.
-pub fn push_operation(patch: &mut Vec<u32>, bytes: &mut Bytes, count: u32, finite: bool) {
-    let (code, fixed, repeated) = bytes.pick(&SHAPES);
+/// What an engine may be told.
+pub struct Talk {
+    pub shapes: &'static [Shape],
+    /// Only numbers that every image and patch may hold.
+    pub finite: bool,
+}
+
+impl Talk {
+    /// A patch of so many operations for a network of `count` neurons.
+    pub fn patch(&self, bytes: &mut Bytes, operations: u8, count: u32) -> Vec<u32> {
+        let mut patch = Vec::new();
+        for _ in 0..operations {
+            push_operation(&mut patch, bytes, self, count);
+        }
+        patch
+    }
+}
+
+fn push_operation(patch: &mut Vec<u32>, bytes: &mut Bytes, talk: &Talk, count: u32) {
+    let (code, fixed, repeated) = bytes.pick(talk.shapes);
     let how = bytes.byte();
     let began = patch.len();
     patch.extend([code, 0]);
@@ -61,7 +80,7 @@ pub fn push_operation(patch: &mut Vec<u32>, bytes: &mut Bytes, count: u32, finit
             .cycle()
             .take(repeated.len() * rows as usize),
     ) {
-        let word = argument(kind, bytes, count, finite);
+        let word = argument(kind, bytes, count, talk.finite);
         patch.push(word);
     }
     let arguments = patch.len() - began - 2;
@@ -94,6 +113,8 @@ fn argument(kind: u8, bytes: &mut Bytes, count: u32, finite: bool) -> u32 {
             let kind = bytes.pick(&[0, 0, 1, 200]);
             kind | bytes.pick(&[1, 1, 2, 9, 255]) << 8 | bytes.pick(&[0, 0, 1]) << 16
         }
+        b's' => bytes.pick(&[1, 1, 2, 9, 255]) << 8,
+        b'u' => 1.0_f32.to_bits(),
         digit => u32::from(digit - b'0'),
     }
 }

@@ -1,31 +1,51 @@
 //! Two engines that must agree: one thread with baseline instructions, three threads with the widest.
 
 use std::cell::RefCell;
+use std::thread::LocalKey;
 
 use gyrus_engine::Engine;
-use gyrus_types::{EngineError, NetworkImage, Simd};
+use gyrus_port::BurstEngine;
+use gyrus_types::{EngineError, Simd};
 
-pub struct Pair {
-    engines: [Engine; 2],
-    frames: [Vec<u32>; 2],
+/// An engine of one neuron model.
+pub trait Subject: BurstEngine + Sized + 'static {
+    fn start(threads: usize, simd: Simd) -> Result<Self, EngineError>;
+    fn fork(&self) -> Self;
+    /// The pair of this thread, kept from input to input: threads take longer to start than an input takes to run.
+    fn kept() -> &'static LocalKey<RefCell<Option<Pair<Self>>>>;
 }
 
-thread_local! {
-    /// Kept from input to input: threads take longer to start than an input takes to run.
-    static PAIR: RefCell<Option<Pair>> = const { RefCell::new(None) };
+impl Subject for Engine {
+    fn start(threads: usize, simd: Simd) -> Result<Self, EngineError> {
+        Engine::new(threads, simd)
+    }
+
+    fn fork(&self) -> Self {
+        Engine::fork(self)
+    }
+
+    fn kept() -> &'static LocalKey<RefCell<Option<Pair<Self>>>> {
+        thread_local!(static PAIR: RefCell<Option<Pair<Engine>>> = const { RefCell::new(None) });
+        &PAIR
+    }
+}
+
+pub struct Pair<E> {
+    engines: [E; 2],
+    frames: [Vec<u32>; 2],
 }
 
 /// Runs on the pair of this thread, which `load` or `restore` makes new.
 ///
 /// # Panics
 /// When the engines contradict each other, or themselves.
-pub fn with_pair(run: impl FnOnce(&mut Pair)) {
-    PAIR.with_borrow_mut(|pair| {
+pub fn with_pair<E: Subject>(run: impl FnOnce(&mut Pair<E>)) {
+    E::kept().with_borrow_mut(|pair| {
         let pair = pair.get_or_insert_with(|| {
             let baseline = Simd::named("baseline").expect("every machine has its baseline");
             Pair {
                 engines: [(1, baseline), (3, Simd::widest())]
-                    .map(|(threads, simd)| Engine::new(threads, simd).expect("threads start")),
+                    .map(|(threads, simd)| E::start(threads, simd).expect("threads start")),
                 frames: Default::default(),
             }
         });
@@ -33,10 +53,10 @@ pub fn with_pair(run: impl FnOnce(&mut Pair)) {
     });
 }
 
-impl Pair {
+impl<E: Subject> Pair<E> {
     /// Whether both took the image; one that is refused changes nothing.
-    pub fn load(&mut self, image: &NetworkImage) -> bool {
-        self.both(|engine| engine.load(image))
+    pub fn load(&mut self, load: impl Fn(&mut E) -> Result<(), EngineError>) -> bool {
+        self.both(load)
     }
 
     /// Whether both applied the patch; one that is refused changes nothing.
@@ -78,12 +98,29 @@ impl Pair {
         self.agree();
     }
 
+    /// Goes on with forks, after one of the origins ran a burst alone: that must not show.
+    pub fn fork(&mut self) {
+        let before = self.engines[1].state_hash();
+        let [one, two] = self.engines.each_ref().map(E::fork);
+        let mut alone = vec![0; self.engines[1].frame_words()];
+        // The last burst of all is refused, which changes nothing either.
+        let _ = self.engines[1].burst_into(&mut alone);
+        assert_eq!(two.state_hash(), before, "a fork changed with its origin");
+        self.engines = [one, two];
+        self.agree();
+    }
+
     /// Reads what a caller may look at.
     pub fn look(&self, id: u32) {
         let [one, two] = &self.engines;
-        assert!(one.candidates().map(bits).eq(two.candidates().map(bits)));
-        assert!(one.outgoing(id).count() + one.incoming(id).count() <= 2 * one.synapse_count());
-        assert_eq!(one.synapses().count(), one.synapse_count());
+        assert!(
+            one.candidates()
+                .into_iter()
+                .map(bits)
+                .eq(two.candidates().into_iter().map(bits))
+        );
+        assert!(one.outgoing(id).len() + one.incoming(id).len() <= 2 * one.synapse_count());
+        assert_eq!(one.synapses().len(), one.synapse_count());
         let (state, other) = (one.neuron_state(id), two.neuron_state(id));
         assert!(state.potential.to_bits() == other.potential.to_bits() || state.potential.is_nan());
         assert_eq!(state.countdown, other.countdown);
@@ -95,7 +132,7 @@ impl Pair {
         assert_eq!(one.state_hash(), two.state_hash(), "state hashes");
     }
 
-    fn both(&mut self, act: impl Fn(&mut Engine) -> Result<(), EngineError>) -> bool {
+    fn both(&mut self, act: impl Fn(&mut E) -> Result<(), EngineError>) -> bool {
         let before = self.engines[0].state_hash();
         let [one, two] = self.engines.each_mut().map(act);
         assert_eq!(one, two);

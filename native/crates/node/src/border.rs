@@ -1,6 +1,6 @@
 //! The small structs that cross the border.
 
-use gyrus_port::{Afferent, MemoryBytes, NeuronState, SynapseRow};
+use gyrus_port::{Afferent, MemoryBytes, SynapseRow};
 use gyrus_types::{AreaSettings, Dynamics, NetworkImage, NeuronColumns, Precision, SynapseColumns};
 use napi::bindgen_prelude::{Either, Float32Array, Null, Uint8Array, Uint16Array, Uint32Array};
 use napi::{Error, Result, Status};
@@ -143,26 +143,6 @@ impl Area {
     }
 }
 
-#[napi(object)]
-pub struct StateList {
-    pub potential: Float32Array,
-    pub countdown: Uint16Array,
-    pub consecutive_fires: Uint16Array,
-}
-
-impl StateList {
-    pub fn of(states: &[NeuronState]) -> Self {
-        Self {
-            potential: Float32Array::new(states.iter().map(|state| state.potential).collect()),
-            countdown: Uint16Array::new(states.iter().map(|state| state.countdown).collect()),
-            consecutive_fires: Uint16Array::new(
-                states.iter().map(|state| state.consecutive_fires).collect(),
-            ),
-        }
-    }
-}
-
-/// What an engine's state takes, in bytes.
 #[napi(object)]
 pub struct Memory {
     pub neurons: f64,

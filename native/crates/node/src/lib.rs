@@ -6,6 +6,7 @@
 #![allow(clippy::needless_pass_by_value, clippy::missing_errors_doc)]
 
 mod border;
+mod lif_border;
 mod model;
 
 use std::any::Any;
@@ -13,7 +14,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, TryLockError};
 use std::time::Instant;
 
-use gyrus_port::{BurstEngine, NeuronState};
+use gyrus_port::BurstEngine;
 use gyrus_types::frame::WORD_ENGINE_NANOS;
 use gyrus_types::{EngineError, Simd, SimdLevel, layout};
 use napi::bindgen_prelude::{
@@ -22,14 +23,12 @@ use napi::bindgen_prelude::{
 use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
 
-use border::{
-    AfferentList, CandidateList, Image, LayoutEntry, Memory, Options, StateList, SynapseList,
-    WeightList,
-};
+use border::{AfferentList, CandidateList, LayoutEntry, Memory, Options, SynapseList, WeightList};
+use lif_border::AnyImage;
 use model::{Model, Settings};
 
 /// Raised whenever a verb or its meaning changes, so that an old addon is refused instead of misread.
-const ABI_VERSION: u32 = 7;
+const ABI_VERSION: u32 = 9;
 
 #[napi(catch_unwind)]
 #[must_use]
@@ -160,12 +159,15 @@ impl NativeEngine {
     }
 
     #[napi(catch_unwind)]
-    pub fn load(&self, image: Image) -> Result<()> {
-        image.lend(|image| {
-            self.engine()?
-                .load_feagi(image)
-                .map_err(|error| refusal(&error))
-        })
+    pub fn load(&self, image: AnyImage) -> Result<()> {
+        let mut model = self.engine()?;
+        let outcome = match image {
+            AnyImage::Feagi(image) => {
+                image.lend(|image| Ok(model.load_feagi(image, self.settings)))
+            }
+            AnyImage::Lif(image) => image.lend(|image| Ok(model.load_lif(image, self.settings))),
+        };
+        outcome?.map_err(|error| refusal(&error))
     }
 
     #[napi(catch_unwind)]
@@ -228,7 +230,7 @@ impl NativeEngine {
     #[napi(catch_unwind)]
     pub fn restore(&self, snapshot: &[u8]) -> Result<()> {
         self.engine()?
-            .restore(snapshot)
+            .restore(snapshot, self.settings)
             .map_err(|error| refusal(&error))
     }
 
@@ -237,11 +239,20 @@ impl NativeEngine {
         Ok(BigInt::from(self.engine()?.state_hash()))
     }
 
+    /// Writes potential, countdown and consecutive fires of each neuron into `into`, three numbers a neuron: what is read after
+    /// every burst comes without an allocation.
     #[napi(catch_unwind)]
-    pub fn neuron_states(&self, ids: &[u32]) -> Result<StateList> {
+    pub fn read_states(&self, ids: &[u32], mut into: Float64Array) -> Result<()> {
         let engine = self.engine()?;
-        let states: Vec<NeuronState> = ids.iter().map(|&id| engine.neuron_state(id)).collect();
-        Ok(StateList::of(&states))
+        // SAFETY: the calling thread is the one JS thread, so nobody else reads, writes or detaches the array meanwhile.
+        let rows = unsafe { into.as_mut() }.chunks_exact_mut(3);
+        for (&id, row) in ids.iter().zip(rows) {
+            let state = engine.neuron_state(id);
+            row[0] = f64::from(state.potential);
+            row[1] = f64::from(state.countdown);
+            row[2] = f64::from(state.consecutive_fires);
+        }
+        Ok(())
     }
 
     /// Gives the network's memory back without waiting for the garbage collector.

@@ -1,6 +1,6 @@
 //! What is learned from one burst: ledgers, traces and weights, new synapses. Source: spec/burst-engine.md section 7.2.
 
-use crate::mappings::{Derived, Mapping, Mode, NO_MAX_WEIGHT};
+use crate::mappings::{Mapping, Mode, NO_MAX_WEIGHT};
 use crate::memory::Memory;
 use crate::rules::Change;
 use crate::tracks::Tracks;
@@ -43,6 +43,8 @@ pub trait Network {
     fn synapses(&mut self) -> SynapseColumns<'_>;
     /// Visits every listed synapse, those of one source one after the other.
     fn each_listed(&self, visit: impl FnMut(Listed));
+    /// Visits the target of every valid indexed synapse of one source, which may have been deleted.
+    fn each_target(&self, source: u32, visit: impl FnMut(u32));
 }
 
 /// The fired list of a burst: neurons with slots ascending, then memory neurons ascending.
@@ -173,19 +175,6 @@ impl Learning {
         std::mem::take(&mut self.scratch.created)
     }
 
-    /// Writes one weight to all synapses of a pair and clears their traces.
-    pub fn reset_weights<N: Network>(&mut self, network: &mut N, pair: (u32, u32), weight: f32) {
-        self.refresh_slots(network);
-        let Ok(at) = self.find(pair) else {
-            return;
-        };
-        let synapses = network.synapses();
-        for run in &self.mappings[at].derived.runs {
-            synapses.weight[run.places()].fill(weight);
-            synapses.trace[run.places()].fill(0.0);
-        }
-    }
-
     fn record(&mut self, firing: &Firing) {
         let tracks = &mut self.tracks;
         if tracks.is_empty() {
@@ -227,7 +216,6 @@ impl Learning {
         self.slots_stale = false;
         for mapping in &mut self.mappings {
             mapping.derived.runs.clear();
-            mapping.derived.joined.clear();
             mapping.derived.flagged = false;
         }
         let areas = &self.memory.areas;
@@ -243,17 +231,6 @@ impl Learning {
                 derived.push(synapse.source, synapse.place, associative);
             }
         });
-        let targets = network.synapses().target;
-        for mapping in mappings {
-            if mapping.bidirectional || mapping.associative || mapping.derived.flagged {
-                let Derived { runs, joined, .. } = &mut mapping.derived;
-                for run in runs {
-                    let ends = targets[run.places()].iter();
-                    joined.extend(ends.map(|target| (run.source, target & ID)));
-                }
-                joined.sort_unstable();
-            }
-        }
     }
 }
 
@@ -389,7 +366,20 @@ impl Lesson<'_> {
         let targets = ids(&self.scratch.target, mapping.target);
         let is_mapped = |id: u32| self.memory.areas.contains_key(&id);
         let lives = |id: u32| is_mapped(id) || network.area_of(id).is_some();
+        let area_of = |id: u32| {
+            network
+                .area_of(id)
+                .or_else(|| self.memory.areas.get(&id).copied())
+        };
+        let mut joined = Vec::new();
         for &source in &sources {
+            joined.clear();
+            network.each_target(source, |target| {
+                if area_of(target) == Some(mapping.target) {
+                    joined.push(target);
+                }
+            });
+            joined.sort_unstable();
             for &target in &targets {
                 let may_join = if self.is_strict {
                     !(is_memory(source) && is_memory(target))
@@ -397,13 +387,7 @@ impl Lesson<'_> {
                 } else {
                     lives(source) && lives(target)
                 };
-                if may_join
-                    && mapping
-                        .derived
-                        .joined
-                        .binary_search(&(source, target))
-                        .is_err()
-                {
+                if may_join && joined.binary_search(&target).is_err() {
                     self.scratch.created.push(NewSynapse {
                         source,
                         target,

@@ -6,6 +6,7 @@
 mod learn;
 mod mappings;
 mod memory;
+pub mod pair;
 mod rules;
 mod tracks;
 
@@ -58,6 +59,17 @@ impl Learning {
             Err(at) => self.mappings.insert(at, mapping),
         }
         self.slots_stale = true;
+    }
+
+    /// Gives the drivers of these rewards one signal each, the last, in every mapping: FEAGI keeps a driver's magnitude once.
+    pub fn share_signals(&mut self, rewards: &[(u32, f32)]) {
+        for mapping in &mut self.mappings {
+            for (area, signal) in &mut mapping.rewards {
+                if let Some(last) = rewards.iter().rfind(|(driver, _)| driver == area) {
+                    *signal = last.1;
+                }
+            }
+        }
     }
 
     /// Drops the mapping of a pair; tells whether there was one.

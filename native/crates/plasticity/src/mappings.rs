@@ -46,8 +46,6 @@ pub struct Derived {
     pub(crate) runs: Vec<Run>,
     /// Whether one of them is flagged associative.
     pub(crate) flagged: bool,
-    /// Source and target ids of the synapses, ascending; for mappings that may create.
-    pub(crate) joined: Vec<(u32, u32)>,
 }
 
 /// Neighbouring synapses of one source, flagged alike.

@@ -112,11 +112,8 @@ impl Memory {
         self.injected.retain(|(id, ..)| !is_gone(id));
     }
 
-    /// Forgets what is under way in an area.
+    /// Forgets injections and replay of an area; what synapses have sent to its memory neurons still arrives.
     pub fn reset_area(&mut self, area: u32) {
-        let areas = &self.areas;
-        self.arrivals
-            .retain(|(_, id), _| areas.get(id) != Some(&area));
         self.injected.retain(|&(_, at, _)| at != area);
         self.replay.retain(|row| row.area != area);
     }

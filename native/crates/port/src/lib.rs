@@ -2,6 +2,7 @@
 
 pub mod frame;
 pub mod patch;
+pub mod runs;
 pub mod snapshot;
 pub mod threads;
 

@@ -1,6 +1,6 @@
 //! Every number the two sides of the border share, by the name it has on the JavaScript side.
 
-use crate::{frame, network, patch, snapshot};
+use crate::{frame, lif_snapshot, network, patch, snapshot};
 
 /// The shared numbers: frame header positions as `frame.*`, operation codes as `patch.*`, section ids as `snapshot.*`.
 // A table: every line has the same shape.
@@ -289,5 +289,139 @@ pub fn layout() -> Vec<(&'static str, f64)> {
         ("snapshot.replayX", f64::from(snapshot::REPLAY_X)),
         ("snapshot.replayY", f64::from(snapshot::REPLAY_Y)),
         ("snapshot.replayZ", f64::from(snapshot::REPLAY_Z)),
+        ("lifSnapshot.stepMs", f64::from(lif_snapshot::STEP_MS)),
+        ("lifSnapshot.seed", f64::from(lif_snapshot::SEED)),
+        (
+            "lifSnapshot.setThreshold",
+            f64::from(lif_snapshot::SET_THRESHOLD),
+        ),
+        ("lifSnapshot.setReset", f64::from(lif_snapshot::SET_RESET)),
+        ("lifSnapshot.setDecay", f64::from(lif_snapshot::SET_DECAY)),
+        ("lifSnapshot.setDrive", f64::from(lif_snapshot::SET_DRIVE)),
+        (
+            "lifSnapshot.setRefractorySteps",
+            f64::from(lif_snapshot::SET_REFRACTORY_STEPS),
+        ),
+        (
+            "lifSnapshot.setPoissonWeight",
+            f64::from(lif_snapshot::SET_POISSON_WEIGHT),
+        ),
+        (
+            "lifSnapshot.setPoissonEntries",
+            f64::from(lif_snapshot::SET_POISSON_ENTRIES),
+        ),
+        (
+            "lifSnapshot.setRestingPotential",
+            f64::from(lif_snapshot::SET_RESTING_POTENTIAL),
+        ),
+        (
+            "lifSnapshot.poissonTable",
+            f64::from(lif_snapshot::POISSON_TABLE),
+        ),
+        ("lifSnapshot.potential", f64::from(lif_snapshot::POTENTIAL)),
+        ("lifSnapshot.countdown", f64::from(lif_snapshot::COUNTDOWN)),
+        (
+            "lifSnapshot.parameterSet",
+            f64::from(lif_snapshot::PARAMETER_SET),
+        ),
+        (
+            "lifSnapshot.neuronFlags",
+            f64::from(lif_snapshot::NEURON_FLAGS),
+        ),
+        ("lifSnapshot.area", f64::from(lif_snapshot::AREA)),
+        ("lifSnapshot.x", f64::from(lif_snapshot::X)),
+        ("lifSnapshot.y", f64::from(lif_snapshot::Y)),
+        ("lifSnapshot.z", f64::from(lif_snapshot::Z)),
+        ("lifSnapshot.source", f64::from(lif_snapshot::SOURCE)),
+        ("lifSnapshot.target", f64::from(lif_snapshot::TARGET)),
+        ("lifSnapshot.weight", f64::from(lif_snapshot::WEIGHT)),
+        ("lifSnapshot.delay", f64::from(lif_snapshot::DELAY)),
+        (
+            "lifSnapshot.synapseState",
+            f64::from(lif_snapshot::SYNAPSE_STATE),
+        ),
+        (
+            "lifSnapshot.plasticWeight",
+            f64::from(lif_snapshot::PLASTIC_WEIGHT),
+        ),
+        (
+            "lifSnapshot.plasticSpike",
+            f64::from(lif_snapshot::PLASTIC_SPIKE),
+        ),
+        (
+            "lifSnapshot.plasticTrace",
+            f64::from(lif_snapshot::PLASTIC_TRACE),
+        ),
+        (
+            "lifSnapshot.projectionSource",
+            f64::from(lif_snapshot::PROJECTION_SOURCE),
+        ),
+        (
+            "lifSnapshot.projectionTarget",
+            f64::from(lif_snapshot::PROJECTION_TARGET),
+        ),
+        (
+            "lifSnapshot.projectionLambda",
+            f64::from(lif_snapshot::PROJECTION_LAMBDA),
+        ),
+        (
+            "lifSnapshot.projectionAlpha",
+            f64::from(lif_snapshot::PROJECTION_ALPHA),
+        ),
+        (
+            "lifSnapshot.projectionMaxWeight",
+            f64::from(lif_snapshot::PROJECTION_MAX_WEIGHT),
+        ),
+        (
+            "lifSnapshot.projectionMuPlus",
+            f64::from(lif_snapshot::PROJECTION_MU_PLUS),
+        ),
+        (
+            "lifSnapshot.projectionMuMinus",
+            f64::from(lif_snapshot::PROJECTION_MU_MINUS),
+        ),
+        ("lifSnapshot.plusLow", f64::from(lif_snapshot::PLUS_LOW)),
+        ("lifSnapshot.plusHigh", f64::from(lif_snapshot::PLUS_HIGH)),
+        ("lifSnapshot.minusLow", f64::from(lif_snapshot::MINUS_LOW)),
+        ("lifSnapshot.minusHigh", f64::from(lif_snapshot::MINUS_HIGH)),
+        (
+            "lifSnapshot.historyNeuron",
+            f64::from(lif_snapshot::HISTORY_NEURON),
+        ),
+        (
+            "lifSnapshot.historyBurst",
+            f64::from(lif_snapshot::HISTORY_BURST),
+        ),
+        (
+            "lifSnapshot.historyTrace",
+            f64::from(lif_snapshot::HISTORY_TRACE),
+        ),
+        (
+            "lifSnapshot.arrivalBurst",
+            f64::from(lif_snapshot::ARRIVAL_BURST),
+        ),
+        (
+            "lifSnapshot.arrivalTarget",
+            f64::from(lif_snapshot::ARRIVAL_TARGET),
+        ),
+        (
+            "lifSnapshot.arrivalSum",
+            f64::from(lif_snapshot::ARRIVAL_SUM),
+        ),
+        ("lifSnapshot.firedId", f64::from(lif_snapshot::FIRED_ID)),
+        (
+            "lifSnapshot.firedPotential",
+            f64::from(lif_snapshot::FIRED_POTENTIAL),
+        ),
+        ("lifSnapshot.stagedId", f64::from(lif_snapshot::STAGED_ID)),
+        (
+            "lifSnapshot.stagedPotential",
+            f64::from(lif_snapshot::STAGED_POTENTIAL),
+        ),
+        ("lifSnapshot.forcedId", f64::from(lif_snapshot::FORCED_ID)),
+        (
+            "lifSnapshot.forcedPotential",
+            f64::from(lif_snapshot::FORCED_POTENTIAL),
+        ),
     ]
 }

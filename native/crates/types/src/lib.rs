@@ -7,6 +7,7 @@ pub mod error;
 pub mod frame;
 mod layout;
 pub mod lif;
+pub mod lif_snapshot;
 pub mod network;
 pub mod patch;
 mod simd;

@@ -43,6 +43,7 @@ pub struct SynapseColumns<'a> {
     pub count: usize,
     pub source: &'a [u32],
     pub target: &'a [u32],
+    /// This and the following hold a value each, or one for all.
     pub weight: &'a [f32],
     pub psp: &'a [f32],
     pub kind: &'a [u8],

@@ -59,13 +59,16 @@ fn neurons() -> Neurons {
     neurons
 }
 
-/// Everything 40 bursts of random input leave behind, as bits.
+/// Few under Miri, which takes a second for each.
+const BURSTS: u32 = if cfg!(miri) { 2 } else { 40 };
+
+/// Everything some bursts of random input leave behind, as bits.
 fn trace(run: impl Fn(&mut Laps, NeuronSlices, u32)) -> Vec<u64> {
     let mut neurons = neurons();
     let mut partition = Partition::new(0, 0, COUNT, 2);
     let mut random = Random(77);
     let mut trace = Vec::new();
-    for burst in 1..=40 {
+    for burst in 1..=BURSTS {
         for _ in 0..random.below(2 * COUNT as u64) {
             partition.add(burst, random.below(COUNT as u64), random.unit() * 1.8 - 0.4);
         }
