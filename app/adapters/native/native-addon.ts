@@ -3,7 +3,7 @@
  */
 import type { Engine } from "#core/engine/engine.ts";
 
-export const NATIVE_ABI_VERSION = 8;
+export const NATIVE_ABI_VERSION = 9;
 
 export const simdChoices = ["auto", "avx512", "avx2", "baseline"] as const;
 /** Vector instructions an engine is made to use; `auto`: the widest of the machine, `baseline`: none it need not have. */
@@ -14,6 +14,8 @@ export type NativeBinding = Omit<Engine, "kind" | "fork" | "restoreMoment" | "ne
   fork(): NativeBinding;
   /** Potential, countdown and consecutive fires of each neuron, three numbers a neuron. */
   readStates(ids: Uint32Array, into: Float64Array): void;
+  /** False where the moment takes a whole snapshot. */
+  restoreMoment(moment: Uint8Array): boolean;
 };
 
 export interface NativeAddon {

@@ -124,7 +124,9 @@ class NativeEngine implements Engine {
   }
 
   restoreMoment(moment: Uint8Array): void {
-    this.restore(completed(this.snapshot(), moment));
+    const isTaken = translated("E_NETWORK", () => this.#native.restoreMoment(moment));
+    if (isTaken) this.#readCounts();
+    else this.restore(completed(this.snapshot(), moment));
   }
 
   memoryBytes(): MemoryBytes {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { frameWord } from "#contracts/frame.ts";
 import { patchOp } from "#contracts/patch.ts";
+import { createReferenceEngine } from "../engine/reference/reference-engine.ts";
+import { tinyNetwork } from "../engine/testing/tiny-network.ts";
 import { KEYFRAME_BURSTS, type Recorder } from "./recorder.ts";
 import { type Life, life } from "./testing/lives.ts";
 import { memoryVault } from "./testing/memory-vault.ts";
@@ -135,6 +137,36 @@ describe("keyframes", () => {
     const brain = life(8);
     brain.live(3 * KEYFRAME_BURSTS, 0);
     expect(brain.recorder.summary().keyframes).toEqual([0, 1, 2, 3].map((n) => n * KEYFRAME_BURSTS));
+  });
+
+  test("are no rarer for a build that stays as it is, and are while it changes", () => {
+    for (const [isEdited, keyframes] of [
+      [false, [0, KEYFRAME_BURSTS, 2 * KEYFRAME_BURSTS]],
+      [true, [0, 457]],
+    ] as const) {
+      const brain = life(8);
+      const engine = createReferenceEngine();
+      engine.load(
+        tinyNetwork(
+          Array.from({ length: 120_000 }, () => ({})),
+          [],
+        ),
+      );
+      const { recorder } = brain;
+      recorder.begin(engine);
+      const frame = new Uint32Array(engine.frameWords);
+      const edit = Uint32Array.of(patchOp.areaRefractory, 2, 7, 1);
+      for (let burst = 1; burst <= 2 * KEYFRAME_BURSTS; burst++) {
+        if (isEdited) {
+          engine.apply(edit);
+          recorder.patched(edit);
+        }
+        const words = engine.burstIntoSync(frame);
+        frame[frameWord.engineNanos] = 4_000_000_000;
+        recorder.burst(engine, frame.subarray(0, words));
+      }
+      expect(recorder.summary().keyframes).toEqual(keyframes);
+    }
   });
 
   test("come sooner where the bursts between them would fill the ring", () => {

@@ -70,7 +70,7 @@ export class Recorder implements History {
   #engineMs = 0;
   #tapeBytes = 0;
   /** Of the last keyframe. */
-  #cost = { ms: 0, bytes: 0 };
+  #cost = { ms: 0, momentBytes: 0, buildBytes: 0 };
   /** Where the living brain stands. */
   #at = 0;
   /** The keyframe a new future would begin with, while the living brain stands before `last`. */
@@ -252,7 +252,9 @@ export class Recorder implements History {
 
   #isDue(burst: number): boolean {
     const since = burst - this.#segment!.start;
-    const byBytes = Math.ceil(this.#cost.bytes / KEYFRAME_BYTES_PER_BURST);
+    // The build costs bytes only when it is another one than the last keyframe's.
+    const bytes = this.#cost.momentBytes + (this.#build === null ? this.#cost.buildBytes : 0);
+    const byBytes = Math.ceil(bytes / KEYFRAME_BYTES_PER_BURST);
     const interval = Math.min(MOST_BURSTS, Math.max(KEYFRAME_BURSTS, byBytes));
     const isLong = this.#tapeBytes > TAPE_SHARE * this.#ring.limits.ramBytes;
     if (since < interval && !isLong) return false;
@@ -273,7 +275,7 @@ export class Recorder implements History {
     this.#synapses = engine.synapseCount;
     this.#learns = hasMappings(moment);
     this.#watch(engine);
-    this.#cost = { ms: this.#options.nowMs() - began, bytes: moment.length + (isOrigin ? this.#build.bytes : 0) };
+    this.#cost = { ms: this.#options.nowMs() - began, momentBytes: moment.length, buildBytes: this.#build.bytes };
     this.#engineMs = 0;
     this.#tapeBytes = 0;
     return {

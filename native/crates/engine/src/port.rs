@@ -42,6 +42,10 @@ impl BurstEngine for Engine {
         Engine::moment(self)
     }
 
+    fn restore_moment(&mut self, moment: &[u8]) -> Result<bool, EngineError> {
+        Engine::restore_moment(self, moment)
+    }
+
     fn restore(&mut self, snapshot: &[u8]) -> Result<(), EngineError> {
         Engine::restore(self, snapshot)
     }

@@ -1,6 +1,6 @@
 //! The complete state as bytes, canonical: equal states write equal bytes. Layout: `app/contracts/snapshot.ts`.
 
-use gyrus_port::snapshot::{Writer, hash_of};
+use gyrus_port::snapshot::{Writer, hash_of, refuse};
 use gyrus_types::EngineError;
 use gyrus_types::snapshot::{self as layout, MODE_INT8, MODE_STRICT, NO_POWER_NEURON, SECTIONS};
 
@@ -133,7 +133,32 @@ impl Engine {
     /// # Errors
     /// When the snapshot is damaged or inconsistent; the engine is then as before.
     pub fn restore(&mut self, bytes: &[u8]) -> Result<(), EngineError> {
-        let state = State::read(bytes)?;
+        let mut state = State::read(bytes)?;
+        let synapses = std::mem::take(&mut state.synapses);
+        self.take(state, u32::from(synapses.palette.longest_delay()));
+        self.synapses = synapses.arrange(self.layout(), listed(self.strict));
+        Ok(())
+    }
+
+    /// Takes a moment of an engine whose wiring and settings were these. False where it holds weights or psps of synapses: that
+    /// takes a whole snapshot.
+    ///
+    /// # Errors
+    /// When the moment is damaged or not one of this network; the engine is then as before.
+    pub fn restore_moment(&mut self, bytes: &[u8]) -> Result<bool, EngineError> {
+        let Some(state) = State::of_moment(bytes, &self.neurons)? else {
+            return Ok(false);
+        };
+        if (state.strict, state.int8) != (self.strict, self.int8) {
+            return refuse("it is a moment of another kind of network");
+        }
+        let longest_delay = u32::from(self.synapses.longest_delay());
+        self.take(state, longest_delay);
+        Ok(true)
+    }
+
+    /// Takes over everything but the synapses.
+    fn take(&mut self, state: State, longest_delay: u32) {
         self.strict = state.strict;
         self.int8 = state.int8;
         self.burst = state.burst;
@@ -150,10 +175,7 @@ impl Engine {
         let is_slot = |arrival: &(u32, u32, f32)| (arrival.1 as usize) < self.neurons.len();
         let (arrivals, recalled): (Vec<_>, Vec<_>) = state.arrivals.into_iter().partition(is_slot);
         self.learning.set_arrivals(&recalled);
-        let longest_delay = u32::from(state.synapses.palette.longest_delay());
         self.lay_out(&arrivals, &state.candidates, longest_delay);
-        self.synapses = state.synapses.arrange(self.layout(), listed(self.strict));
-        Ok(())
     }
 }
 

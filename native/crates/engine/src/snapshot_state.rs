@@ -36,14 +36,39 @@ impl State {
     /// The state in a snapshot, checked.
     pub fn read(bytes: &[u8]) -> Result<Self, EngineError> {
         let sections = Sections::open(bytes, &SECTIONS, MODE_STRICT | MODE_INT8)?;
+        let neuron_sections: Vec<u32> = (layout::POTENTIAL..=layout::Z).collect();
+        sections.check_equal(&neuron_sections)?;
+        let neurons = neurons_of(&sections);
+        Self::of(&sections, neurons)
+    }
+
+    /// The state in a moment of a network with these neurons, checked, without synapses; none where it holds weights or psps.
+    pub fn of_moment(bytes: &[u8], build: &Neurons) -> Result<Option<Self>, EngineError> {
+        let sections = Sections::open(bytes, &SECTIONS, MODE_STRICT | MODE_INT8)?;
+        if (layout::SOURCE..=layout::TRACE).any(|id| sections.count(id) > 0) {
+            return Ok(None);
+        }
+        let changing: Vec<u32> = (layout::POTENTIAL..=layout::CONSECUTIVE_FIRES).collect();
+        if sections.check_equal(&changing)? != build.len() {
+            return refuse("it is a moment of a network with other neurons");
+        }
+        let neurons = Neurons {
+            potential: sections.f32s(layout::POTENTIAL),
+            last_update: sections.u32s(layout::LAST_UPDATE),
+            countdown: sections.u16s(layout::COUNTDOWN),
+            consecutive_fires: sections.u16s(layout::CONSECUTIVE_FIRES),
+            ..build.clone()
+        };
+        Self::of(&sections, neurons).map(Some)
+    }
+
+    fn of(sections: &Sections, neurons: Neurons) -> Result<Self, EngineError> {
         let globals = sections.bytes(layout::GLOBALS);
         if globals.len() != GLOBALS_BYTES || u32_at(globals, 12) != 0 {
             return refuse("its globals are not in order");
         }
-        let neuron_sections: Vec<u32> = (layout::POTENTIAL..=layout::Z).collect();
         let synapse_sections: Vec<u32> = (layout::SOURCE..=layout::TRACE).collect();
         let area_sections: Vec<u32> = (layout::AREA_INDEX..=layout::AREA_BASELINE_PSP).collect();
-        let neurons = sections.check_equal(&neuron_sections)?;
         let synapses = sections.check_equal(&synapse_sections)?;
         sections.check_equal(&area_sections)?;
         sections.check_equal(&[
@@ -55,17 +80,17 @@ impl State {
         sections.check_equal(&[layout::FIRED_ID, layout::FIRED_POTENTIAL])?;
         sections.check_equal(&[layout::STAGED_ID, layout::STAGED_POTENTIAL])?;
         sections.check_equal(&[layout::FORCED_ID, layout::FORCED_POTENTIAL])?;
-        if neurons > MAX_NEURONS || u32::try_from(synapses).is_err() {
+        if neurons.len() > MAX_NEURONS || u32::try_from(synapses).is_err() {
             return refuse("it has too many neurons or synapses");
         }
-        let areas = areas_of(&sections)?;
+        let areas = areas_of(sections)?;
         let arrivals = sections
             .u32s(layout::ARRIVAL_BURST)
             .into_iter()
             .zip(sections.pairs(layout::ARRIVAL_TARGET, layout::ARRIVAL_SUM));
         let fired = sections.pairs(layout::FIRED_ID, layout::FIRED_POTENTIAL);
         let state = Self {
-            learning: read(&sections, &fired)?,
+            learning: read(sections, &fired)?,
             fired,
             strict: sections.mode() & MODE_STRICT != 0,
             int8: sections.mode() & MODE_INT8 != 0,
@@ -73,8 +98,8 @@ impl State {
             power_amount: f32::from_bits(u32_at(globals, 0)),
             fatigue: u32_at(globals, 4),
             power_neuron: u32_at(globals, 8),
-            neurons: neurons_of(&sections),
-            synapses: synapses_of(&sections),
+            neurons,
+            synapses: synapses_of(sections),
             areas,
             arrivals: arrivals
                 .map(|(burst, (target, sum))| (burst, target, sum))

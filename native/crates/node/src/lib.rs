@@ -28,7 +28,7 @@ use lif_border::AnyImage;
 use model::{Model, Settings};
 
 /// Raised whenever a verb or its meaning changes, so that an old addon is refused instead of misread.
-const ABI_VERSION: u32 = 8;
+const ABI_VERSION: u32 = 9;
 
 #[napi(catch_unwind)]
 #[must_use]
@@ -201,6 +201,14 @@ impl NativeEngine {
     #[napi(catch_unwind)]
     pub fn moment(&self) -> Result<Uint8Array> {
         Ok(Uint8Array::new(self.engine()?.moment()))
+    }
+
+    /// False where the moment takes a whole snapshot.
+    #[napi(catch_unwind)]
+    pub fn restore_moment(&self, moment: &[u8]) -> Result<bool> {
+        self.engine()?
+            .restore_moment(moment)
+            .map_err(|error| refusal(&error))
     }
 
     #[napi(catch_unwind)]

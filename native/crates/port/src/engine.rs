@@ -85,6 +85,14 @@ pub trait BurstEngine: Send {
     /// When the snapshot is damaged or inconsistent; the engine is then as before.
     fn restore(&mut self, snapshot: &[u8]) -> Result<(), EngineError>;
 
+    /// Takes a moment of an engine whose wiring and settings were these. False where it takes a whole snapshot.
+    ///
+    /// # Errors
+    /// When the moment is damaged or not one of this network; the engine is then as before.
+    fn restore_moment(&mut self, _moment: &[u8]) -> Result<bool, EngineError> {
+        Ok(false)
+    }
+
     /// The xxHash64 that ends the snapshot.
     fn state_hash(&self) -> u64;
 
