@@ -4,7 +4,7 @@
  *
  * Several `ltm`, or several `removed`, of one step may come in any order; the rest is exact.
  */
-import { firedIds } from "#contracts/frame.ts";
+import { firedIds, readFrameSections } from "#contracts/frame.ts";
 import { type Dynamics, type NetworkImage, type NeuronColumns, NO_FIRE_LIMIT, NO_THRESHOLD_LIMIT } from "#contracts/network.ts";
 import { PatchWriter } from "#contracts/patch.ts";
 import { memoryPatch } from "#core/plasticity/memory-patch.ts";
@@ -20,7 +20,8 @@ export function replayMemory(engine: Engine, root: JsonPlace, dynamics: Dynamics
   for (const area of root.at("memory_areas").list()) memory.register(readArea(area));
   const bursts = root.at("bursts").list();
   engine.load(image);
-  const { area, x, y, z } = image.neurons;
+  const { count, x, y, z } = image.neurons;
+  const nobody = new Uint32Array(0);
   const result: Replay = { bursts: bursts.length, fired: [], match: null, firstMismatch: null };
   for (const [i, place] of bursts.entries()) {
     if (place.at("burst").u32() !== i + 1) place.at("burst").refuse(`is not ${i + 1}: bursts are consecutive`);
@@ -29,9 +30,11 @@ export function replayMemory(engine: Engine, root: JsonPlace, dynamics: Dynamics
     engine.burstIntoSync(frame);
     const fired = firedIds(frame);
     result.fired.push(Array.from(fired));
+    // Memory areas fire too, and may be what another memory area looks at.
+    const byArea = new Map(Array.from(readFrameSections(frame), ({ area, ids }) => [area, ids]));
     const commands = memory.step(i + 1, {
-      fired: (of) => fired.filter((id) => area[id] === of),
-      voxel: (id) => [x[id]!, y[id]!, z[id]!],
+      fired: (area) => byArea.get(area) ?? nobody,
+      voxel: (id) => (id < count ? [x[id]!, y[id]!, z[id]!] : undefined),
     });
     engine.apply(memoryPatch(commands));
     result.match ??= true;
@@ -79,7 +82,7 @@ function readArea(place: JsonPlace): MemoryArea {
       .list()
       .map((at) => at.u32()),
     initialLifespan: lifecycle.at("initial_lifespan").u32(),
-    lifespanGrowthRate: lifecycle.at("lifespan_growth_rate").number(),
+    lifespanGrowthRate: lifecycle.at("lifespan_growth_rate").f32(),
     longTermThreshold: lifecycle.at("longterm_threshold").u32(),
     cap: lifecycle.at("memory_neuron_cap").u32(),
     eviction,

@@ -54,6 +54,49 @@ test("a new pattern gets a memory neuron, which fires and knows what it stands f
   });
 });
 
+test("the places of a frame go by coordinate, and a neuron without one has none in it", () => {
+  const places = new Map<number, [number, number, number]>([
+    [4, [2, 0, 0]],
+    [5, [1, 3, 0]],
+    [6, [1, 0, 2]],
+    [7, [1, 0, 1]],
+  ]);
+  const memory = memoryOf();
+  const seen = (ids: number[]) =>
+    memory.step(1, { fired: (area) => Uint32Array.from(area === UPSTREAM ? ids : []), voxel: (id) => places.get(id) })[1];
+  expect(seen([4, 5, 6, 7, 50_000_009])).toMatchObject({
+    frames: [
+      {
+        voxels: [
+          [1, 0, 1],
+          [1, 0, 2],
+          [1, 3, 0],
+          [2, 0, 0],
+        ],
+      },
+    ],
+  });
+  expect(seen([50_000_009])).toMatchObject({ type: "inject", frames: [] });
+});
+
+test("a memory area can look at another, and sees a neuron fire that leaves in the same step", () => {
+  const memory = new PatternMemory();
+  memory.register({ ...settings, area: 20, cap: 1 });
+  memory.register({ ...settings, area: 21, upstream: [20] });
+  const step = (burst: number, ids: number[], memories: number[]) =>
+    memory.step(burst, {
+      fired: (area) => Uint32Array.from(area === UPSTREAM ? ids : area === 20 ? memories : []),
+      voxel: () => undefined,
+    });
+  step(1, [1], []);
+  const commands = step(2, [2], [50_000_000]);
+  expect(commands.filter(({ type }) => type === "inject")).toMatchObject([
+    { area: 20, neuron: 50_000_001 },
+    { area: 21, neuron: 50_000_002 },
+  ]);
+  expect(commands.at(-1)).toMatchObject({ type: "removed", neuron: 50_000_000 });
+});
+
 test("a pattern met again is recognised and lives longer by the whole part of the growth", () => {
   const memory = memoryOf();
   expect(run(memory, 1, [4], [4])[1]).toMatchObject({ neuron: 50_000_000, reactivation: true });
@@ -102,6 +145,15 @@ test("a full pool takes from the area with most neurons, never one met in this b
   expect([memory.active, memory.totals.created]).toEqual([2, 3]);
 });
 
+test("an area that must not evict takes nothing from others when the pool is full", () => {
+  const memory = memoryOf({}, 1);
+  memory.register({ ...settings, area: 21, upstream: [31], eviction: "none" });
+  const fired = (of: number, ids: number[]) => (area: number) => Uint32Array.from(area === of ? ids : []);
+  memory.step(1, { fired: fired(UPSTREAM, [1]), voxel: () => undefined });
+  expect(memory.step(2, { fired: fired(31, [2]), voxel: () => undefined })).toEqual([]);
+  expect(memory.active).toBe(1);
+});
+
 test("a pattern needs its whole window; one registered late finds the past silent", () => {
   const early = memoryOf({ temporalDepth: 2 });
   expect(run(early, 1, [4])).toEqual([]);
@@ -112,8 +164,8 @@ test("a pattern needs its whole window; one registered late finds the past silen
   expect(run(late, 4, [4])[1]).toMatchObject({ frames: [{ offset: 1 }] });
 });
 
-test("zero settings mean the usual ones", () => {
-  const memory = memoryOf({ initialLifespan: 0, lifespanGrowthRate: 0, longTermThreshold: 0 });
+test.each([0, -2])("settings of zero, and a growth below, mean the usual ones: %d", (lifespanGrowthRate) => {
+  const memory = memoryOf({ initialLifespan: 0, lifespanGrowthRate, longTermThreshold: 0 });
   run(memory, 1, [4], [4]);
   expect(memory.averageLifespan).toBe(23);
 });

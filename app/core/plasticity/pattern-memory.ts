@@ -14,7 +14,7 @@ export interface MemoryArea {
   upstream: readonly number[];
   /** Bursts a new neuron lives unseen; 0: the usual. */
   initialLifespan: number;
-  /** Bursts each recurrence adds, cut to a whole number; 0: the usual. */
+  /** Bursts each recurrence adds, cut to a whole number; 0 or less: the usual. */
   lifespanGrowthRate: number;
   /** Lifespan from which a neuron no longer ages; 0: the usual. */
   longTermThreshold: number;
@@ -23,11 +23,14 @@ export interface MemoryArea {
   eviction: "lru" | "none";
 }
 
+type Voxel = [x: number, y: number, z: number];
+
 interface PatternFrame {
   /** Position in the pattern, 0 the oldest. */
   offset: number;
   upstreamArea: number;
-  voxels: [x: number, y: number, z: number][];
+  /** Ascending by x, then y, then z. */
+  voxels: Voxel[];
 }
 
 export type MemoryCommand =
@@ -57,7 +60,8 @@ interface MemoryTotals {
 interface BurstActivity {
   /** Ids that fired in an area, ascending. */
   fired(area: number): Uint32Array;
-  voxel(neuron: number): [x: number, y: number, z: number];
+  /** Undefined for one that has no place, as memory neurons have none. */
+  voxel(neuron: number): Voxel | undefined;
 }
 
 interface MemoryNeuron {
@@ -112,9 +116,9 @@ export class PatternMemory {
   register(area: MemoryArea): void {
     this.#areas.set(area.area, {
       ...area,
-      upstream: [...new Set(area.upstream)].sort((a, b) => a - b),
+      upstream: [...area.upstream].sort((a, b) => a - b),
       initialLifespan: area.initialLifespan || USUAL_LIFESPAN,
-      lifespanGrowthRate: area.lifespanGrowthRate || USUAL_GROWTH,
+      lifespanGrowthRate: area.lifespanGrowthRate > 0 ? area.lifespanGrowthRate : USUAL_GROWTH,
       longTermThreshold: area.longTermThreshold || USUAL_LONG_TERM,
     });
     if (!this.#known.has(area.area)) this.#known.set(area.area, new Map());
@@ -173,6 +177,7 @@ export class PatternMemory {
     const removed: MemoryCommand[] = [];
     for (const area of [...this.#areas.values()].sort((a, b) => a.area - b.area)) this.#look(area, activity, commands, removed);
     this.#age(removed);
+    this.#forget(removed);
     return commands.length <= QUEUE ? [...commands, ...removed] : removed;
   }
 
@@ -212,7 +217,7 @@ export class PatternMemory {
       if (!known.longTerm) known.lifespan = Math.min(MAX_U32, known.lifespan + Math.trunc(settings.lifespanGrowthRate));
     }
     const frames = upstream.flatMap((upstreamArea, i) =>
-      windows[i]!.map((ids, offset) => ({ offset, upstreamArea, voxels: Array.from(ids, (id) => activity.voxel(id)) })),
+      windows[i]!.map((ids, offset) => ({ offset, upstreamArea, voxels: voxelsOf(ids, activity) })),
     );
     commands.push(
       { type: "register", neuron: neuron.id, area, threshold: known ? 1.5 : 1, potential: 0 },
@@ -234,6 +239,7 @@ export class PatternMemory {
     if (cap > 0 && this.#of(area).length >= cap) {
       if (!this.#evict(settings, removed)) return null;
     } else if (this.active >= this.#pool) {
+      if (settings.eviction === "none") return null;
       const largest = [...this.#areas.values()]
         .filter(({ eviction }) => eviction === "lru")
         .sort((a, b) => this.#of(b.area).length - this.#of(a.area).length || a.area - b.area)[0];
@@ -272,14 +278,19 @@ export class PatternMemory {
   #remove(neuron: MemoryNeuron, reason: "expired" | "evicted", removed: MemoryCommand[]): void {
     this.#slots[this.#slots.indexOf(neuron)] = undefined;
     this.#known.get(neuron.area)!.delete(neuron.hash);
-    for (const [area, frames] of this.#frames) {
-      if (area === neuron.area)
-        this.#frames.set(
-          area,
-          frames.map((ids) => ids.filter((id) => id !== neuron.id)),
-        );
-    }
     removed.push({ type: "removed", neuron: neuron.id, area: neuron.area, reason });
+  }
+
+  /** Strikes the neurons that left from what their areas fired. Until the end of the step other areas still saw them fire. */
+  #forget(removed: readonly MemoryCommand[]): void {
+    for (const { neuron, area } of removed) {
+      const frames = this.#frames.get(area);
+      if (!frames) continue;
+      this.#frames.set(
+        area,
+        frames.map((ids) => ids.filter((id) => id !== neuron)),
+      );
+    }
   }
 
   /** All neurons, by slot. */
@@ -290,4 +301,10 @@ export class PatternMemory {
   #of(area: number): MemoryNeuron[] {
     return this.#neurons().filter((neuron) => neuron.area === area);
   }
+}
+
+function voxelsOf(ids: Uint32Array, activity: BurstActivity): Voxel[] {
+  return Array.from(ids, (id) => activity.voxel(id))
+    .filter((voxel) => voxel !== undefined)
+    .sort((a, b) => a[0] - b[0] || a[1] - b[1] || a[2] - b[2]);
 }

@@ -102,13 +102,10 @@ function creators(state: NetworkState, mapping: Mapping, area: number, ids: Set<
 
 function create(state: NetworkState, mapping: Mapping, sources: number[], targets: number[], created: Created[]): void {
   const { rise, psp, kind, delay } = mapping;
-  const { memory } = state;
-  const dead = (id: number) => isMemoryId(id) && memory.areaOf(id) === undefined;
   for (const source of sources) {
     const connected = connectedTargets(state, source, mapping.target);
     for (const target of targets) {
       if (connected.has(target)) continue;
-      if (isMemoryId(source) && isMemoryId(target) && (dead(source) || dead(target))) continue;
       created.push({ source, target, weight: rise, psp, packed: kind | (delay << 8) | (ASSOCIATIVE_FLAG << 16) });
     }
   }

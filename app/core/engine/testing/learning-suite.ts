@@ -288,6 +288,24 @@ export function learningRules(make: MakeEngine): void {
     return engine;
   };
 
+  test("strict joins memory neurons that fired by injection, mapped or not; otherwise only mapped ones are joined", async () => {
+    const joined = async (dynamics: Dynamics) => {
+      const engine = await remembering(dynamics);
+      engine.apply(patchOf("trackFiring", [MEMORY_AREA, 1, 0]));
+      register(engine, { flags: 2 }, [MEMORY_AREA, MEMORY_AREA]);
+      engine.apply(patchOf("memoryInject", [MEMORY, MEMORY_AREA, 1, MEMORY + 1, MEMORY_AREA, 1], [2, 5]));
+      burst(engine);
+      return ends(engine).slice(2);
+    };
+    expect(await joined("standard")).toEqual([[MEMORY, MEMORY]]);
+    expect(await joined("feagi-strict")).toEqual([
+      [MEMORY, MEMORY],
+      [MEMORY, MEMORY + 1],
+      [MEMORY + 1, MEMORY],
+      [MEMORY + 1, MEMORY + 1],
+    ]);
+  });
+
   test("an injected memory neuron fires whatever its sum, and its spike travels", async () => {
     const engine = await remembering();
     engine.apply(patchOf("memoryInject", [MEMORY, MEMORY_AREA, -1], [2]));

@@ -364,13 +364,13 @@ impl Lesson<'_> {
         };
         let sources = ids(&self.scratch.source, mapping.source);
         let targets = ids(&self.scratch.target, mapping.target);
-        let is_mapped = |id: u32| self.memory.areas.contains_key(&id);
-        let lives = |id: u32| is_mapped(id) || network.area_of(id).is_some();
         let area_of = |id: u32| {
             network
                 .area_of(id)
                 .or_else(|| self.memory.areas.get(&id).copied())
         };
+        // In feagi-strict whatever fired is joined, a memory neuron injected without being mapped too.
+        let may_join = |id: u32| self.is_strict || area_of(id).is_some();
         let mut joined = Vec::new();
         for &source in &sources {
             joined.clear();
@@ -381,13 +381,8 @@ impl Lesson<'_> {
             });
             joined.sort_unstable();
             for &target in &targets {
-                let may_join = if self.is_strict {
-                    !(is_memory(source) && is_memory(target))
-                        || is_mapped(source) && is_mapped(target)
-                } else {
-                    lives(source) && lives(target)
-                };
-                if may_join && joined.binary_search(&target).is_err() {
+                let is_new = joined.binary_search(&target).is_err();
+                if is_new && may_join(source) && may_join(target) {
                     self.scratch.created.push(NewSynapse {
                         source,
                         target,
