@@ -83,6 +83,18 @@ export function lifSuite(name: string, make: MakeEngine, seeds = 40): void {
       engine.dispose();
     });
 
+    test("a network without synapses fires as any other", async () => {
+      const [engine, reference] = [await make(), createReferenceEngine()];
+      const none = { count: 0, source: new Uint32Array(), target: new Uint32Array(), weight: new Float32Array(), delay: new Uint8Array() };
+      for (const one of [engine, reference]) {
+        one.load({ ...silentSource(), synapses: none });
+        one.apply(drive(0, 1));
+        burstFrame(one);
+      }
+      expect(engine.firedPotentials()).toHaveLength(2);
+      expect(burstFrame(engine)).toEqual(burstFrame(reference));
+    });
+
     test("burstInto gives what burstIntoSync gives, and a frame that is too small is refused before the burst", async () => {
       const [sync, async] = [await loaded(), await loaded()];
       const frames = [new Uint32Array(sync.frameWords), new Uint32Array(async.frameWords)] as const;

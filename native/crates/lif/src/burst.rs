@@ -19,7 +19,10 @@ impl Lif {
     /// Runs the phases of the burst whose number `self.burst` already is.
     pub(crate) fn run_phases(&mut self) -> Counts {
         self.take_carried();
-        self.staged.sort_by_key(|&(id, _)| id);
+        // Sorting takes memory; input mostly comes in order.
+        if !self.staged.is_sorted_by_key(|&(id, _)| id) {
+            self.staged.sort_by_key(|&(id, _)| id);
+        }
         let synapses_per_neuron = self.wiring.valid_count / self.neurons.count.max(1) + 1;
         let is_large = self.neurons.count >= PARALLEL_NEURONS
             || self.wiring.valid_count / 64 >= PARALLEL_EVENTS;

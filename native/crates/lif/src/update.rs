@@ -90,26 +90,31 @@ fn run(range: &mut Range) -> Outcome {
     for block in 0..range.fired.len() {
         let from = block * BLOCK;
         let mut input = [-0.0; BLOCK];
-        take(&mut range.carried, range.first + from, |lane, sum| {
+        let is_carried = take(&mut range.carried, range.first + from, |lane, sum| {
             input[lane] = sum;
         });
-        gather(&mut range.input, from, &mut input);
-        let mut reached = 0;
-        for sum in &input {
-            reached += u64::from(is_touched(*sum));
+        let mut is_given = gather(&mut range.input, from, &mut input) || is_carried;
+        if is_given {
+            let mut reached = 0;
+            for sum in &input {
+                reached += u64::from(is_touched(*sum));
+            }
+            outcome.reached += reached as usize;
         }
-        outcome.reached += reached as usize;
-        take(&mut range.staged, range.first + from, |lane, value| {
+        is_given |= take(&mut range.staged, range.first + from, |lane, value| {
             input[lane] += f64::from(value);
         });
         let set = range.block_set[block];
         if has_poisson {
             add_poisson(range, block, &mut input);
+            is_given = true;
         }
         let word = if set == MIXED {
             step_mixed(range, block, &input, &mut outcome)
         } else {
-            step_alike(range, block, set as usize, &input, &mut outcome)
+            // Adding the -0 of a block that nothing reached would change no bit.
+            let input = is_given.then_some(&input);
+            step_alike(range, block, set as usize, input, &mut outcome)
         };
         range.fired[block] = word;
         outcome.fired += word.count_ones() as usize;
@@ -117,38 +122,54 @@ fn run(range: &mut Range) -> Outcome {
     outcome
 }
 
-/// Hands over the entries of the block that begins at `first`.
+/// Hands over the entries of the block that begins at `first`; tells whether there were any.
 #[inline(always)]
-fn take<T: Copy>(list: &mut &[(u32, T)], first: usize, mut each: impl FnMut(usize, T)) {
+fn take<T: Copy>(list: &mut &[(u32, T)], first: usize, mut each: impl FnMut(usize, T)) -> bool {
+    let before = list.len();
     while let Some((&(id, value), rest)) = list.split_first()
         && (id as usize) < first + BLOCK
     {
         each(id as usize - first, value);
         *list = rest;
     }
+    list.len() < before
 }
 
-/// Adds what arrives at a block to its sums, and empties it.
+/// Adds what arrives at a block to its sums, and empties it; tells whether anything did.
 #[inline(always)]
-fn gather(arriving: &mut Input, from: usize, input: &mut Lanes) {
+fn gather(arriving: &mut Input, from: usize, input: &mut Lanes) -> bool {
+    let mut is_given = false;
     match arriving {
         Input::Counted { counts, weights } => {
             let len = counts.len() / weights.len();
             for (class, &weight) in weights.iter().enumerate() {
                 let counts = lanes_mut(&mut counts[class * len + from..][..BLOCK]);
+                if counts.iter().fold(0, |all, count| all | count) == 0 {
+                    continue;
+                }
+                is_given = true;
                 for i in 0..BLOCK {
-                    let sum = f64::from(counts[i]) * weight;
-                    input[i] += if counts[i] == 0 { -0.0 } else { sum };
+                    // Compared as a double: all lanes are then of one width.
+                    let count = f64::from(i32::from(counts[i]));
+                    input[i] += if count == 0.0 { -0.0 } else { count * weight };
                 }
                 *counts = [0; BLOCK];
             }
         }
         Input::Summed(sums) => {
             let sums = lanes_mut(&mut sums[from..from + BLOCK]);
-            *input = *sums;
-            *sums = [-0.0; BLOCK];
+            let mut touched = 0;
+            for sum in sums.iter() {
+                touched |= sum.to_bits() ^ (-0.0_f64).to_bits();
+            }
+            if touched != 0 {
+                is_given = true;
+                *input = *sums;
+                *sums = [-0.0; BLOCK];
+            }
         }
     }
+    is_given
 }
 
 #[inline(always)]
@@ -195,7 +216,7 @@ fn step_alike(
     range: &mut Range,
     block: usize,
     set: usize,
-    input: &Lanes,
+    input: Option<&Lanes>,
     outcome: &mut Outcome,
 ) -> u64 {
     let set = &range.sets[set];
@@ -203,10 +224,51 @@ fn step_alike(
     let at = block * BLOCK..(block + 1) * BLOCK;
     let valid = range.valid[block];
     let potential = lanes_mut(&mut range.potential[at.clone()]);
+    if range.counting[block] == 0 && valid == u64::MAX {
+        // Everybody moves: in place, and nothing more to do for a block in which nobody fires.
+        let mut any = 0;
+        if let Some(input) = input {
+            for i in 0..BLOCK {
+                potential[i] = (drive + decay * potential[i]) + input[i];
+                any |= u64::from(potential[i] >= threshold);
+            }
+        } else {
+            for value in potential.iter_mut() {
+                *value = drive + decay * *value;
+                any |= u64::from(*value >= threshold);
+            }
+        }
+        if any == 0 {
+            return 0;
+        }
+        let word = over(potential, threshold);
+        let (reset, resting) = (set.reset, set.resting_potential);
+        let at_firing = lanes_mut(&mut range.at_firing[at.clone()]);
+        for i in 0..BLOCK {
+            at_firing[i] = (potential[i] + resting) as f32;
+            potential[i] = if potential[i] >= threshold {
+                reset
+            } else {
+                potential[i]
+            };
+        }
+        if set.refractory_steps > 0 {
+            let countdown = &mut range.countdown[at];
+            each_bit(word, |i| countdown[i] = set.refractory_steps);
+            range.counting[block] = 1;
+        }
+        return word;
+    }
     let before = *potential;
     let mut moved = [0.0; BLOCK];
-    for i in 0..BLOCK {
-        moved[i] = (drive + decay * before[i]) + input[i];
+    if let Some(input) = input {
+        for i in 0..BLOCK {
+            moved[i] = (drive + decay * before[i]) + input[i];
+        }
+    } else {
+        for i in 0..BLOCK {
+            moved[i] = drive + decay * before[i];
+        }
     }
     if range.counting[block] != 0 {
         let countdown = lanes_mut(&mut range.countdown[at.clone()]);
@@ -248,18 +310,8 @@ fn step_alike(
     for i in 0..BLOCK {
         at_firing[i] = (moved[i] + resting) as f32;
     }
-    if valid == u64::MAX {
-        for i in 0..BLOCK {
-            potential[i] = if moved[i] >= threshold {
-                reset
-            } else {
-                moved[i]
-            };
-        }
-    } else {
-        for i in 0..BLOCK {
-            potential[i] = if word >> i & 1 == 1 { reset } else { moved[i] };
-        }
+    for i in 0..BLOCK {
+        potential[i] = if word >> i & 1 == 1 { reset } else { moved[i] };
     }
     let steps = set.refractory_steps;
     if steps > 0 || range.counting[block] != 0 {
@@ -300,11 +352,18 @@ fn step_mixed(range: &mut Range, block: usize, input: &Lanes, outcome: &mut Outc
 /// One bit per lane that is at or over the threshold.
 #[inline(always)]
 fn over(potential: &Lanes, threshold: f64) -> u64 {
-    let mut word = 0;
-    for (i, &value) in potential.iter().enumerate() {
-        word |= u64::from(value >= threshold) << i;
+    let mut flags = [0_u8; BLOCK];
+    for i in 0..BLOCK {
+        flags[i] = u8::from(potential[i] >= threshold);
     }
-    word
+    // Eight flags of 0 or 1 become eight bits by one multiplication.
+    let (bytes, _) = flags.as_chunks::<8>();
+    let bits =
+        |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+    bytes
+        .iter()
+        .rev()
+        .fold(0, |word, eight| word << 8 | bits(eight))
 }
 
 #[inline(always)]
