@@ -16,7 +16,11 @@ use crate::neurons::{
 };
 use crate::partition::{BLOCK, Laps, is_touched};
 
-/// Candidates in a block below which they are taken one by one.
+mod plain;
+
+use plain::{integrate_plain, is_plain_block};
+
+/// Candidates in a block, or neurons in their window, below which they are taken one by one.
 const FEW: usize = 6;
 
 /// Runs the dynamics of `burst` on one partition.
@@ -93,6 +97,11 @@ fn clear_leftovers(n: &mut NeuronSlices, sums: &mut [f32]) {
         }
         return;
     }
+    let is_kept = n.flags.iter().fold(ACCUMULATES, |all, &flags| all & flags) != 0;
+    if is_kept {
+        *lanes_mut(sums) = [-0.0; BLOCK];
+        return;
+    }
     let (flags, marks, countdown) = (*lanes(n.flags), *lanes(n.marks), *lanes(n.countdown));
     let (before, mut potential) = (*lanes(sums), *lanes(n.potential));
     for i in 0..BLOCK {
@@ -146,7 +155,11 @@ fn integrate_block<R: Rules>(
     }
     let mut sums = [0.0; BLOCK];
     sums.copy_from_slice(&spikes.laps.sums_now[from..from + BLOCK]);
-    integrate_lanes::<R>(n, &sums, burst, retentions, &mut spikes);
+    if !(is_plain_block(n, spikes.laps.counting[block])
+        && integrate_plain::<R>(n, &sums, burst, &mut spikes))
+    {
+        integrate_lanes::<R>(n, &sums, burst, retentions, &mut spikes);
+    }
 }
 
 /// The scalar path of feagi-strict goes on counting neurons as refractory that were deleted while they were.
@@ -238,6 +251,14 @@ fn fire_lanes<R: Rules>(
     burst: u32,
     spikes: &mut Spikes,
 ) {
+    let count: u32 = window.iter().map(|&is_in| u32::from(is_in)).sum();
+    if (count as usize) < FEW {
+        each_lane(window, |i| {
+            let outcome = fire::<R>(n, i, spikes.first + i as u32, n.potential[i], burst);
+            spikes.note::<R>(n, i, &outcome);
+        });
+        return;
+    }
     let fire_limit = *lanes(n.consecutive_fire_limit);
     let excitability = *lanes(n.excitability);
     let refractory_period = *lanes(n.refractory_period);

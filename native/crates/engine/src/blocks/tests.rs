@@ -39,8 +39,8 @@ impl Random {
 fn neurons() -> Neurons {
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let mut added = Vec::new();
-    for _ in 0..COUNT {
-        let neuron = NewNeuron {
+    for id in 0..COUNT {
+        let mut neuron = NewNeuron {
             area: 7,
             position: [0; 3],
             threshold: random.unit() * 1.5 - 0.1,
@@ -52,6 +52,16 @@ fn neurons() -> Neurons {
             snooze_period: random.below(3) as u16,
             accumulates: random.below(2) == 1,
         };
+        // Every other block is plain, one of them without a leak.
+        let block = id / BLOCK;
+        if block % 2 == 1 {
+            neuron.consecutive_fire_limit = [0, u16::MAX][random.below(2)];
+            neuron.refractory_period = 0;
+            neuron.accumulates = block == 1;
+            if block == 3 {
+                neuron.leak = 0.0;
+            }
+        }
         added.push(neuron);
     }
     let mut neurons = Neurons::default();
