@@ -155,9 +155,9 @@ fn integrate_block<R: Rules>(
     }
     let mut sums = [0.0; BLOCK];
     sums.copy_from_slice(&spikes.laps.sums_now[from..from + BLOCK]);
-    if !(is_plain_block(n, spikes.laps.counting[block])
-        && integrate_plain::<R>(n, &sums, burst, &mut spikes))
-    {
+    if is_plain_block(n, spikes.laps.counting[block]) {
+        integrate_plain::<R>(n, &sums, burst, retentions, &mut spikes);
+    } else {
         integrate_lanes::<R>(n, &sums, burst, retentions, &mut spikes);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{Spikes, fire_lanes};
 use crate::dynamics::{Rules, charge};
-use crate::lanes::{lanes, lanes_mut};
+use crate::lanes::{Retentions, each_lane, lanes, lanes_mut};
 use crate::neurons::{ACCUMULATES, NeuronSlices, VALID, is_limit, is_open, no_threshold_limit};
 use crate::partition::{BLOCK, is_touched};
 
@@ -22,42 +22,51 @@ pub fn is_plain_block(n: &NeuronSlices, counting: u8) -> bool {
     (counting == 0) & (differs == 0) & (flags[0] & VALID != 0) & !is_limited
 }
 
-/// `integrate_lanes` for a plain block: every lane is 32 bits wide and a touched neuron is active. Does nothing and says so where
-/// a neuron has been idle, which takes the leak of several bursts.
+/// `integrate_lanes` for a plain block: every lane is 32 bits wide, and every touched neuron is active.
 #[inline(always)]
 pub fn integrate_plain<R: Rules>(
     n: &mut NeuronSlices,
     sums: &[f32; BLOCK],
     burst: u32,
+    retentions: &mut Retentions,
     spikes: &mut Spikes,
-) -> bool {
+) {
     let (before, updated, leak) = (lanes(n.potential), lanes(n.last_update), lanes(n.leak));
+    let mut caught = [0.0_f32; BLOCK];
+    let mut idle = [0_u32; BLOCK];
+    let mut any_idle = 0;
+    for i in 0..BLOCK {
+        let bursts = burst - updated[i];
+        let keeps = (bursts == 0) | (leak[i] == 0.0) | (before[i] == 0.0);
+        idle[i] = u32::from(is_touched(sums[i]) & !keeps & (bursts > 1));
+        any_idle |= idle[i];
+        caught[i] = if keeps {
+            before[i]
+        } else {
+            before[i] * (1.0 - leak[i])
+        };
+    }
+    if any_idle != 0 {
+        each_lane(&idle.map(|is_idle| is_idle as u8), |i| {
+            caught[i] = before[i] * retentions.get(leak[i], burst - updated[i]);
+        });
+    }
+
     let (threshold, limit) = (lanes(n.threshold), lanes(n.threshold_limit));
     let none = no_threshold_limit(R::INT8);
     let ignores = n.flags[0] & ACCUMULATES != 0;
     let mut potential = [0.0_f32; BLOCK];
     let mut last_update = [0_u32; BLOCK];
     let mut in_window = [0_u32; BLOCK];
-    let (mut any_idle, mut any_window) = (0, 0);
+    let mut any_window = 0;
     for i in 0..BLOCK {
         let is_active = is_touched(sums[i]);
-        let bursts = burst - updated[i];
-        let keeps = (bursts == 0) | (leak[i] == 0.0) | (before[i] == 0.0);
-        any_idle |= u32::from(is_active & !keeps & (bursts > 1));
-        let caught = if keeps {
-            before[i]
-        } else {
-            before[i] * (1.0 - leak[i])
-        };
-        let input = if ignores & (sums[i] < 0.0) {
-            0.0
-        } else {
-            sums[i]
-        };
+        let is_ignored = ignores & (sums[i] < 0.0);
+        let input = if is_ignored { 0.0 } else { sums[i] };
         let stored = if input.is_finite() {
-            caught + input
+            caught[i] + input
         } else {
-            caught
+            caught[i]
         };
         let stored = if R::INT8 { charge(stored) } else { stored };
         let is_below = is_open(limit[i], none) | (stored <= limit[i]);
@@ -66,13 +75,9 @@ pub fn integrate_plain<R: Rules>(
         potential[i] = if is_active { stored } else { before[i] };
         last_update[i] = if is_active { burst } else { updated[i] };
     }
-    if any_idle != 0 {
-        return false;
-    }
     *lanes_mut(n.potential) = potential;
     *lanes_mut(n.last_update) = last_update;
     if any_window != 0 {
         fire_lanes::<R>(n, &in_window.map(|is_in| is_in as u8), burst, spikes);
     }
-    true
 }
