@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(async () => {
   for (const supervisor of supervisors.splice(0)) if (supervisor.exitCode === null) supervisor.kill("SIGKILL");
-  await rm(stateDir, { recursive: true, force: true });
+  await rm(stateDir, { recursive: true, force: true, maxRetries: 20 });
 });
 
 interface FirstLine {
