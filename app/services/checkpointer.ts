@@ -9,9 +9,9 @@ import { z } from "zod";
 import { Stimulus } from "#contracts/commands.ts";
 import type { BrainRegion, CorticalArea, CorticalMapping } from "#contracts/connectome.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
-import { snapshotEntryBytes, snapshotHeaderBytes } from "#contracts/snapshot.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
 import type { ConnectomeDiff } from "#core/connectome/diff.ts";
+import { sectionPlaces } from "#core/engine/snapshot-sections.ts";
 import { imageOfSnapshot } from "#core/exchange/brain-file.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 import { saveGenome } from "#core/genome/save.ts";
@@ -204,12 +204,8 @@ function* chunksOf({ meta, connectome, genome, engine }: Captured): Generator<Ch
   yield* pieces("meta", encoder.encode(JSON.stringify(meta)));
   yield* pieces("connectome", encoder.encode(JSON.stringify(connectome)));
   yield* pieces("genome", encoder.encode(genome));
-  const view = new DataView(engine.buffer, engine.byteOffset, engine.byteLength);
-  const sections = view.getUint32(8, true);
   let start = 0;
-  for (let section = 0; section <= sections; section++) {
-    const entry = snapshotHeaderBytes + section * snapshotEntryBytes;
-    const end = section < sections ? Number(view.getBigUint64(entry + 8, true)) : engine.length;
+  for (const end of [...sectionPlaces(engine).map(({ offset }) => offset), engine.length]) {
     yield* pieces("engine", engine.subarray(start, end));
     start = end;
   }

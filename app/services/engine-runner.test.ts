@@ -6,7 +6,8 @@ import type { Engine } from "#core/engine/engine.ts";
 import { pcg } from "#core/engine/membrane.ts";
 import { poissonCount } from "#core/engine/poisson.ts";
 import { decodeSnapshot } from "#core/engine/reference/snapshot-codec.ts";
-import { EngineRunner, hashOf } from "./engine-runner.ts";
+import { endingHash } from "#core/engine/snapshot-sections.ts";
+import { EngineRunner } from "./engine-runner.ts";
 import { Rollout } from "./rollout.ts";
 import { candidate, candidateName, type Faults, reference, supplyOf, wearing } from "./testing/engines.ts";
 import { closeTestLabs, testLab } from "./testing/test-lab.ts";
@@ -124,7 +125,7 @@ describe(`with the ${candidateName}`, () => {
       },
     });
     expect(swaps).toBeGreaterThanOrEqual(5);
-    expect(hashOf(runner.snapshot())).toBe(plainRun(600));
+    expect(endingHash(runner.snapshot())).toBe(plainRun(600));
   });
 
   test("an error at burst 57 of 100 leaves no trace in the result", async () => {
@@ -133,7 +134,7 @@ describe(`with the ${candidateName}`, () => {
     const kinds = new Map<number, string>();
     await run(100, { runner, onBurst: (now) => kinds.set(now.burst, now.kind) });
     expect([kinds.get(56), kinds.get(57)]).toEqual(["native", "reference"]);
-    expect(hashOf(runner.snapshot())).toBe(plainRun(100));
+    expect(endingHash(runner.snapshot())).toBe(plainRun(100));
     expect(rollout.status({ kind: "reference", brainId: "brain-001", burst: 100 }).fallbackRate).toBeGreaterThan(0);
   });
 
@@ -150,7 +151,7 @@ describe(`with the ${candidateName}`, () => {
     });
     expect([...served.get(0)!]).toEqual(["native"]);
     expect([...served.values()].every((kinds) => kinds.size === 1)).toBe(true);
-    expect(hashOf(runner.snapshot())).toBe(plainRun(3000));
+    expect(endingHash(runner.snapshot())).toBe(plainRun(3000));
   });
 });
 
@@ -162,7 +163,7 @@ test("a candidate that fails too often is switched off, callers see no error, an
   await run(400, { runner });
   expect(rollout.autoDisabled).toMatch(/failed/);
   expect(runner.kind).toBe("reference");
-  expect(hashOf(runner.snapshot())).toBe(plainRun(400));
+  expect(endingHash(runner.snapshot())).toBe(plainRun(400));
   const restarted = new Rollout(ports, () => {});
   expect(restarted.decide("brain-001", 0)).toMatchObject({ value: "control", reason: "AUTO_DISABLED" });
   restarted.enable("mended", 0);
@@ -173,7 +174,7 @@ test("a burst that never ends is given up after its time limit, and the referenc
   const { runner } = await runnerOf({ percent: 100, create: faulty({ stuckAt: 40 }), timeoutMs: 500 });
   await run(60, { runner });
   expect(runner.kind).toBe("reference");
-  expect(hashOf(runner.snapshot())).toBe(plainRun(60));
+  expect(endingHash(runner.snapshot())).toBe(plainRun(60));
 });
 
 test("a candidate that cannot be made leaves the reference running", async () => {
@@ -215,7 +216,7 @@ test("a candidate that differs is found beside the brain, which never shows it; 
   await expect.poll(() => parity().mismatches, { timeout: 20_000 }).toBe(1);
   expect(parity().firstMismatch).toMatchObject({ burst: 20, what: expect.stringContaining("processed") });
   expect(() => rollout.advance(false, "", 100)).toThrow(expect.objectContaining({ code: "E_GATE" }));
-  expect(hashOf(runner.snapshot())).toBe(plainRun(100));
+  expect(endingHash(runner.snapshot())).toBe(plainRun(100));
 });
 
 test("a forced reference never touches the native module", async () => {

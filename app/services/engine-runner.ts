@@ -10,6 +10,7 @@ import { LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
 import type { NetworkImage } from "#contracts/network.ts";
 import { type Engine, type EngineKind, roomyFrame } from "#core/engine/engine.ts";
+import { endingHash } from "#core/engine/snapshot-sections.ts";
 import { WINDOW_BURSTS } from "#core/runtime/decide.ts";
 import type { LabPorts } from "./ports.ts";
 import type { Rollout } from "./rollout.ts";
@@ -233,7 +234,7 @@ export class EngineRunner {
       const snapshot = this.snapshot();
       next = kind === "native" ? this.#rollout.native().create() : this.#ports.engines.reference();
       next.restore(snapshot);
-      const [before, after] = [hashOf(snapshot), next.stateHash()];
+      const [before, after] = [endingHash(snapshot), next.stateHash()];
       if (before !== after) {
         this.#rollout.compared(1, { burst: this.burst, what: "the state hash after a swap" });
         throw new LabError("E_ENGINE", "The state hash differs after the swap", { engine: kind });
@@ -302,11 +303,6 @@ export class EngineRunner {
 
 export function engineMs(frame: Uint32Array): number {
   return frame[frameWord.engineNanos]! / 1e6;
-}
-
-/** The state hash a snapshot ends with. */
-export function hashOf(snapshot: Uint8Array): bigint {
-  return new DataView(snapshot.buffer, snapshot.byteOffset, snapshot.byteLength).getBigUint64(snapshot.length - 8, true);
 }
 
 function messageOf(error: unknown): string {

@@ -6,35 +6,23 @@ import type { Announcement } from "#contracts/wire.ts";
 import { framePrefixWords } from "#contracts/wire.ts";
 import { grown } from "#core/development/grow.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
+import { endingHash } from "#core/engine/snapshot-sections.ts";
 import { decodeBrain } from "#core/exchange/brain-file.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 import type { EditRecord } from "./editor.ts";
-import { hashOf } from "./engine-runner.ts";
 import type { LabClock } from "./ports.ts";
 import { stimulusPatch } from "./stimuli.ts";
 import { candidate, supplyOf } from "./testing/engines.ts";
-import { closeTestLabs, sample, type TestLab, testLab } from "./testing/test-lab.ts";
+import { closeTestLabs, inputArea, labWith, sample, type TestLab, testLab } from "./testing/test-lab.ts";
 
 afterEach(closeTestLabs);
 
 const of = <T extends Announcement["type"]>(lab: TestLab, type: T) =>
   lab.announced.filter((one): one is Extract<Announcement, { type: T }> => one.type === type);
 
-async function labWith(genome: string, options: Parameters<typeof testLab>[0] = {}): Promise<TestLab> {
-  const lab = await testLab(options);
-  await lab.call("genome", "load", { path: sample(genome) });
-  return lab;
-}
-
-/** An area with more than one voxel that takes input. */
-async function inputArea(lab: TestLab) {
-  const areas = await lab.call("connectome", "listAreas", {});
-  return areas.find(({ kind, neurons }) => kind === "input" && neurons > 20)!;
-}
-
 async function snapshotHash(lab: TestLab): Promise<string> {
   await lab.call("brain", "checkpoint", {});
-  return hashOf(lab.ports.checkpoints.newest()!.parts.engine).toString(16);
+  return endingHash(lab.ports.checkpoints.newest()!.parts.engine).toString(16);
 }
 
 describe("loading", () => {
@@ -430,7 +418,7 @@ async function hashOfEngine(lab: TestLab): Promise<string> {
   const target = path.join(lab.folder, "state.brain");
   await lab.call("session", "export", { format: "brain", path: target });
   const { snapshot } = decodeBrain(new Uint8Array(readFileSync(target)));
-  return hashOf(snapshot).toString(16);
+  return endingHash(snapshot).toString(16);
 }
 
 test("the self-test compares both engines on the running brain and counts the bursts", async () => {

@@ -1,29 +1,18 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { frameWord } from "#contracts/frame.ts";
 import { framePrefixWords } from "#contracts/wire.ts";
-import { hashOf } from "./engine-runner.ts";
+import { endingHash } from "#core/engine/snapshot-sections.ts";
 import { candidate, supplyOf, wearing } from "./testing/engines.ts";
-import { closeTestLabs, sample, type TestLab, testLab } from "./testing/test-lab.ts";
+import { closeTestLabs, inputArea, labWith, sample, type TestLab, testLab } from "./testing/test-lab.ts";
 
 afterEach(closeTestLabs);
-
-async function labWith(genome: string, options: Parameters<typeof testLab>[0] = {}): Promise<TestLab> {
-  const lab = await testLab(options);
-  await lab.call("genome", "load", { path: sample(genome) });
-  return lab;
-}
-
-async function inputArea(lab: TestLab) {
-  const areas = await lab.call("connectome", "listAreas", {});
-  return areas.find(({ kind, neurons }) => kind === "input" && neurons > 20)!;
-}
 
 const status = (lab: TestLab) => lab.call("brain", "status", {});
 const step = (lab: TestLab, bursts: number) => lab.call("brain", "step", { bursts });
 
 async function stateHash(lab: TestLab): Promise<bigint> {
   await lab.call("brain", "checkpoint", {});
-  return hashOf(lab.ports.checkpoints.newest()!.parts.engine);
+  return endingHash(lab.ports.checkpoints.newest()!.parts.engine);
 }
 
 /** Steps on and notes the state hash after each burst asked for. */

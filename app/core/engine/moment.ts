@@ -15,6 +15,7 @@ import {
   snapshotSection,
 } from "#contracts/snapshot.ts";
 import { xxHash64 } from "./hash.ts";
+import { sectionPlaces, viewOf } from "./snapshot-sections.ts";
 
 export const buildSections = [
   ...(["threshold", "thresholdLimit", "leak", "refractoryPeriod", "excitability", "consecutiveFireLimit", "snoozePeriod"] as const),
@@ -58,39 +59,25 @@ export function changesBuild(patch: Uint32Array): boolean {
 
 /** The snapshot of which `moment` is a part; the build is taken from another snapshot of the same build. */
 export function completed(build: Uint8Array, moment: Uint8Array): Uint8Array {
-  const [whole, part] = [viewOf(build), viewOf(moment)];
-  const count = part.getUint32(8, true);
-  const head = snapshotHeaderBytes + count * snapshotEntryBytes;
+  const whole = sectionPlaces(build);
+  const part = sectionPlaces(moment);
+  const head = snapshotHeaderBytes + part.length * snapshotEntryBytes;
   let end = head;
-  const pieces: { at: number; bytes: Uint8Array }[] = [];
-  const entries = Array.from({ length: count }, (_, i) => {
-    const entry = snapshotHeaderBytes + i * snapshotEntryBytes;
-    const isEmpty = part.getBigUint64(entry + 16, true) === 0n;
-    const [view, from] = isEmpty && buildIds.has(part.getUint32(entry, true)) ? [whole, build] : [part, moment];
-    const start = Number(view.getBigUint64(entry + 8, true));
-    const length = Number(view.getBigUint64(entry + 16, true));
-    pieces.push({ at: end, bytes: from.subarray(start, start + length) });
+  const sections = part.map((own, i) => {
+    const [from, place] = own.length === 0 && buildIds.has(own.id) ? [build, whole[i]!] : [moment, own];
     const offset = end;
-    end = Math.ceil((end + length) / 8) * 8;
-    return { entry, offset, length };
+    end = Math.ceil((end + place.length) / 8) * 8;
+    return { offset, piece: from.subarray(place.offset, place.offset + place.length) };
   });
   const bytes = new Uint8Array(end + 8);
   bytes.set(moment.subarray(0, head));
   const view = viewOf(bytes);
-  for (const { entry, offset, length } of entries) {
+  sections.forEach(({ offset, piece }, i) => {
+    const entry = snapshotHeaderBytes + i * snapshotEntryBytes;
     view.setBigUint64(entry + 8, BigInt(offset), true);
-    view.setBigUint64(entry + 16, BigInt(length), true);
-  }
-  for (const { at, bytes: piece } of pieces) bytes.set(piece, at);
+    view.setBigUint64(entry + 16, BigInt(piece.length), true);
+    bytes.set(piece, offset);
+  });
   view.setBigUint64(end, xxHash64(bytes.subarray(0, end)), true);
   return bytes;
-}
-
-/** The hash that ends a snapshot or a moment. */
-export function endingHash(snapshot: Uint8Array): bigint {
-  return viewOf(snapshot).getBigUint64(snapshot.length - 8, true);
-}
-
-function viewOf(bytes: Uint8Array): DataView {
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

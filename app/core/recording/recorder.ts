@@ -9,9 +9,10 @@ import type { AbortSignalLike } from "#contracts/command.ts";
 import { LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
 import { patchOp } from "#contracts/patch.ts";
-import { snapshotEntryBytes, snapshotHeaderBytes, snapshotSection } from "#contracts/snapshot.ts";
+import { snapshotSection } from "#contracts/snapshot.ts";
 import { type Engine, roomyFrame } from "../engine/engine.ts";
-import { changesBuild, completed, endingHash } from "../engine/moment.ts";
+import { changesBuild, completed } from "../engine/moment.ts";
+import { endingHash, sectionPlaces } from "../engine/snapshot-sections.ts";
 import { frameDifference, weightDifference } from "./compare.ts";
 import type { History } from "./history.ts";
 import { type Build, Ring, type RingLimits, type Segment } from "./ring.ts";
@@ -406,10 +407,5 @@ function diverged(burst: number, what: string): LabError {
 
 /** Whether weights may change by learning from this moment on. */
 function hasMappings(moment: Uint8Array): boolean {
-  const view = new DataView(moment.buffer, moment.byteOffset, moment.byteLength);
-  for (let i = 0; i < view.getUint32(8, true); i++) {
-    const entry = snapshotHeaderBytes + i * snapshotEntryBytes;
-    if (view.getUint32(entry, true) === snapshotSection.mappingSource) return view.getBigUint64(entry + 16, true) > 0n;
-  }
-  return false;
+  return sectionPlaces(moment).some(({ id, length }) => id === snapshotSection.mappingSource && length > 0);
 }

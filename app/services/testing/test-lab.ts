@@ -96,6 +96,19 @@ export async function testLab(options: TestLabOptions = {}): Promise<TestLab> {
   };
 }
 
+/** A lab in which a sample genome has grown. */
+export async function labWith(genome: string, options: Parameters<typeof testLab>[0] = {}): Promise<TestLab> {
+  const lab = await testLab(options);
+  await lab.call("genome", "load", { path: sample(genome) });
+  return lab;
+}
+
+/** An area with more than one voxel that takes input. */
+export async function inputArea(lab: TestLab) {
+  const areas = await lab.call("connectome", "listAreas", {});
+  return areas.find(({ kind, neurons }) => kind === "input" && neurons > 20)!;
+}
+
 /** For afterEach. */
 export async function closeTestLabs(): Promise<void> {
   for (const { folder, stores, lab } of open) {

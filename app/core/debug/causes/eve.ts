@@ -1,12 +1,6 @@
 /** The eve of a burst: the state after its patches and before it runs, read column by column out of a snapshot. */
-import {
-  type LifSnapshotSection,
-  lifSnapshotSection,
-  type SnapshotSection,
-  snapshotEntryBytes,
-  snapshotHeaderBytes,
-  snapshotSection,
-} from "#contracts/snapshot.ts";
+import { type LifSnapshotSection, lifSnapshotSection, type SnapshotSection, snapshotSection } from "#contracts/snapshot.ts";
+import { type SectionPlace, sectionPlaces, viewOf } from "../../engine/snapshot-sections.ts";
 
 type ColumnType<C> = { new (buffer: ArrayBufferLike, byteOffset: number, length: number): C; BYTES_PER_ELEMENT: number };
 
@@ -17,22 +11,18 @@ export class Eve {
   readonly int8: boolean;
   readonly isLif: boolean;
   readonly #bytes: Uint8Array;
-  readonly #places = new Map<number, { offset: number; length: number }>();
+  readonly #places = new Map<number, SectionPlace>();
 
   constructor(snapshot: Uint8Array) {
     // Columns are views, which start at multiples of their elements.
     this.#bytes = snapshot.byteOffset % 8 === 0 ? snapshot : snapshot.slice();
-    const view = new DataView(this.#bytes.buffer, this.#bytes.byteOffset, this.#bytes.byteLength);
+    const view = viewOf(this.#bytes);
     const mode = view.getUint32(12, true);
     this.strict = (mode & 1) !== 0;
     this.int8 = (mode & 2) !== 0;
     this.isLif = (mode & 4) !== 0;
     this.burst = view.getUint32(16, true);
-    for (let i = 0; i < view.getUint32(8, true); i++) {
-      const entry = snapshotHeaderBytes + i * snapshotEntryBytes;
-      const [offset, length] = [Number(view.getBigUint64(entry + 8, true)), Number(view.getBigUint64(entry + 16, true))];
-      this.#places.set(view.getUint32(entry, true), { offset, length });
-    }
+    for (const place of sectionPlaces(this.#bytes)) this.#places.set(place.id, place);
   }
 
   u8 = (name: SnapshotSection) => this.#column(snapshotSection[name], Uint8Array);

@@ -10,7 +10,8 @@ import type { Afferents, Candidates, Engine, MemoryBytes, NeuronStates, SynapseR
 import { LifReference } from "../lif/lif-engine.ts";
 import { caughtUp } from "../membrane.ts";
 import { ModelSwitch } from "../model-switch.ts";
-import { changesBuild, completed, endingHash } from "../moment.ts";
+import { changesBuild, completed } from "../moment.ts";
+import { endingHash } from "../snapshot-sections.ts";
 import { afferentsOf } from "./afferents.ts";
 import { type BurstCounts, runBurst } from "./burst.ts";
 import { disown, forkOf, ownBuild } from "./fork.ts";

@@ -1,6 +1,7 @@
 /** Snapshots changed on purpose, their checksum made right again. */
-import { type SnapshotSection, snapshotEntryBytes, snapshotHeaderBytes, snapshotSection } from "#contracts/snapshot.ts";
+import { type SnapshotSection, snapshotSection } from "#contracts/snapshot.ts";
 import { xxHash64 } from "../hash.ts";
+import { sectionPlaces } from "../snapshot-sections.ts";
 
 export function resealed(snapshot: Uint8Array, change: (view: DataView) => void): Uint8Array {
   const bytes = snapshot.slice();
@@ -12,8 +13,8 @@ export function resealed(snapshot: Uint8Array, change: (view: DataView) => void)
 
 /** Where a section begins. */
 export function sectionOffset(view: DataView, name: SnapshotSection): number {
-  for (let entry = snapshotHeaderBytes, n = view.getUint32(8, true); n > 0; n--, entry += snapshotEntryBytes) {
-    if (view.getUint32(entry, true) === snapshotSection[name]) return view.getUint32(entry + 8, true);
-  }
-  throw new Error(`The snapshot has no section ${name}`);
+  const places = sectionPlaces(new Uint8Array(view.buffer, view.byteOffset, view.byteLength));
+  const found = places.find(({ id }) => id === snapshotSection[name]);
+  if (!found) throw new Error(`The snapshot has no section ${name}`);
+  return found.offset;
 }
