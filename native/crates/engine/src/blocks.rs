@@ -8,7 +8,7 @@
 
 use gyrus_types::{Simd, SimdLevel};
 
-use crate::dynamics::{ALWAYS, Outcome, Rules, charge, fire, integrate};
+use crate::dynamics::{ALWAYS, Outcome, Rules, charged, fire, integrate, net_input};
 use crate::lanes::{Retentions, each_lane, lanes, lanes_mut};
 use crate::neurons::{
     ACCUMULATES, FIRED_BEFORE, FIRES_NOW, NeuronSlices, VALID, is_limit, is_open,
@@ -217,14 +217,8 @@ fn integrate_lanes<R: Rules>(
     let mut any_window = 0;
     for i in 0..BLOCK {
         let is_active = active[i] != 0;
-        let is_ignored = (flags[i] & ACCUMULATES != 0) & (sums[i] < 0.0);
-        let input = if is_ignored { 0.0 } else { sums[i] };
-        let stored = if input.is_finite() {
-            caught[i] + input
-        } else {
-            caught[i]
-        };
-        let stored = if R::INT8 { charge(stored) } else { stored };
+        let input = net_input(sums[i], flags[i] & ACCUMULATES != 0);
+        let stored = charged::<R>(caught[i], input);
         let is_below = is_open(limit[i], none) | (stored <= limit[i]);
         let is_in_window = is_active & (stored >= threshold[i]) & is_below;
         potential[i] = if is_active { stored } else { potential[i] };

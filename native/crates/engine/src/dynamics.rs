@@ -1,5 +1,8 @@
 //! What happens to one candidate in one burst. Source: spec/burst-engine.md sections 6.1 to 6.3 and 8.
 
+// Lazy operators would put branches into the vector loops, and a part that is not inlined would miss its caller's instruction set.
+#![allow(clippy::needless_bitwise_bool, clippy::inline_always)]
+
 use gyrus_types::network::{NO_THRESHOLD_LIMIT, NO_THRESHOLD_LIMIT_INT8};
 
 use crate::neurons::{ACCUMULATES, FIRES_NOW, NeuronSlices, VALID, is_limit, is_open};
@@ -100,6 +103,23 @@ pub enum Outcome {
     Fired(f32),
 }
 
+/// What counts of a sum: an accumulating neuron ignores a negative one.
+#[inline(always)]
+pub fn net_input(sum: f32, accumulates: bool) -> f32 {
+    if accumulates & (sum < 0.0) { 0.0 } else { sum }
+}
+
+/// The potential after an input; one that is not finite leaves it.
+#[inline(always)]
+pub fn charged<R: Rules>(caught: f32, input: f32) -> f32 {
+    let stored = if input.is_finite() {
+        caught + input
+    } else {
+        caught
+    };
+    if R::INT8 { charge(stored) } else { stored }
+}
+
 /// Adds `input` to neuron `i` of the range and lets it fire if it is in its window. `id` is its id in the whole network.
 #[inline]
 pub fn integrate<R: Rules>(
@@ -113,16 +133,10 @@ pub fn integrate<R: Rules>(
     if n.countdown[i] > 0 {
         return Outcome::Blocked;
     }
-    // An accumulating neuron ignores a negative net input.
-    let input = if n.flags[i] & ACCUMULATES != 0 && input < 0.0 {
-        0.0
-    } else {
-        input
-    };
+    let input = net_input(input, n.flags[i] & ACCUMULATES != 0);
     let caught = caught_up(n.potential[i], n.leak[i], burst - n.last_update[i]);
     let sum = caught + input;
-    let stored = if input.is_finite() { sum } else { caught };
-    let stored = if R::INT8 { charge(stored) } else { stored };
+    let stored = charged::<R>(caught, input);
     n.potential[i] = stored;
     n.last_update[i] = burst;
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use gyrus_port::check_burst;
 use gyrus_port::frame::AreaOrder;
 use gyrus_port::threads::pool_of;
 use gyrus_types::{AreaSettings, Dynamics, EngineError, NetworkImage, Precision, Simd};
@@ -13,9 +14,6 @@ use crate::learning::Learning;
 use crate::neurons::{FIRED_BEFORE, Neurons};
 use crate::partition::{BLOCK, Partition};
 use crate::synapses::{LIVE, Layout, Synapses, listed};
-
-/// The last burst: spikes of a later one could arrive beyond what a u32 counts.
-const LAST_BURST: u32 = u32::MAX - 255;
 
 pub(crate) const POWER_AREA: u32 = 1;
 
@@ -156,15 +154,7 @@ impl Engine {
     /// # Errors
     /// When `frame` is shorter than [`Self::frame_words`], or the burst counter is at its end; nothing has run then.
     pub fn burst_into(&mut self, frame: &mut [u32]) -> Result<usize, EngineError> {
-        if frame.len() < self.frame_words() {
-            return Err(EngineError::FrameTooSmall {
-                needed: self.frame_words(),
-                given: frame.len(),
-            });
-        }
-        if self.burst >= LAST_BURST {
-            return Err(EngineError::Exhausted(self.burst));
-        }
+        check_burst(self.burst, frame, self.frame_words())?;
         self.prepare();
         self.burst += 1;
         let counts = self.run_phases();

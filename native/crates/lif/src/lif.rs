@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use gyrus_port::MemoryBytes;
 use gyrus_port::frame::AreaOrder;
 use gyrus_port::threads::pool_of;
+use gyrus_port::{MemoryBytes, check_burst};
 use gyrus_types::lif::LifImage;
 use gyrus_types::{EngineError, Simd, frame};
 use rayon::ThreadPool;
@@ -16,9 +16,6 @@ use crate::parameters::ParameterSet;
 use crate::rows::{Layout, Rows};
 use crate::stdp::Learning;
 use crate::wiring::Wiring;
-
-/// The last burst: spikes of a later one could arrive beyond what a u32 counts.
-const LAST_BURST: u32 = u32::MAX - 255;
 
 /// A range of neurons and what is on its way to them, the unit threads share out.
 #[derive(Debug, Clone)]
@@ -130,15 +127,7 @@ impl Lif {
     /// # Errors
     /// When `frame` is shorter than [`Self::frame_words`], or the burst counter is at its end; nothing has run then.
     pub fn burst_into(&mut self, frame: &mut [u32]) -> Result<usize, EngineError> {
-        if frame.len() < self.frame_words() {
-            return Err(EngineError::FrameTooSmall {
-                needed: self.frame_words(),
-                given: frame.len(),
-            });
-        }
-        if self.burst >= LAST_BURST {
-            return Err(EngineError::Exhausted(self.burst));
-        }
+        check_burst(self.burst, frame, self.frame_words())?;
         self.prepare();
         self.burst += 1;
         let counts = self.run_phases();

@@ -49,6 +49,26 @@ pub struct Afferent {
     pub mp_driven: bool,
 }
 
+/// The last burst: spikes of a later one could arrive beyond what a u32 counts.
+const LAST_BURST: u32 = u32::MAX - 255;
+
+/// Refuses a burst that cannot run, before anything of it has.
+///
+/// # Errors
+/// When `frame` is shorter than `needed`, or `burst` is the last the counter can tell.
+pub fn check_burst(burst: u32, frame: &[u32], needed: usize) -> Result<(), EngineError> {
+    if frame.len() < needed {
+        return Err(EngineError::FrameTooSmall {
+            needed,
+            given: frame.len(),
+        });
+    }
+    if burst >= LAST_BURST {
+        return Err(EngineError::Exhausted(burst));
+    }
+    Ok(())
+}
+
 /// One brain between two bursts. How a network gets in differs by model; what is done with it then does not.
 pub trait BurstEngine: Send {
     /// Number of the last burst; 0 before the first.

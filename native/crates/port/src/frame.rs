@@ -172,36 +172,43 @@ pub fn write_header(
     frame[WORD_ENGINE_NANOS] = 0;
 }
 
-/// One area's section; returns its words.
-pub fn write_section(out: &mut [u32], area: u32, ids: &[u32]) -> usize {
-    let (base, last) = (ids[0], ids[ids.len() - 1]);
+/// Begins a section of `count` ids from `base` to `last` with its header, in its smaller encoding; the encoding and the payload.
+fn open_section(
+    out: &mut [u32],
+    area: u32,
+    count: usize,
+    [base, last]: [u32; 2],
+    varint_bytes: impl FnOnce() -> usize,
+) -> (u32, &mut [u32]) {
     let bitset_words = (last - base) as usize / 32 + 1;
     // A varint takes a byte per id at least, so a dense section needs no count.
-    let varint_words = if bitset_words <= ids.len().div_ceil(4) {
+    let varint_words = if bitset_words <= count.div_ceil(4) {
         usize::MAX
     } else {
-        varint_bytes(ids).div_ceil(4)
+        varint_bytes().div_ceil(4)
     };
     let (encoding, words) = if bitset_words <= varint_words {
         (ENCODING_BITSET, bitset_words)
     } else {
         (ENCODING_VARINT, varint_words)
     };
-    out[..SECTION_HEADER_WORDS].copy_from_slice(&[
-        area,
-        ids.len() as u32,
-        encoding,
-        base,
-        words as u32,
-    ]);
+    let header = [area, count as u32, encoding, base, words as u32];
+    out[..SECTION_HEADER_WORDS].copy_from_slice(&header);
     let payload = &mut out[SECTION_HEADER_WORDS..SECTION_HEADER_WORDS + words];
+    (encoding, payload)
+}
+
+/// One area's section; returns its words.
+pub fn write_section(out: &mut [u32], area: u32, ids: &[u32]) -> usize {
+    let ends = [ids[0], ids[ids.len() - 1]];
+    let (encoding, payload) = open_section(out, area, ids.len(), ends, || varint_bytes(ids));
     payload.fill(0);
     if encoding == ENCODING_BITSET {
-        write_bits(payload, base, ids);
+        write_bits(payload, ends[0], ids);
     } else {
         write_varints(payload, ids);
     }
-    SECTION_HEADER_WORDS + words
+    SECTION_HEADER_WORDS + payload.len()
 }
 
 /// The section of one area whose neurons are the ids of a range; none where nobody fired. Returns its words.
@@ -213,26 +220,9 @@ fn write_bit_section(
 ) -> Option<usize> {
     let bits = Bits { fired, ids };
     let (base, last) = (bits.first()?, bits.last()?);
-    let count = bits.count();
-    let bitset_words = (last - base) / 32 + 1;
-    let varint_words = if bitset_words <= count.div_ceil(4) {
-        usize::MAX
-    } else {
-        bits.varint_bytes(base).div_ceil(4)
-    };
-    let (encoding, words) = if bitset_words <= varint_words {
-        (ENCODING_BITSET, bitset_words)
-    } else {
-        (ENCODING_VARINT, varint_words)
-    };
-    out[..SECTION_HEADER_WORDS].copy_from_slice(&[
-        area,
-        count as u32,
-        encoding,
-        base as u32,
-        words as u32,
-    ]);
-    let payload = &mut out[SECTION_HEADER_WORDS..SECTION_HEADER_WORDS + words];
+    let ends = [base as u32, last as u32];
+    let (encoding, payload) =
+        open_section(out, area, bits.count(), ends, || bits.varint_bytes(base));
     if encoding == ENCODING_BITSET {
         bits.copy(payload, base, last);
     } else {
@@ -245,7 +235,7 @@ fn write_bit_section(
             previous = to - 1;
         }
     }
-    Some(SECTION_HEADER_WORDS + words)
+    Some(SECTION_HEADER_WORDS + payload.len())
 }
 
 /// One bit per neuron, of which a range of ids counts.

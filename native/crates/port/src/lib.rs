@@ -8,4 +8,4 @@ pub mod threads;
 
 mod engine;
 
-pub use engine::{Afferent, BurstEngine, MemoryBytes, NeuronState, SynapseRow};
+pub use engine::{Afferent, BurstEngine, MemoryBytes, NeuronState, SynapseRow, check_burst};

@@ -1,7 +1,7 @@
 //! Blocks whose neurons differ in nothing that would need narrow lanes or a look at each neuron.
 
 use super::{Spikes, fire_lanes};
-use crate::dynamics::{Rules, charge};
+use crate::dynamics::{Rules, charged, net_input};
 use crate::lanes::{Retentions, each_lane, lanes, lanes_mut};
 use crate::neurons::{ACCUMULATES, NeuronSlices, VALID, is_limit, is_open, no_threshold_limit};
 use crate::partition::{BLOCK, is_touched};
@@ -54,21 +54,14 @@ pub fn integrate_plain<R: Rules>(
 
     let (threshold, limit) = (lanes(n.threshold), lanes(n.threshold_limit));
     let none = no_threshold_limit(R::INT8);
-    let ignores = n.flags[0] & ACCUMULATES != 0;
+    let accumulates = n.flags[0] & ACCUMULATES != 0;
     let mut potential = [0.0_f32; BLOCK];
     let mut last_update = [0_u32; BLOCK];
     let mut in_window = [0_u32; BLOCK];
     let mut any_window = 0;
     for i in 0..BLOCK {
         let is_active = is_touched(sums[i]);
-        let is_ignored = ignores & (sums[i] < 0.0);
-        let input = if is_ignored { 0.0 } else { sums[i] };
-        let stored = if input.is_finite() {
-            caught[i] + input
-        } else {
-            caught[i]
-        };
-        let stored = if R::INT8 { charge(stored) } else { stored };
+        let stored = charged::<R>(caught[i], net_input(sums[i], accumulates));
         let is_below = is_open(limit[i], none) | (stored <= limit[i]);
         in_window[i] = u32::from(is_active & (stored >= threshold[i]) & is_below);
         any_window |= in_window[i];
