@@ -16,9 +16,9 @@ export function timingPlasticity(bursts: number): number {
   return Math.fround(POTENTIATION * Math.exp(-bursts / TIME_CONSTANT_BURSTS));
 }
 
-/** A byte weight after a change given as a fraction of its range. */
+/** A byte weight after a change given as a fraction of its range. The sum is an f32, which a vanishing change does not move. */
 export function changedByteWeight(weight: number, change: number): number {
-  return Math.trunc(Math.min(255, Math.max(0, weight + 255 * change)));
+  return Math.trunc(Math.min(255, Math.max(0, Math.fround(weight + Math.fround(255 * change)))));
 }
 
 /** Hash of a temporal pattern: per frame the number of ids and the ids ascending, as little-endian u32. */

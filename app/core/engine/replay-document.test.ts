@@ -200,6 +200,16 @@ test("a wrong vector is found by its table and row", () => {
   expect(run(vectors)).toMatchObject({ match: false, firstMismatch: { what: "pcg_hash.rows[3]" } });
 });
 
+test("a byte weight takes no step from a change too small for its f32 sum", () => {
+  const rows = [
+    [-700, -0.012 * Math.exp(-35), 128],
+    [-200, -0.012 * Math.exp(-10), 127],
+    [0, 0.01, 130],
+  ];
+  const timing = { columns: ["dt", "change", "weight"], rows };
+  expect(run({ format: "vectors/1", timing_stdp_default: timing })).toMatchObject({ match: true });
+});
+
 test("a wrong contribution of the propagation example is found", () => {
   const example = structuredClone(readGolden("seed_propagate")) as { raw: Record<string, number[][]> };
   example.raw["1"]![2]![1] = 32_640;
