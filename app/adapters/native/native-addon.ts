@@ -3,14 +3,19 @@
  */
 import type { Engine } from "#core/engine/engine.ts";
 
-export const NATIVE_ABI_VERSION = 9;
+export const NATIVE_ABI_VERSION = 10;
 
 export const simdChoices = ["auto", "avx512", "avx2", "baseline"] as const;
 /** Vector instructions an engine is made to use; `auto`: the widest of the machine, `baseline`: none it need not have. */
 export type SimdChoice = (typeof simdChoices)[number];
 
 /** The verbs of the engine port, one for one but for those the adapter is made of others. */
-export type NativeBinding = Omit<Engine, "kind" | "fork" | "restoreMoment" | "neuronStates"> & {
+export type NativeBinding = Omit<
+  Engine,
+  "kind" | "burst" | "neuronCount" | "synapseCount" | "frameWords" | "fork" | "restoreMoment" | "neuronStates"
+> & {
+  /** Writes the burst, the neurons, the synapses and the words a frame needs. */
+  readCounts(into: Float64Array): void;
   fork(): NativeBinding;
   /** Potential, countdown and consecutive fires of each neuron, three numbers a neuron. */
   readStates(ids: Uint32Array, into: Float64Array): void;

@@ -47,10 +47,8 @@ class NativeEngine implements Engine {
   readonly kind = "native";
   readonly #native: NativeBinding;
   readonly #faults: Faults;
-  #burst = 0;
-  #neuronCount = 0;
-  #synapseCount = 0;
-  #frameWords = 0;
+  /** Burst, neurons, synapses and frame words as they were between two bursts: while one runs, nobody can ask the engine. */
+  readonly #counts = new Float64Array(4);
   /** Kept, because handing out arrays costs the border more than the reading. */
   #states = new Float64Array(0);
 
@@ -61,19 +59,19 @@ class NativeEngine implements Engine {
   }
 
   get burst(): number {
-    return this.#burst;
+    return this.#counts[0] as number;
   }
 
   get neuronCount(): number {
-    return this.#neuronCount;
+    return this.#counts[1] as number;
   }
 
   get synapseCount(): number {
-    return this.#synapseCount;
+    return this.#counts[2] as number;
   }
 
   get frameWords(): number {
-    return this.#frameWords;
+    return this.#counts[3] as number;
   }
 
   load(image: EngineImage): void {
@@ -194,12 +192,12 @@ class NativeEngine implements Engine {
   }
 
   #beforeBurst(frame: Uint32Array): void {
-    if (frame.length < this.#frameWords) {
-      throw new RangeError(`A frame of ${frame.length} words is too small; this network needs ${this.#frameWords}`);
+    if (frame.length < this.frameWords) {
+      throw new RangeError(`A frame of ${frame.length} words is too small; this network needs ${this.frameWords}`);
     }
-    if (this.#faults.failAtBurst === this.#burst + 1) {
+    if (this.#faults.failAtBurst === this.burst + 1) {
       this.#faults.failAtBurst = undefined;
-      throw new LabError("E_ENGINE", `The native engine was made to fail at burst ${this.#burst + 1}`, { engine: "native" });
+      throw new LabError("E_ENGINE", `The native engine was made to fail at burst ${this.burst + 1}`, { engine: "native" });
     }
   }
 
@@ -211,10 +209,7 @@ class NativeEngine implements Engine {
   }
 
   #readCounts(): void {
-    this.#burst = this.#native.burst;
-    this.#neuronCount = this.#native.neuronCount;
-    this.#synapseCount = this.#native.synapseCount;
-    this.#frameWords = this.#native.frameWords;
+    this.#native.readCounts(this.#counts);
   }
 }
 

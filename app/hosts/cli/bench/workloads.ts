@@ -51,7 +51,7 @@ export const workloads: Workload[] = [
   {
     name: "w1low-feagi",
     what: "feagi dynamics, 1 % of 12,000 neurons fire, 13,000 synapses",
-    bursts: 100,
+    bursts: 1000,
     image: () => feagiImage(scattered(12_000, 13_000), weak),
     drive: (burst) => range(120, (i) => i * 100 + (burst % 100)),
     floor: "W1low",
@@ -59,12 +59,11 @@ export const workloads: Workload[] = [
   {
     name: "w1low-lif",
     what: "lif-delta, 1 % of 12,000 neurons fire, 13,000 synapses",
-    bursts: 100,
+    bursts: 1000,
     settling: 20,
     image: () => drivenImage(scattered(12_000, 13_000), 100),
     floor: "W1low",
     simulators: "W1low",
-    simulatorBursts: 1000,
   },
   {
     name: "w1full-feagi",

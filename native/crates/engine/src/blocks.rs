@@ -37,13 +37,13 @@ pub fn run_blocks<R: Rules>(simd: Simd, laps: &mut Laps, neurons: NeuronSlices, 
 }
 
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,popcnt,bmi1,bmi2")]
 fn run_avx512<R: Rules>(laps: &mut Laps, neurons: NeuronSlices, burst: u32) {
     run::<R>(laps, neurons, burst);
 }
 
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
+#[target_feature(enable = "avx2,popcnt,bmi1,bmi2")]
 fn run_avx2<R: Rules>(laps: &mut Laps, neurons: NeuronSlices, burst: u32) {
     run::<R>(laps, neurons, burst);
 }

@@ -252,11 +252,11 @@ fn each_run(rows: &Rows, fired: &[u32], mut visit: impl FnMut(Range<usize>)) {
 #[inline(always)]
 fn fetch_ahead(rows: &Rows, fired: &[u32], at: usize) {
     if let Some(&source) = fired.get(at + PREFETCH_ROWS) {
-        let next = rows.of(source).start;
-        prefetch(rows.target, next);
-        prefetch(rows.class, next);
-        prefetch(rows.weight, next);
-        prefetch(rows.psp, next);
+        let next = rows.of(source);
+        prefetch(rows.target, &next);
+        prefetch(rows.class, &next);
+        prefetch(rows.weight, &next);
+        prefetch(rows.psp, &next);
     }
 }
 
@@ -376,19 +376,19 @@ impl Rows<'_> {
     }
 }
 
-/// Asks for the cache lines from one element on.
+/// Asks for the beginning of what lies at `places`; the rest follows by itself.
 #[inline]
-fn prefetch<T>(column: &[T], at: usize) {
+fn prefetch<T>(column: &[T], places: &Range<usize>) {
+    const LINE: usize = 64;
+    const LINES: usize = 8;
     #[cfg(target_arch = "x86_64")]
-    if at < column.len() {
+    if !column.is_empty() {
         use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        let first = column.as_ptr().wrapping_add(at).cast::<i8>();
-        // SAFETY: a prefetch is a hint; it reads nothing and cannot fault, whatever the address.
-        unsafe {
-            _mm_prefetch::<_MM_HINT_T0>(first);
-            _mm_prefetch::<_MM_HINT_T0>(first.wrapping_add(64));
+        for at in places.clone().step_by(LINE / size_of::<T>()).take(LINES) {
+            // SAFETY: a prefetch is a hint; it reads nothing and cannot fault, whatever the address.
+            unsafe { _mm_prefetch::<_MM_HINT_T0>(column.as_ptr().wrapping_add(at).cast()) };
         }
     }
     #[cfg(not(target_arch = "x86_64"))]
-    let _ = (column, at);
+    let _ = (column, places, LINE, LINES);
 }

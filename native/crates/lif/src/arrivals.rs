@@ -10,11 +10,20 @@ use crate::rows::{PartRows, Targets};
 pub const BLOCK: usize = 64;
 /// Rows fetched ahead of the one that is walked.
 const AHEAD: usize = 4;
+/// Rows up to this size are in the cache anyway.
+const NEAR_BYTES: usize = 1 << 18;
 
 /// Whether anything was added to a sum.
 #[inline]
 pub fn is_touched(sum: f64) -> bool {
     sum.to_bits() != (-0.0_f64).to_bits()
+}
+
+/// Who fired in a burst: one bit per neuron, and where they are few their ids, ascending.
+#[derive(Clone, Copy)]
+pub struct Fired<'a> {
+    pub bits: &'a [u64],
+    pub ids: Option<&'a [u32]>,
 }
 
 #[derive(Debug, Clone)]
@@ -56,7 +65,7 @@ impl Arrivals {
     }
 
     /// Adds the spikes of `burst` over its rows. The lap of `burst` itself is empty by then and takes the longest delay.
-    pub fn deliver(&mut self, rows: &PartRows, burst: u32, fired: &[u64]) {
+    pub fn deliver(&mut self, rows: &PartRows, burst: u32, fired: Fired) {
         let (ring, len, classes) = (self.ring, self.len, self.classes);
         let lap_of = |delay: u8| (burst as usize + usize::from(delay)) % ring;
         match (&mut self.laps, rows) {
@@ -108,7 +117,7 @@ impl Arrivals {
 }
 
 /// Counts one arrival at every target of every row.
-fn count<T: Copy + Into<u32>>(counts: &mut [u16], start: &[u32], targets: &[T], fired: &[u64]) {
+fn count<T: Copy + Into<u32>>(counts: &mut [u16], start: &[u32], targets: &[T], fired: Fired) {
     each_row(start, targets, fired, |from, to| {
         for &target in &targets[from..to] {
             // SAFETY: rows are built from positions within this range of targets, and `counts` has room for all of them.
@@ -121,7 +130,7 @@ fn count<T: Copy + Into<u32>>(counts: &mut [u16], start: &[u32], targets: &[T], 
 struct SummedRows<'a> {
     start: &'a [u32],
     weights: &'a [f32],
-    fired: &'a [u64],
+    fired: Fired<'a>,
 }
 
 impl SummedRows<'_> {
@@ -153,16 +162,31 @@ impl SummedRows<'_> {
 /// The entries of every run of rows, with the rows to come already on their way from memory.
 #[inline(always)]
 #[allow(clippy::inline_always)]
-fn each_row<T>(start: &[u32], targets: &[T], fired: &[u64], mut walk: impl FnMut(usize, usize)) {
-    let mut ahead = Runs::of(fired);
+fn each_row<T>(start: &[u32], targets: &[T], fired: Fired, mut walk: impl FnMut(usize, usize)) {
+    let row = |from: usize, to: usize| (start[from] as usize, start[to] as usize);
+    let is_near = size_of_val(targets) <= NEAR_BYTES;
+    if let Some(ids) = fired.ids {
+        for (at, &id) in ids.iter().enumerate() {
+            if !is_near && let Some(&next) = ids.get(at + AHEAD) {
+                let (from, to) = row(next as usize, next as usize + 1);
+                prefetch(targets, from, to);
+            }
+            let (from, to) = row(id as usize, id as usize + 1);
+            walk(from, to);
+        }
+        return;
+    }
+    let mut ahead = Runs::of(fired.bits);
     for _ in 0..AHEAD {
         ahead.next();
     }
-    for (from, to) in Runs::of(fired) {
-        if let Some((next, _)) = ahead.next() {
-            prefetch(targets, start[next] as usize, start[next + 1] as usize);
+    for (from, to) in Runs::of(fired.bits) {
+        if !is_near && let Some((next, _)) = ahead.next() {
+            let (from, to) = row(next, next + 1);
+            prefetch(targets, from, to);
         }
-        walk(start[from] as usize, start[to] as usize);
+        let (from, to) = row(from, to);
+        walk(from, to);
     }
 }
 

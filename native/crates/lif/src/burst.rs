@@ -1,9 +1,10 @@
 //! The phases of one burst: gather, integrate and fire (block by block, `update.rs`), forced fires, propagate, learn, frame.
 
 use gyrus_port::frame::{Counts, write_header};
+use gyrus_port::runs::list;
 use gyrus_port::threads::in_pool;
 
-use crate::arrivals::{BLOCK, Laps};
+use crate::arrivals::{BLOCK, Fired, Laps};
 use crate::lif::{Lif, Part};
 use crate::neurons::Sites;
 use crate::parameters::{ParameterSet, mix_of};
@@ -14,6 +15,8 @@ use crate::update::{Input, Outcome, Range, update};
 /// Neurons below which a step stays on one thread, and spikes below which their propagation does: waking others costs more.
 const PARALLEL_NEURONS: usize = 8192;
 const PARALLEL_EVENTS: usize = 16_384;
+/// Spikes are few where no more than one neuron in so many fires.
+pub(crate) const LISTED_SHARE: usize = 16;
 
 impl Lif {
     /// Runs the phases of the burst whose number `self.burst` already is.
@@ -35,6 +38,7 @@ impl Lif {
         in_pool(pool.as_deref(), || {
             self.step(pool.is_some());
             self.force_fires();
+            self.list_fired();
             let events = self.neurons.fired_count * synapses_per_neuron;
             self.propagate(pool.is_some() && events >= PARALLEL_EVENTS);
         });
@@ -94,11 +98,27 @@ impl Lif {
         self.forced.clear();
     }
 
+    /// Few spikes are walked by their ids, many in runs of neighbours.
+    fn list_fired(&mut self) {
+        let (neurons, count) = (&self.neurons, self.neurons.fired_count);
+        self.is_listed = count * LISTED_SHARE <= neurons.count;
+        if self.is_listed {
+            list(
+                neurons.fired.iter().copied().enumerate(),
+                count,
+                &mut self.fired_ids,
+            );
+        }
+    }
+
     fn propagate(&mut self, parallel: bool) {
         let (rules, plastic) = self.learning.split();
         let spikes = Spikes {
             burst: self.burst,
-            fired: &self.neurons.fired,
+            fired: Fired {
+                bits: &self.neurons.fired,
+                ids: self.is_listed.then_some(&self.fired_ids),
+            },
             rows: &self.rows,
             rules,
         };
@@ -109,9 +129,12 @@ impl Lif {
 
     pub(crate) fn write_frame(&mut self, frame: &mut [u32], counts: &Counts) -> usize {
         let neurons = &self.neurons;
-        let (end, sections) = self
-            .order
-            .write_bits(frame, &neurons.fired, &neurons.sites.area);
+        let area = &neurons.sites.area;
+        let (end, sections) = if self.is_listed {
+            self.order.write_sections(frame, &self.fired_ids, area)
+        } else {
+            self.order.write_bits(frame, &neurons.fired, area)
+        };
         write_header(
             frame,
             end,
@@ -194,6 +217,7 @@ impl Slices<'_> {
                 let width = arrivals.classes * arrivals.len;
                 Input::Counted {
                     counts: &mut laps[lap * width..][..width],
+                    len: arrivals.len,
                     weights: common.weights,
                 }
             }
@@ -244,7 +268,7 @@ fn each(parallel: bool, slices: Slices, work: &(impl Fn(Slices) + Sync)) {
 /// The spikes of a burst and where they go.
 struct Spikes<'a> {
     burst: u32,
-    fired: &'a [u64],
+    fired: Fired<'a>,
     rows: &'a Rows,
     rules: &'a Rules,
 }
@@ -265,7 +289,7 @@ fn deliver(
                 rows,
                 &mut part.arrivals,
                 spikes.burst,
-                spikes.fired,
+                spikes.fired.bits,
             );
         } else {
             part.arrivals.deliver(rows, spikes.burst, spikes.fired);

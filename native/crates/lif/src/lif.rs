@@ -10,6 +10,7 @@ use gyrus_types::{EngineError, Simd, frame};
 use rayon::ThreadPool;
 
 use crate::arrivals::{Arrivals, BLOCK, Laps, is_touched};
+use crate::burst::LISTED_SHARE;
 use crate::image::check_image;
 use crate::neurons::{Neurons, Sites};
 use crate::parameters::ParameterSet;
@@ -55,6 +56,9 @@ pub struct Lif {
     /// Scratch of one burst.
     pub(crate) carried_now: Vec<(u32, f64)>,
     pub(crate) outcomes: Vec<crate::update::Outcome>,
+    /// Whether the spikes of this burst are listed, and their ids.
+    pub(crate) is_listed: bool,
+    pub(crate) fired_ids: Vec<u32>,
 }
 
 impl Lif {
@@ -88,6 +92,8 @@ impl Lif {
             order: AreaOrder::default(),
             carried_now: Vec::new(),
             outcomes: Vec::new(),
+            is_listed: false,
+            fired_ids: Vec::new(),
         })
     }
 
@@ -234,12 +240,16 @@ impl Lif {
             order: self.neurons.order(),
             carried_now: Vec::new(),
             outcomes: Vec::new(),
+            is_listed: false,
+            fired_ids: Vec::new(),
         }
     }
 
     /// Lays out ranges and rows for the present synapses, with what is under way.
     pub(crate) fn lay_out(&mut self, pending: Vec<(u32, u32, f64)>) {
         let blocks = self.neurons.fired.len();
+        // Room for all that a burst may list.
+        self.fired_ids = Vec::with_capacity(self.neurons.count / LISTED_SHARE + 1);
         let span_blocks = blocks.div_ceil(self.threads.min(blocks.max(1))).max(1);
         self.span = span_blocks * BLOCK;
         let plastic = self.learning.slots();

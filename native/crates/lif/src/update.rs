@@ -13,6 +13,8 @@ use crate::parameters::{ParameterSet, pcg};
 
 /// Marks a block whose neurons have different parameters.
 pub const MIXED: u32 = u32::MAX;
+/// Lanes up to which a block's are looked at one by one.
+const FEW: u32 = 8;
 
 /// One range of neurons, whole blocks, and what arrives there in this burst.
 pub struct Range<'a> {
@@ -43,6 +45,8 @@ pub enum Input<'a> {
     Counted {
         /// By class and target.
         counts: &'a mut [u16],
+        /// Targets of a class, padded.
+        len: usize,
         weights: &'a [f64],
     },
     Summed(&'a mut [f64]),
@@ -70,122 +74,165 @@ pub fn update(simd: Simd, range: &mut Range) -> Outcome {
 }
 
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512dq,popcnt,bmi1,bmi2")]
 fn update_avx512(range: &mut Range) -> Outcome {
     run(range)
 }
 
 #[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
+#[target_feature(enable = "avx2,popcnt,bmi1,bmi2")]
 fn update_avx2(range: &mut Range) -> Outcome {
     run(range)
 }
 
 type Lanes = [f64; BLOCK];
 
+/// What the neurons of a block have.
+struct Block<'a> {
+    potential: &'a mut Lanes,
+    countdown: &'a mut [u16; BLOCK],
+    at_firing: &'a mut [f32; BLOCK],
+    counting: &'a mut u8,
+    valid: u64,
+}
+
+/// The parameters of a block's neurons.
+struct Sets<'a> {
+    all: &'a [ParameterSet],
+    of_block: u32,
+    of_lane: &'a [u16],
+}
+
 #[inline(always)]
 fn run(range: &mut Range) -> Outcome {
     let mut outcome = Outcome::default();
     let has_poisson = range.sets.iter().any(|set| !set.poisson.is_none());
-    for block in 0..range.fired.len() {
-        let from = block * BLOCK;
-        let mut input = [-0.0; BLOCK];
-        let is_carried = take(&mut range.carried, range.first + from, |lane, sum| {
+    let columns = range
+        .potential
+        .as_chunks_mut()
+        .0
+        .iter_mut()
+        .zip(range.countdown.as_chunks_mut().0)
+        .zip(range.at_firing.as_chunks_mut().0)
+        .zip(range.counting.iter_mut())
+        .zip(range.valid.iter().zip(range.block_set))
+        .zip(range.fired.iter_mut());
+    // All -0 between two blocks.
+    let mut input = [-0.0; BLOCK];
+    for (at, (((((potential, countdown), at_firing), counting), (&valid, &set)), fired)) in
+        columns.enumerate()
+    {
+        let from = at * BLOCK;
+        let block = Block {
+            potential,
+            countdown,
+            at_firing,
+            counting,
+            valid,
+        };
+        // The lanes that may hold more than the -0 of nothing.
+        let mut given = 0_u64;
+        take(&mut range.carried, range.first + from, |lane, sum| {
             input[lane] = sum;
+            given |= 1 << lane;
         });
-        let mut is_given = gather(&mut range.input, from, &mut input) || is_carried;
-        if is_given {
-            let mut reached = 0;
-            for sum in &input {
-                reached += u64::from(is_touched(*sum));
-            }
-            outcome.reached += reached as usize;
-        }
-        is_given |= take(&mut range.staged, range.first + from, |lane, value| {
+        given |= gather(&mut range.input, from, &mut input);
+        outcome.reached += given.count_ones() as usize;
+        take(&mut range.staged, range.first + from, |lane, value| {
             input[lane] += f64::from(value);
+            given |= 1 << lane;
         });
-        let set = range.block_set[block];
+        let sets = Sets {
+            all: range.sets,
+            of_block: set,
+            of_lane: &range.parameter_set[from..from + BLOCK],
+        };
         if has_poisson {
-            add_poisson(range, block, &mut input);
-            is_given = true;
+            add_poisson(&sets, range.mix, (range.first + from) as u32, &mut input);
+            given = u64::MAX;
         }
         let word = if set == MIXED {
-            step_mixed(range, block, &input, &mut outcome)
+            step_mixed(block, &sets, &input, &mut outcome)
         } else {
-            // Adding the -0 of a block that nothing reached would change no bit.
-            let input = is_given.then_some(&input);
-            step_alike(range, block, set as usize, input, &mut outcome)
+            let set = &range.sets[set as usize];
+            step_alike(block, set, (&input, given), &mut outcome)
         };
-        range.fired[block] = word;
+        if given.count_ones() <= FEW {
+            each_of_few(given, |i| input[i] = -0.0);
+        } else {
+            input = [-0.0; BLOCK];
+        }
+        *fired = word;
         outcome.fired += word.count_ones() as usize;
     }
     outcome
 }
 
-/// Hands over the entries of the block that begins at `first`; tells whether there were any.
+/// Hands over the entries of the block that begins at `first`.
 #[inline(always)]
-fn take<T: Copy>(list: &mut &[(u32, T)], first: usize, mut each: impl FnMut(usize, T)) -> bool {
-    let before = list.len();
+fn take<T: Copy>(list: &mut &[(u32, T)], first: usize, mut each: impl FnMut(usize, T)) {
     while let Some((&(id, value), rest)) = list.split_first()
         && (id as usize) < first + BLOCK
     {
         each(id as usize - first, value);
         *list = rest;
     }
-    list.len() < before
 }
 
-/// Adds what arrives at a block to its sums, and empties it; tells whether anything did.
+/// Adds what arrives at a block to its sums, and empties it. Returns the lanes where something may have.
 #[inline(always)]
-fn gather(arriving: &mut Input, from: usize, input: &mut Lanes) -> bool {
-    let mut is_given = false;
+fn gather(arriving: &mut Input, from: usize, input: &mut Lanes) -> u64 {
+    let mut given = 0;
     match arriving {
-        Input::Counted { counts, weights } => {
-            let len = counts.len() / weights.len();
+        Input::Counted {
+            counts,
+            len,
+            weights,
+        } => {
             for (class, &weight) in weights.iter().enumerate() {
-                let counts = lanes_mut(&mut counts[class * len + from..][..BLOCK]);
-                if counts.iter().fold(0, |all, count| all | count) == 0 {
-                    continue;
-                }
-                is_given = true;
-                for i in 0..BLOCK {
-                    // Compared as a double: all lanes are then of one width.
-                    let count = f64::from(i32::from(counts[i]));
-                    input[i] += if count == 0.0 { -0.0 } else { count * weight };
+                let counts = lanes_mut(&mut counts[class * *len + from..][..BLOCK]);
+                let word = bits(|i| counts[i] != 0);
+                given |= word;
+                if word.count_ones() <= FEW {
+                    each_of_few(word, |i| {
+                        let sum = f64::from(counts[i]) * weight;
+                        input[i] += if counts[i] == 0 { -0.0 } else { sum };
+                    });
+                } else {
+                    for i in 0..BLOCK {
+                        // Compared as a double: all lanes are then of one width.
+                        let count = f64::from(i32::from(counts[i]));
+                        input[i] += if count == 0.0 { -0.0 } else { count * weight };
+                    }
                 }
                 *counts = [0; BLOCK];
             }
         }
         Input::Summed(sums) => {
             let sums = lanes_mut(&mut sums[from..from + BLOCK]);
-            let mut touched = 0;
-            for sum in sums.iter() {
-                touched |= sum.to_bits() ^ (-0.0_f64).to_bits();
-            }
-            if touched != 0 {
-                is_given = true;
+            given = bits(|i| is_touched(sums[i]));
+            if given != 0 {
                 *input = *sums;
                 *sums = [-0.0; BLOCK];
             }
         }
     }
-    is_given
+    given
 }
 
+/// Adds what comes from outside; `first` is the id of the block's first neuron.
 #[inline(always)]
-fn add_poisson(range: &Range, block: usize, input: &mut Lanes) {
-    let set = range.block_set[block];
-    if set != MIXED && range.sets[set as usize].poisson.is_none() {
+fn add_poisson(sets: &Sets, mix: u32, first: u32, input: &mut Lanes) {
+    if sets.of_block != MIXED && sets.all[sets.of_block as usize].poisson.is_none() {
         return;
     }
-    let first = (range.first + block * BLOCK) as u32;
     let mut draws = [0; BLOCK];
     for (i, draw) in draws.iter_mut().enumerate() {
-        *draw = pcg(range.mix ^ (first + i as u32));
+        *draw = pcg(mix ^ (first + i as u32));
     }
-    if set == MIXED {
+    if sets.of_block == MIXED {
         for (i, &draw) in draws.iter().enumerate() {
-            let set = &range.sets[range.parameter_set[block * BLOCK + i] as usize];
+            let set = &sets.all[sets.of_lane[i] as usize];
             let events = if set.poisson.is_none() {
                 0
             } else {
@@ -199,7 +246,7 @@ fn add_poisson(range: &Range, block: usize, input: &mut Lanes) {
         }
         return;
     }
-    let set = &range.sets[set as usize];
+    let set = &sets.all[sets.of_block as usize];
     let mut events = [0_i32; BLOCK];
     for (count, &draw) in events.iter_mut().zip(&draws) {
         *count = set.poisson.count(draw).cast_signed();
@@ -213,65 +260,29 @@ fn add_poisson(range: &Range, block: usize, input: &mut Lanes) {
 /// A block whose neurons share their parameters. Returns who fired.
 #[inline(always)]
 fn step_alike(
-    range: &mut Range,
-    block: usize,
-    set: usize,
-    input: Option<&Lanes>,
+    block: Block,
+    set: &ParameterSet,
+    (input, given): (&Lanes, u64),
     outcome: &mut Outcome,
 ) -> u64 {
-    let set = &range.sets[set];
-    let (drive, decay, threshold) = (set.drive, set.decay, set.threshold);
-    let at = block * BLOCK..(block + 1) * BLOCK;
-    let valid = range.valid[block];
-    let potential = lanes_mut(&mut range.potential[at.clone()]);
-    if range.counting[block] == 0 && valid == u64::MAX {
-        // Everybody moves: in place, and nothing more to do for a block in which nobody fires.
-        let mut any = 0;
-        if let Some(input) = input {
-            for i in 0..BLOCK {
-                potential[i] = (drive + decay * potential[i]) + input[i];
-                any |= u64::from(potential[i] >= threshold);
-            }
-        } else {
-            for value in potential.iter_mut() {
-                *value = drive + decay * *value;
-                any |= u64::from(*value >= threshold);
-            }
-        }
-        if any == 0 {
-            return 0;
-        }
-        let word = over(potential, threshold);
-        let (reset, resting) = (set.reset, set.resting_potential);
-        let at_firing = lanes_mut(&mut range.at_firing[at.clone()]);
-        for i in 0..BLOCK {
-            at_firing[i] = (potential[i] + resting) as f32;
-            potential[i] = if potential[i] >= threshold {
-                reset
-            } else {
-                potential[i]
-            };
-        }
-        if set.refractory_steps > 0 {
-            let countdown = &mut range.countdown[at];
-            each_bit(word, |i| countdown[i] = set.refractory_steps);
-            range.counting[block] = 1;
-        }
-        return word;
+    if *block.counting == 0 && block.valid == u64::MAX {
+        return step_all(block, set, (input, given));
     }
+    let (drive, decay, threshold) = (set.drive, set.decay, set.threshold);
+    let (reset, resting) = (set.reset, set.resting_potential);
+    let Block {
+        potential,
+        countdown,
+        at_firing,
+        counting,
+        valid,
+    } = block;
     let before = *potential;
     let mut moved = [0.0; BLOCK];
-    if let Some(input) = input {
-        for i in 0..BLOCK {
-            moved[i] = (drive + decay * before[i]) + input[i];
-        }
-    } else {
-        for i in 0..BLOCK {
-            moved[i] = drive + decay * before[i];
-        }
+    for i in 0..BLOCK {
+        moved[i] = (drive + decay * before[i]) + input[i];
     }
-    if range.counting[block] != 0 {
-        let countdown = lanes_mut(&mut range.countdown[at.clone()]);
+    if *counting != 0 {
         let mut running = 0;
         for i in 0..BLOCK {
             moved[i] = if countdown[i] == 0 {
@@ -288,9 +299,9 @@ fn step_alike(
             running |= left[i];
         }
         *countdown = left;
-        range.counting[block] = u8::from(running != 0);
+        *counting = u8::from(running != 0);
     }
-    let mut word = over(&moved, threshold);
+    let mut word = bits(|i| moved[i] >= threshold);
     if valid != u64::MAX {
         word &= valid;
         for i in 0..BLOCK {
@@ -305,8 +316,6 @@ fn step_alike(
         *potential = moved;
         return 0;
     }
-    let (reset, resting) = (set.reset, set.resting_potential);
-    let at_firing = lanes_mut(&mut range.at_firing[at.clone()]);
     for i in 0..BLOCK {
         at_firing[i] = (moved[i] + resting) as f32;
     }
@@ -314,56 +323,142 @@ fn step_alike(
         potential[i] = if word >> i & 1 == 1 { reset } else { moved[i] };
     }
     let steps = set.refractory_steps;
-    if steps > 0 || range.counting[block] != 0 {
-        let countdown = &mut range.countdown[at];
+    if steps > 0 || *counting != 0 {
         each_bit(word, |i| countdown[i] = steps);
-        range.counting[block] |= u8::from(steps > 0);
+        *counting |= u8::from(steps > 0);
+    }
+    word
+}
+
+/// The same where everybody moves: in place.
+#[inline(always)]
+fn step_all(block: Block, set: &ParameterSet, (input, given): (&Lanes, u64)) -> u64 {
+    let (drive, decay, threshold) = (set.drive, set.decay, set.threshold);
+    let (reset, resting) = (set.reset, set.resting_potential);
+    let Block {
+        potential,
+        countdown,
+        at_firing,
+        counting,
+        ..
+    } = block;
+    let mut word;
+    if given.count_ones() <= FEW {
+        // Adding the -0 of the other lanes would change no bit.
+        for value in potential.iter_mut() {
+            *value = drive + decay * *value;
+        }
+        word = bits(|i| potential[i] >= threshold);
+        each_of_few(given, |i| {
+            potential[i] += input[i];
+            word = word & !(1 << i) | u64::from(potential[i] >= threshold) << i;
+        });
+    } else {
+        for i in 0..BLOCK {
+            potential[i] = (drive + decay * potential[i]) + input[i];
+        }
+        word = bits(|i| potential[i] >= threshold);
+    }
+    if word.count_ones() <= FEW {
+        // What is noted of a lane that did not fire is never read.
+        each_of_few(word, |i| {
+            at_firing[i] = (potential[i] + resting) as f32;
+            let fires = word >> i & 1 == 1;
+            potential[i] = if fires { reset } else { potential[i] };
+        });
+    } else {
+        // A copy, or the compiler would store under a mask, which is slow on some machines.
+        let mut moved = *potential;
+        for i in 0..BLOCK {
+            at_firing[i] = (moved[i] + resting) as f32;
+            moved[i] = if moved[i] >= threshold {
+                reset
+            } else {
+                moved[i]
+            };
+        }
+        *potential = moved;
+    }
+    if set.refractory_steps > 0 && word != 0 {
+        each_bit(word, |i| countdown[i] = set.refractory_steps);
+        *counting = 1;
     }
     word
 }
 
 /// A block whose neurons differ.
 #[inline(always)]
-fn step_mixed(range: &mut Range, block: usize, input: &Lanes, outcome: &mut Outcome) -> u64 {
-    let from = block * BLOCK;
+fn step_mixed(block: Block, sets: &Sets, input: &Lanes, outcome: &mut Outcome) -> u64 {
+    let Block {
+        potential,
+        countdown,
+        at_firing,
+        counting,
+        valid,
+    } = block;
     let mut word = 0;
     let mut running = 0;
-    each_bit(range.valid[block], |i| {
-        let at = from + i;
-        let set = &range.sets[range.parameter_set[at] as usize];
-        if range.countdown[at] == 0 {
-            range.potential[at] = (set.drive + set.decay * range.potential[at]) + input[i];
+    each_bit(valid, |i| {
+        let set = &sets.all[sets.of_lane[i] as usize];
+        if countdown[i] == 0 {
+            potential[i] = (set.drive + set.decay * potential[i]) + input[i];
         } else {
-            range.countdown[at] -= 1;
+            countdown[i] -= 1;
             outcome.refractory += 1;
         }
-        if range.potential[at] >= set.threshold {
+        if potential[i] >= set.threshold {
             word |= 1 << i;
-            range.at_firing[at] = (range.potential[at] + set.resting_potential) as f32;
-            range.countdown[at] = set.refractory_steps;
-            range.potential[at] = set.reset;
+            at_firing[i] = (potential[i] + set.resting_potential) as f32;
+            countdown[i] = set.refractory_steps;
+            potential[i] = set.reset;
         }
-        running |= range.countdown[at];
+        running |= countdown[i];
     });
-    range.counting[block] = u8::from(running != 0);
+    *counting = u8::from(running != 0);
     word
 }
 
-/// One bit per lane that is at or over the threshold.
+/// One bit per lane of which a thing holds.
 #[inline(always)]
-fn over(potential: &Lanes, threshold: f64) -> u64 {
+fn bits(holds: impl Fn(usize) -> bool) -> u64 {
     let mut flags = [0_u8; BLOCK];
-    for i in 0..BLOCK {
-        flags[i] = u8::from(potential[i] >= threshold);
+    for (i, flag) in flags.iter_mut().enumerate() {
+        *flag = if holds(i) { u8::MAX } else { 0 };
     }
-    // Eight flags of 0 or 1 become eight bits by one multiplication.
-    let (bytes, _) = flags.as_chunks::<8>();
-    let bits =
-        |eight: &[u8; 8]| u64::from_le_bytes(*eight).wrapping_mul(0x0102_0408_1020_4080) >> 56;
-    bytes
+    let (quarters, _) = flags.as_chunks::<16>();
+    quarters
         .iter()
         .rev()
-        .fold(0, |word, eight| word << 8 | bits(eight))
+        .fold(0, |word, quarter| word << 16 | top_bits(quarter))
+}
+
+/// The top bit of each byte.
+#[inline(always)]
+fn top_bits(bytes: &[u8; 16]) -> u64 {
+    let (halves, _) = bytes.as_chunks::<8>();
+    let [low, high] = [halves[0], halves[1]].map(u64::from_le_bytes);
+    #[cfg(target_arch = "x86_64")]
+    {
+        use std::arch::x86_64::{_mm_movemask_epi8, _mm_set_epi64x};
+        // SAFETY: every x86-64 has SSE2.
+        let mask =
+            unsafe { _mm_movemask_epi8(_mm_set_epi64x(high.cast_signed(), low.cast_signed())) };
+        u64::from(mask.cast_unsigned())
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    {
+        // Eight flags of 0 or 1 become eight bits by one multiplication.
+        let packed =
+            |eight: u64| (eight & 0x0101_0101_0101_0101).wrapping_mul(0x0102_0408_1020_4080) >> 56;
+        packed(high) << 8 | packed(low)
+    }
+}
+
+/// Visits the set lanes, and lane 0 where none is set: whether a block has none or one is chance, and a branch on chance is slow.
+#[inline(always)]
+fn each_of_few(word: u64, mut each: impl FnMut(usize)) {
+    each(word.trailing_zeros() as usize % BLOCK);
+    each_bit(word & word.wrapping_sub(1), each);
 }
 
 #[inline(always)]

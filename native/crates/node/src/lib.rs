@@ -18,7 +18,8 @@ use gyrus_port::BurstEngine;
 use gyrus_types::frame::WORD_ENGINE_NANOS;
 use gyrus_types::{EngineError, Simd, SimdLevel, layout};
 use napi::bindgen_prelude::{
-    AsyncTask, BigInt, Float32Array, Float64Array, Uint8Array, Uint32Array,
+    AsyncTask, BigInt, Float32Array, Float64Array, Float64ArraySlice, Uint8Array, Uint32Array,
+    Uint32ArraySlice,
 };
 use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
@@ -28,7 +29,7 @@ use lif_border::AnyImage;
 use model::{Model, Settings};
 
 /// Raised whenever a verb or its meaning changes, so that an old addon is refused instead of misread.
-const ABI_VERSION: u32 = 9;
+const ABI_VERSION: u32 = 10;
 
 #[napi(catch_unwind)]
 #[must_use]
@@ -124,24 +125,22 @@ impl NativeEngine {
         })
     }
 
-    #[napi(getter, catch_unwind)]
-    pub fn burst(&self) -> Result<u32> {
-        Ok(self.engine()?.burst())
-    }
-
-    #[napi(getter, catch_unwind)]
-    pub fn neuron_count(&self) -> Result<f64> {
-        Ok(self.engine()?.neuron_count() as f64)
-    }
-
-    #[napi(getter, catch_unwind)]
-    pub fn synapse_count(&self) -> Result<f64> {
-        Ok(self.engine()?.synapse_count() as f64)
-    }
-
-    #[napi(getter, catch_unwind)]
-    pub fn frame_words(&self) -> Result<f64> {
-        Ok(self.engine()?.frame_words() as f64)
+    /// Writes the burst, the neurons, the synapses and the words a frame needs: asked after every burst, so in one call.
+    #[napi(catch_unwind)]
+    pub fn read_counts(&self, mut into: Float64ArraySlice) -> Result<()> {
+        let engine = self.engine()?;
+        let counts = [
+            f64::from(engine.burst()),
+            engine.neuron_count() as f64,
+            engine.synapse_count() as f64,
+            engine.frame_words() as f64,
+        ];
+        // SAFETY: the calling thread is the one JS thread, so nobody else reads, writes or detaches the array meanwhile.
+        let rows = unsafe { into.as_mut() };
+        rows.iter_mut()
+            .zip(counts)
+            .for_each(|(row, count)| *row = count);
+        Ok(())
     }
 
     #[napi(catch_unwind)]
@@ -187,7 +186,7 @@ impl NativeEngine {
     }
 
     #[napi(catch_unwind)]
-    pub fn burst_into_sync(&self, mut frame: Uint32Array) -> Result<u32> {
+    pub fn burst_into_sync(&self, mut frame: Uint32ArraySlice) -> Result<u32> {
         let mut engine = self.engine()?;
         // SAFETY: the calling thread is the one JS thread, so nobody else reads, writes or detaches the array meanwhile.
         run_burst(&mut **engine, unsafe { frame.as_mut() })
@@ -242,7 +241,7 @@ impl NativeEngine {
     /// Writes potential, countdown and consecutive fires of each neuron into `into`, three numbers a neuron: what is read after
     /// every burst comes without an allocation.
     #[napi(catch_unwind)]
-    pub fn read_states(&self, ids: &[u32], mut into: Float64Array) -> Result<()> {
+    pub fn read_states(&self, ids: &[u32], mut into: Float64ArraySlice) -> Result<()> {
         let engine = self.engine()?;
         // SAFETY: the calling thread is the one JS thread, so nobody else reads, writes or detaches the array meanwhile.
         let rows = unsafe { into.as_mut() }.chunks_exact_mut(3);

@@ -8,7 +8,7 @@ use gyrus_types::frame::{
     WORD_PROCESSED, WORD_REFRACTORY, WORD_SECTIONS, WORD_SYNAPTIC, WORD_TOTAL, WORD_VERSION,
 };
 
-use crate::runs::Runs;
+use crate::runs::{Runs, list};
 
 /// How the areas of the neurons lie: the distinct ones ascending, and each neuron's place among them.
 #[derive(Debug, Clone)]
@@ -18,8 +18,9 @@ pub struct AreaOrder {
     rank: Vec<u32>,
     /// Whether ids ascend with areas, so that fired ids are grouped as they come.
     is_grouped: bool,
-    /// Where each area's ids start, and the ids by area; scratch of one frame.
+    /// Where each area's ids start: among the neurons where they are grouped, else among `ids`.
     start: Vec<usize>,
+    /// Scratch of one frame.
     ids: Vec<u32>,
 }
 
@@ -44,7 +45,14 @@ impl AreaOrder {
         } else {
             area.iter().map(rank_of).collect()
         };
-        let start = vec![0; areas.len() + 1];
+        let start = if is_grouped {
+            let ends = areas
+                .iter()
+                .map(|&here| area.partition_point(|&other| other <= here));
+            std::iter::once(0).chain(ends).collect()
+        } else {
+            vec![0; areas.len() + 1]
+        };
         Self {
             rank,
             is_grouped,
@@ -75,14 +83,14 @@ impl AreaOrder {
         }
         let mut at = HEADER_WORDS;
         let mut sections = 0;
-        let mut first = 0;
-        for &here in &self.areas {
-            let end = first + area[first..].partition_point(|&other| other == here);
-            if let Some(words) = write_bit_section(&mut frame[at..], here, fired, first..end) {
-                at += words;
-                sections += 1;
-            }
-            first = end;
+        for (&here, ends) in self.areas.iter().zip(self.start.windows(2)) {
+            let bits = Bits {
+                fired,
+                ids: ends[0]..ends[1],
+            };
+            let words = write_bit_section(&mut frame[at..], here, &bits, &mut self.ids);
+            at += words;
+            sections += u32::from(words > 0);
         }
         (at, sections)
     }
@@ -100,7 +108,10 @@ impl AreaOrder {
             let mut rest = fired;
             while let Some(&first) = rest.first() {
                 let here = area[first as usize];
-                let ids = &rest[..rest.partition_point(|&id| area[id as usize] == here)];
+                let ids = match rest.last() {
+                    Some(&last) if area[last as usize] == here => rest,
+                    _ => &rest[..rest.partition_point(|&id| area[id as usize] == here)],
+                };
                 at += write_section(&mut frame[at..], here, ids);
                 sections += 1;
                 rest = &rest[ids.len()..];
@@ -172,70 +183,57 @@ pub fn write_header(
     frame[WORD_ENGINE_NANOS] = 0;
 }
 
-/// Begins a section of `count` ids from `base` to `last` with its header, in its smaller encoding; the encoding and the payload.
-fn open_section(
-    out: &mut [u32],
-    area: u32,
-    count: usize,
-    [base, last]: [u32; 2],
-    varint_bytes: impl FnOnce() -> usize,
-) -> (u32, &mut [u32]) {
-    let bitset_words = (last - base) as usize / 32 + 1;
-    // A varint takes a byte per id at least, so a dense section needs no count.
-    let varint_words = if bitset_words <= count.div_ceil(4) {
-        usize::MAX
-    } else {
-        varint_bytes().div_ceil(4)
-    };
-    let (encoding, words) = if bitset_words <= varint_words {
-        (ENCODING_BITSET, bitset_words)
-    } else {
-        (ENCODING_VARINT, varint_words)
-    };
-    let header = [area, count as u32, encoding, base, words as u32];
-    out[..SECTION_HEADER_WORDS].copy_from_slice(&header);
-    let payload = &mut out[SECTION_HEADER_WORDS..SECTION_HEADER_WORDS + words];
-    (encoding, payload)
+/// Words of the bits from one id to another.
+fn bitset_words(base: u32, last: u32) -> usize {
+    (last - base) as usize / 32 + 1
 }
 
-/// One area's section; returns its words.
+/// Whether varints, which take a byte per id at least, cannot be shorter than the bits.
+fn is_dense(words: usize, count: usize) -> bool {
+    words <= count.div_ceil(4)
+}
+
+/// Heads a section whose payload of `words` is written; returns its words.
+fn head(out: &mut [u32], header: [u32; SECTION_HEADER_WORDS - 1], words: usize) -> usize {
+    out[..SECTION_HEADER_WORDS - 1].copy_from_slice(&header);
+    out[SECTION_HEADER_WORDS - 1] = words as u32;
+    SECTION_HEADER_WORDS + words
+}
+
+/// One area's section in its smaller encoding, bits where both are as long; returns its words.
 pub fn write_section(out: &mut [u32], area: u32, ids: &[u32]) -> usize {
-    let ends = [ids[0], ids[ids.len() - 1]];
-    let (encoding, payload) = open_section(out, area, ids.len(), ends, || varint_bytes(ids));
-    payload.fill(0);
-    if encoding == ENCODING_BITSET {
-        write_bits(payload, ends[0], ids);
-    } else {
-        write_varints(payload, ids);
-    }
-    SECTION_HEADER_WORDS + payload.len()
-}
-
-/// The section of one area whose neurons are the ids of a range; none where nobody fired. Returns its words.
-fn write_bit_section(
-    out: &mut [u32],
-    area: u32,
-    fired: &[u64],
-    ids: Range<usize>,
-) -> Option<usize> {
-    let bits = Bits { fired, ids };
-    let (base, last) = (bits.first()?, bits.last()?);
-    let ends = [base as u32, last as u32];
-    let (encoding, payload) =
-        open_section(out, area, bits.count(), ends, || bits.varint_bytes(base));
-    if encoding == ENCODING_BITSET {
-        bits.copy(payload, base, last);
-    } else {
-        payload.fill(0);
-        let mut writer = Varints { payload, at: 0 };
-        let mut previous = base;
-        for (from, to) in bits.runs() {
-            writer.put((from - previous) as u32);
-            (from + 1..to).for_each(|_| writer.put(1));
-            previous = to - 1;
+    let (base, count) = (ids[0], ids.len());
+    let words = bitset_words(base, ids[count - 1]);
+    if !is_dense(words, count) {
+        let payload = &mut out[SECTION_HEADER_WORDS..];
+        let shorter = payload.len().min(words - 1);
+        if let Some(words) = write_varints(&mut payload[..shorter], ids) {
+            return head(out, [area, count as u32, ENCODING_VARINT, base], words);
         }
     }
-    Some(SECTION_HEADER_WORDS + payload.len())
+    let payload = &mut out[SECTION_HEADER_WORDS..][..words];
+    payload.fill(0);
+    write_bits(payload, base, ids);
+    head(out, [area, count as u32, ENCODING_BITSET, base], words)
+}
+
+/// The same of bits; nothing where nobody fired. `ids` is scratch.
+fn write_bit_section(out: &mut [u32], area: u32, bits: &Bits, ids: &mut Vec<u32>) -> usize {
+    let (Some(base), Some(last)) = (bits.first(), bits.last()) else {
+        return 0;
+    };
+    let count = bits.count();
+    let words = bitset_words(base as u32, last as u32);
+    if !is_dense(words, count) {
+        list(bits.words(), count, ids);
+        return write_section(out, area, ids);
+    }
+    bits.copy(&mut out[SECTION_HEADER_WORDS..][..words], base, last);
+    head(
+        out,
+        [area, count as u32, ENCODING_BITSET, base as u32],
+        words,
+    )
 }
 
 /// One bit per neuron, of which a range of ids counts.
@@ -280,27 +278,6 @@ impl Bits<'_> {
             .sum()
     }
 
-    /// Runs of fired ids within the range.
-    fn runs(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
-        let Range { start, end } = self.ids;
-        let first_word = start / 64;
-        Runs::of(&self.fired[first_word..end.div_ceil(64)])
-            .map(move |(from, to)| (first_word * 64 + from, first_word * 64 + to))
-            .map(move |(from, to)| (from.max(start), to.min(end)))
-            .filter(|(from, to)| from < to)
-    }
-
-    fn varint_bytes(&self, base: usize) -> usize {
-        let mut previous = base;
-        self.runs()
-            .map(|(from, to)| {
-                let gap = (from - previous) as u32;
-                previous = to - 1;
-                varint_length(gap) + (to - from - 1)
-            })
-            .sum()
-    }
-
     /// Copies the bits from `base` to `last` to the beginning of `payload`.
     fn copy(&self, payload: &mut [u32], base: usize, last: usize) {
         let shift = base % 64;
@@ -340,45 +317,62 @@ fn write_bits(payload: &mut [u32], base: u32, ids: &[u32]) {
     payload[at] = word;
 }
 
-/// Bytes of a gap to the previous id as LEB128.
-fn varint_length(gap: u32) -> usize {
-    (32 - (gap | 1).leading_zeros()).div_ceil(7) as usize
-}
-
-fn varint_bytes(ids: &[u32]) -> usize {
-    1 + ids
-        .windows(2)
-        .map(|pair| varint_length(pair[1] - pair[0]))
-        .sum::<usize>()
-}
-
-fn write_varints(payload: &mut [u32], ids: &[u32]) {
-    let mut writer = Varints { payload, at: 0 };
+/// Writes gaps to the previous id as LEB128 bytes in words; returns the words, or nothing where they do not fit.
+fn write_varints(payload: &mut [u32], ids: &[u32]) -> Option<usize> {
+    let mut writer = Varints {
+        payload,
+        at: 0,
+        under_way: 0,
+        bits: 0,
+    };
     let mut previous = ids[0];
     for &id in ids {
-        writer.put(id - previous);
+        writer.put(id - previous)?;
         previous = id;
     }
+    writer.end()
 }
 
-/// Gaps as LEB128 bytes in words.
+/// Bytes gathered until they are a word.
 struct Varints<'a> {
     payload: &'a mut [u32],
     at: usize,
+    under_way: u64,
+    bits: u32,
 }
 
 impl Varints<'_> {
-    fn put(&mut self, mut gap: u32) {
-        while gap >= 0x80 {
-            self.byte(gap & 0x7f | 0x80);
+    #[inline]
+    fn put(&mut self, mut gap: u32) -> Option<()> {
+        while gap >= 1 << 14 {
+            self.push(gap & 0x7f | 0x80, 8)?;
             gap >>= 7;
         }
-        self.byte(gap);
+        // One byte or two is chance, so both are worked out.
+        let is_two = gap >= 0x80;
+        let two = gap & 0x7f | 0x80 | gap >> 7 << 8;
+        self.push(if is_two { two } else { gap }, 8 << u32::from(is_two))
     }
 
-    fn byte(&mut self, byte: u32) {
-        self.payload[self.at / 4] |= byte << (8 * (self.at % 4));
-        self.at += 1;
+    /// Adds up to two bytes. A word is written whether it is full or not.
+    #[inline]
+    fn push(&mut self, bytes: u32, bits: u32) -> Option<()> {
+        self.under_way |= u64::from(bytes) << self.bits;
+        self.bits += bits;
+        *self.payload.get_mut(self.at)? = self.under_way as u32;
+        let is_full = self.bits >= 32;
+        self.at += usize::from(is_full);
+        let written = if is_full { 32 } else { 0 };
+        self.under_way >>= written;
+        self.bits -= written;
+        Some(())
+    }
+
+    fn end(self) -> Option<usize> {
+        if self.bits > 0 {
+            *self.payload.get_mut(self.at)? = self.under_way as u32;
+        }
+        Some(self.at + usize::from(self.bits > 0))
     }
 }
 

@@ -49,9 +49,29 @@ impl Iterator for Runs<'_> {
     }
 }
 
+/// Lists the set bits of words with their places, `count` bits in all, as ids.
+pub fn list(words: impl Iterator<Item = (usize, u64)>, count: usize, ids: &mut Vec<u32>) {
+    // A place more: where a word has nothing, what is written is written over.
+    ids.clear();
+    ids.resize(count + 1, 0);
+    let mut at = 0;
+    for (place, mut word) in words {
+        // Whether a word has one or none is chance, and a branch on chance is slow.
+        loop {
+            ids[at] = (place * 64) as u32 + word.trailing_zeros();
+            at += usize::from(word != 0);
+            word &= word.wrapping_sub(1);
+            if word == 0 {
+                break;
+            }
+        }
+    }
+    ids.truncate(count);
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Runs;
+    use super::{Runs, list};
 
     #[test]
     fn runs_are_the_set_bits() {
@@ -71,6 +91,12 @@ mod tests {
             .filter(|&id| words[id / 64] >> (id % 64) & 1 == 1)
             .collect();
         assert_eq!(ids, expected);
+        let mut listed = vec![7; 3];
+        list(words.iter().copied().enumerate(), ids.len(), &mut listed);
+        assert_eq!(
+            listed,
+            expected.iter().map(|&id| id as u32).collect::<Vec<_>>()
+        );
         let runs: Vec<_> = Runs::of(&words).collect();
         assert!(runs.windows(2).all(|pair| pair[0].1 < pair[1].0));
         assert_eq!(Runs::of(&[]).next(), None);

@@ -6,6 +6,7 @@ use crate::EngineError;
 pub enum SimdLevel {
     /// What every machine of this kind has.
     Baseline,
+    /// With the bit instructions that came along.
     Avx2,
     Avx512,
 }
@@ -59,9 +60,15 @@ impl Simd {
 fn is_here(level: SimdLevel) -> bool {
     match level {
         SimdLevel::Baseline => true,
-        SimdLevel::Avx2 => is_x86_feature_detected!("avx2"),
+        SimdLevel::Avx2 => {
+            is_x86_feature_detected!("avx2")
+                && is_x86_feature_detected!("popcnt")
+                && is_x86_feature_detected!("bmi1")
+                && is_x86_feature_detected!("bmi2")
+        }
         SimdLevel::Avx512 => {
-            is_x86_feature_detected!("avx512f")
+            is_here(SimdLevel::Avx2)
+                && is_x86_feature_detected!("avx512f")
                 && is_x86_feature_detected!("avx512bw")
                 && is_x86_feature_detected!("avx512vl")
                 && is_x86_feature_detected!("avx512dq")
