@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use gyrus_port::frame::{Counts, write_header, write_section};
+use gyrus_port::frame::{Counts, write_header};
+use gyrus_port::sections::write_section;
 use gyrus_types::frame::HEADER_WORDS;
 
 use crate::engine::Engine;

@@ -6,6 +6,7 @@
 mod bytes;
 mod edits;
 mod image;
+mod lif;
 mod network;
 mod operations;
 mod pair;
@@ -13,10 +14,15 @@ mod snapshot;
 
 pub use edits::edits;
 pub use image::image;
+pub use lif::lif;
 pub use snapshot::snapshot;
 
 /// A function that any bytes may be given to.
 pub type Target = fn(&[u8]);
 
-pub const TARGETS: [(&str, Target); 3] =
-    [("image", image), ("snapshot", snapshot), ("edits", edits)];
+pub const TARGETS: [(&str, Target); 4] = [
+    ("image", image),
+    ("snapshot", snapshot),
+    ("edits", edits),
+    ("lif", lif),
+];

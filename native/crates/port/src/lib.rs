@@ -3,6 +3,7 @@
 pub mod frame;
 pub mod patch;
 pub mod runs;
+pub mod sections;
 pub mod snapshot;
 pub mod threads;
 
