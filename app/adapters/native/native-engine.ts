@@ -183,7 +183,9 @@ class NativeEngine implements Engine {
   }
 
   weightsOf(slots: Uint32Array): Float64Array {
-    return translated("E_ENGINE", () => this.#native.weightsOf(slots));
+    const weights = new Float64Array(slots.length);
+    translated("E_ENGINE", () => this.#native.readWeights(slots, weights));
+    return weights;
   }
 
   dispose(): void {

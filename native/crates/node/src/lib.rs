@@ -18,8 +18,7 @@ use gyrus_port::BurstEngine;
 use gyrus_types::frame::WORD_ENGINE_NANOS;
 use gyrus_types::{EngineError, Simd, SimdLevel, layout};
 use napi::bindgen_prelude::{
-    AsyncTask, BigInt, Float32Array, Float64Array, Float64ArraySlice, Uint8Array, Uint32Array,
-    Uint32ArraySlice,
+    AsyncTask, BigInt, Float32Array, Float64ArraySlice, Uint8Array, Uint32Array, Uint32ArraySlice,
 };
 use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
@@ -29,7 +28,7 @@ use lif_border::AnyImage;
 use model::{Model, Settings};
 
 /// Raised whenever a verb or its meaning changes, so that an old addon is refused instead of misread.
-const ABI_VERSION: u32 = 10;
+const ABI_VERSION: u32 = 11;
 
 #[napi(catch_unwind)]
 #[must_use]
@@ -301,8 +300,14 @@ impl NativeEngine {
     }
 
     #[napi(catch_unwind)]
-    pub fn weights_of(&self, slots: &[u32]) -> Result<Float64Array> {
-        Ok(Float64Array::new(self.engine()?.weights_of(slots)))
+    pub fn read_weights(&self, slots: &[u32], mut into: Float64ArraySlice) -> Result<()> {
+        let weights = self.engine()?.weights_of(slots);
+        // SAFETY: the calling thread is the one JS thread, so nobody else reads, writes or detaches the array meanwhile.
+        let rows = unsafe { into.as_mut() };
+        rows.iter_mut()
+            .zip(weights)
+            .for_each(|(row, weight)| *row = weight);
+        Ok(())
     }
 }
 
