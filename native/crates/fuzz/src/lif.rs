@@ -257,7 +257,11 @@ impl Set {
 
 impl Projection {
     fn read(bytes: &mut Bytes, areas: [u32; 2]) -> Self {
-        let powers = |base: f64| (0..DECAY_STEPS).map(|at| base.powi(at as i32)).collect();
+        let powers = |base: f64| {
+            std::iter::successors(Some(1.0), |share| Some(share * base))
+                .take(DECAY_STEPS)
+                .collect()
+        };
         Self {
             areas,
             reals: [
