@@ -5,7 +5,7 @@ import { describeNode, type JsonNode, pathOf } from "./json.ts";
 /** A damaged file can hold a problem per line; a person reads the first few. */
 const mostReported = 200;
 
-interface Finding {
+export interface Finding {
   code: string;
   message: string;
   expected: string;
@@ -35,9 +35,13 @@ export class Findings {
     this.#add(this.warnings, at, finding);
   }
 
-  /** A value that has one sensible replacement: it is used and listed, or refused where repairs are not wanted. */
+  /**
+   * Something is not taken as written, or not as FEAGI takes it: a value with one sensible replacement, a part left out, a defect of
+   * FEAGI mended. It is listed, or refused where repairs are not wanted. Only where it changes something in this genome.
+   */
   repair(at: JsonNode | string, finding: Finding): void {
-    this.#add(this.#repair ? this.repairs : this.errors, at, finding);
+    if (this.#repair) this.#add(this.repairs, at, finding);
+    else this.refuse(at, { fix: `Write ${finding.expected} here, or allow repairs.`, ...finding });
   }
 
   #add(list: GenomeProblem[], at: JsonNode | string, { code, message, expected, found, fix }: Finding): void {
