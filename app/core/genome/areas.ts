@@ -98,6 +98,7 @@ function repairedSize(area: MigratedArea, size: number, axis: number, findings: 
     message,
     expected: "a size of at least 1 voxel",
     fix: "Write the size that was meant.",
+    ...(node ? { quickFix: { title: "Make it 1 voxel", text: "1" } } : {}),
   });
   return 1;
 }
@@ -106,7 +107,12 @@ function repairedDensity(area: MigratedArea, density: number, findings: Findings
   if (density !== 0) return density;
   const message = `neurons per voxel of area ${readableId(area.documentId)} 0 -> 1`;
   const node = area.properties.get("per_voxel_neuron_cnt");
-  findings.repair(node ?? area.place, { code: "DENSITY_ZERO", message, expected: "at least 1 neuron per voxel" });
+  findings.repair(node ?? area.place, {
+    code: "DENSITY_ZERO",
+    message,
+    expected: "at least 1 neuron per voxel",
+    ...(node ? { quickFix: { title: "Make it 1 neuron", text: "1" } } : {}),
+  });
   return 1;
 }
 

@@ -12,6 +12,8 @@ export interface Finding {
   /** Default: what stands at the place. */
   found?: string;
   fix?: string;
+  /** The JSON text that mends it, where nobody needs to choose. Only where `at` is the value itself. */
+  quickFix?: { title: string; text: string };
 }
 
 export class Findings {
@@ -44,7 +46,8 @@ export class Findings {
     else this.refuse(at, { fix: `Write ${finding.expected} here, or allow repairs.`, ...finding });
   }
 
-  #add(list: GenomeProblem[], at: JsonNode | string, { code, message, expected, found, fix }: Finding): void {
+  #add(list: GenomeProblem[], at: JsonNode | string, finding: Finding): void {
+    const { code, message, expected, found, fix, quickFix } = finding;
     if (list.length > mostReported) return;
     if (list.length === mostReported) {
       const more = `There are more than ${mostReported} findings of this kind; the rest is not listed.`;
@@ -55,6 +58,14 @@ export class Findings {
     const seen = found ?? (typeof at === "string" ? "nothing" : describeNode(at));
     // Some values are looked at from two sides.
     if (list.some((one) => one.path === path && one.code === code && one.message === message)) return;
-    list.push({ path, code, message, expected, found: seen, ...(fix === undefined ? {} : { fix }) });
+    list.push({
+      path,
+      code,
+      message,
+      expected,
+      found: seen,
+      ...(fix === undefined ? {} : { fix }),
+      ...(quickFix && path ? { quickFix: { ...quickFix, path } } : {}),
+    });
   }
 }

@@ -181,3 +181,38 @@ test.each([...shared, "vision", "brightness"])("%s lists repairs where its two r
   if (isSame) expect(repairs).toEqual([]);
   else expect(standard.repairs.length).toBeGreaterThan(0);
 });
+
+describe("quick fixes", () => {
+  /** The document with one value replaced, by a path such as physiology.max_age or rules[0][1]. */
+  function withValue(text: string, path: string, value: string): string {
+    const document = JSON.parse(text);
+    const steps = path.replaceAll("[", ".").replaceAll("]", "").split(".");
+    const last = steps.pop() ?? "";
+    steps.reduce((at, step) => at[step], document)[last] = JSON.parse(value);
+    return JSON.stringify(document);
+  }
+
+  test.each([
+    ["VALUE_TYPE", genomeText({ cAreaA: { "nx-refrac-i": "two" } })],
+    ["DIMENSION_ZERO", genomeText({ cAreaA: { "cx-___bbx-i": 0 } })],
+    ["DENSITY_ZERO", genomeText({ cAreaA: { "cx-_n_cnt-i": 0 } })],
+    ["TIMESTEP_RANGE", genomeText({ cAreaA: {} }, { physiology: { simulation_timestep: 0 } })],
+    ["MAX_AGE_ZERO", genomeText({ cAreaA: {} }, { physiology: { max_age: 0 } })],
+    ["PRECISION_NAME", genomeText({ cAreaA: {} }, { physiology: { quantization_precision: "f16" } })],
+    ["PRECISION_UNKNOWN", genomeText({ cAreaA: {} }, { physiology: { quantization_precision: "f12" } })],
+    ["MORPHOLOGY_NAME", genomeText(mapped(rule("projector_xz", false)))],
+    ["TWIN_ID", genomeText({ cAreaA: { "cx-twinrf-t": "cAreaB" }, cAreaB: {} })],
+  ])("the one of %s leaves nothing to mend", (code, text) => {
+    const parsed = parseGenome(text, { repair: false });
+    const [problem] = parsed.ok ? [] : parsed.problems;
+    expect(problem?.code).toBe(code);
+    const { path = "", text: value = "" } = problem?.quickFix ?? {};
+    expect(path).toBe(problem?.path);
+    expect(parseGenome(withValue(text, path, value), { repair: false }).ok).toBe(true);
+  });
+
+  test("where a choice is to be made there is none", () => {
+    const parsed = parseGenome(genomeText({ m__for: {} }), { repair: false });
+    expect(!parsed.ok && parsed.problems[0]?.quickFix).toBeUndefined();
+  });
+});

@@ -31,7 +31,7 @@ export interface ChainDocument {
   classifiers: ReadonlyMap<string, JsonNode>;
 }
 
-export interface SchemaStep {
+interface SchemaStep {
   from: number;
   to: number;
   apply(document: ChainDocument, notes: StepNotes): ChainDocument;
@@ -162,9 +162,13 @@ function withTwin(area: ChainArea, rename: (id: string) => string, notes: StepNo
   const twin = area.properties.get("memory_twin_of");
   if (notes.strict || twin?.kind !== "string" || rename(twin.value) === twin.value) return area.properties;
   const message = `The twin ${area.documentId} stays the twin of ${twin.value}, which has a new id; FEAGI forgets whose twin it is.`;
-  notes.repair(twin, { code: "TWIN_ID", message, expected: "an eight-byte id", found: twin.value });
+  notes.repair(twin, {
+    ...{ code: "TWIN_ID", message, expected: "an eight-byte id", found: twin.value, quickFix: written(rename(twin.value)) },
+  });
   return new Map(area.properties).set("memory_twin_of", { ...twin, value: rename(twin.value) });
 }
+
+const written = (text: string) => ({ title: `Write ${text}`, text: JSON.stringify(text) });
 
 /** Destinations by their new ids; two that become one share their rules. */
 export function withDestinations(
@@ -189,7 +193,7 @@ function withRuleNames(rule: JsonObject, rename: (id: string) => string, notes: 
     members.set("morphology_id", { ...name, value: today });
     if (today === python) {
       const message = `The rule by ${name.value} grows by ${today}, as it is called today; FEAGI grows nothing by the old name.`;
-      notes.repair(name, { code: "MORPHOLOGY_NAME", message, expected: today });
+      notes.repair(name, { code: "MORPHOLOGY_NAME", message, expected: today, quickFix: written(today) });
     }
   }
   for (const { key } of [reward, punishment, gate]) {

@@ -89,6 +89,7 @@ export class ValueReader {
       expected,
       found: describeNode(node),
       fix: `Write ${expected}, or null for the default.`,
+      quickFix: { title: "Use the default", text: "null" },
     });
     return fallback;
   }
