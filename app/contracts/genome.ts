@@ -12,6 +12,8 @@ export const GenomeProblem = z.object({
   found: z.string(),
   /** What to do, where something can be done. */
   fix: z.string().optional(),
+  /** Where one change mends it without a choice: the JSON text to write at the path. */
+  quickFix: z.object({ title: z.string(), path: z.string(), text: z.string() }).optional(),
 });
 export type GenomeProblem = z.infer<typeof GenomeProblem>;
 

@@ -56,6 +56,10 @@ export function strandsFrom(growth: Growth, source: GrowingArea): Strand[] {
 function strandOf(growth: Growth, source: GrowingArea, mapping: CorticalMapping, rule: MappingRule, place: number): Strand | undefined {
   const target = growth.areaById.get(mapping.dst)!;
   checkPlasticity(rule, growth.development);
+  if (growth.development === "standard" && learnsByFractions(rule)) {
+    const message = "the rule learns by fractions; FEAGI takes whole numbers and gives up the rest of the source area";
+    growth.problems.push(mendedRule(growth, source, mapping, place, { code: "PLASTICITY_FRACTION", message }));
+  }
   const morphology = growth.genome.morphologies.get(rule.morphology);
   if (!morphology) throw new RuleRefusal("RULE_MORPHOLOGY_UNKNOWN", `the morphology "${rule.morphology}" is not defined`);
   const made = parametersOf(rule, source, growth.development);
@@ -72,17 +76,32 @@ function strandOf(growth: Growth, source: GrowingArea, mapping: CorticalMapping,
     if (prepared.none === "unknown") growth.problems.push(withoutLaw(rulePath(growth, source, mapping.dst, place), rule));
     return undefined;
   }
+  const { mended } = prepared;
+  const report = () => mended && growth.problems.push(mendedRule(growth, source, mapping, place, mended));
+  if (mended && !mended.onceReached) report();
   const { firstNeuron, neuronsPerVoxel } = target.area;
   const neuronInVoxel = prepared.neuronInVoxel === "last" ? neuronsPerVoxel - 1 : 0;
   return {
     mapping,
     target,
-    voxels: prepared.voxels,
+    voxels: mended?.onceReached && made.attractivity > 0 ? reportedOnce(prepared.voxels, report) : prepared.voxels,
     perNeuron: prepared.perNeuron,
     toNeuron: { first: firstNeuron + neuronInVoxel, perVoxel: neuronsPerVoxel },
     made,
     chance: new Random(`${key}/attractivity`),
     reached: new VoxelList(),
+  };
+}
+
+/** The same rule, which says when it first reaches a voxel. */
+function reportedOnce(rule: VoxelRule, report: () => void): VoxelRule {
+  let isReported = false;
+  return (x, y, z, targets) => {
+    const before = targets.length;
+    rule(x, y, z, targets);
+    if (isReported || targets.length === before) return;
+    isReported = true;
+    report();
   };
 }
 
@@ -97,6 +116,11 @@ function checkPlasticity(rule: MappingRule, development: Development): void {
   if (![plasticityConstant, ltpMultiplier, ltdMultiplier].every(isUsable)) {
     throw new RuleRefusal("PLASTICITY_PARAMETER", "plasticity constant, LTP and LTD multiplier must be numbers");
   }
+}
+
+function learnsByFractions({ plastic, morphology, plasticityConstant, ltpMultiplier, ltdMultiplier }: MappingRule): boolean {
+  if (!plastic && morphology !== "associative_memory") return false;
+  return ![plasticityConstant, ltpMultiplier, ltdMultiplier].every(Number.isInteger);
 }
 
 function parametersOf(rule: MappingRule, source: GrowingArea, development: Development): SynapseParameters {
@@ -133,6 +157,23 @@ function missingDestination(growth: Growth, source: GrowingArea, destination: st
     message: `${source.gene.name} maps to an area that is not in the genome; the mapping is skipped`,
     expected: "the id of an area of this genome",
     found: destination,
+  };
+}
+
+/** A rule that standard grows otherwise than FEAGI does. */
+function mendedRule(
+  growth: Growth,
+  source: GrowingArea,
+  { dst, rules }: CorticalMapping,
+  place: number,
+  { code, message }: { code: string; message: string },
+): GenomeProblem {
+  return {
+    path: rulePath(growth, source, dst, place),
+    code,
+    message: `${source.gene.name} to ${growth.areaById.get(dst)!.gene.name}: ${message}`,
+    expected: "a rule that FEAGI grows alike",
+    found: rules[place]!.morphology,
   };
 }
 

@@ -18,24 +18,9 @@ interface DevelopmentSummary {
   mappings: { src: CorticalId; dst: CorticalId; morphologies: string[]; synapses: number; sha256OfList: string }[];
   neurons: number;
   synapses: number;
-  /** Repairs of the document, what was read otherwise than FEAGI reads it, then what growth mended or skipped. */
+  /** What reading did not take as written or not as FEAGI takes it, then what growth mended or skipped. */
   repairs: { code: string; path: string; message: string }[];
 }
-
-/** Warnings of the genome room that say: this was not taken as written. */
-const mendedByReading: ReadonlySet<string> = new Set([
-  "AREA_ID_CORE",
-  "AREA_ID_UNREADABLE",
-  "DELAY_RANGE",
-  "DEVICE_UNKNOWN",
-  "MORPHOLOGY",
-  "NUMBER_RANGE",
-  "PLASTICITY_WINDOW",
-  "REGION_AREA_TWICE",
-  "RULE_DROPPED",
-  "RULE_VALUE",
-  "RULES_SHAPE",
-]);
 
 export function developmentSummary(connectome: Connectome, sha256: Sha256 = plainSha256): DevelopmentSummary {
   const { genome, areas, image, problems } = connectome;
@@ -53,9 +38,7 @@ export function developmentSummary(connectome: Connectome, sha256: Sha256 = plai
     mappings: mappingRows(connectome, sha256),
     neurons: image.neurons.count,
     synapses: image.synapses.count,
-    repairs: [...genome.repairs, ...genome.warnings.filter(({ code }) => mendedByReading.has(code)), ...problems].map(
-      ({ code, path, message }) => ({ code, path, message }),
-    ),
+    repairs: [...genome.repairs, ...problems].map(({ code, path, message }) => ({ code, path, message })),
   };
 }
 

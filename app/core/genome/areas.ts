@@ -57,7 +57,7 @@ function readArea(area: MigratedArea, schema: number, strict: boolean, findings:
     parameters: readParameters(area, kind, values, strict, findings),
     mappings: readMappings(area, schema, strict, findings),
     properties,
-    added: false,
+    added: area.added ?? false,
   };
 }
 
@@ -72,15 +72,19 @@ function kindOf(area: MigratedArea, values: ValueReader, schema: number, strict:
       found: area.documentId,
     };
     if (strict) findings.refuse(area.place, finding);
-    else findings.warn(area.place, finding);
+    else findings.repair(area.place, finding);
   }
   // Flat files have a second field that always says CUSTOM; only hierarchical ones mean it.
   const group = values.text("cortical_group", (area.properties.get("group_id")?.start ?? -1) < 0 ? "" : values.text("group_id", ""));
   const memory = values.text("sub_group_id", "") === "MEMORY" || values.boolean("is_mem_type", false) || group === "MEMORY";
   if (strict || (kind !== "custom" && kind !== "memory")) return kind;
-  if (memory) return "memory";
   // Ids of Python genomes are arbitrary letters. Newer ones mean it, unless the group says otherwise.
-  return kind === "memory" && (schema < 3 || group === "CUSTOM") ? "custom" : kind;
+  const meant = memory || (kind === "memory" && schema >= 3 && group !== "CUSTOM") ? "memory" : "custom";
+  if (meant !== kind) {
+    const message = `The area ${readableId(area.documentId)} is a ${meant} area; FEAGI makes it a ${kind} area by the first letter of its id.`;
+    findings.repair(area.place, { code: "AREA_KIND", message, expected: `an id of a ${meant} area`, found: area.documentId });
+  }
+  return meant;
 }
 
 function repairedSize(area: MigratedArea, size: number, axis: number, findings: Findings): number {
@@ -94,6 +98,7 @@ function repairedSize(area: MigratedArea, size: number, axis: number, findings: 
     message,
     expected: "a size of at least 1 voxel",
     fix: "Write the size that was meant.",
+    ...(node ? { quickFix: { title: "Make it 1 voxel", text: "1" } } : {}),
   });
   return 1;
 }
@@ -102,7 +107,12 @@ function repairedDensity(area: MigratedArea, density: number, findings: Findings
   if (density !== 0) return density;
   const message = `neurons per voxel of area ${readableId(area.documentId)} 0 -> 1`;
   const node = area.properties.get("per_voxel_neuron_cnt");
-  findings.repair(node ?? area.place, { code: "DENSITY_ZERO", message, expected: "at least 1 neuron per voxel" });
+  findings.repair(node ?? area.place, {
+    code: "DENSITY_ZERO",
+    message,
+    expected: "at least 1 neuron per voxel",
+    ...(node ? { quickFix: { title: "Make it 1 neuron", text: "1" } } : {}),
+  });
   return 1;
 }
 

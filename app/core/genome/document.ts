@@ -3,9 +3,10 @@
  * Nothing is typed or migrated yet; every value still knows its place in the file. Source: spec/genome.md sections 1 to 3.
  */
 
+import { readableId } from "./cortical-id.ts";
 import type { Findings } from "./findings.ts";
 import type { GenomeDialect } from "./genome.ts";
-import { describeNode, type JsonNode, type JsonObject, made } from "./json.ts";
+import { describeNode, type JsonNode, type JsonObject, made, plainValue } from "./json.ts";
 import { flatDefaults, formOfTail, listForms } from "./properties.ts";
 
 /** The schema this room reads and writes. */
@@ -46,7 +47,7 @@ export function readDocument(root: JsonNode, findings: Findings, strict: boolean
     refuse(findings, blueprint ?? "blueprint", "BLUEPRINT_MISSING", message, "an object of cortical areas");
   }
   const flat = blueprint?.kind === "object" && [...blueprint.members.keys()].some(isFlatKey);
-  const version = readVersion(root, flat && strict, findings);
+  const version = readVersion(root, flat, strict, findings);
   if (!version || blueprint?.kind !== "object") return undefined;
   const areas = flat ? gatherFlatAreas(blueprint, findings, strict) : gatherHierarchicalAreas(blueprint, findings);
   const dialect = version.version === "3.0" || version.schemaVersion >= 3 ? "feagi-3" : flat ? "flat-2" : "hierarchical-2";
@@ -58,12 +59,25 @@ function refuse(findings: Findings, at: JsonNode | string, code: string, message
 }
 
 /** Expansion of flat files drops the integer in FEAGI, so its strict reading looks at the text alone. */
-function readVersion(root: JsonObject, textOnly: boolean, findings: Findings): { version: string; schemaVersion: number } | undefined {
+function readVersion(
+  root: JsonObject,
+  flat: boolean,
+  strict: boolean,
+  findings: Findings,
+): { version: string; schemaVersion: number } | undefined {
   const versionNode = root.members.get("version");
   const version = versionNode?.kind === "string" ? versionNode.value : undefined;
-  const schemaNode = textOnly ? undefined : root.members.get("genome_schema_version");
+  const textSchema = version !== undefined && Object.hasOwn(versionSchemas, version) ? versionSchemas[version] : undefined;
+  const schemaNode = flat && strict ? undefined : root.members.get("genome_schema_version");
   if (schemaNode?.kind === "number" && schemaNode.integer) {
     if (schemaNode.value >= 2 && schemaNode.value <= newestSchema) {
+      // From 3 on ids are eight bytes; 3 and 7 read alike.
+      const isReadAlike = textSchema !== undefined && textSchema < 3 === schemaNode.value < 3;
+      if (flat && !isReadAlike) {
+        const message = `The genome is read as schema ${schemaNode.value}, as it says; FEAGI looks at the version of a flat genome alone.`;
+        const expected = `the version of schema ${schemaNode.value}, "${schemaNode.value < 3 ? "2.0" : "3.0"}"`;
+        findings.repair(schemaNode, { code: "SCHEMA_STATED", message, expected });
+      }
       return { version: version ?? (schemaNode.value === 2 ? "2.0" : "3.0"), schemaVersion: schemaNode.value };
     }
     const message = `This genome has schema version ${schemaNode.value}; Gyrus reads 2 to ${newestSchema}.`;
@@ -80,13 +94,12 @@ function readVersion(root: JsonObject, textOnly: boolean, findings: Findings): {
     refuse(findings, versionNode ?? "version", "VERSION_MISSING", message, 'text: "2.0", "2.1" or "3.0"', fix);
     return undefined;
   }
-  const schemaVersion = Object.hasOwn(versionSchemas, version) ? versionSchemas[version] : undefined;
-  if (schemaVersion === undefined) {
+  if (textSchema === undefined) {
     const message = `The version ${JSON.stringify(version)} is not known.`;
     refuse(findings, versionNode ?? "version", "VERSION_UNKNOWN", message, '"2.0", "2.1" or "3.0"', fix);
     return undefined;
   }
-  return { version, schemaVersion };
+  return { version, schemaVersion: textSchema };
 }
 
 function gatherFlatAreas(blueprint: JsonObject, findings: Findings, strict: boolean): DocumentArea[] {
@@ -130,7 +143,12 @@ function gatherFlatAreas(blueprint: JsonObject, findings: Findings, strict: bool
       const form = formOfTail(tail)?.form;
       if (!form) continue;
       const exactKeys = ["cx-", "nx-", ""].map((scope) => `_____10c-${area.documentId}-${scope}${form.exon}-${form.letter}`);
-      if (!exactKeys.some((key) => blueprint.members.has(key))) setProperty(area, form, value);
+      if (exactKeys.some((key) => blueprint.members.has(key))) continue;
+      const before = meaningOf(area, form);
+      setProperty(area, form, value);
+      if (meaningOf(area, form) === before) continue;
+      const message = `The area ${readableId(area.documentId)} is read with its ${tail}; FEAGI looks only for ${form.exon}-${form.letter}.`;
+      findings.repair(value, { code: "PROPERTY_LETTER", message, expected: `the key ${form.exon}-${form.letter}`, found: tail });
     }
   }
   for (const [tail, { first, count }] of unknown) {
@@ -147,6 +165,17 @@ function setProperty(area: DocumentArea, form: { property: string; axis?: 0 | 1 
   }
   const list = area.properties.get(form.property);
   if (list?.kind === "array") list.items[form.axis] = value;
+}
+
+/** What growth takes for a property that a flat file leaves out; 0, false or nothing where not named. */
+const absent: Readonly<Record<string, number>> = { synapse_attractivity: 100, temporal_depth: 1, dev_count: 1 };
+
+/** Text that is equal for values of equal effect. */
+function meaningOf(area: DocumentArea, form: { property: string; axis?: 0 | 1 | 2 }): string {
+  const property = area.properties.get(form.property);
+  const node = form.axis !== undefined && property?.kind === "array" ? property.items[form.axis] : property;
+  const value = node && node.kind !== "null" ? plainValue(node) : absent[form.property];
+  return JSON.stringify(value || 0);
 }
 
 function placementText(value: JsonNode): JsonNode {

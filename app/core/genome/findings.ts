@@ -5,13 +5,15 @@ import { describeNode, type JsonNode, pathOf } from "./json.ts";
 /** A damaged file can hold a problem per line; a person reads the first few. */
 const mostReported = 200;
 
-interface Finding {
+export interface Finding {
   code: string;
   message: string;
   expected: string;
   /** Default: what stands at the place. */
   found?: string;
   fix?: string;
+  /** The JSON text that mends it, where nobody needs to choose. Only where `at` is the value itself. */
+  quickFix?: { title: string; text: string };
 }
 
 export class Findings {
@@ -35,12 +37,17 @@ export class Findings {
     this.#add(this.warnings, at, finding);
   }
 
-  /** A value that has one sensible replacement: it is used and listed, or refused where repairs are not wanted. */
+  /**
+   * Something is not taken as written, or not as FEAGI takes it: a value with one sensible replacement, a part left out, a defect of
+   * FEAGI mended. It is listed, or refused where repairs are not wanted. Only where it changes something in this genome.
+   */
   repair(at: JsonNode | string, finding: Finding): void {
-    this.#add(this.#repair ? this.repairs : this.errors, at, finding);
+    if (this.#repair) this.#add(this.repairs, at, finding);
+    else this.refuse(at, { fix: `Write ${finding.expected} here, or allow repairs.`, ...finding });
   }
 
-  #add(list: GenomeProblem[], at: JsonNode | string, { code, message, expected, found, fix }: Finding): void {
+  #add(list: GenomeProblem[], at: JsonNode | string, finding: Finding): void {
+    const { code, message, expected, found, fix, quickFix } = finding;
     if (list.length > mostReported) return;
     if (list.length === mostReported) {
       const more = `There are more than ${mostReported} findings of this kind; the rest is not listed.`;
@@ -51,6 +58,14 @@ export class Findings {
     const seen = found ?? (typeof at === "string" ? "nothing" : describeNode(at));
     // Some values are looked at from two sides.
     if (list.some((one) => one.path === path && one.code === code && one.message === message)) return;
-    list.push({ path, code, message, expected, found: seen, ...(fix === undefined ? {} : { fix }) });
+    list.push({
+      path,
+      code,
+      message,
+      expected,
+      found: seen,
+      ...(fix === undefined ? {} : { fix }),
+      ...(quickFix && path ? { quickFix: { ...quickFix, path } } : {}),
+    });
   }
 }

@@ -82,6 +82,19 @@ export interface Physiology {
   quantizationPrecision: string;
 }
 
+/** What the schema chain did to a document before it was typed. Source: spec/genome.md section 7. */
+export interface SchemaMigration {
+  /** The schema the document stood for, and the one it was read in. */
+  from: number;
+  to: number;
+  /** One entry for each step taken; no messages where a step found nothing to change. */
+  steps: { from: number; to: number; messages: string[] }[];
+  /** Id as written → eight-byte id. */
+  idRemaps: Map<string, CorticalId>;
+  advisory: string[];
+  blocking: string[];
+}
+
 export interface Genome {
   id: string;
   title: string;
@@ -89,6 +102,7 @@ export interface Genome {
   /** `version` text of the document, and the schema number it stood for. */
   version: string;
   schemaVersion: number;
+  migration: SchemaMigration;
   dialect: GenomeDialect;
   areas: Map<CorticalId, GenomeArea>;
   /** Core ones included. */

@@ -1,58 +1,54 @@
 /**
  * Brings a document to schema 7: eight-byte ids everywhere, rules as objects with every key, today's morphology names.
  *
- * `strict` does it exactly as FEAGI 0.0.49, which signatures are computed over; otherwise with its defects repaired (spec/genome.md
- * section 13). Values stay nodes of the user's file, so later problems still point there.
+ * Rules get their one form, `schema-chain` takes the document from schema to schema, and every id is read to its bytes. `strict` does
+ * it exactly as FEAGI 0.0.49, which signatures are computed over; otherwise with its defects repaired (spec/genome.md section 13).
+ * Values stay nodes of the user's file, so later problems still point there.
  */
 import type { CorticalId } from "#contracts/connectome.ts";
-import { bytesOfIdText, encodeId, isCoreName, migrateIds, readableId } from "./cortical-id.ts";
+import { bytesOfIdText, encodeId, isCoreName, readableId } from "./cortical-id.ts";
 import type { DocumentArea, GenomeDocument } from "./document.ts";
 import type { Findings } from "./findings.ts";
+import type { SchemaMigration } from "./genome.ts";
 import { describeNode, type JsonNode, type JsonObject, made } from "./json.ts";
+import { ruleKeys } from "./rules.ts";
+import { type ChainArea, type ChainDocument, runSchemaChain, withDestinations } from "./schema-chain.ts";
 
 export interface MigratedArea extends DocumentArea {
   bytes: string;
   id: CorticalId;
   /** Destination (as base64, or as written where it is no id) → rules with all keys. */
   mappings: Map<string, JsonObject[]>;
+  /** The schema chain made it. */
+  added?: true;
 }
 
 export interface MigratedDocument extends GenomeDocument {
   areas: MigratedArea[];
-  morphologies: Map<string, JsonNode>;
-  /** Base64 id of an id as the document writes it. */
-  idOf(documentId: string): CorticalId | undefined;
+  morphologies: ReadonlyMap<string, JsonNode>;
+  regions: ReadonlyMap<string, JsonNode>;
+  modulators: ReadonlyMap<string, JsonNode>;
+  classifiers: ReadonlyMap<string, JsonNode>;
+  migration: SchemaMigration;
+  /** Base64 id of an id as schema 7 writes it. */
+  idOf(id: string): CorticalId | undefined;
 }
-
-const morphologyNames: ReadonlyMap<string, string> = new Map([
-  ["memory", "episodic_memory"],
-  ["bi_directional_stdp", "associative_memory"],
-]);
-/** Names of Python FEAGI that its successor does not know although it has the rule. */
-const pythonMorphologyNames: ReadonlyMap<string, string> = new Map([
-  ["projector_xy", "transpose_xy"],
-  ["projector_yz", "transpose_yz"],
-  ["projector_xz", "transpose_xz"],
-]);
 
 /** Findings may be left out where the same document has already been reported on. */
 export function migrate(document: GenomeDocument, strict: boolean, findings?: Findings): MigratedDocument {
-  const morphologyName = (name: string) =>
-    document.schemaVersion >= 3 ? name : (morphologyNames.get(name) ?? (strict ? undefined : pythonMorphologyNames.get(name)) ?? name);
-  const bytes = bytesOfDocumentIds(document, strict);
-  const idOf = (documentId: string) => {
-    const found = bytes.get(documentId);
-    return found === undefined ? undefined : encodeId(found);
+  const { document: current, migration } = runSchemaChain(chainDocumentOf(document, strict, findings), strict, findings);
+  const idOf = (id: string) => {
+    const bytes = bytesOf(id, strict);
+    return bytes === undefined ? undefined : encodeId(bytes);
   };
-
   const areas: MigratedArea[] = [];
   const owners = new Map<CorticalId, string>();
-  for (const area of document.areas) {
-    const areaBytes = bytes.get(area.documentId);
-    if (areaBytes === undefined) {
+  for (const area of current.areas) {
+    const bytes = bytesOf(area.id, strict);
+    if (bytes === undefined) {
       const message = `The area id ${JSON.stringify(area.documentId)} cannot be turned into an eight-byte id; the area is left out.`;
       const expected = "six or eight ASCII characters, or twelve of base64";
-      findings?.warn(area.place, {
+      findings?.repair(area.place, {
         code: "AREA_ID_UNREADABLE",
         message,
         expected,
@@ -61,7 +57,7 @@ export function migrate(document: GenomeDocument, strict: boolean, findings?: Fi
       });
       continue;
     }
-    const id = encodeId(areaBytes);
+    const id = encodeId(bytes);
     const owner = owners.get(id);
     if (owner !== undefined) {
       const message = `The areas ${owner} and ${readableId(area.documentId)} get the same eight-byte id.`;
@@ -75,60 +71,34 @@ export function migrate(document: GenomeDocument, strict: boolean, findings?: Fi
       continue;
     }
     owners.set(id, area.documentId);
-    reportId(area, areaBytes, strict, document.schemaVersion, findings);
-    const needsWindow = strict || document.schemaVersion >= 3;
-    const mappings = migrateMappings(area, idOf, morphologyName, needsWindow, findings);
-    const properties = new Map(area.properties);
-    const twin = properties.get("memory_twin_of");
-    const twinId = twin?.kind === "string" && !strict ? idOf(twin.value) : undefined;
-    if (twin && twinId !== undefined) properties.set("memory_twin_of", { ...made.text(twinId), start: twin.start, end: twin.end });
-    areas.push({ ...area, properties, bytes: areaBytes, id, mappings });
+    reportId(area, bytes, strict, document.schemaVersion, findings);
+    areas.push({ ...area, bytes, id, mappings: withDestinations(area.mappings, (destination) => idOf(destination) ?? destination) });
   }
-
-  const morphologies = new Map<string, JsonNode>();
-  const defined = document.root.members.get("neuron_morphologies");
-  if (defined?.kind === "object") {
-    for (const [name, definition] of defined.members) {
-      const renamed = morphologyName(name);
-      if (renamed === name || !defined.members.has(renamed)) morphologies.set(renamed, definition);
-    }
-  }
-  return { ...document, areas, morphologies, idOf };
+  const { morphologies, regions, modulators, classifiers } = current;
+  return { ...document, areas, morphologies, regions, modulators, classifiers, migration, idOf };
 }
 
-function bytesOfDocumentIds(document: GenomeDocument, strict: boolean): Map<string, string> {
-  const ids = new Set<string>();
-  const names = new Map<string, string>();
-  for (const area of document.areas) {
-    ids.add(area.documentId);
-    const name = area.properties.get("cortical_name");
-    if (name?.kind === "string") names.set(area.documentId, name.value);
-    const mappings = area.properties.get("cortical_mapping_dst");
-    if (mappings?.kind === "object") for (const id of mappings.members.keys()) ids.add(id);
-  }
-  const regions = document.root.members.get("brain_regions");
-  if (regions?.kind === "object") {
-    for (const region of regions.members.values()) for (const id of regionAreaIds(region)) ids.add(id.value);
-  }
-  if (document.schemaVersion < 3) return migrateIds(ids, (id) => names.get(id) ?? "", strict);
-  const bytes = new Map<string, string>();
-  for (const id of ids) {
-    const found = bytesOfIdText(id);
-    if (found === undefined) continue;
-    bytes.set(id, !strict && found[0] === "_" && !isCoreName(found) ? `c${found.slice(1)}` : found);
-  }
-  return bytes;
+/** The document with its rules in their one form, ready for the schema chain. */
+export function chainDocumentOf(document: GenomeDocument, strict: boolean, findings?: Findings): ChainDocument {
+  const needsWindow = strict || document.schemaVersion >= 3;
+  const membersOf = (key: string): ReadonlyMap<string, JsonNode> => {
+    const node = document.root.members.get(key);
+    return node?.kind === "object" ? node.members : new Map();
+  };
+  return {
+    schema: document.schemaVersion,
+    areas: document.areas.map((area): ChainArea => ({ ...area, id: area.documentId, mappings: rulesOf(area, needsWindow, findings) })),
+    morphologies: membersOf("neuron_morphologies"),
+    regions: membersOf("brain_regions"),
+    modulators: membersOf("modulators"),
+    classifiers: membersOf("classifiers"),
+  };
 }
 
-/** Area ids in a region's lists, old and new names of the list alike. */
-export function regionAreaIds(region: JsonNode): { value: string; node: JsonNode }[] {
-  if (region.kind !== "object") return [];
-  const found: { value: string; node: JsonNode }[] = [];
-  for (const list of ["cortical_areas", "areas"].map((name) => region.members.get(name))) {
-    if (list?.kind !== "array") continue;
-    for (const node of list.items) if (node.kind === "string") found.push({ value: node.value, node });
-  }
-  return found;
+/** A name that only looks like a core area: FEAGI gives up the whole genome, the standard reading keeps a custom area. */
+function bytesOf(id: string, strict: boolean): string | undefined {
+  const bytes = bytesOfIdText(id);
+  return bytes !== undefined && !strict && bytes[0] === "_" && !isCoreName(bytes) ? `c${bytes.slice(1)}` : bytes;
 }
 
 function reportId(area: DocumentArea, bytes: string, strict: boolean, schema: number, findings: Findings | undefined): void {
@@ -146,62 +116,36 @@ function reportId(area: DocumentArea, bytes: string, strict: boolean, schema: nu
     });
     return;
   }
-  if (strict || schema >= 3 || bytes[0] !== "c") return;
-  if (documentId[0] === "_") {
-    const message = `The id ${documentId} only looks like a core area; it is loaded as a custom area.`;
-    findings?.warn(place, { code: "AREA_ID_CORE", message, expected: "a core area name", found: documentId });
-  } else if (documentId[0] === "i" || documentId[0] === "o") {
+  if (strict || bytes[0] !== "c") return;
+  if (bytesOfIdText(documentId)?.[0] === "_") {
+    const message = `The id ${readableId(documentId)} only looks like a core area; it is loaded as a custom area.`;
+    findings?.repair(place, { code: "AREA_ID_CORE", message, expected: "a core area name", found: documentId });
+  } else if (schema < 3 && (documentId[0] === "i" || documentId[0] === "o")) {
     const what = documentId[0] === "i" ? "input" : "output";
     const message = `No ${what} device is called ${documentId}; it is loaded as a custom area and no device can reach it.`;
-    findings?.warn(place, { code: "DEVICE_UNKNOWN", message, expected: `an ${what} device`, found: documentId });
+    findings?.repair(place, { code: "DEVICE_UNKNOWN", message, expected: `an ${what} device`, found: documentId });
   }
 }
 
-function migrateMappings(
-  area: DocumentArea,
-  idOf: (id: string) => CorticalId | undefined,
-  morphologyName: (name: string) => string,
-  needsWindow: boolean,
-  findings: Findings | undefined,
-): Map<string, JsonObject[]> {
+function rulesOf(area: DocumentArea, needsWindow: boolean, findings: Findings | undefined): Map<string, JsonObject[]> {
   const mappings = new Map<string, JsonObject[]>();
   const written = area.properties.get("cortical_mapping_dst");
   if (written?.kind !== "object") return mappings;
   for (const [destination, list] of written.members) {
     if (list.kind !== "array") {
       const message = `The rules from ${readableId(area.documentId)} to ${destination} are not a list; they are left out.`;
-      findings?.warn(list, { code: "RULES_SHAPE", message, expected: "a list of rules" });
+      findings?.repair(list, { code: "RULES_SHAPE", message, expected: "a list of rules" });
       continue;
     }
-    const rules = list.items.map((rule) => migrateRule(rule, morphologyName, needsWindow, findings)).filter((rule) => rule !== undefined);
-    if (rules.length === 0) continue;
-    const id = idOf(destination) ?? destination;
-    mappings.set(id, [...(mappings.get(id) ?? []), ...rules]);
+    const rules = list.items.map((rule) => ruleOf(rule, needsWindow, findings)).filter((rule) => rule !== undefined);
+    if (rules.length > 0) mappings.set(destination, rules);
   }
   return mappings;
 }
 
-/** Keys of a rule in the order of the list form. */
-const ruleKeys = [
-  "morphology_id",
-  "morphology_scalar",
-  "postSynapticCurrent_multiplier",
-  "plasticity_flag",
-  "plasticity_constant",
-  "ltp_multiplier",
-  "ltd_multiplier",
-  "plasticity_window",
-  "synaptic_delay_bursts",
-] as const;
-
-function migrateRule(
-  rule: JsonNode,
-  morphologyName: (name: string) => string,
-  needsWindow: boolean,
-  findings: Findings | undefined,
-): JsonObject | undefined {
+function ruleOf(rule: JsonNode, needsWindow: boolean, findings: Findings | undefined): JsonObject | undefined {
   const drop = (message: string, expected: string) => {
-    findings?.warn(rule, { code: "RULE_DROPPED", message: `${message}; the rule is left out.`, expected, found: describeNode(rule) });
+    findings?.repair(rule, { code: "RULE_DROPPED", message: `${message}; the rule is left out.`, expected, found: describeNode(rule) });
     return undefined;
   };
   const members = new Map<string, JsonNode>();
@@ -221,7 +165,5 @@ function migrateRule(
     if (missing.length > 0) return drop(`A rule lacks ${missing.join(", ")}`, `an object with ${needed.join(", ")}`);
     for (const [key, value] of rule.members) members.set(key, value);
   } else return drop("A rule is neither a list nor an object", "a list or an object");
-  const name = members.get("morphology_id");
-  if (name?.kind === "string") members.set("morphology_id", { ...name, value: morphologyName(name.value) });
   return { kind: "object", members, start: rule.start, end: rule.end };
 }

@@ -2,6 +2,7 @@
 import type { Morphology, PatternToken, PatternTokens } from "#contracts/connectome.ts";
 import type { Findings } from "./findings.ts";
 import { describeNode, type JsonNode, type JsonObject } from "./json.ts";
+import type { MigratedArea, MigratedDocument } from "./migrate.ts";
 
 type Vector = [number, number, number];
 
@@ -44,17 +45,47 @@ function coreMorphologies(): Morphology[] {
   ];
 }
 
-/** `strict`: where any core morphology is missing, all of them are written anew, over the user's own. */
-export function readMorphologies(definitions: Map<string, JsonNode>, strict: boolean, findings: Findings): Map<string, Morphology> {
+/** Where any core morphology is missing, FEAGI writes all of them anew, over the user's own; only the strict reading does too. */
+export function readMorphologies(
+  { morphologies: definitions, areas }: MigratedDocument,
+  strict: boolean,
+  findings: Findings,
+): Map<string, Morphology> {
   const morphologies = new Map<string, Morphology>();
   for (const [id, definition] of definitions) {
     const morphology = readMorphology(id, definition, strict, findings);
     if (morphology) morphologies.set(id, morphology);
   }
   const core = coreMorphologies();
-  const rewrite = strict && core.some(({ id }) => !definitions.has(id));
-  for (const morphology of core) if (rewrite || !morphologies.has(morphology.id)) morphologies.set(morphology.id, morphology);
+  const isRewritten = core.some(({ id }) => !definitions.has(id));
+  const used = isRewritten && !strict ? usedMorphologies(areas) : new Set<string>();
+  for (const morphology of core) {
+    const own = morphologies.get(morphology.id);
+    if (!own || (strict && isRewritten)) morphologies.set(morphology.id, morphology);
+    else if (used.has(own.id) && !growAlike(own, morphology)) {
+      const message = `The genome's own definition of ${own.id} is kept; FEAGI writes its core one over it.`;
+      const expected = "a name of its own, or definitions of all core morphologies";
+      findings.repair(definitions.get(own.id) ?? "neuron_morphologies", { code: "MORPHOLOGY_KEPT", message, expected });
+    }
+  }
   return morphologies;
+}
+
+function usedMorphologies(areas: readonly MigratedArea[]): Set<string> {
+  const used = new Set<string>();
+  for (const rule of areas.flatMap(({ mappings }) => [...mappings.values()].flat())) {
+    const name = rule.members.get("morphology_id");
+    if (name?.kind === "string") used.add(name.value);
+  }
+  return used;
+}
+
+/** The parameters of a composite that is called tile are never looked at. */
+function growAlike(own: Morphology, core: Morphology): boolean {
+  const { class: _own, ...definition } = own;
+  const { class: _core, ...coreDefinition } = core;
+  const isTile = own.id === "tile" && (own.type === "composite" || own.type === "functions");
+  return isTile || JSON.stringify(definition) === JSON.stringify(coreDefinition);
 }
 
 function readMorphology(id: string, node: JsonNode, strict: boolean, findings: Findings): Morphology | undefined {
@@ -133,7 +164,7 @@ function readPattern(id: string, node: JsonNode, strict: boolean, findings: Find
     if (strict) return refuse(node, "a pattern is not a pair.", "[source, target]");
     // A shipped genome has one such slip among good pairs.
     const message = `Morphology ${id}: a pattern that is not a pair is left out.`;
-    findings.warn(node, { code: "MORPHOLOGY", message, expected: "[source, target]" });
+    findings.repair(node, { code: "MORPHOLOGY", message, expected: "[source, target]" });
     return [];
   }
   const read: PatternToken[][] = [];
@@ -151,7 +182,7 @@ function readPattern(id: string, node: JsonNode, strict: boolean, findings: Find
     if (tokens.length !== 3) {
       const expected = "three tokens, one per axis";
       if (!strict) return refuse(side, "a pattern needs three axes.", expected);
-      findings.warn(side, { code: "MORPHOLOGY", message: `Morphology ${id}: a pattern without three axes has no effect.`, expected });
+      findings.repair(side, { code: "MORPHOLOGY", message: `Morphology ${id}: a pattern without three axes has no effect.`, expected });
       return [];
     }
     read.push(tokens);

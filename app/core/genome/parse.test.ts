@@ -19,7 +19,7 @@ const areaOf = (genome: Genome, documentId: string): GenomeArea => {
 };
 const loadArea = (properties: AreaProperties, options?: ParseOptions) =>
   areaOf(load(genomeText({ cAreaA: properties }), options), "cAreaA");
-const codes = (genome: Genome) => genome.warnings.map(({ code }) => code);
+const codes = (genome: Genome) => [...genome.warnings, ...genome.repairs].map(({ code }) => code);
 const rule = (morphology: string, ...rest: unknown[]) => [morphology, [1, 1, 1], 1, ...rest];
 
 describe("flat areas", () => {
@@ -120,7 +120,7 @@ describe("kinds of areas", () => {
 describe("ids that have no form", () => {
   test("an id of the wrong length leaves its area out, and that is said", () => {
     const genome = load(genomeText({ cAreaA: {}, cABCD: {} }));
-    expect([genome.areas.size, genome.warnings.map(({ code, found }) => [code, found])]).toEqual([8, [["AREA_ID_UNREADABLE", "cABCD"]]]);
+    expect([genome.areas.size, genome.repairs.map(({ code, found }) => [code, found])]).toEqual([8, [["AREA_ID_UNREADABLE", "cABCD"]]]);
   });
 
   test("two areas that would get one id are refused", () => {
@@ -150,7 +150,7 @@ describe("mapping rules", () => {
     ]);
   });
 
-  test("a plastic rule of version 2 without a window gets 1 burst and a warning; the strict reading leaves 0", () => {
+  test("a plastic rule of version 2 without a window gets 1 burst, as a repair; the strict reading leaves 0", () => {
     const list = [rule("projector", true, 1, 1, 1)];
     expect(rulesOf(list)).toMatchObject({ rules: [{ plasticityWindow: 1 }], codes: ["PLASTICITY_WINDOW"] });
     expect(rulesOf(list, { strict: true })).toMatchObject({ rules: [{ plasticityWindow: 0 }], codes: [] });

@@ -10,7 +10,7 @@ import { readableId } from "./cortical-id.ts";
 import { type GenomeDocument, readDocument } from "./document.ts";
 import { Findings } from "./findings.ts";
 import type { Genome, GenomeArea } from "./genome.ts";
-import { type JsonNode, JsonSyntaxError, plainValue, readJson } from "./json.ts";
+import { type JsonNode, JsonSyntaxError, made, plainValue, readJson } from "./json.ts";
 import { type MigratedDocument, migrate } from "./migrate.ts";
 import { readMorphologies } from "./morphologies.ts";
 import { readPhysiology, repairPhysiology } from "./physiology.ts";
@@ -57,7 +57,7 @@ export function loadGenome(text: string, { repair = true, strict = false }: Pars
     const message = "neuron_morphologies must be an object.";
     findings.refuse(definitions, { code: "VALUE_TYPE", message, expected: "an object of morphologies" });
   }
-  const morphologies = readMorphologies(migrated.morphologies, strict, findings);
+  const morphologies = readMorphologies(migrated, strict, findings);
   warnOfDanglingRules(migrated, areas, morphologies, findings);
   const genome: Genome = {
     id: topText(document, "genome_id", "unknown", findings),
@@ -65,13 +65,14 @@ export function loadGenome(text: string, { repair = true, strict = false }: Pars
     description: topText(document, "genome_description", "", findings),
     version: document.version,
     schemaVersion: document.schemaVersion,
+    migration: migrated.migration,
     dialect: document.dialect,
     areas,
     morphologies,
     regions: readRegions(migrated, areas, strict, findings),
     physiology: readPhysiology(physiology, findings),
     signatures: unsigned,
-    extras: extrasOf(document),
+    extras: extrasOf(migrated),
     strict,
     source: text,
     warnings: findings.warnings,
@@ -158,7 +159,9 @@ const readKeys = new Set([
   ...["brain_regions_root", "neuron_morphologies", "signatures"],
 ]);
 
-function extrasOf(document: GenomeDocument): Record<string, unknown> {
-  const kept = [...document.root.members].filter(([key]) => !readKeys.has(key));
-  return Object.fromEntries(kept.map(([key, value]) => [key, plainValue(value)]));
+function extrasOf({ root, modulators, classifiers }: MigratedDocument): Record<string, unknown> {
+  const kept = new Map([...root.members].filter(([key]) => !readKeys.has(key)));
+  if (modulators.size > 0) kept.set("modulators", made.object(new Map(modulators)));
+  if (classifiers.size > 0) kept.set("classifiers", made.object(new Map(classifiers)));
+  return Object.fromEntries([...kept].map(([key, value]) => [key, plainValue(value)]));
 }

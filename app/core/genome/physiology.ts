@@ -1,7 +1,7 @@
 /** Engine-wide settings: defaults for what is missing, repairs for what cannot be. Source: spec/genome.md sections 9 and 11. */
 import type { Findings } from "./findings.ts";
 import type { Physiology } from "./genome.ts";
-import { describeNode, type JsonNode, type JsonObject, made } from "./json.ts";
+import { describeNode, type JsonNode, type JsonObject, made, plainValue } from "./json.ts";
 import { ValueReader } from "./values.ts";
 
 const precisions: Readonly<Record<string, string>> = { f32: "fp32", FP32: "fp32", f16: "fp16", FP16: "fp16", INT8: "int8" };
@@ -18,7 +18,8 @@ export function repairPhysiology(node: JsonNode | undefined, findings: Findings)
   const replace = (code: string, key: string, value: JsonNode, expected: string, shown: string) => {
     const old = members.get(key);
     const message = `physiology.${key} ${describeNode(old)} -> ${shown}`;
-    findings.repair(old ?? "physiology", { code, message, expected, found: describeNode(old) });
+    const quickFix = { title: `Write ${shown}`, text: JSON.stringify(plainValue(value)) };
+    findings.repair(old ?? "physiology", { code, message, expected, found: describeNode(old), ...(old ? { quickFix } : {}) });
     members.set(key, value);
   };
   const timestep = members.get("simulation_timestep");

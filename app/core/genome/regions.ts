@@ -3,11 +3,12 @@
  * them. No regions in the document: an empty map, and corticogenesis makes them. Source: spec/genome.md section 8.
  */
 import type { CorticalId, Vec3 } from "#contracts/connectome.ts";
-import { coreAreas, encodeId } from "./cortical-id.ts";
+import { coreAreas, encodeId, kindOfBytes, readableId } from "./cortical-id.ts";
 import type { Findings } from "./findings.ts";
 import type { GenomeArea, GenomeRegion } from "./genome.ts";
 import type { JsonNode, JsonObject } from "./json.ts";
-import { type MigratedDocument, regionAreaIds } from "./migrate.ts";
+import type { MigratedDocument } from "./migrate.ts";
+import { regionAreaIds } from "./schema-chain.ts";
 import { sha256 } from "./sha256.ts";
 
 const rootRegionName = "Root Brain Region";
@@ -34,7 +35,7 @@ export function readRegions(
     return regions;
   }
   const owners = new Map<CorticalId, string>();
-  for (const [key, node] of written.members) {
+  for (const [key, node] of document.regions) {
     if (node.kind !== "object") {
       findings.refuse(node, { code: "VALUE_TYPE", message: `The region ${key} must be an object.`, expected: "an object" });
       continue;
@@ -44,8 +45,8 @@ export function readRegions(
     regions.set(region.id, region);
   }
   if (regions.size === 0) return regions;
-  resolveParents(written, regions, strict, findings);
-  putUnderRoot(regions, document, strict);
+  resolveParents(document.regions, regions, strict, findings);
+  putUnderRoot(regions, document, strict, findings);
   return regions;
 }
 
@@ -74,7 +75,7 @@ function readRegion(
   for (const { value, node: place } of regionAreaIds(node)) {
     const id = document.idOf(value);
     if (id === undefined || !areas.has(id)) {
-      const message = `The region ${key} lists ${value}, and no area has this id; the entry is left out.`;
+      const message = `The region ${key} lists ${readableId(value)}, and no area has this id; the entry is left out.`;
       findings.warn(place, { code: "REGION_AREA_MISSING", message, expected: "the id of an area" });
     } else if (!members.includes(id)) members.push(id);
   }
@@ -110,17 +111,26 @@ function claim(id: CorticalId, region: string, owners: Map<CorticalId, string>, 
     return true;
   }
   const message = `An area is in the regions ${owner} and ${region}; it stays in ${owner}.`;
-  findings.warn(node, { code: "REGION_AREA_TWICE", message, expected: "each area in one region", found: id });
+  findings.repair(node, { code: "REGION_AREA_TWICE", message, expected: "each area in one region", found: id });
   return false;
 }
 
-function resolveParents(written: JsonObject, regions: Map<string, GenomeRegion>, strict: boolean, findings: Findings): void {
-  for (const [key, node] of written.members) {
+function resolveParents(
+  written: ReadonlyMap<string, JsonNode>,
+  regions: Map<string, GenomeRegion>,
+  strict: boolean,
+  findings: Findings,
+): void {
+  for (const [key, node] of written) {
     const region = regions.get(regionKeyId(key));
     if (!region || region.parent === null) continue;
     // FEAGI gives the keys new ids and forgets those who refer to them; its strict reading therefore refuses.
     const parent = strict ? region.parent : regionKeyId(region.parent);
     if (regions.has(parent) && parent !== region.id) {
+      if (parent !== region.parent) {
+        const message = `The region ${key} and the key of its parent, ${region.parent}, get their ids together; FEAGI refuses the genome.`;
+        findings.repair(node, { code: "REGION_KEY", message, expected: "a UUID as the key of the parent", found: region.parent });
+      }
       region.parent = parent;
       continue;
     }
@@ -146,7 +156,7 @@ function resolveParents(written: JsonObject, regions: Map<string, GenomeRegion>,
   }
 }
 
-function putUnderRoot(regions: Map<string, GenomeRegion>, document: MigratedDocument, strict: boolean): void {
+function putUnderRoot(regions: Map<string, GenomeRegion>, document: MigratedDocument, strict: boolean, findings: Findings): void {
   const tops = [...regions.values()].filter((region) => region.parent === null);
   const named = tops.find((region) => region.name === rootRegionName);
   const root: GenomeRegion = named ?? {
@@ -160,9 +170,18 @@ function putUnderRoot(regions: Map<string, GenomeRegion>, document: MigratedDocu
   if (named && only && title?.kind === "string" && title.value !== "" && title.value !== "Untitled") only.name = title.value;
   if (!named) regions.set(root.id, root);
   const placed = new Set([...regions.values()].flatMap((region) => region.areas));
-  for (const { bytes } of coreAreas) {
-    const id = encodeId(bytes);
-    const homeless = !placed.has(id) || (strict && !named);
-    if (homeless && !root.areas.includes(id)) root.areas.push(id);
+  const drivers = document.areas.filter(({ bytes }) => kindOfBytes(bytes) === "modulator").map(({ id }) => id);
+  for (const id of [...coreAreas.map(({ bytes }) => encodeId(bytes)), ...drivers]) if (!placed.has(id)) root.areas.push(id);
+  if (!named) keepCoreAreas(root, placed, strict, findings);
+}
+
+/** FEAGI puts every core area into the root it makes, also where another region has it already. */
+function keepCoreAreas(root: GenomeRegion, placed: ReadonlySet<CorticalId>, strict: boolean, findings: Findings): void {
+  const elsewhere = coreAreas.filter(({ bytes }) => placed.has(encodeId(bytes)));
+  if (strict) root.areas.push(...elsewhere.map(({ bytes }) => encodeId(bytes)));
+  else if (elsewhere.length > 0) {
+    const names = elsewhere.map(({ name }) => name).join(", ");
+    const message = `${names}: in the region of the document alone; FEAGI puts core areas into the root it makes as well.`;
+    findings.repair("brain_regions", { code: "REGION_AREA_TWICE", message, expected: "core areas in the root region", found: names });
   }
 }

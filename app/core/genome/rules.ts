@@ -1,14 +1,27 @@
-/** Typed mapping rules. A rule that cannot be read is left out with a warning; its neighbours stay. Source: spec/genome.md section 4. */
+/** Typed mapping rules. A rule that cannot be read is left out as a repair; its neighbours stay. Source: spec/genome.md section 4. */
 import type { MappingRule } from "#contracts/connectome.ts";
 import type { Findings } from "./findings.ts";
 import { describeNode, type JsonNode, type JsonObject } from "./json.ts";
+
+/** Keys of a rule in the order of the list form. */
+export const ruleKeys = [
+  "morphology_id",
+  "morphology_scalar",
+  "postSynapticCurrent_multiplier",
+  "plasticity_flag",
+  "plasticity_constant",
+  "ltp_multiplier",
+  "ltd_multiplier",
+  "plasticity_window",
+  "synaptic_delay_bursts",
+] as const;
 
 /** `schema` is the one the document was written in: version 2 has no plasticity window. */
 export function readRule(rule: JsonObject, schema: number, strict: boolean, findings: Findings): MappingRule | undefined {
   const wrong = (key: string, expected: string): undefined => {
     const node = rule.members.get(key);
     const message = `${key} of a mapping rule must be ${expected}; the rule is left out.`;
-    findings.warn(node && node.start >= 0 ? node : rule, { code: "RULE_VALUE", message, expected, found: describeNode(node) });
+    findings.repair(node && node.start >= 0 ? node : rule, { code: "RULE_VALUE", message, expected, found: describeNode(node) });
     return undefined;
   };
   const number = (key: string, fallback: number): number | undefined => {
@@ -63,7 +76,7 @@ function readScalar(node: JsonNode | undefined): MappingRule["scalar"] | undefin
 function plasticWindow(window: number, rule: JsonObject, findings: Findings): number {
   if (window >= 1) return window;
   const message = "A plastic rule has no plasticity window; a window of 1 burst is used.";
-  findings.warn(rule, { code: "PLASTICITY_WINDOW", message, expected: "a window of at least 1 burst", found: String(window) });
+  findings.repair(rule, { code: "PLASTICITY_WINDOW", message, expected: "a window of at least 1 burst", found: String(window) });
   return 1;
 }
 
@@ -71,6 +84,6 @@ function wholeDelay(delay: number, rule: JsonObject, findings: Findings): number
   if (Number.isInteger(delay) && delay >= 1) return delay;
   const used = Math.max(1, Math.round(delay) || 1);
   const message = `A synaptic delay of ${delay} bursts is not possible; ${used} is used.`;
-  findings.warn(rule, { code: "DELAY_RANGE", message, expected: "a whole number of bursts, at least 1", found: String(delay) });
+  findings.repair(rule, { code: "DELAY_RANGE", message, expected: "a whole number of bursts, at least 1", found: String(delay) });
   return used;
 }

@@ -18,7 +18,7 @@ export function signaturesOf(document: MigratedDocument, physiology: JsonNode | 
   const blueprint = made.object(new Map(document.areas.map((area) => [signedId(area.id, document), signedArea(area, document)])));
   const members = new Map<string, JsonNode>([
     ["blueprint", blueprint],
-    ["neuron_morphologies", made.object(document.morphologies)],
+    ["neuron_morphologies", made.object(new Map(document.morphologies))],
   ]);
   if (physiology) members.set("physiology", physiology);
   return {

@@ -29,7 +29,7 @@ export class ValueReader {
     if (node.kind !== "number") return this.#wrong(property, node, "a number", fallback);
     if (Math.abs(node.value) <= largestSingle) return node.value;
     const message = `${property} of ${this.#owner} is beyond a 32-bit float; ${fallback} is used.`;
-    this.#findings.warn(node, { code: "NUMBER_RANGE", message, expected: "a number up to 3.4e38" });
+    this.#findings.repair(node, { code: "NUMBER_RANGE", message, expected: "a number up to 3.4e38" });
     return fallback;
   }
 
@@ -89,6 +89,7 @@ export class ValueReader {
       expected,
       found: describeNode(node),
       fix: `Write ${expected}, or null for the default.`,
+      quickFix: { title: "Use the default", text: "null" },
     });
     return fallback;
   }

@@ -8,7 +8,7 @@ import { boxOf, compositeRule } from "./composite.ts";
 import { functionMorphologies, isRelationOnly } from "./functions.ts";
 import { patternRule } from "./patterns.ts";
 import { RuleRefusal } from "./refusal.ts";
-import { scaledVectors, vectorRule } from "./vectors.ts";
+import { reachOtherVoxels, scaledVectors, vectorRule } from "./vectors.ts";
 import type { Shape, VoxelRule } from "./voxel-rule.ts";
 
 export interface MorphologyUse {
@@ -24,6 +24,8 @@ interface GrowingRule {
   voxels: VoxelRule;
   neuronInVoxel: "first" | "last";
   perNeuron: boolean;
+  /** Standard grows this rule and FEAGI does not: why, and whether that shows only once the rule reaches a voxel. */
+  mended?: { code: string; message: string; onceReached: boolean };
 }
 
 /** `none`: the morphology grows no synapses, because that is its meaning (a relation) or because nobody knows its law. */
@@ -33,7 +35,7 @@ export function prepareMorphology(morphology: Morphology, use: MorphologyUse): P
   const strict = use.development === "feagi-strict";
   switch (morphology.type) {
     case "vectors":
-      return growing(vectorRule(use.shape.target, strict ? morphology.vectors : scaledVectors(morphology.vectors, use.scalar)));
+      return strict ? growing(vectorRule(use.shape.target, morphology.vectors)) : prepareVectors(morphology, use);
     case "patterns":
       return growing(patternRule(use.shape.target, morphology.patterns));
     case "functions":
@@ -42,6 +44,14 @@ export function prepareMorphology(morphology: Morphology, use: MorphologyUse): P
       if (morphology.id === "tile") return prepareFunction("tile", use);
       return strict ? { none: "unknown" } : prepareComposite(morphology, use);
   }
+}
+
+function prepareVectors({ id, vectors }: Extract<Morphology, { type: "vectors" }>, use: MorphologyUse): PreparedMorphology {
+  const scaled = scaledVectors(vectors, use.scalar);
+  const rule = growing(vectorRule(use.shape.target, scaled));
+  if (!reachOtherVoxels(use.shape, vectors, scaled)) return rule;
+  const message = `the scalar ${JSON.stringify(use.scalar)} stretches the vectors of "${id}"; FEAGI ignores it`;
+  return { ...rule, mended: { code: "MORPHOLOGY_SCALAR", message, onceReached: false } };
 }
 
 function prepareFunction(id: string, use: MorphologyUse): PreparedMorphology {
@@ -56,6 +66,7 @@ function prepareFunction(id: string, use: MorphologyUse): PreparedMorphology {
     voxels: row.rule(use.shape, use.random),
     neuronInVoxel: row.neuronInVoxel ?? "last",
     perNeuron: row.perNeuron ?? false,
+    ...(row.origin === "python" ? { mended: pythonLaw(id) } : {}),
   };
 }
 
@@ -64,7 +75,13 @@ function prepareComposite(composite: Extract<Morphology, { type: "composite" }>,
   if (!mapper) throw new RuleRefusal("RULE_MORPHOLOGY_UNKNOWN", `the mapper "${composite.mapper}" of "${composite.id}" is not defined`);
   if (mapper.type === "composite") throw new RuleRefusal("MORPHOLOGY_MALFORMED", "the mapper of a composite cannot be a composite");
   const prepared = prepareMorphology(mapper, { ...use, shape: { source: boxOf(composite), target: use.shape.target } });
-  return "none" in prepared ? prepared : { ...prepared, voxels: compositeRule(composite, prepared.voxels) };
+  if ("none" in prepared) return prepared;
+  return { ...prepared, voxels: compositeRule(composite, prepared.voxels), mended: pythonLaw(composite.id) };
+}
+
+function pythonLaw(id: string): NonNullable<GrowingRule["mended"]> {
+  const message = `"${id}" grows by the law of Python FEAGI; FEAGI grows nothing by it`;
+  return { code: "MORPHOLOGY_PYTHON", message, onceReached: true };
 }
 
 function growing(voxels: VoxelRule): GrowingRule {

@@ -1,7 +1,7 @@
 /** Vector morphologies: fixed offsets in source coordinates, without scaling to the destination. */
 import type { MappingRule, Vec3 } from "#contracts/connectome.ts";
 import { RuleRefusal } from "./refusal.ts";
-import { isInside, type VoxelRule } from "./voxel-rule.ts";
+import { isInside, type Shape, type VoxelRule } from "./voxel-rule.ts";
 
 /** Offsets that coincide are made one beforehand, so each pair comes once. */
 export function vectorRule(target: Vec3, vectors: readonly Vec3[]): VoxelRule {
@@ -12,6 +12,13 @@ export function vectorRule(target: Vec3, vectors: readonly Vec3[]): VoxelRule {
       if (isInside(x + dx, y + dy, z + dz, target)) targets.push(((x + dx) * height + y + dy) * depth + z + dz);
     }
   };
+}
+
+/** False where two lists of vectors connect the same voxels of these two areas. */
+export function reachOtherVoxels({ source, target }: Shape, some: readonly Vec3[], others: readonly Vec3[]): boolean {
+  const isInReach = (vector: Vec3) => vector.every((step, axis) => step > -source[axis]! && step < target[axis]!);
+  const inReach = (vectors: readonly Vec3[]) => [...new Set(vectors.filter(isInReach).map((vector) => vector.join()))].sort().join(" ");
+  return inReach(some) !== inReach(others);
 }
 
 /** The scalar of a rule stretches each vector by axis, as the Python original does; FEAGI reads and ignores it. */

@@ -63,6 +63,7 @@ export function handMade(areas: Record<string, HandMadeArea>, more: Partial<Geno
     description: "",
     version: "2.0",
     schemaVersion: 7,
+    migration: { from: 7, to: 7, steps: [], idRemaps: new Map(), advisory: [], blocking: [] },
     dialect: "flat-2",
     areas: new Map(Object.entries({ ...areas, ...core }).map(([letters, area]) => [idOf(letters), geneOf(letters, area)])),
     morphologies: new Map([...morphologies, ...extra].map((one) => [one.id, one])),
