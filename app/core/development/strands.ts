@@ -11,20 +11,15 @@ import { prepareMorphology } from "./morphologies/morphology.ts";
 import { RuleRefusal } from "./morphologies/refusal.ts";
 import { VoxelList, type VoxelRule } from "./morphologies/voxel-rule.ts";
 import { Random } from "./random.ts";
-import type { SynapseParameters } from "./synapse-rows.ts";
+import type { Bundle, SynapseParameters } from "./synapse-rows.ts";
 
-export interface Strand {
+/** `reached` holds the destination voxels of the source voxel at hand. */
+export interface Strand extends Bundle {
   mapping: CorticalMapping;
   target: GrowingArea;
   voxels: VoxelRule;
   /** Each neuron of a source voxel asks the rule anew. */
   perNeuron: boolean;
-  /** Neuron id = first + voxel · perVoxel. */
-  toNeuron: { first: number; perVoxel: number };
-  made: SynapseParameters;
-  chance: Random;
-  /** Destination voxels of the source voxel at hand. */
-  reached: VoxelList;
 }
 
 /** All strands out of one area: destinations by ascending id, rules in list order. Adds its mapping rows and problems to the growth. */
@@ -67,6 +62,7 @@ function strandOf(growth: Growth, source: GrowingArea, mapping: CorticalMapping,
     development: growth.development,
     morphologies: growth.genome.morphologies,
     random: new Random(`${key}/voxels`),
+    scratch: growth.scratch,
   });
   if ("none" in prepared) {
     if (prepared.none === "unknown") growth.problems.push(withoutLaw(rulePath(growth, source, mapping.dst, place), rule));
@@ -82,7 +78,7 @@ function strandOf(growth: Growth, source: GrowingArea, mapping: CorticalMapping,
     toNeuron: { first: firstNeuron + neuronInVoxel, perVoxel: neuronsPerVoxel },
     made,
     chance: new Random(`${key}/attractivity`),
-    reached: new VoxelList(),
+    reached: new VoxelList(growth.memory),
   };
 }
 
