@@ -329,7 +329,7 @@ describe("between two breaths", () => {
       { caaaaaaa: { to: { cbbbbbbb: [{ morphology: "all" }, { morphology: "all" }] } }, cbbbbbbb: { dimensions: [1000, 1000, 1] } },
       { with: [all] },
     );
-    expect(largestSteps(genome).synapses).toBeLessThanOrEqual(400_000);
+    expect(largestSteps(genome).synapses).toBeLessThanOrEqual(100_000);
     expect(grown(genome).image.synapses.count).toBe(2_000_000);
   });
 

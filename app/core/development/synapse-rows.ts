@@ -66,17 +66,17 @@ export class SynapseRows {
     const isCertain = attractivity >= 100;
     for (let i = from; i < until; ) {
       const chunk = this.#open();
-      const { columns } = chunk;
+      const { source: sources, target: targets, weight: weights, psp: psps, kind: kinds, delay: delays } = chunk.columns;
       const end = Math.min(until, i + chunk.rows - chunk.filled);
       let at = chunk.filled;
       for (; i < end; i++) {
         if (!isCertain && chance.below(100) >= attractivity) continue;
-        columns.source[at] = source;
-        columns.target[at] = first + voxels[i]! * perVoxel;
-        columns.weight[at] = weight;
-        columns.psp[at] = psp;
-        columns.kind[at] = kind;
-        columns.delay[at] = delay;
+        sources[at] = source;
+        targets[at] = first + voxels[i]! * perVoxel;
+        weights[at] = weight;
+        psps[at] = psp;
+        kinds[at] = kind;
+        delays[at] = delay;
         at++;
       }
       this.count += at - chunk.filled;

@@ -8,7 +8,7 @@ import { type GrowingArea, type Growth, progress, refused } from "./growth.ts";
 import { type Strand, strandsFrom } from "./strands.ts";
 
 /** Synapses and voxels between two breaths: a few milliseconds of work. */
-const BREATH = 200_000;
+const BREATH = 100_000;
 
 export function* synaptogenesis(growth: Growth): Generator<GrowthProgress, SynapseColumns, void> {
   for (const [place, source] of growth.areas.entries()) {

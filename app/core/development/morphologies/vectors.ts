@@ -9,9 +9,13 @@ export function vectorRule(target: Vec3, vectors: readonly Vec3[]): VoxelRule {
   const distinct = [...new Map(vectors.map((vector) => [vector.join(), vector])).values()];
   const pairs = (source: Vec3) => distinct.reduce((sum, vector) => sum + overlap(source, target, vector), 0);
   return voxelRule(pairs, (x, y, z, targets) => {
+    targets.reserve(distinct.length);
+    const { voxels } = targets;
+    let at = targets.length;
     for (const [dx, dy, dz] of distinct) {
-      if (isInside(x + dx, y + dy, z + dz, target)) targets.push(((x + dx) * height + y + dy) * depth + z + dz);
+      if (isInside(x + dx, y + dy, z + dz, target)) voxels[at++] = ((x + dx) * height + y + dy) * depth + z + dz;
     }
+    targets.length = at;
   });
 }
 
