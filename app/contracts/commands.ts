@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type CommandTable, command } from "./command.ts";
 import { AreaParametersPatch, BrainRegion, CorticalArea, CorticalId, CorticalMapping, Dimensions, Vec3 } from "./connectome.ts";
 import { Account, Breakpoint, BreakpointSettings, CausalTree, ConditionInput, Counterfactual, Effects, Evaluation, Hit } from "./debug.ts";
-import { GenomeReport } from "./genome.ts";
+import { GenomeReport, GrowthEstimate } from "./genome.ts";
 import { dynamicsModes } from "./network.ts";
 import { RolloutStatus } from "./rollout.ts";
 
@@ -190,6 +190,13 @@ export const commandGroups = {
       risk: "low",
       input: z.union([z.object({ path: z.string() }), z.object({ text: z.string() })]),
       output: GenomeReport,
+    }),
+    estimate: command({
+      title: "Neurons, synapses and memory a genome would take",
+      permission: "read",
+      risk: "low",
+      input: z.union([z.object({ path: z.string() }), z.object({ text: z.string() })]),
+      output: GrowthEstimate,
     }),
     load: command({
       title: "Open a genome and grow it into a brain",

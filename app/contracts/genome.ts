@@ -27,6 +27,21 @@ export const GenomeReport = z.object({
 });
 export type GenomeReport = z.infer<typeof GenomeReport>;
 
+/** What growing a genome would take, and what there is. */
+export const GrowthEstimate = z.object({
+  neurons: z.number(),
+  /** Where rules overlap the most it can be; attractivity counts as its share. */
+  synapses: z.number(),
+  /** Of the finished image. */
+  bytes: z.number(),
+  /** The most that is held while it grows. */
+  peakBytes: z.number(),
+  /** Memory this machine has left. */
+  availableBytes: z.number(),
+  fits: z.boolean(),
+});
+export type GrowthEstimate = z.infer<typeof GrowthEstimate>;
+
 export const growthStages = ["parse", "corticogenesis", "voxelogenesis", "neurogenesis", "synaptogenesis"] as const;
 export const GrowthStage = z.enum(growthStages);
 export type GrowthStage = z.infer<typeof GrowthStage>;

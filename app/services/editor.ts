@@ -5,7 +5,7 @@
 import { LabError } from "#contracts/errors.ts";
 import { applyDiff, type ConnectomeDiff, genomeAfter, invert, needsRebuild } from "#core/connectome/diff.ts";
 import { patchOf } from "#core/connectome/patch-of.ts";
-import { grow } from "#core/development/grow.ts";
+import { GrowthMemory, grow } from "#core/development/grow.ts";
 import { carryState } from "./carry-state.ts";
 import { drive } from "./growth.ts";
 import type { LabState, LivingBrain } from "./lab-state.ts";
@@ -98,7 +98,8 @@ export class Editor {
   async #rebuilt(brain: LivingBrain, diff: ConnectomeDiff): Promise<() => void> {
     const { ports } = this.#state;
     const { dynamics, precision } = brain.connectome.image;
-    const regrown = await drive(grow(genomeAfter(brain.connectome.genome, diff), { dynamics, precision }), {
+    const memory = new GrowthMemory(ports.availableMemory());
+    const regrown = await drive(grow(genomeAfter(brain.connectome.genome, diff), { dynamics, precision, memory }), {
       clock: ports.clock,
       announce: () => {},
       isCancelled: () => false,

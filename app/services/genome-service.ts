@@ -6,7 +6,7 @@ import type { commandGroups, Sample } from "#contracts/commands.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
 import type { Dynamics } from "#contracts/network.ts";
-import { grow } from "#core/development/grow.ts";
+import { estimateGrowth, GrowthMemory, grow } from "#core/development/grow.ts";
 import { decodeBrain, isBrainFile } from "#core/exchange/brain-file.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 import { validateGenome } from "#core/genome/validate.ts";
@@ -38,7 +38,11 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
     const parsed = parseGenome(text);
     if (!parsed.ok) throw refusal(name, parsed.problems);
     announce({ stage: "parse", done: 1, areas: parsed.genome.areas.size, neurons: 0, synapses: 0 });
-    const connectome = await drive(grow(parsed.genome, { dynamics }), { clock: ports.clock, announce, isCancelled });
+    const connectome = await drive(grow(parsed.genome, { dynamics, memory: new GrowthMemory(ports.availableMemory()) }), {
+      clock: ports.clock,
+      announce,
+      isCancelled,
+    });
     return { id: ports.createId(), title: parsed.genome.title || name, genomePath: path, connectome, snapshot: null };
   };
 
@@ -92,11 +96,24 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
   /** They come with the product and do not change while it runs. */
   let samples: ReturnType<typeof readSamples> | null = null;
 
+  const textAndName = async (input: { path: string } | { text: string }): Promise<[text: string, name: string]> => {
+    if ("text" in input) return [input.text, "The genome"];
+    const name = fileName(input.path);
+    return [textOf(await ports.files.read(input.path, GENOME_BYTES), name), name];
+  };
+
   return {
     async validate(input) {
-      if ("text" in input) return validateGenome(input.text);
-      const bytes = await ports.files.read(input.path, GENOME_BYTES);
-      return validateGenome(textOf(bytes, fileName(input.path)));
+      const [text] = await textAndName(input);
+      return validateGenome(text);
+    },
+    async estimate(input) {
+      const [text, name] = await textAndName(input);
+      const parsed = parseGenome(text);
+      if (!parsed.ok) throw refusal(name, parsed.problems);
+      const estimate = estimateGrowth(parsed.genome);
+      const availableBytes = ports.availableMemory();
+      return { ...estimate, availableBytes, fits: estimate.peakBytes <= availableBytes };
     },
     load,
     async cancel() {

@@ -45,6 +45,19 @@ describe("loading", () => {
     expect(events.map(({ type }) => type)).toContain("genome.loaded");
   });
 
+  test("a genome is estimated without being grown, and one that has no room is refused with that estimate", async () => {
+    const lab = await testLab({ availableMemory: () => 100_000 });
+    const path = sample("essential");
+    const estimate = await lab.call("genome", "estimate", { path });
+    expect(estimate).toMatchObject({ neurons: 55_363, availableBytes: 100_000, fits: false });
+    await expect(lab.call("genome", "load", { path })).rejects.toMatchObject({
+      code: "E_GENOME",
+      details: { problems: [{ code: "MEMORY_ESTIMATE", message: expect.stringContaining("55363 neurons") }] },
+    });
+    expect(await lab.call("brain", "status", {})).toMatchObject({ state: "empty", neurons: 0 });
+    expect(await lab.call("genome", "estimate", { text: readFileSync(path, "utf8") })).toEqual(estimate);
+  });
+
   test.each([
     ["truncated", '{"blueprint": {'],
     ["not JSON", "hello"],

@@ -24,6 +24,8 @@ export interface LabPorts {
   options: LabOptions;
   /** A new unique id. */
   createId(): string;
+  /** Bytes that this process may still take. */
+  availableMemory(): number;
   /** Rows of `session.doctor` that only the host knows: runtime, native module, disk. */
   doctor(): Promise<{ name: string; ok: boolean; detail: string }[]>;
 }

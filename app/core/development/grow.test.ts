@@ -295,6 +295,51 @@ describe("progress", () => {
   });
 });
 
+describe("between two breaths", () => {
+  const any = { type: "any" } as const;
+  const all = {
+    id: "all",
+    class: "custom" as const,
+    type: "patterns" as const,
+    patterns: [{ source: [any, any, any], target: [any, any, any] }] as never,
+  };
+  /** The most neurons and synapses that one step makes. */
+  const largestSteps = (genome: Parameters<typeof grow>[0]) => {
+    let [neurons, synapses] = [0, 0];
+    const largest = { neurons: 0, synapses: 0 };
+    for (const step of grow(genome)) {
+      largest.neurons = Math.max(largest.neurons, step.neurons - neurons);
+      largest.synapses = Math.max(largest.synapses, step.synapses - synapses);
+      [neurons, synapses] = [step.neurons, step.synapses];
+    }
+    return largest;
+  };
+
+  test("a threshold gradient over a large area comes in parts", () => {
+    const genome = handMade({ caaaaaaa: { dimensions: [1, 1, 1_000_000], parameters: { firingThresholdIncrement: [0, 0, 1] } } });
+    expect(largestSteps(genome).neurons).toBeLessThanOrEqual(100_000);
+  });
+
+  test("so do neurons that share one voxel", () => {
+    expect(largestSteps(handMade({ caaaaaaa: { neuronsPerVoxel: 1_000_000 } })).neurons).toBeLessThanOrEqual(100_000);
+  });
+
+  test("so do the synapses of one neuron that reaches a whole area, by several rules", () => {
+    const genome = handMade(
+      { caaaaaaa: { to: { cbbbbbbb: [{ morphology: "all" }, { morphology: "all" }] } }, cbbbbbbb: { dimensions: [1000, 1000, 1] } },
+      { with: [all] },
+    );
+    expect(largestSteps(genome).synapses).toBeLessThanOrEqual(100_000);
+    expect(grown(genome).image.synapses.count).toBe(2_000_000);
+  });
+
+  test("joining the columns is many steps, not one", () => {
+    const genome = handMade({ caaaaaaa: { dimensions: [500, 500, 1], to: { caaaaaaa: [{}] } } });
+    const joining = [...grow(genome)].filter(({ done, synapses }) => done === 1 && synapses === 250_000);
+    expect(joining.length).toBeGreaterThan(100);
+  });
+});
+
 test("the same genome and seed grow the same connectome", () => {
   const genome = () => handMade({ caaaaaaa: { dimensions: [20, 20, 2], to: { caaaaaaa: [{ attractivity: 50 }] } } });
   expect(grown(genome(), { seed: 7 })).toEqual(grown(genome(), { seed: 7 }));

@@ -9,13 +9,18 @@ import type { EngineArea } from "#contracts/network.ts";
 import type { Connectome } from "../connectome/connectome.ts";
 import type { Genome } from "../genome/genome.ts";
 import { corticogenesis } from "./corticogenesis.ts";
+import { estimateOf, type GrowthEstimate } from "./estimate.ts";
 import type { GrowingArea, Growth, GrowthOptions } from "./growth.ts";
+import { GrowthMemory } from "./memory.ts";
+import { UnionScratch } from "./morphologies/voxel-rule.ts";
 import { neurogenesis, neuronColumns } from "./neurogenesis.ts";
 import { SynapseRows } from "./synapse-rows.ts";
 import { synaptogenesis } from "./synaptogenesis.ts";
-import { voxelogenesis } from "./voxelogenesis.ts";
+import { placeAreas, voxelogenesis } from "./voxelogenesis.ts";
 
+export type { GrowthEstimate } from "./estimate.ts";
 export type { Development, GrowthOptions } from "./growth.ts";
+export { GrowthMemory } from "./memory.ts";
 
 /** The id range of ordinary neurons (spec/burst-engine.md section 2.1). */
 const NEURON_CAPACITY = 50_000_000;
@@ -54,18 +59,31 @@ export function grown(genome: Genome, options: GrowthOptions = {}): Connectome {
   }
 }
 
+/** What growing the genome would take, however much that is; nothing of it is taken. */
+export function estimateGrowth(genome: Genome, options: GrowthOptions = {}): GrowthEstimate {
+  const growth = emptyGrowth(genome, options);
+  for (const _ of corticogenesis(growth));
+  placeAreas(growth);
+  return estimateOf(growth);
+}
+
 function emptyGrowth(genome: Genome, options: GrowthOptions): Growth {
+  const development = options.development ?? (genome.strict ? "feagi-strict" : "standard");
+  const memory = options.memory ?? new GrowthMemory();
   return {
     genome,
-    development: options.development ?? (genome.strict ? "feagi-strict" : "standard"),
+    development,
     seed: options.seed ?? 1,
+    leakVariability: development === "standard" && (options.leakVariability ?? false),
+    memory,
+    scratch: new UnionScratch(memory),
     capacities: { neurons: NEURON_CAPACITY, synapses: SYNAPSE_CAPACITY, ...options.capacities },
     areas: [],
     areaById: new Map(),
     regions: new Map(),
-    neurons: neuronColumns(0),
+    neurons: neuronColumns(0, memory),
     neuronsGrown: 0,
-    synapses: new SynapseRows(),
+    synapses: new SynapseRows(memory),
     mappings: [],
     problems: precisionProblems(genome),
   };

@@ -7,6 +7,8 @@ import { LabError } from "#contracts/errors.ts";
 import type { GenomeProblem, GrowthProgress, GrowthStage } from "#contracts/genome.ts";
 import type { Dynamics, NeuronColumns, Precision } from "#contracts/network.ts";
 import type { Genome, GenomeArea } from "../genome/genome.ts";
+import type { GrowthMemory } from "./memory.ts";
+import type { UnionScratch } from "./morphologies/voxel-rule.ts";
 import type { SynapseRows } from "./synapse-rows.ts";
 
 /** Which development rules hold. */
@@ -17,17 +19,25 @@ export interface GrowthOptions {
   development?: Development;
   dynamics?: Dynamics;
   precision?: Precision;
-  /** Seed of attractivity and of the randomizer morphology. */
+  /** Seed of attractivity, of the randomizer morphology and of leak variability. */
   seed?: number;
+  /** Spreads the leak of neurons as `leak_variability` says. Off unless said, and always in feagi-strict: FEAGI never applies it. */
+  leakVariability?: boolean;
   /** A genome that asks for more is refused. */
   capacities?: { neurons?: number; synapses?: number };
+  /** What the growth may hold and what it held. A genome whose estimate does not fit is refused before anything is taken. */
+  memory?: GrowthMemory;
 }
 
 export interface Growth {
   readonly genome: Genome;
   readonly development: Development;
   readonly seed: number;
+  readonly leakVariability: boolean;
   readonly capacities: { neurons: number; synapses: number };
+  readonly memory: GrowthMemory;
+  /** Shared by all morphologies that unite several patterns. */
+  readonly scratch: UnionScratch;
   /** In index order. Filled by corticogenesis. */
   areas: GrowingArea[];
   areaById: Map<CorticalId, GrowingArea>;
@@ -64,21 +74,4 @@ export function documentPath(genome: Genome, area: GenomeArea, property: { flat:
   return genome.dialect === "hierarchical-2"
     ? `blueprint.${area.documentId}.${property.hierarchical}`
     : `blueprint._____10c-${area.documentId}-${property.flat}`;
-}
-
-/** Takes memory for columns; a machine that has none left refuses the genome instead of failing. */
-export function allocated<T>(what: string, make: () => T): T {
-  try {
-    return make();
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause;
-    throw refused({
-      path: "blueprint",
-      code: "MEMORY",
-      message: `this machine has no memory for ${what}`,
-      expected: "areas and mappings that fit into memory",
-      found: what,
-      fix: "Make the largest areas smaller",
-    });
-  }
 }

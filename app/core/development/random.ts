@@ -10,16 +10,26 @@ function hashOf(text: string): number {
   return hash >>> 0;
 }
 
+/** 2^32 over the golden ratio. */
+const STEP = 0x9e3779b9;
+
 export class Random {
+  readonly #start: number;
   #state: number;
 
   constructor(key: string) {
-    this.#state = hashOf(key);
+    this.#start = hashOf(key);
+    this.#state = this.#start;
+  }
+
+  /** Goes to where `draws` numbers have been drawn. */
+  jumpTo(draws: number): void {
+    this.#state = (this.#start + Math.imul(draws, STEP)) >>> 0;
   }
 
   /** The next 32 bits: a Weyl sequence, mixed. */
   next(): number {
-    this.#state = (this.#state + 0x9e3779b9) >>> 0;
+    this.#state = (this.#state + STEP) >>> 0;
     let mixed = this.#state;
     mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
     mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);

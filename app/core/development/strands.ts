@@ -9,22 +9,17 @@ import type { GenomeProblem } from "#contracts/genome.ts";
 import { type Development, documentPath, type GrowingArea, type Growth } from "./growth.ts";
 import { prepareMorphology } from "./morphologies/morphology.ts";
 import { RuleRefusal } from "./morphologies/refusal.ts";
-import { VoxelList, type VoxelRule } from "./morphologies/voxel-rule.ts";
+import { VoxelList, type VoxelRule, voxelRule } from "./morphologies/voxel-rule.ts";
 import { Random } from "./random.ts";
-import type { SynapseParameters } from "./synapse-rows.ts";
+import type { Bundle, SynapseParameters } from "./synapse-rows.ts";
 
-export interface Strand {
+/** `reached` holds the destination voxels of the source voxel at hand. */
+export interface Strand extends Bundle {
   mapping: CorticalMapping;
   target: GrowingArea;
   voxels: VoxelRule;
   /** Each neuron of a source voxel asks the rule anew. */
   perNeuron: boolean;
-  /** Neuron id = first + voxel · perVoxel. */
-  toNeuron: { first: number; perVoxel: number };
-  made: SynapseParameters;
-  chance: Random;
-  /** Destination voxels of the source voxel at hand. */
-  reached: VoxelList;
 }
 
 /** All strands out of one area: destinations by ascending id, rules in list order. Adds its mapping rows and problems to the growth. */
@@ -71,6 +66,7 @@ function strandOf(growth: Growth, source: GrowingArea, mapping: CorticalMapping,
     development: growth.development,
     morphologies: growth.genome.morphologies,
     random: new Random(`${key}/voxels`),
+    scratch: growth.scratch,
   });
   if ("none" in prepared) {
     if (prepared.none === "unknown") growth.problems.push(withoutLaw(rulePath(growth, source, mapping.dst, place), rule));
@@ -89,20 +85,20 @@ function strandOf(growth: Growth, source: GrowingArea, mapping: CorticalMapping,
     toNeuron: { first: firstNeuron + neuronInVoxel, perVoxel: neuronsPerVoxel },
     made,
     chance: new Random(`${key}/attractivity`),
-    reached: new VoxelList(),
+    reached: new VoxelList(growth.memory),
   };
 }
 
 /** The same rule, which says when it first reaches a voxel. */
 function reportedOnce(rule: VoxelRule, report: () => void): VoxelRule {
   let isReported = false;
-  return (x, y, z, targets) => {
+  return voxelRule(rule.pairs, (x, y, z, targets) => {
     const before = targets.length;
     rule(x, y, z, targets);
     if (isReported || targets.length === before) return;
     isReported = true;
     report();
-  };
+  });
 }
 
 /** FEAGI reads every learning parameter as a whole number; standard takes fractions where they have a meaning. */

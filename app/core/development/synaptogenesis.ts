@@ -8,7 +8,7 @@ import { type GrowingArea, type Growth, progress, refused } from "./growth.ts";
 import { type Strand, strandsFrom } from "./strands.ts";
 
 /** Synapses and voxels between two breaths: a few milliseconds of work. */
-const BREATH = 200_000;
+const BREATH = 100_000;
 
 export function* synaptogenesis(growth: Growth): Generator<GrowthProgress, SynapseColumns, void> {
   for (const [place, source] of growth.areas.entries()) {
@@ -16,9 +16,11 @@ export function* synaptogenesis(growth: Growth): Generator<GrowthProgress, Synap
     if (strands.length > 0) {
       for (const done of growStrands(growth, source, strands))
         yield progress(growth, "synaptogenesis", (place + done) / growth.areas.length);
+      for (const { reached } of strands) reached.free();
     }
     yield progress(growth, "synaptogenesis", (place + 1) / growth.areas.length);
   }
+  growth.scratch.free();
   growth.mappings.sort((a, b) => (a.src === b.src ? (a.dst < b.dst ? -1 : 1) : a.src < b.src ? -1 : 1));
   const joining = growth.synapses.finished();
   for (;;) {
@@ -28,7 +30,7 @@ export function* synaptogenesis(growth: Growth): Generator<GrowthProgress, Synap
   }
 }
 
-/** Yields the share of the area that is done whenever it is time to breathe. */
+/** Yields the share of the area that is done whenever it is time to breathe, also amid the synapses of one neuron. */
 function* growStrands(growth: Growth, { area }: GrowingArea, strands: Strand[]): Generator<number, void, void> {
   const [width, height, depth] = area.dimensions;
   let work = 0;
@@ -38,21 +40,27 @@ function* growStrands(growth: Growth, { area }: GrowingArea, strands: Strand[]):
       for (let z = 0; z < depth; z++) {
         for (let k = 0; k < area.neuronsPerVoxel; k++, source++) {
           for (const strand of strands) {
+            const { reached, mapping, target } = strand;
             if (k === 0 || strand.perNeuron) {
-              strand.reached.clear();
-              strand.voxels(x, y, z, strand.reached);
+              reached.clear();
+              strand.voxels(x, y, z, reached);
+              work += reached.length;
             }
             refuseOverflow(growth, strand);
-            const made = growth.synapses.append(source, strand.reached, strand.toNeuron, strand.made, strand.chance);
-            strand.mapping.synapses += made;
-            strand.target.area.incomingSynapses += made;
-            area.outgoingSynapses += made;
-            work += strand.reached.length + 1;
+            let from = 0;
+            do {
+              const until = Math.min(reached.length, from + BREATH);
+              const made = growth.synapses.append(source, strand, from, until);
+              mapping.synapses += made;
+              target.area.incomingSynapses += made;
+              area.outgoingSynapses += made;
+              work += until - from + 1;
+              from = until;
+              if (work < BREATH) continue;
+              yield (source + 1 - area.firstNeuron) / area.neurons;
+              work = 0;
+            } while (from < reached.length);
           }
-        }
-        if (work >= BREATH) {
-          yield (source - area.firstNeuron) / area.neurons;
-          work = 0;
         }
       }
     }

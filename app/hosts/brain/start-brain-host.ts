@@ -71,6 +71,7 @@ export async function startBrainHost({ stateDir, log, env = process.env }: Brain
       rollout: rolloutOptions(env, stores.settings, log),
     },
     createId: ulid,
+    availableMemory: () => process.availableMemory(),
     doctor: () => examineMachine(places),
   });
   return {

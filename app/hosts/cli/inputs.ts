@@ -5,7 +5,7 @@ import { LabError } from "#contracts/errors.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
 import { type Dynamics, type EngineDynamics, type EngineImage, lifDynamics } from "#contracts/network.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
-import { type Development, grow } from "#core/development/grow.ts";
+import { type Development, GrowthMemory, grow } from "#core/development/grow.ts";
 import { type GoldenNetwork, readGoldenNetwork } from "#core/engine/golden-network.ts";
 import { JsonPlace } from "#core/engine/json-place.ts";
 import { NETWORK_FORMAT, readNetworkDocument } from "#core/engine/network-document.ts";
@@ -18,6 +18,8 @@ export interface GrowthSettings {
   dynamics: EngineDynamics;
   development: Development;
   seed: number;
+  /** Spreads the leak of neurons as `leak_variability` says. */
+  leakVariability: boolean;
   /** False refuses a genome that needs repair. */
   repair: boolean;
 }
@@ -138,7 +140,7 @@ function growWithProgress(genome: Genome, settings: GrowthSettings & { dynamics:
   const bar = progressBar();
   const stages = [{ name: "parse", ms: parseMs }];
   let started = performance.now();
-  const growth = grow(genome, settings);
+  const growth = grow(genome, { ...settings, memory: new GrowthMemory(process.availableMemory()) });
   for (let step = growth.next(); ; step = growth.next()) {
     if (step.done) {
       bar.end();

@@ -10,6 +10,7 @@ export interface GrowthFlags {
   dynamics: string;
   development: string;
   seed: string;
+  leakVariability?: boolean;
   repair: boolean;
 }
 
@@ -18,6 +19,7 @@ export function withGrowthOptions(command: Command): Command {
     .option("--dynamics <mode>", "standard, or feagi-strict: exactly as FEAGI, defects included; lif-delta for network files", "standard")
     .option("--development <mode>", "standard or feagi-strict", "standard")
     .option("--seed <n>", "seed of everything random in growth and stimulation", "1")
+    .option("--leak-variability", "spread the leak of neurons as leak_variability of their area says; FEAGI never does")
     .option("--no-repair", "refuse a genome that needs repair");
 }
 
@@ -26,6 +28,7 @@ export function growthSettings(flags: GrowthFlags): GrowthSettings {
     dynamics: oneOf(flags.dynamics, engineDynamics, "--dynamics"),
     development: oneOf(flags.development, developments, "--development"),
     seed: wholeNumber(flags.seed, "--seed"),
+    leakVariability: flags.leakVariability ?? false,
     repair: flags.repair,
   };
 }

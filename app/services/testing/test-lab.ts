@@ -29,6 +29,7 @@ export interface TestLabOptions {
   health?: Partial<HealthSettings>;
   timeoutMs?: number;
   clock?: LabClock;
+  availableMemory?: () => number;
 }
 
 export interface TestLab {
@@ -76,6 +77,7 @@ export async function testLab(options: TestLabOptions = {}): Promise<TestLab> {
       },
     },
     createId: ulid,
+    availableMemory: options.availableMemory ?? (() => 2 ** 33),
     doctor: async () => [],
   };
   const lab = createLab(ports);

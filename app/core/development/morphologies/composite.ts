@@ -6,7 +6,7 @@
  */
 import type { Morphology, Vec3 } from "#contracts/connectome.ts";
 import { RuleRefusal } from "./refusal.ts";
-import type { VoxelRule } from "./voxel-rule.ts";
+import { type VoxelRule, voxelRule } from "./voxel-rule.ts";
 
 type Composite = Extract<Morphology, { type: "composite" }>;
 
@@ -22,7 +22,14 @@ export function compositeRule({ seed, pattern }: Composite, mapper: VoxelRule): 
     const [choose, skip] = pattern[axis];
     return Math.floor(coordinate / seed[axis]) % (choose + skip) < choose;
   };
-  return (x, y, z, targets) => {
-    if (isChosen(x, 0) && isChosen(y, 1) && isChosen(z, 2)) mapper(x % seed[0], y % seed[1], z % seed[2], targets);
+  const chosenBoxes = (size: number, axis: 0 | 1 | 2) => {
+    const [choose, skip] = pattern[axis];
+    const boxes = Math.ceil(size / seed[axis]);
+    const rounds = choose > 0 ? Math.floor(boxes / (choose + skip)) : 0;
+    return rounds * choose + Math.min(boxes - rounds * (choose + skip), choose);
   };
+  const pairs = (source: Vec3) => chosenBoxes(source[0], 0) * chosenBoxes(source[1], 1) * chosenBoxes(source[2], 2) * mapper.pairs(seed);
+  return voxelRule(pairs, (x, y, z, targets) => {
+    if (isChosen(x, 0) && isChosen(y, 1) && isChosen(z, 2)) mapper(x % seed[0], y % seed[1], z % seed[2], targets);
+  });
 }

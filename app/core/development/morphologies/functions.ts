@@ -23,7 +23,7 @@ import {
   wrapped,
 } from "./axes.ts";
 import { rotatorZ, sweeper } from "./paths.ts";
-import { type AxisRule, product, type Shape, type VoxelRule } from "./voxel-rule.ts";
+import { type AxisRule, product, type Shape, type VoxelRule, volume, voxelRule } from "./voxel-rule.ts";
 
 export interface FunctionMorphology {
   origin: "feagi" | "python";
@@ -147,20 +147,22 @@ function transposed([a, b, c]: readonly [AxisNumber, AxisNumber, AxisNumber]) {
   return ({ source, target }: Shape): VoxelRule => {
     const swapped: Vec3 = [source[a], source[b], source[c]];
     const project = axes(projected)({ source: swapped, target });
-    return (x, y, z, targets) => {
-      const voxel: Vec3 = [x, y, z];
-      project(voxel[a], voxel[b], voxel[c], targets);
-    };
+    return voxelRule(
+      () => project.pairs(swapped),
+      (x, y, z, targets) => {
+        const voxel: Vec3 = [x, y, z];
+        project(voxel[a], voxel[b], voxel[c], targets);
+      },
+    );
   };
 }
 
 function tile({ source, target }: Shape): VoxelRule {
-  const volume = (size: Vec3) => size[0] * size[1] * size[2];
   const larger = volume(source) > volume(target);
   return axes((from, to) => (larger ? wrapped(to) : repeated(from, to)))({ source, target });
 }
 
 function anywhere({ target }: Shape, random: Random): VoxelRule {
-  const volume = target[0] * target[1] * target[2];
-  return (_x, _y, _z, targets) => targets.push(random.below(volume));
+  const voxels = volume(target);
+  return voxelRule(volume, (_x, _y, _z, targets) => targets.push(random.below(voxels)));
 }

@@ -1,13 +1,15 @@
 import { describe, expect, test } from "vitest";
 import type { AreaKind, Morphology, PatternToken, Vec3 } from "#contracts/connectome.ts";
+import { GrowthMemory } from "../memory.ts";
 import { Random } from "../random.ts";
 import { type MorphologyUse, prepareMorphology } from "./morphology.ts";
-import { VoxelList } from "./voxel-rule.ts";
+import { UnionScratch, VoxelList } from "./voxel-rule.ts";
 
 type Use = Partial<Omit<MorphologyUse, "kinds">> & { kinds?: { source: AreaKind; target: AreaKind } };
 
 /** Every source voxel with the destination voxels it reaches, as coordinates. */
 function reach(morphology: Morphology, source: Vec3, target: Vec3, use: Use = {}): Record<string, string[]> {
+  const memory = new GrowthMemory();
   const prepared = prepareMorphology(morphology, {
     shape: { source, target },
     kinds: { source: "custom", target: "custom" },
@@ -15,11 +17,12 @@ function reach(morphology: Morphology, source: Vec3, target: Vec3, use: Use = {}
     development: "standard",
     morphologies: new Map(),
     random: new Random("test"),
+    scratch: new UnionScratch(memory),
     ...use,
   });
   if ("none" in prepared) return { none: [prepared.none] };
   const reached: Record<string, string[]> = {};
-  const list = new VoxelList();
+  const list = new VoxelList(memory);
   const [width, height, depth] = source;
   for (let x = 0; x < width; x++)
     for (let y = 0; y < height; y++)

@@ -9,7 +9,7 @@ import { functionMorphologies, isRelationOnly } from "./functions.ts";
 import { patternRule } from "./patterns.ts";
 import { RuleRefusal } from "./refusal.ts";
 import { reachOtherVoxels, scaledVectors, vectorRule } from "./vectors.ts";
-import type { Shape, VoxelRule } from "./voxel-rule.ts";
+import type { Shape, UnionScratch, VoxelRule } from "./voxel-rule.ts";
 
 export interface MorphologyUse {
   shape: Shape;
@@ -18,6 +18,7 @@ export interface MorphologyUse {
   development: "standard" | "feagi-strict";
   morphologies: ReadonlyMap<string, Morphology>;
   random: Random;
+  scratch: UnionScratch;
 }
 
 interface GrowingRule {
@@ -37,7 +38,7 @@ export function prepareMorphology(morphology: Morphology, use: MorphologyUse): P
     case "vectors":
       return strict ? growing(vectorRule(use.shape.target, morphology.vectors)) : prepareVectors(morphology, use);
     case "patterns":
-      return growing(patternRule(use.shape.target, morphology.patterns));
+      return growing(patternRule(use.shape.target, morphology.patterns, use.scratch));
     case "functions":
       return prepareFunction(morphology.id, use);
     case "composite":

@@ -1,15 +1,15 @@
 /** The two morphologies whose axes depend on each other: a walk through the voxels and a turning picture. */
-import { isInside, type Shape, type VoxelRule } from "./voxel-rule.ts";
+import { isInside, type Shape, type VoxelRule, volume, voxelRule } from "./voxel-rule.ts";
 
 /** To the next voxel, x fastest; the last voxel has none. Sources outside the destination start from its edge. */
 export function sweeper({ target }: Shape): VoxelRule {
   const [width, height, depth] = target;
-  return (x, y, z, targets) => {
+  return voxelRule(volume, (x, y, z, targets) => {
     let [nextX, nextY, nextZ] = [Math.min(x, width - 1) + 1, Math.min(y, height - 1), Math.min(z, depth - 1)];
     if (nextX === width) [nextX, nextY] = [0, nextY + 1];
     if (nextY === height) [nextY, nextZ] = [0, nextZ + 1];
     if (nextZ < depth) targets.push((nextX * height + nextY) * depth + nextZ);
-  };
+  });
 }
 
 /** Layer z of the destination shows the source turned about the z axis, from -90 degrees in the first layer to +90 in the last. */
@@ -22,7 +22,8 @@ export function rotatorZ({ source, target }: Shape): VoxelRule {
     const radians = (depth === 1 ? 0 : -90 + (180 * z) / (depth - 1)) * (Math.PI / 180);
     return { cos: Math.cos(radians), sin: Math.sin(radians) };
   });
-  return (x, y, _z, targets) => {
+  const pairs = (of: Shape["source"]) => volume(of) * depth;
+  return voxelRule(pairs, (x, y, _z, targets) => {
     const dx = (x / sourceX) * targetX - centreX;
     const dy = (y / sourceY) * targetY - centreY;
     turns.forEach(({ cos, sin }, layer) => {
@@ -30,7 +31,7 @@ export function rotatorZ({ source, target }: Shape): VoxelRule {
       const turnedY = roundHalfAway(centreY - sin * dx + cos * dy);
       if (isInside(turnedX, turnedY, layer, target)) targets.push((turnedX * height + turnedY) * depth + layer);
     });
-  };
+  });
 }
 
 function roundHalfAway(value: number): number {

@@ -3,26 +3,38 @@
  * a matching coordinate reaches on that axis. Meanings: spec/development.md section 5.3.
  */
 import type { PatternToken, PatternTokens, Vec3 } from "#contracts/connectome.ts";
-import { span, where, within } from "./axes.ts";
+import { span } from "./axes.ts";
 import { RuleRefusal } from "./refusal.ts";
-import { type AxisRule, product, union, type VoxelRule } from "./voxel-rule.ts";
+import { type AxisRule, axisRule, product, type UnionScratch, union, type VoxelRule } from "./voxel-rule.ts";
 
-export function patternRule(target: Vec3, patterns: readonly { source: PatternTokens; target: PatternTokens }[]): VoxelRule {
+interface Pattern {
+  source: PatternTokens;
+  target: PatternTokens;
+}
+
+export function patternRule(target: Vec3, patterns: readonly Pattern[], scratch: UnionScratch): VoxelRule {
   const alternatives = patterns.map((pattern) => {
     const axis = (a: 0 | 1 | 2) => alongAxis(pattern.source[a], pattern.target[a], target[a]);
     return product(target, [axis(0), axis(1), axis(2)]);
   });
-  return union(target, alternatives);
+  return union(target, alternatives, scratch);
 }
 
 function alongAxis(source: PatternToken, target: PatternToken, to: number): AxisRule {
   refuseNegative(source);
   refuseNegative(target);
-  const all = target.type === "any" ? span(0, to - 1, to) : [];
-  return (s) => {
-    if (!matches(source, s)) return [];
-    return target.type === "any" ? all : reachedBy(target, s, to);
-  };
+  let all: readonly number[] | undefined;
+  return axisRule(
+    (from) => totalReached(source, target, from, to),
+    (s) => {
+      if (!matches(source, s)) return [];
+      if (target.type === "others") return [...span(0, s - 1, to), ...span(s + 1, to - 1, to)];
+      const [first, last] = reachOf(target, s, to);
+      if (target.type !== "any") return span(first, last, to);
+      all ??= span(first, last, to);
+      return all;
+    },
+  );
 }
 
 /** Relative tokens do not filter: on the source side they match every coordinate. */
@@ -37,31 +49,47 @@ function matches(token: PatternToken, s: number): boolean {
   }
 }
 
-function reachedBy(token: PatternToken, s: number, to: number): readonly number[] {
+/** First and last coordinate that a token reaches, which may lie outside the axis; `others` leaves `s` out of its reach. */
+function reachOf(token: PatternToken, s: number, to: number): [first: number, last: number] {
   switch (token.type) {
     case "any":
-      return span(0, to - 1, to);
-    case "exactly":
-      return within(token.value, to);
-    case "same":
-      return within(s, to);
     case "others":
-      return where(to, (d) => d !== s);
+      return [0, to - 1];
+    case "exactly":
+      return [token.value, token.value];
+    case "same":
+      return [s, s];
     case "above":
-      return span(s + 1, to - 1, to);
+      return [s + 1, to - 1];
     case "below":
-      return span(0, s - 1, to);
+      return [0, s - 1];
     case "atLeast":
-      return span(s, to - 1, to);
+      return [s, to - 1];
     case "atMost":
-      return span(0, s, to);
+      return [0, s];
     case "offset":
-      return within(s + token.by, to);
+      return [s + token.by, s + token.by];
     case "offsetRange":
-      return span(s + token.from, s + token.to, to);
+      return [s + token.from, s + token.to];
     case "range":
-      return span(token.from, token.to, to);
+      return [token.from, token.to];
   }
+}
+
+/** Source coordinates that are looked at for a total; on longer axes each stands for its neighbours. */
+const LOOKED_AT = 65_536;
+
+function totalReached(source: PatternToken, target: PatternToken, from: number, to: number): number {
+  const [first, last] = source.type === "exactly" || source.type === "range" ? reachOf(source, 0, from) : [0, from - 1];
+  const [start, end] = [Math.max(0, first), Math.min(last + 1, from)];
+  const stride = Math.max(1, Math.ceil((end - start) / LOOKED_AT));
+  let total = 0;
+  for (let s = start; s < end; s += stride) {
+    const [low, high] = reachOf(target, s, to);
+    const leftOut = target.type === "others" && s < to ? 1 : 0;
+    total += (Math.max(0, Math.min(high, to - 1) - Math.max(low, 0) + 1) - leftOut) * Math.min(stride, end - s);
+  }
+  return total;
 }
 
 function refuseNegative(token: PatternToken): void {

@@ -1,17 +1,28 @@
 /** Vector morphologies: fixed offsets in source coordinates, without scaling to the destination. */
 import type { MappingRule, Vec3 } from "#contracts/connectome.ts";
 import { RuleRefusal } from "./refusal.ts";
-import { isInside, type Shape, type VoxelRule } from "./voxel-rule.ts";
+import { isInside, type Shape, type VoxelRule, voxelRule } from "./voxel-rule.ts";
 
 /** Offsets that coincide are made one beforehand, so each pair comes once. */
 export function vectorRule(target: Vec3, vectors: readonly Vec3[]): VoxelRule {
   const [, height, depth] = target;
   const distinct = [...new Map(vectors.map((vector) => [vector.join(), vector])).values()];
-  return (x, y, z, targets) => {
+  const pairs = (source: Vec3) => distinct.reduce((sum, vector) => sum + overlap(source, target, vector), 0);
+  return voxelRule(pairs, (x, y, z, targets) => {
+    targets.reserve(distinct.length);
+    const { voxels } = targets;
+    let at = targets.length;
     for (const [dx, dy, dz] of distinct) {
-      if (isInside(x + dx, y + dy, z + dz, target)) targets.push(((x + dx) * height + y + dy) * depth + z + dz);
+      if (isInside(x + dx, y + dy, z + dz, target)) voxels[at++] = ((x + dx) * height + y + dy) * depth + z + dz;
     }
-  };
+    targets.length = at;
+  });
+}
+
+/** Voxels of the source that lie inside the destination once they are moved. */
+function overlap(source: Vec3, target: Vec3, vector: Vec3): number {
+  const along = (axis: 0 | 1 | 2) => Math.max(0, Math.min(source[axis], target[axis] - vector[axis]) - Math.max(0, -vector[axis]));
+  return along(0) * along(1) * along(2);
 }
 
 /** False where two lists of vectors connect the same voxels of these two areas. */

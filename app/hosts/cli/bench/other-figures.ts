@@ -1,45 +1,17 @@
-/** Figures that are no burst: growth, hand-over of frames between threads, appends to the event store. */
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+/** Figures that are no burst: hand-over of frames between threads, appends to the event store. */
+import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { MessageChannel } from "node:worker_threads";
 import { createEventStore } from "#adapters/sqlite/event-store.ts";
 import { openDatabase } from "#adapters/sqlite/open-database.ts";
 import { frameCapacityWords, readFrameSections } from "#contracts/frame.ts";
-import { grown } from "#core/development/grow.ts";
-import { parseGenome } from "#core/genome/parse.ts";
-import { packageRoot } from "../../paths.ts";
 import { feagiImage, permuted } from "./networks.ts";
 import type { Row, Sitting } from "./suite.ts";
-
-/** Pong: 56,560 neurons, 442,380 synapses. Its floor: writing as many columns with nothing to decide. */
-export async function growth({ repeat }: Sitting): Promise<Row[]> {
-  const text = readFileSync(path.join(packageRoot(), "resources/genomes/pong.json"), "utf8");
-  const [grow, fill]: [number[], number[]] = [[], []];
-  for (let i = 0; i < repeat + 1; i++) {
-    let started = performance.now();
-    const parsed = parseGenome(text);
-    if (!parsed.ok) throw new Error("the sample genome does not parse");
-    const { image } = grown(parsed.genome);
-    grow.push(performance.now() - started);
-    started = performance.now();
-    fillColumns(image.neurons.count, 13);
-    fillColumns(image.synapses.count, 7);
-    fill.push(performance.now() - started);
-  }
-  return rowsOf("growth", { reference: grow.slice(1), floor: fill.slice(1) });
-}
 
 /** Milliseconds of contenders that run on one thread. */
 function rowsOf(metric: string, times: Record<string, number[]>): Row[] {
   return Object.entries(times).map(([engine, values]) => ({ metric, unit: "ms", engine, threads: 1, values }));
-}
-
-function fillColumns(count: number, columns: number): void {
-  for (let column = 0; column < columns; column++) {
-    const values = new Float32Array(count);
-    for (let i = 0; i < count; i++) values[i] = i;
-  }
 }
 
 /** A frame of 1.2 million fired neurons, sent over a port and decoded. Its floor: one copy of the same ids. */

@@ -5,8 +5,9 @@ import type { Engine } from "#core/engine/engine.ts";
 import { measureBuild, measureLargeBuild } from "./build.ts";
 import { measureConditions } from "./conditions.ts";
 import { type Contender, engineContender, type Program, programContender, takeTurns } from "./contender.ts";
+import { measureDevelopment } from "./development.ts";
 import { measureLoop } from "./loop.ts";
-import { eventAppend, growth, handOver } from "./other-figures.ts";
+import { eventAppend, handOver } from "./other-figures.ts";
 import type { Peers } from "./peers.ts";
 import { measureRecorder } from "./recorder.ts";
 import { inputOf, type Workload, workloads } from "./workloads.ts";
@@ -53,7 +54,7 @@ export const suite: Figure[] = [
   { name: "build", what: "an engine from columns: rates and bytes", measure: measureBuild },
   { name: "build-100m", what: "1,000,000 neurons and 100,000,000 synapses from columns", onlyByName: true, measure: measureLargeBuild },
   { name: "conditions", what: "twenty break conditions, judged after every burst of 30,000 spikes", measure: measureConditions },
-  { name: "development", what: "growth of the pong genome, parse to connectome", measure: growth },
+  { name: "development", what: "growth: the sample genomes, a million neurons, memory and breath", measure: measureDevelopment },
   { name: "frames", what: "hand-over of a frame of 1,200,000 fired neurons to another thread, decoded", measure: handOver },
   { name: "events", what: "append of 10,000 events, committed", measure: eventAppend },
   { name: "recorder", what: "30,000 firings a burst with the recorder and without, and the bytes it keeps", measure: measureRecorder },
