@@ -3,6 +3,7 @@
  * therefore lists nothing. Source: spec/genome.md section 13.
  */
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Genome } from "./genome.ts";
 import { parseGenome } from "./parse.ts";
@@ -125,11 +126,12 @@ function read(text: string, strict: boolean): Genome | string[] {
 function brainOf(genome: Genome | string[]): unknown {
   if (Array.isArray(genome)) return genome;
   const used = new Set([...genome.areas.values()].flatMap(({ mappings }) => [...mappings.values()].flat().map((rule) => rule.morphology)));
-  const areas = [...genome.areas.values()].map(({ id, kind, parameters, mappings, properties }) => {
-    return { id, kind, parameters, mappings: [...mappings], twin: properties.memory_twin_of };
+  const areas = [...genome.areas.values()].map(({ properties, documentId: _, mappings, ...area }) => {
+    // Rules towards no area grow nothing, and growth names them.
+    return { ...area, mappings: [...mappings].filter(([id]) => genome.areas.has(id)), twin: properties.memory_twin_of ?? null };
   });
   const morphologies = [...genome.morphologies.values()].filter(({ id }) => used.has(id)).map(({ class: _, ...rest }) => rest);
-  return { areas, morphologies, regions: [...genome.regions.values()] };
+  return { areas, morphologies, regions: [...genome.regions.values()], physiology: genome.physiology };
 }
 
 describe.each(cases)("$code at $path", ({ code, path, text, alike }) => {
@@ -180,6 +182,75 @@ test.each([...shared, "vision", "brightness"])("%s lists repairs where its two r
   const isSame = JSON.stringify(brainOf(standard)) === JSON.stringify(brainOf(read(text, true)));
   if (isSame) expect(repairs).toEqual([]);
   else expect(standard.repairs.length).toBeGreaterThan(0);
+});
+
+test("a value or a letter of a key exchanged in a genome that reads alike is listed if it makes the readings differ", () => {
+  const rules = { cAreaB: [rule("lateral_+x", false), rule("mine", true, 1, 1, 1, 2, 3)], cAreaA: [rule("memory", false)] };
+  const object = { morphology_id: "projector", postSynapticCurrent_multiplier: 1, plasticity_flag: false, synaptic_delay_bursts: 2 };
+  const base = genomeText(
+    {
+      cAreaA: { "cx-dstmap-d": rules, "cx-subgrp-t": "", "nx-refrac-i": 2, "nx-leak_c-f": 0.5, "nx-snooze-f": 2, "cx-memory-b": false },
+      cAreaB: { "cx-dstmap-d": { i__pro: [object] }, "cx-twinrf-t": null, "nx-c_fr_c-i": 3, "nx-pstcr_-f": 2 },
+      ...{ i__pro: {}, _power: {} },
+    },
+    {
+      neuron_morphologies: {
+        ...vectors(1),
+        mine: {
+          type: "patterns",
+          parameters: {
+            patterns: [
+              [
+                ["*", 0, "?"],
+                [0, 0, 0],
+              ],
+            ],
+          },
+        },
+      },
+      brain_regions: { [uuid]: region(null, ["_power"], "Root Brain Region"), sub: region(uuid, ["cAreaA", "cAreaB"], "Sub") },
+      physiology: { simulation_timestep: 0.02, max_age: 5 },
+      genome_schema_version: 2,
+    },
+  );
+  expect((read(base, false) as Genome).repairs).toEqual([]);
+  const expectListed = (text: string) => {
+    const standard = read(text, false);
+    if (!Array.isArray(standard) && standard.repairs.length === 0) expect(brainOf(standard)).toEqual(brainOf(read(text, true)));
+  };
+  const exchanged = (at: number, old: string, text: string) => base.slice(0, at) + text + base.slice(at + old.length);
+
+  const values = [...base.matchAll(/(?<=[:[,]\s*)("[^"]*"(?!\s*:)|-?[\d.]+|true|false|null)/g)];
+  const strangers = [
+    "null",
+    "[]",
+    "{}",
+    '""',
+    "-1",
+    "0",
+    "1",
+    "7",
+    "70000",
+    "1e999",
+    "1.5",
+    '"MEMORY"',
+    '"memory"',
+    '"projector_xy"',
+    "true",
+  ];
+  fc.assert(
+    fc.property(fc.constantFrom(...values), fc.constantFrom(...strangers), ({ index, 0: value }, stranger) =>
+      expectListed(exchanged(index, value, stranger)),
+    ),
+    { numRuns: 150 },
+  );
+  const letters = [...base.matchAll(/[a-z](?=[^"\n]*":)/g)];
+  fc.assert(
+    fc.property(fc.constantFrom(...letters), fc.constantFrom("i", "f", "m", "_"), ({ index, 0: letter }, stranger) =>
+      expectListed(exchanged(index, letter, stranger)),
+    ),
+    { numRuns: 150 },
+  );
 });
 
 describe("quick fixes", () => {
