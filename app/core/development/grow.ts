@@ -18,7 +18,6 @@ import { SynapseRows } from "./synapse-rows.ts";
 import { synaptogenesis } from "./synaptogenesis.ts";
 import { placeAreas, voxelogenesis } from "./voxelogenesis.ts";
 
-export type { GrowthEstimate } from "./estimate.ts";
 export type { Development, GrowthOptions } from "./growth.ts";
 export { GrowthMemory } from "./memory.ts";
 

@@ -10,7 +10,7 @@ import { Random } from "./random.ts";
 const LEAST = 2;
 
 /** Writes the leak of the neurons [from, until) of an area, counted inside it. */
-export type LeakSpread = (leak: Float32Array, from: number, until: number) => void;
+type LeakSpread = (leak: Float32Array, from: number, until: number) => void;
 
 /**
  * leak + leak · r / 100, with r a whole number of at least 1 and below the variability, drawn by seed, area and place of the

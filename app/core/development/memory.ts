@@ -4,7 +4,7 @@
  */
 import { refused } from "./growth.ts";
 
-export type Column = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
+type Column = Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> | Uint32Array<ArrayBuffer> | Float32Array<ArrayBuffer>;
 
 export class GrowthMemory {
   /** Bytes a growth may hold. */

@@ -1,19 +1,24 @@
 /** Vector morphologies: fixed offsets in source coordinates, without scaling to the destination. */
 import type { MappingRule, Vec3 } from "#contracts/connectome.ts";
 import { RuleRefusal } from "./refusal.ts";
-import { isInside, type Shape, type VoxelRule, voxelRule } from "./voxel-rule.ts";
+import { type Shape, type VoxelRule, voxelRule } from "./voxel-rule.ts";
 
 /** Offsets that coincide are made one beforehand, so each pair comes once. */
 export function vectorRule(target: Vec3, vectors: readonly Vec3[]): VoxelRule {
-  const [, height, depth] = target;
+  const [width, height, depth] = target;
   const distinct = [...new Map(vectors.map((vector) => [vector.join(), vector])).values()];
+  const offsets = Float64Array.from(distinct.flat());
   const pairs = (source: Vec3) => distinct.reduce((sum, vector) => sum + overlap(source, target, vector), 0);
   return voxelRule(pairs, (x, y, z, targets) => {
     targets.reserve(distinct.length);
     const { voxels } = targets;
     let at = targets.length;
-    for (const [dx, dy, dz] of distinct) {
-      if (isInside(x + dx, y + dy, z + dz, target)) voxels[at++] = ((x + dx) * height + y + dy) * depth + z + dz;
+    for (let i = 0; i < offsets.length; i += 3) {
+      const tx = x + offsets[i]!;
+      const ty = y + offsets[i + 1]!;
+      const tz = z + offsets[i + 2]!;
+      if (tx < 0 || tx >= width || ty < 0 || ty >= height || tz < 0 || tz >= depth) continue;
+      voxels[at++] = (tx * height + ty) * depth + tz;
     }
     targets.length = at;
   });
