@@ -103,6 +103,8 @@ function bytesOfDocumentIds(document: GenomeDocument, strict: boolean): Map<stri
     ids.add(area.documentId);
     const name = area.properties.get("cortical_name");
     if (name?.kind === "string") names.set(area.documentId, name.value);
+    const twin = area.properties.get("memory_twin_of");
+    if (!strict && twin?.kind === "string") ids.add(twin.value);
     const mappings = area.properties.get("cortical_mapping_dst");
     if (mappings?.kind === "object") for (const id of mappings.members.keys()) ids.add(id);
   }
@@ -182,7 +184,7 @@ function migrateMappings(
 }
 
 /** Keys of a rule in the order of the list form. */
-const ruleKeys = [
+export const ruleKeys = [
   "morphology_id",
   "morphology_scalar",
   "postSynapticCurrent_multiplier",
