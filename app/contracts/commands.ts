@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type CommandTable, command } from "./command.ts";
 import { AreaParametersPatch, BrainRegion, CorticalArea, CorticalId, CorticalMapping, Dimensions, Vec3 } from "./connectome.ts";
 import { Account, Breakpoint, BreakpointSettings, CausalTree, ConditionInput, Counterfactual, Effects, Evaluation, Hit } from "./debug.ts";
-import { GenomeReport, GrowthEstimate } from "./genome.ts";
+import { CreatedGenome, GenomeReport, GenomeStatistics, GenomeTemplate, GrowthEstimate, genomeDialects, SavedDialect } from "./genome.ts";
 import { dynamicsModes } from "./network.ts";
 import { RolloutStatus } from "./rollout.ts";
 
@@ -215,6 +215,39 @@ export const commandGroups = {
       output: z.object({ cancelled: z.boolean() }),
     }),
     samples: command({ title: "List the sample genomes", permission: "read", risk: "low", input: Nothing, output: z.array(Sample) }),
+    templates: command({
+      title: "List the templates for new genomes",
+      permission: "read",
+      risk: "low",
+      input: Nothing,
+      output: z.array(GenomeTemplate),
+    }),
+    create: command({
+      title: "Make a new genome from a template",
+      permission: "write",
+      risk: "low",
+      input: z.object({
+        template: z.string(),
+        title: z.string().min(1).optional(),
+        /** Input and output units to add, by code such as ipro or omot. */
+        units: z
+          .array(z.object({ unit: z.string(), devices: z.int().min(1).max(1024).default(1) }))
+          .max(64)
+          .default([]),
+        dialect: z.enum(genomeDialects).default("feagi-3"),
+        /** Writes it there as well; an existing file is replaced. */
+        path: z.string().optional(),
+      }),
+      output: CreatedGenome,
+    }),
+    statistics: command({
+      title: "Count what a genome grows into",
+      permission: "read",
+      risk: "low",
+      /** Without path and text: the genome of the loaded brain. */
+      input: z.strictObject({ path: z.string().optional(), text: z.string().optional() }),
+      output: GenomeStatistics,
+    }),
   },
   brain: {
     status: command({ title: "State of the brain", permission: "read", risk: "low", input: Nothing, output: BrainStatus }),
@@ -542,7 +575,7 @@ export const commandGroups = {
       input: z.object({
         format: z.enum(exportFormats),
         path: z.string().optional(),
-        dialect: z.enum(["source", "feagi-3"]).default("source"),
+        dialect: SavedDialect.default("source"),
       }),
       output: ExportResult,
     }),

@@ -28,6 +28,8 @@ export const MappingRule = z.object({
   delayBursts: z.number(),
   /** Percent, 0..100. */
   attractivity: z.number(),
+  /** What the document says of this rule beyond the above (modulators, gates …), for saving; absent where it says no more. */
+  extras: z.record(z.string(), z.unknown()).optional(),
 });
 export type MappingRule = z.infer<typeof MappingRule>;
 

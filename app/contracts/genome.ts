@@ -42,6 +42,47 @@ export const GrowthEstimate = z.object({
 });
 export type GrowthEstimate = z.infer<typeof GrowthEstimate>;
 
+/** Dialects a genome can be written in; `source` is the one it came in. */
+export const genomeDialects = ["flat-2", "hierarchical-2", "feagi-3"] as const;
+export const SavedDialect = z.enum(["source", ...genomeDialects]);
+export type SavedDialect = z.infer<typeof SavedDialect>;
+
+/** What a genome amounts to once it is grown. */
+export const GenomeStatistics = z.object({
+  title: z.string(),
+  areas: z.int(),
+  areasByKind: z.partialRecord(AreaKind, z.int()),
+  neurons: z.int(),
+  synapses: z.int(),
+  /** Pairs of areas, and the rules between them. */
+  mappings: z.int(),
+  rules: z.int(),
+  /** Defined ones, core ones included, and those that rules name, most used first. */
+  morphologies: z.int(),
+  morphologiesUsed: z.array(z.object({ id: z.string(), rules: z.int() })),
+  /** Of the neurons and synapses an engine is given. */
+  imageBytes: z.int(),
+  /** Counts in the file that are not these. */
+  warnings: z.array(GenomeProblem),
+});
+export type GenomeStatistics = z.infer<typeof GenomeStatistics>;
+
+export const GenomeTemplate = z.object({
+  name: z.string(),
+  title: z.string(),
+  description: z.string(),
+  areas: z.int(),
+  neurons: z.int(),
+});
+
+export const CreatedGenome = z.object({
+  text: z.string(),
+  /** Where it was written, null where no path was given. */
+  path: z.string().nullable(),
+  areas: z.int(),
+  neurons: z.int(),
+});
+
 export const growthStages = ["parse", "corticogenesis", "voxelogenesis", "neurogenesis", "synaptogenesis"] as const;
 export const GrowthStage = z.enum(growthStages);
 export type GrowthStage = z.infer<typeof GrowthStage>;

@@ -1,14 +1,18 @@
 /** Opening genomes: read, parse, grow beside the loaded brain, and swap only when all of it went well. */
 
 import type { z } from "zod";
-import type { CallContext, ServiceOf } from "#contracts/command.ts";
+import type { AbortSignalLike, CallContext, ServiceOf } from "#contracts/command.ts";
 import type { commandGroups, Sample } from "#contracts/commands.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
 import type { Dynamics } from "#contracts/network.ts";
+import type { Connectome } from "#core/connectome/connectome.ts";
 import { estimateGrowth, GrowthMemory, grow } from "#core/development/grow.ts";
 import { decodeBrain, isBrainFile } from "#core/exchange/brain-file.ts";
+import { createGenome } from "#core/genome/create.ts";
+import type { Genome } from "#core/genome/genome.ts";
 import { parseGenome } from "#core/genome/parse.ts";
+import { staleStats, statisticsOf } from "#core/genome/statistics.ts";
 import { validateGenome } from "#core/genome/validate.ts";
 import type { Checkpointer } from "./checkpointer.ts";
 import { drive } from "./growth.ts";
@@ -35,15 +39,14 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
       announcer.announce({ type: "growth.progress", progress });
     announce({ stage: "parse", done: 0, areas: 0, neurons: 0, synapses: 0 });
     await ports.clock.breathe();
-    const parsed = parseGenome(text);
-    if (!parsed.ok) throw refusal(name, parsed.problems);
-    announce({ stage: "parse", done: 1, areas: parsed.genome.areas.size, neurons: 0, synapses: 0 });
-    const connectome = await drive(grow(parsed.genome, { dynamics, memory: new GrowthMemory(ports.availableMemory()) }), {
+    const genome = readGenome(text, name);
+    announce({ stage: "parse", done: 1, areas: genome.areas.size, neurons: 0, synapses: 0 });
+    const connectome = await drive(grow(genome, { dynamics, memory: new GrowthMemory(ports.availableMemory()) }), {
       clock: ports.clock,
       announce,
       isCancelled,
     });
-    return { id: ports.createId(), title: parsed.genome.title || name, genomePath: path, connectome, snapshot: null };
+    return { id: ports.createId(), title: genome.title || name, genomePath: path, connectome, snapshot: null };
   };
 
   const opened = async (input: LoadInput, name: string, isCancelled: () => boolean): Promise<BrainStart> => {
@@ -102,16 +105,23 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
     return [textOf(await ports.files.read(input.path, GENOME_BYTES), name), name];
   };
 
+  /** Grows a genome to look at it; the loaded brain and the window do not notice. */
+  const grownBeside = async (input: { path: string } | { text: string }, signal: AbortSignalLike): Promise<Connectome> => {
+    const genome = readGenome(...(await textAndName(input)));
+    return drive(grow(genome, { memory: new GrowthMemory(ports.availableMemory()) }), {
+      clock: ports.clock,
+      announce() {},
+      isCancelled: () => signal.aborted,
+    });
+  };
+
   return {
     async validate(input) {
       const [text] = await textAndName(input);
       return validateGenome(text);
     },
     async estimate(input) {
-      const [text, name] = await textAndName(input);
-      const parsed = parseGenome(text);
-      if (!parsed.ok) throw refusal(name, parsed.problems);
-      const estimate = estimateGrowth(parsed.genome);
+      const estimate = estimateGrowth(readGenome(...(await textAndName(input))));
       const availableBytes = ports.availableMemory();
       return { ...estimate, availableBytes, fits: estimate.peakBytes <= availableBytes };
     },
@@ -125,7 +135,51 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
       samples ??= readSamples(state);
       return samples;
     },
+    async templates() {
+      return (await readTemplates(state)).map(({ name, genome }) => {
+        const { areas, neurons } = statisticsOf(genome);
+        return { name, title: genome.title, description: genome.description, areas, neurons };
+      });
+    },
+    async create({ template, title, units, dialect, path }) {
+      const templates = await readTemplates(state);
+      const found = templates.find(({ name }) => name === template);
+      if (!found) {
+        const names = templates.map(({ name }) => name).join(", ");
+        throw new LabError("E_NOT_FOUND", `There is no template ${template}`, { template }, `The templates are ${names}.`);
+      }
+      const timestamp = Math.floor(Date.parse(ports.clock.time()) / 1000);
+      const wanted = { id: ports.createId(), title: title ?? found.genome.title, timestamp, units, dialect };
+      const text = createGenome(found.genome, wanted);
+      const { areas, neurons } = statisticsOf(readGenome(text, template));
+      if (path !== undefined) await ports.files.write(path, [{ name: "", pieces: [text] }]);
+      return { text, path: path ?? null, areas, neurons };
+    },
+    async statistics({ path, text }, { signal }) {
+      const named = text !== undefined ? { text } : path !== undefined ? { path } : null;
+      const connectome = named ? await grownBeside(named, signal) : state.living.connectome;
+      const { genome, image } = connectome;
+      const { neurons, synapses } = named ? { neurons: image.neurons.count, synapses: image.synapses.count } : state.status();
+      const warnings = staleStats(genome, synapses);
+      return { title: genome.title, ...statisticsOf(genome), neurons, synapses, imageBytes: imageBytes(connectome), warnings };
+    },
   };
+}
+
+function readGenome(text: string, name: string): Genome {
+  const parsed = parseGenome(text);
+  if (!parsed.ok) throw refusal(name, parsed.problems);
+  return parsed.genome;
+}
+
+async function readTemplates({ ports }: LabState): Promise<{ name: string; genome: Genome }[]> {
+  const files = await ports.files.templates();
+  return files.map(({ name, bytes }) => ({ name, genome: readGenome(textOf(bytes, name), name) }));
+}
+
+function imageBytes({ image: { neurons, synapses } }: Connectome): number {
+  const columns = [...Object.values(neurons), ...Object.values(synapses)].filter((column) => ArrayBuffer.isView(column));
+  return columns.reduce((bytes, column) => bytes + column.byteLength, 0);
 }
 
 const RECENT = "genomes.recent";

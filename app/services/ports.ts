@@ -107,7 +107,9 @@ export interface SettingsStore {
 export interface LabFiles {
   /** The bytes of a file, gunzipped where it is packed. Rejects with E_IO, also above `maxBytes`. */
   read(path: string, maxBytes: number): Promise<Uint8Array>;
+  /** Genomes that come with the product: whole ones to open, and templates for new ones. */
   samples(): Promise<{ name: string; path: string; bytes: Uint8Array }[]>;
+  templates(): Promise<{ name: string; path: string; bytes: Uint8Array }[]>;
   write(path: string, parts: ExportPart[]): Promise<{ path: string; bytes: number; sha256: string }[]>;
 }
 

@@ -1,4 +1,4 @@
-/** Files a person names, and the samples that come with the product. */
+/** Files a person names, and the genomes that come with the product. */
 import { createReadStream } from "node:fs";
 import { readdir, readFile, stat } from "node:fs/promises";
 import path from "node:path";
@@ -7,20 +7,24 @@ import { LabError } from "#contracts/errors.ts";
 import type { LabFiles } from "#services/ports.ts";
 import { writeExport } from "./write-export.ts";
 
-export function createLabFiles(samplesFolder: string): LabFiles {
+/** `resources` is the folder that holds genomes/ and templates/. */
+export function createLabFiles(resources: string): LabFiles {
   return {
     read,
-    async samples() {
-      const names = (await readdir(samplesFolder).catch(() => [])).filter((name) => name.endsWith(".json")).sort();
-      return Promise.all(
-        names.map(async (name) => {
-          const file = path.join(samplesFolder, name);
-          return { name: path.basename(name, ".json"), path: file, bytes: new Uint8Array(await readFile(file)) };
-        }),
-      );
-    },
+    samples: () => genomesIn(path.join(resources, "genomes")),
+    templates: () => genomesIn(path.join(resources, "templates")),
     write: (target, parts) => writeExport(target, parts),
   };
+}
+
+async function genomesIn(folder: string): Promise<{ name: string; path: string; bytes: Uint8Array }[]> {
+  const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".json")).sort();
+  return Promise.all(
+    names.map(async (name) => {
+      const file = path.join(folder, name);
+      return { name: path.basename(name, ".json"), path: file, bytes: new Uint8Array(await readFile(file)) };
+    }),
+  );
 }
 
 async function read(file: string, maxBytes: number): Promise<Uint8Array> {

@@ -5,6 +5,7 @@
  * that checks each format is not ours (README of this room).
  */
 import type { exportFormats } from "#contracts/commands.ts";
+import type { SavedDialect } from "#contracts/genome.ts";
 import type { Connectome } from "../connectome/connectome.ts";
 import type { SynapseRows } from "../engine/engine.ts";
 import { saveGenome } from "../genome/save.ts";
@@ -30,8 +31,8 @@ export interface ExportPart {
 }
 
 export interface ExportOptions {
-  /** Genome only: as it came, or FEAGI's own flat form. */
-  dialect: "source" | "feagi-3";
+  /** Genome only. */
+  dialect: SavedDialect;
 }
 
 interface Encoder {

@@ -1,10 +1,21 @@
 /**
- * A typed area as rows of the flat form: suffix and value, every parameter written out in 64 bits.
- * Used for FEAGI's own dialect and for writing an area into a document that did not have it. Source: spec/genome.md sections 2 and 12.
+ * A typed area as a document has it, every parameter written out in 64 bits: as one object, or as rows of the flat form.
+ * Used for saving in a dialect the genome did not come in, and for writing an area into a document that did not have it.
+ * Source: spec/genome.md sections 2 to 4 and 12.
  */
 import type { AreaKind, MappingRule } from "#contracts/connectome.ts";
 import type { AreaParameters, GenomeArea } from "./genome.ts";
-import { propertyForms } from "./properties.ts";
+import { extrasTail, formOfTail, propertyForms } from "./properties.ts";
+
+/** What of an area is spelled differently in old and new dialects. */
+export interface Spelling {
+  /** From the eight-byte id; texts that are no id stay as they are. */
+  id(id: string): string;
+  rule(rule: MappingRule): unknown;
+}
+
+/** Base64 ids and rules as objects. */
+export const spelledToday: Spelling = { id: (id) => id, rule: ruleObject };
 
 type ScalarParameter = Exclude<keyof AreaParameters, "firingThresholdIncrement">;
 
@@ -39,8 +50,8 @@ const groups: Readonly<Record<AreaKind, string>> = {
   modulator: "MODULATOR",
 };
 
-/** Property → value, with lists whole. */
-export function areaValues(area: GenomeArea): Map<string, unknown> {
+/** Property → value, with lists whole, and what no table knows at the end. */
+export function areaValues(area: GenomeArea, spelling = spelledToday): Map<string, unknown> {
   const { properties, parameters } = area;
   // The group tells memory areas from custom ones whose id happens to begin with m.
   const group = area.kind === "memory" || area.kind === "custom" ? groups[area.kind] : (properties.cortical_group ?? groups[area.kind]);
@@ -63,28 +74,55 @@ export function areaValues(area: GenomeArea): Map<string, unknown> {
   ["x", "y", "z"].forEach((axis, i) => {
     values.set(`firing_threshold_increment_${axis}`, parameters.firingThresholdIncrement[i]);
   });
-  values.set("cortical_mapping_dst", Object.fromEntries([...area.mappings].map(([id, rules]) => [id, rules.map(ruleObject)])));
-  if (properties.location_generation_type === "random") values.set("location_generation_type", true);
+  values.set("cortical_mapping_dst", mappingsObject(area, spelling));
+  if (properties.location_generation_type === "random") values.set("location_generation_type", "random");
   for (const { property } of propertyForms) {
     if (!values.has(property) && property !== "location_generation_type" && properties[property] != null)
       values.set(property, properties[property]);
   }
+  const { suffixed, named } = extrasOf(area);
+  for (const [name, value] of [...suffixed, ...named]) values.set(name, value);
   return values;
 }
 
 /** Suffix with its scope, such as nx-fire_t-f, and value. */
-export function areaRows(area: GenomeArea): [string, unknown][] {
-  const values = areaValues(area);
+export function areaRows(area: GenomeArea, spelling = spelledToday): [string, unknown][] {
+  const values = areaValues(area, spelling);
   const rows: [string, unknown][] = [];
   for (const form of propertyForms) {
     if (!values.has(form.property)) continue;
-    const value = values.get(form.property);
+    const value = form.property === "location_generation_type" ? true : values.get(form.property);
     rows.push([`${form.scope}-${form.exon}-${form.letter}`, form.axis === undefined ? value : (value as unknown[])[form.axis]]);
   }
+  const { suffixed, named } = extrasOf(area);
+  rows.push(...suffixed);
+  if (named.length > 0) rows.push([extrasTail, Object.fromEntries(named)]);
   return rows;
 }
 
-function ruleObject(rule: MappingRule): Record<string, unknown> {
+/** What no table knows: what can stand in a flat file as it is, and what cannot. In this order everywhere. */
+function extrasOf({ extras = {} }: GenomeArea): { suffixed: [string, unknown][]; named: [string, unknown][] } {
+  const entries = Object.entries(extras);
+  return { suffixed: entries.filter(([name]) => isUnknownTail(name)), named: entries.filter(([name]) => !isUnknownTail(name)) };
+}
+
+/** Has the form of a flat key's tail, and no table knows it. */
+function isUnknownTail(name: string): boolean {
+  return /^[cn]x-[^-]{6}-[a-z]$/.test(name) && name !== extrasTail && formOfTail(name) === undefined;
+}
+
+function mappingsObject(area: GenomeArea, spelling: Spelling): Record<string, unknown> {
+  return Object.fromEntries([...area.mappings].map(([id, rules]) => [spelling.id(id), rules.map(spelling.rule)]));
+}
+
+/** The form of Python FEAGI, where it holds all there is to say of the rule. */
+export function ruleList(rule: MappingRule): unknown {
+  if (rule.extras !== undefined || rule.attractivity !== 100) return ruleObject(rule);
+  const { morphology, scalar, multiplier, plastic, plasticityConstant, ltpMultiplier, ltdMultiplier, plasticityWindow, delayBursts } = rule;
+  return [morphology, scalar, multiplier, plastic, plasticityConstant, ltpMultiplier, ltdMultiplier, plasticityWindow, delayBursts];
+}
+
+export function ruleObject(rule: MappingRule): Record<string, unknown> {
   return {
     morphology_id: rule.morphology,
     morphology_scalar: rule.scalar,
@@ -96,5 +134,6 @@ function ruleObject(rule: MappingRule): Record<string, unknown> {
     plasticity_window: rule.plasticityWindow,
     synaptic_delay_bursts: rule.delayBursts,
     ...(rule.attractivity === 100 ? {} : { synapse_attractivity: rule.attractivity }),
+    ...rule.extras,
   };
 }

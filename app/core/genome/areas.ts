@@ -5,9 +5,10 @@ import type { Findings } from "./findings.ts";
 import type { AreaParameters, GenomeArea } from "./genome.ts";
 import { plainValue } from "./json.ts";
 import type { MigratedArea, MigratedDocument } from "./migrate.ts";
+import { propertyNames } from "./properties.ts";
 import { readRule } from "./rules.ts";
 import { jitter } from "./signatures.ts";
-import { ValueReader } from "./values.ts";
+import { extrasOf, ValueReader } from "./values.ts";
 
 /** Above this a brain fits no memory Gyrus can expect; an id space of 32 bits would still have room. */
 const mostNeurons = 100_000_000;
@@ -57,9 +58,14 @@ function readArea(area: MigratedArea, schema: number, strict: boolean, findings:
     parameters: readParameters(area, kind, values, strict, findings),
     mappings: readMappings(area, schema, strict, findings),
     properties,
+    ...extrasOf(new Map([...writtenProperties(area), ...(area.unknown ?? [])]), propertyNames),
     added: area.added ?? false,
   };
 }
+
+/** Without the second group, which every flat area has and no file says. */
+const writtenProperties = ({ properties }: MigratedArea) =>
+  [...properties].filter(([name, { start }]) => name !== "group_id" || start >= 0);
 
 function kindOf(area: MigratedArea, values: ValueReader, schema: number, strict: boolean, findings: Findings): AreaKind {
   const kind = kindOfBytes(area.bytes) ?? "custom";

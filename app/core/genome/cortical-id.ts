@@ -88,6 +88,24 @@ export function bytesOfIdText(text: string): string | undefined {
   return (head + text.slice(1)).padEnd(8, "_");
 }
 
+/**
+ * The shortest text that every reader, old and new, turns into this id: six or eight letters where its bytes are letters, else base64.
+ * What is no id stays as it is.
+ */
+export function shortestIdText(id: string): string {
+  const bytes = decodeId(id);
+  if (bytes === undefined) return id;
+  const old = oldCoreIds.get(bytes) ?? (bytes.endsWith("__") ? bytes.slice(0, 6) : bytes);
+  const texts = [old, bytes].filter((text) => /^\w+$/.test(text));
+  return texts.find((text) => bytesOfIdText(text) === bytes && migrateIds([text], () => "", false).get(text) === bytes) ?? id;
+}
+
+/** Python FEAGI knows these two, and ids of six letters only. */
+const oldCoreIds: ReadonlyMap<string, string> = new Map([
+  ["___power", "___pwr"],
+  ["___death", "_death"],
+]);
+
 /** What an input or output area carries: low four bits of the configuration word. 11 is a pose, 12 a pointer. */
 const lastDataKind = 12;
 
@@ -99,18 +117,18 @@ export function hasKnownConfiguration(bytes: string): boolean {
 }
 
 /** Data kind of the first sub-unit of each unit, absolute and linear. */
-const inputUnits: ReadonlyMap<string, number> = new Map(
+export const inputUnits: ReadonlyMap<string, number> = new Map(
   Object.entries({
     ...{ agp: 1, aud: 10, bat: 1, cnt: 1, cpo: 3, dgp: 0, dpt: 10, img: 9, inf: 1, mis: 10 },
     ...{ pro: 1, rim: 7, seg: 10, shk: 1, sim: 8, svi: 9, svm: 1, ten: 10 },
   }),
 );
-const outputUnits: ReadonlyMap<string, number> = new Map(
+export const outputUnits: ReadonlyMap<string, number> = new Map(
   Object.entries({ ang: 7, aud: 10, cnt: 1, gaz: 2, ifs: 1, img: 9, mis: 10, mot: 5, pos: 11, pse: 1, ptr: 3, seg: 10, ten: 10 }),
 );
 
 /** Id of a device area: direction and unit code, then data kind and sub-unit in the configuration word, then the unit index. */
-function unitId(unit: string, dataKind: number, subUnit = 0, index = 0): string {
+export function deviceId(unit: string, dataKind: number, subUnit = 0, index = 0): string {
   return unit + String.fromCharCode(dataKind | (subUnit << 4), 0, index & 255, index >> 8);
 }
 
@@ -124,25 +142,25 @@ export const abandonedSensors: readonly string[] = ["i__acc", "i__gyq"];
 function* candidatesFor(id: string, name: string, strict: boolean): Generator<string> {
   if (id.length === 6) {
     const tile = /^iic[0-8]/.test(id) ? Number(id[3]) : id.startsWith("iv00") ? visionTiles.indexOf(id.slice(4)) : -1;
-    if (tile >= 0) yield unitId("isvi", 9, tile);
-    if (id === "omot00") yield unitId("omot", 5);
-    if (id === "ogaz00") yield unitId("ogaz", 2);
-    if (id === "ogaz01") yield unitId("ogaz", 1, 1);
+    if (tile >= 0) yield deviceId("isvi", 9, tile);
+    if (id === "omot00") yield deviceId("omot", 5);
+    if (id === "ogaz00") yield deviceId("ogaz", 2);
+    if (id === "ogaz01") yield deviceId("ogaz", 1, 1);
   }
   const core = coreAliases.get(id);
   if (core !== undefined) yield core;
   if (id.length === 6 && (id[0] === "i" || id[0] === "o") && !(strict && abandonedSensors.includes(id))) {
     const unit = id.slice(3);
     const dataKind = (id[0] === "i" ? inputUnits : outputUnits).get(unit);
-    if (dataKind !== undefined) yield unitId(id[0] + unit, dataKind);
+    if (dataKind !== undefined) yield deviceId(id[0] + unit, dataKind);
     if (isAscii(id)) yield `c${id}_`;
   }
   const bytes = bytesOfIdText(id);
   if (bytes === undefined) return;
   if (decodeId(id) !== undefined && bytes.slice(1, 4) === "mis") {
     const tile = visionNames.indexOf(name);
-    if (bytes[0] === "i" && tile >= 0) yield unitId("isvi", 9, tile);
-    if (name === "vision_ipu") for (let index = 0; index < 65536; index++) yield unitId(`${bytes[0]}mis`, 10, 0, index);
+    if (bytes[0] === "i" && tile >= 0) yield deviceId("isvi", 9, tile);
+    if (name === "vision_ipu") for (let index = 0; index < 65536; index++) yield deviceId(`${bytes[0]}mis`, 10, 0, index);
   }
   yield bytes;
   // A name that only looks like a core area: upstream gives up the whole genome, we keep it as a custom area.

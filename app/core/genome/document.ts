@@ -7,7 +7,7 @@ import { readableId } from "./cortical-id.ts";
 import type { Findings } from "./findings.ts";
 import type { GenomeDialect } from "./genome.ts";
 import { describeNode, type JsonNode, type JsonObject, made, plainValue } from "./json.ts";
-import { flatDefaults, formOfTail, listForms } from "./properties.ts";
+import { extrasTail, flatDefaults, formOfTail, listForms, propertyNames } from "./properties.ts";
 
 /** The schema this room reads and writes. */
 export const newestSchema = 7;
@@ -17,6 +17,8 @@ export interface DocumentArea {
   /** Where to point when a property is missing: a value of the area, or its path. */
   place: JsonNode | string;
   properties: Map<string, JsonNode>;
+  /** Of flat files: tails of keys that no table knows, with their values. Hierarchical files have theirs among the properties. */
+  unknown?: Map<string, JsonNode>;
 }
 
 export interface GenomeDocument {
@@ -50,7 +52,7 @@ export function readDocument(root: JsonNode, findings: Findings, strict: boolean
   const version = readVersion(root, flat, strict, findings);
   if (!version || blueprint?.kind !== "object") return undefined;
   const areas = flat ? gatherFlatAreas(blueprint, findings, strict) : gatherHierarchicalAreas(blueprint, findings);
-  const dialect = version.version === "3.0" || version.schemaVersion >= 3 ? "feagi-3" : flat ? "flat-2" : "hierarchical-2";
+  const dialect = flat || blueprint.members.size === 0 ? (version.version.startsWith("2.") ? "flat-2" : "feagi-3") : "hierarchical-2";
   return { root, dialect, ...version, areas };
 }
 
@@ -123,11 +125,16 @@ function gatherFlatAreas(blueprint: JsonObject, findings: Findings, strict: bool
       areas.set(id, area);
     }
     const tail = rest.join("-");
+    if (tail === extrasTail && value.kind === "object") {
+      for (const [name, extra] of value.members) if (!propertyNames.has(name)) keepUnknown(area, name, extra);
+      continue;
+    }
     const found = formOfTail(tail);
     if (!found || (strict && !found.exact)) {
       const seen = unknown.get(tail);
       if (seen) seen.count++;
       else unknown.set(tail, { first: value, count: 1 });
+      keepUnknown(area, tail, value);
       continue;
     }
     if (found.exact) setProperty(area, found.form, value);
@@ -156,6 +163,11 @@ function gatherFlatAreas(blueprint: JsonObject, findings: Findings, strict: bool
     findings.warn(first, { code: "PROPERTY_UNKNOWN", message, expected: "a property of the flat genome table" });
   }
   return [...areas.values()];
+}
+
+function keepUnknown(area: DocumentArea, name: string, value: JsonNode): void {
+  area.unknown ??= new Map();
+  area.unknown.set(name, value);
 }
 
 function setProperty(area: DocumentArea, form: { property: string; axis?: 0 | 1 | 2 }, value: JsonNode): void {

@@ -8,7 +8,7 @@ import { areaRows, areaValues, parameterProperties } from "./area-rows.ts";
 import type { Genome, GenomeArea } from "./genome.ts";
 import { type JsonNode, type JsonObject, readJson } from "./json.ts";
 import { parseGenome } from "./parse.ts";
-import { formOfTail, listForms, propertyForms } from "./properties.ts";
+import { formOfTail, listForms, newerNames, propertyForms } from "./properties.ts";
 
 export interface AreaEdit {
   area: CorticalId;
@@ -97,19 +97,12 @@ function patchFlat(source: string, area: GenomeArea, written: readonly [string, 
   });
 }
 
-/** Newer names of some properties in hierarchical files. */
-const otherNames: Readonly<Record<string, string>> = {
-  per_voxel_neuron_cnt: "neurons_per_voxel",
-  consecutive_fire_cnt_max: "consecutive_fire_limit",
-  snooze_length: "snooze_period",
-};
-
 function patchHierarchical(source: string, node: JsonObject, changes: readonly Change[]): Patch[] {
   const last = [...node.members.values()].at(-1);
   const insert = inserter(source, last, last?.end ?? node.start + 1);
   const patches: Patch[] = [];
   for (const { property, axis, value } of changes) {
-    const other = otherNames[property];
+    const other = newerNames[property];
     const found = node.members.get(property) ?? (other === undefined ? undefined : node.members.get(other));
     const entry = axis === undefined ? found : found?.kind === "array" ? found.items[axis] : undefined;
     if (entry) patches.push(...replace(source, entry, value));

@@ -5,10 +5,13 @@
  * Source: spec/genome.md.
  */
 import type { AreaKind, CorticalId, MappingRule, Morphology, Vec3 } from "#contracts/connectome.ts";
-import type { GenomeProblem } from "#contracts/genome.ts";
+import type { GenomeProblem, genomeDialects } from "#contracts/genome.ts";
 
-/** How the document was written; saving keeps it. */
-export type GenomeDialect = "flat-2" | "hierarchical-2" | "feagi-3";
+/**
+ * How a document is written; saving keeps it. `flat-2` and `feagi-3` have a key per property and say version 2.x or 3.0;
+ * `hierarchical-2` has an object per area, in whatever version.
+ */
+export type GenomeDialect = (typeof genomeDialects)[number];
 
 /** Membrane and synapse parameters of an area, as development uses them (column "dev" of spec/genome.md section 2, after "load"). */
 export interface AreaParameters {
@@ -54,6 +57,8 @@ export interface GenomeArea {
   mappings: Map<CorticalId, MappingRule[]>;
   /** Every stored property but the mappings by its property name (hierarchical names), with document values, for saving. */
   properties: Record<string, unknown>;
+  /** What the document says of the area that no table knows, under the names it has there; absent where there is nothing. */
+  extras?: Record<string, unknown>;
   /** True for core areas the loader added. */
   added: boolean;
 }
@@ -69,6 +74,8 @@ export interface GenomeRegion {
   /** Which members are meant to be reached from outside; a contract set by people, empty where none was made. */
   designatedInputs: CorticalId[];
   designatedOutputs: CorticalId[];
+  /** What the document says of the region beyond the above; absent where there is nothing. */
+  extras?: Record<string, unknown>;
 }
 
 export interface Physiology {

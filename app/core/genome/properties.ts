@@ -84,6 +84,19 @@ export const propertyForms: readonly PropertyForm[] = [
 const formsBySuffix = new Map(propertyForms.map((one) => [`${one.exon}-${one.letter}`, one]));
 const formsByExon = new Map(propertyForms.map((one) => [one.exon, one]));
 
+/** Newer names of some properties in hierarchical files. */
+export const newerNames: Readonly<Record<string, string>> = {
+  per_voxel_neuron_cnt: "neurons_per_voxel",
+  consecutive_fire_cnt_max: "consecutive_fire_limit",
+  snooze_length: "snooze_period",
+};
+
+/** All that this room reads of an area, under every name it may have. */
+export const propertyNames: ReadonlySet<string> = new Set([...propertyForms.map(({ property }) => property), ...Object.values(newerNames)]);
+
+/** Where a flat file that Gyrus writes keeps what only hierarchical ones have a place for; FEAGI passes over it. */
+export const extrasTail = "cx-extras-d";
+
 /** Lists whose entries have suffixes of their own. */
 export const listForms: ReadonlyMap<string, PropertyType> = new Map([
   ["block_boundaries", "natural"],

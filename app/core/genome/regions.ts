@@ -10,6 +10,7 @@ import type { JsonNode, JsonObject } from "./json.ts";
 import type { MigratedDocument } from "./migrate.ts";
 import { regionAreaIds } from "./schema-chain.ts";
 import { sha256 } from "./sha256.ts";
+import { extrasOf } from "./values.ts";
 
 const rootRegionName = "Root Brain Region";
 
@@ -41,7 +42,7 @@ export function readRegions(
       continue;
     }
     const region = readRegion(key, node, document, areas, findings);
-    if (!strict) region.areas = region.areas.filter((id) => claim(id, region.name, owners, node, findings));
+    if (!strict) keepOwn(region, (id) => claim(id, region.name, owners, node, findings));
     regions.set(region.id, region);
   }
   if (regions.size === 0) return regions;
@@ -49,6 +50,12 @@ export function readRegions(
   putUnderRoot(regions, document, strict, findings);
   return regions;
 }
+
+/** Names that are read, and observations that are made anew on saving. */
+const readNames: ReadonlySet<string> = new Set([
+  ...["title", "name", "region_id", "parent_region_id", "cortical_areas", "areas", "coordinate_2d", "coordinate_3d", "description"],
+  ...["designated_inputs", "designated_outputs", "properties", "regions", "inputs", "outputs"],
+]);
 
 const regionKeyId = (key: string) => (uuidForm.test(key) ? key : regionIdOf(key));
 
@@ -96,11 +103,28 @@ function readRegion(
     description: text("description") ?? "",
     designatedInputs: designated("designated_inputs"),
     designatedOutputs: designated("designated_outputs"),
+    ...regionExtras(node, properties),
   };
+}
+
+function regionExtras(node: JsonObject, properties: JsonNode | undefined): Pick<GenomeRegion, "extras"> {
+  const members = new Map([...(properties?.kind === "object" ? properties.members : []), ...node.members]);
+  const type = members.get("region_type");
+  // What FEAGI writes of every region.
+  if (type?.kind === "string" && type.value === "undefined") members.delete("region_type");
+  return extrasOf(members, readNames);
 }
 
 function numbersOf(node: JsonNode | undefined): number[] {
   return node?.kind === "array" ? node.items.map((item) => (item.kind === "number" ? item.value : 0)) : [];
+}
+
+/** Leaves a region the areas that it claims; it can designate no others. */
+function keepOwn(region: GenomeRegion, claims: (id: CorticalId) => boolean): void {
+  region.areas = region.areas.filter(claims);
+  const own = (id: CorticalId) => region.areas.includes(id);
+  region.designatedInputs = region.designatedInputs.filter(own);
+  region.designatedOutputs = region.designatedOutputs.filter(own);
 }
 
 /** An area is in exactly one region; the first one that names it has it. */

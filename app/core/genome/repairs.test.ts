@@ -126,8 +126,8 @@ function read(text: string, strict: boolean): Genome | string[] {
 function brainOf(genome: Genome | string[]): unknown {
   if (Array.isArray(genome)) return genome;
   const used = new Set([...genome.areas.values()].flatMap(({ mappings }) => [...mappings.values()].flat().map((rule) => rule.morphology)));
-  const areas = [...genome.areas.values()].map(({ properties, documentId: _, mappings, ...area }) => {
-    // Rules towards no area grow nothing, and growth names them.
+  const areas = [...genome.areas.values()].map(({ properties, documentId: _, mappings, extras: __, ...area }) => {
+    // What is only kept for saving is no part of the brain. Rules towards no area grow nothing, and growth names them.
     return { ...area, mappings: [...mappings].filter(([id]) => genome.areas.has(id)), twin: properties.memory_twin_of ?? null };
   });
   const morphologies = [...genome.morphologies.values()].filter(({ id }) => used.has(id)).map(({ class: _, ...rest }) => rest);

@@ -2,6 +2,7 @@
 import type { MappingRule } from "#contracts/connectome.ts";
 import type { Findings } from "./findings.ts";
 import { describeNode, type JsonNode, type JsonObject } from "./json.ts";
+import { extrasOf } from "./values.ts";
 
 /** Keys of a rule in the order of the list form. */
 export const ruleKeys = [
@@ -15,6 +16,8 @@ export const ruleKeys = [
   "plasticity_window",
   "synaptic_delay_bursts",
 ] as const;
+
+const readKeys: ReadonlySet<string> = new Set([...ruleKeys, "synapse_attractivity"]);
 
 /** `schema` is the one the document was written in: version 2 has no plasticity window. */
 export function readRule(rule: JsonObject, schema: number, strict: boolean, findings: Findings): MappingRule | undefined {
@@ -57,6 +60,7 @@ export function readRule(rule: JsonObject, schema: number, strict: boolean, find
     plasticityWindow: plastic && !strict && schema < 3 ? plasticWindow(window, rule, findings) : window,
     delayBursts: strict ? delay : wholeDelay(delay, rule, findings),
     attractivity: Math.min(100, Math.max(0, attractivity)),
+    ...extrasOf(rule.members, readKeys),
   };
 }
 

@@ -1,32 +1,60 @@
 /**
- * Genome back to text. In its own dialect that is the document it came from, in which edits have replaced single values; in FEAGI's
- * own flat form (3.0, schema 7) everything is written anew, without what FEAGI loses: density, snooze, description, 64-bit numbers.
- * Source: spec/genome.md section 12.
+ * Genome back to text. In its own dialect that is the document it came from, in which edits have replaced single values; in another
+ * one everything is written anew, with what FEAGI loses: density, snooze, description, 64-bit numbers, all that Gyrus does not read.
+ *
+ * Every dialect is written in schema 7, old ones too: so no migration touches what is read back, and one dialect turns into another
+ * and back without loss. FEAGI looks at the version of a flat file alone and migrates it, which changes nothing.
+ * Source: spec/genome.md sections 1, 8 and 12.
  */
 import type { CorticalId, Morphology, PatternToken } from "#contracts/connectome.ts";
-import { areaRows } from "./area-rows.ts";
+import type { SavedDialect } from "#contracts/genome.ts";
+import { areaRows, areaValues, ruleList, ruleObject, type Spelling, spelledToday } from "./area-rows.ts";
+import { shortestIdText } from "./cortical-id.ts";
 import { newestSchema } from "./document.ts";
-import type { Genome, GenomeRegion } from "./genome.ts";
+import type { Genome, GenomeArea, GenomeDialect, GenomeRegion } from "./genome.ts";
+import { parseGenome } from "./parse.ts";
+import type { Signatures } from "./signatures.ts";
+import { statisticsOf } from "./statistics.ts";
 
-/** `synapses` is the count a grown brain has; without it the one in the document is kept. */
-export function saveGenome(genome: Genome, dialect: "source" | "feagi-3" = "source", synapses?: number): string {
-  // A document that has FEAGI's form already keeps what Gyrus does not read.
-  const already = genome.dialect === "feagi-3" && genome.source.includes('"_____10c-');
-  return dialect === "source" || already ? genome.source : `${JSON.stringify(feagiDocument(genome, synapses), null, 2)}\n`;
+interface DialectForm {
+  version: string;
+  spelling: Spelling;
+  /** Members of the blueprint that make up one area. */
+  area(area: GenomeArea, spelling: Spelling): [string, unknown][];
+  region(region: GenomeRegion, genome: Genome, spelling: Spelling): Record<string, unknown>;
 }
 
-function feagiDocument(genome: Genome, synapses: number | undefined): Record<string, unknown> {
+const dialectForms: Readonly<Record<GenomeDialect, DialectForm>> = {
+  "feagi-3": { version: "3.0", spelling: spelledToday, area: flatArea, region: currentRegion },
+  "flat-2": { version: "2.0", spelling: { id: shortestIdText, rule: ruleList }, area: flatArea, region: olderRegion },
+  "hierarchical-2": { version: "2.0", spelling: { id: shortestIdText, rule: ruleObject }, area: wholeArea, region: olderRegion },
+};
+
+/** A document that has the dialect already stays as it is. */
+export function saveGenome(genome: Genome, dialect: SavedDialect = "source", synapses?: number): string {
+  return dialect === "source" || dialect === genome.dialect ? genome.source : writeGenome(genome, dialect, synapses);
+}
+
+/** Everything anew. `synapses` is the count a grown brain has; without it the one in the document is kept. */
+export function writeGenome(genome: Genome, dialect: GenomeDialect, synapses?: number): string {
+  const written = (signatures: Signatures) =>
+    `${JSON.stringify(documentOf(genome, dialectForms[dialect], signatures, synapses), null, 2)}\n`;
+  // Signatures are of the text that they stand in, whose values are spelled out; they do not sign themselves.
+  const parsed = parseGenome(written(genome.signatures));
+  return written(parsed.ok ? parsed.genome.signatures : genome.signatures);
+}
+
+function documentOf(genome: Genome, form: DialectForm, signatures: Signatures, synapses: number | undefined): Record<string, unknown> {
   const { extras } = genome;
-  const blueprint: [string, unknown][] = [];
-  for (const area of genome.areas.values()) {
-    for (const [suffix, value] of areaRows(area)) blueprint.push([`_____10c-${area.id}-${suffix}`, value]);
-  }
-  const root = [...genome.regions.values()].find((region) => region.parent === null);
+  const { spelling, version } = form;
+  const regions = [...genome.regions.values()];
+  const root = regions.find((region) => region.parent === null);
   const { stats, physiology, timestamp, ...others } = extras;
+  const { areas, neurons } = statisticsOf(genome);
   return {
-    blueprint: Object.fromEntries(blueprint),
-    brain_regions: Object.fromEntries([...genome.regions.values()].map((region) => [region.id, regionObject(region, genome)])),
-    ...(root ? { brain_regions_root: root.id } : {}),
+    blueprint: Object.fromEntries([...genome.areas.values()].flatMap((area) => form.area(area, spelling))),
+    brain_regions: Object.fromEntries(regions.map((region) => [region.id, form.region(region, genome, spelling)])),
+    ...(root && version === "3.0" ? { brain_regions_root: root.id } : {}),
     classifiers: {},
     genome_description: genome.description,
     genome_id: genome.id,
@@ -36,26 +64,28 @@ function feagiDocument(genome: Genome, synapses: number | undefined): Record<str
     modulators: {},
     neuron_morphologies: Object.fromEntries([...genome.morphologies].map(([id, morphology]) => [id, morphologyObject(morphology)])),
     physiology: physiologyObject(genome, physiology),
-    signatures: genome.signatures,
+    signatures,
     stats: {
-      innate_cortical_area_count: genome.areas.size,
-      innate_neuron_count: neuronsOf(genome),
+      innate_cortical_area_count: areas,
+      innate_neuron_count: neurons,
       innate_synapse_count: synapses ?? (stats as { innate_synapse_count?: unknown } | undefined)?.innate_synapse_count ?? 0,
     },
     ...(timestamp === undefined ? {} : { timestamp }),
     ...others,
-    version: "3.0",
+    version,
   };
 }
 
-function neuronsOf(genome: Genome): number {
-  let neurons = 0;
-  for (const { dimensions, neuronsPerVoxel } of genome.areas.values())
-    neurons += dimensions[0] * dimensions[1] * dimensions[2] * neuronsPerVoxel;
-  return neurons;
+function flatArea(area: GenomeArea, spelling: Spelling): [string, unknown][] {
+  return areaRows(area, spelling).map(([suffix, value]) => [`_____10c-${spelling.id(area.id)}-${suffix}`, value]);
 }
 
-function regionObject(region: GenomeRegion, genome: Genome): Record<string, unknown> {
+function wholeArea(area: GenomeArea, spelling: Spelling): [string, unknown][] {
+  return [[spelling.id(area.id), Object.fromEntries(areaValues(area, spelling))]];
+}
+
+/** Areas that other regions lead to, and areas that lead to other regions. */
+function borderOf(region: GenomeRegion, genome: Genome): { inputs: CorticalId[]; outputs: CorticalId[] } {
   const members = new Set(region.areas);
   const inputs = new Set<CorticalId>();
   const outputs = new Set<CorticalId>();
@@ -66,6 +96,11 @@ function regionObject(region: GenomeRegion, genome: Genome): Record<string, unkn
       else inputs.add(destination);
     }
   }
+  return { inputs: [...inputs].sort(), outputs: [...outputs].sort() };
+}
+
+function currentRegion(region: GenomeRegion, genome: Genome): Record<string, unknown> {
+  const { region_type = "undefined", ...others } = region.extras ?? {};
   return {
     cortical_areas: region.areas,
     name: region.name,
@@ -75,12 +110,33 @@ function regionObject(region: GenomeRegion, genome: Genome): Record<string, unkn
       description: region.description,
       designated_inputs: region.designatedInputs,
       designated_outputs: region.designatedOutputs,
-      inputs: [...inputs].sort(),
-      outputs: [...outputs].sort(),
+      ...borderOf(region, genome),
       ...(region.parent === null ? {} : { parent_region_id: region.parent }),
+      ...others,
     },
     region_id: region.id,
-    region_type: "undefined",
+    region_type,
+  };
+}
+
+function olderRegion(region: GenomeRegion, genome: Genome, { id }: Spelling): Record<string, unknown> {
+  const { inputs, outputs } = borderOf(region, genome);
+  const { region_type, ...others } = region.extras ?? {};
+  const children = [...genome.regions.values()].filter(({ parent }) => parent === region.id);
+  return {
+    title: region.name,
+    description: region.description,
+    parent_region_id: region.parent,
+    coordinate_2d: region.position2d,
+    coordinate_3d: region.position,
+    areas: region.areas.map(id),
+    regions: children.map((child) => child.id),
+    inputs: inputs.map(id),
+    outputs: outputs.map(id),
+    designated_inputs: region.designatedInputs.map(id),
+    designated_outputs: region.designatedOutputs.map(id),
+    ...others,
+    ...(region_type === undefined ? {} : { region_type }),
   };
 }
 

@@ -110,7 +110,7 @@ const pythonMorphologyNames: ReadonlyMap<string, string> = new Map([
 ]);
 
 function giveEightByteIds(document: ChainDocument, notes: StepNotes): ChainDocument {
-  const bytes = migrateIds(...idsOf(document), notes.strict);
+  const bytes = migrateIds(...idsOf(document, notes.strict), notes.strict);
   const rename = (id: string) => {
     const found = bytes.get(id);
     return found === undefined ? id : encodeId(found);
@@ -134,13 +134,15 @@ function giveEightByteIds(document: ChainDocument, notes: StepNotes): ChainDocum
 }
 
 /** Every id the document names, and the names of areas, which a few rules look at. */
-function idsOf({ areas, regions }: ChainDocument): [ids: Set<string>, nameOf: (id: string) => string] {
+function idsOf({ areas, regions }: ChainDocument, strict: boolean): [ids: Set<string>, nameOf: (id: string) => string] {
   const ids = new Set<string>();
   const names = new Map<string, string>();
   for (const area of areas) {
     ids.add(area.id);
     const name = area.properties.get("cortical_name");
     if (name?.kind === "string") names.set(area.id, name.value);
+    const twin = area.properties.get("memory_twin_of");
+    if (!strict && twin?.kind === "string") ids.add(twin.value);
     const written = area.properties.get("cortical_mapping_dst");
     if (written?.kind === "object") for (const id of written.members.keys()) ids.add(id);
     for (const id of area.mappings.keys()) ids.add(id);

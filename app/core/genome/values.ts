@@ -1,10 +1,16 @@
 /** Typed reading of one value: null and missing give the default, a wrong type is a problem at its place, never a guess. */
 import type { Findings } from "./findings.ts";
-import { describeNode, type JsonNode } from "./json.ts";
+import { describeNode, type JsonNode, plainValue } from "./json.ts";
 
 const largestSingle = 3.4028234663852886e38;
 
 export type Properties = ReadonlyMap<string, JsonNode>;
+
+/** The values under other names than `read`, as a field to spread: absent where there are none. */
+export function extrasOf(members: Properties, read: { has(name: string): boolean }): { extras?: Record<string, unknown> } {
+  const others = [...members].filter(([name]) => !read.has(name));
+  return others.length === 0 ? {} : { extras: Object.fromEntries(others.map(([name, node]) => [name, plainValue(node)])) };
+}
 
 /** Reads the properties of one object; `owner` names it in messages. */
 export class ValueReader {

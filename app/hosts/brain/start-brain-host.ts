@@ -55,7 +55,7 @@ export async function startBrainHost({ stateDir, log, env = process.env }: Brain
   const lab = createLab({
     ...stores,
     recordings: createRecordingVault(stores.events.durable ? path.join(folder, "recording") : null),
-    files: createLabFiles(path.join(packageRoot(), "resources/genomes")),
+    files: createLabFiles(path.join(packageRoot(), "resources")),
     clock: createLabClock(),
     engines: {
       reference: () => createReferenceEngine({ nowNanos }),

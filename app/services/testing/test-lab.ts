@@ -17,8 +17,8 @@ import { createLab, type OpenedLab } from "../create-lab.ts";
 import type { LabClock, LabPorts, NativeSupply } from "../ports.ts";
 import { candidate, reference, supplyOf } from "./engines.ts";
 
-const samplesFolder = fileURLToPath(new URL("../../../resources/genomes", import.meta.url));
-export const sample = (name: string) => path.join(samplesFolder, `${name}.json`);
+const resources = fileURLToPath(new URL("../../../resources", import.meta.url));
+export const sample = (name: string) => path.join(resources, "genomes", `${name}.json`);
 
 export interface TestLabOptions {
   folder?: string;
@@ -55,7 +55,7 @@ export async function testLab(options: TestLabOptions = {}): Promise<TestLab> {
   const ports: LabPorts = {
     ...stores,
     recordings: createRecordingVault(path.join(folder, "recording")),
-    files: createLabFiles(samplesFolder),
+    files: createLabFiles(resources),
     clock: options.clock ?? createLabClock(),
     engines: {
       reference,

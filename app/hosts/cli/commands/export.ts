@@ -2,6 +2,7 @@
 import type { Command } from "commander";
 import { writeExport } from "#adapters/files/write-export.ts";
 import { exportFormats } from "#contracts/commands.ts";
+import { SavedDialect } from "#contracts/genome.ts";
 import { exportParts } from "#core/exchange/exchange.ts";
 import { exportSourceOf } from "../export-source.ts";
 import { oneOf, openBrain } from "../inputs.ts";
@@ -13,11 +14,11 @@ export function exportCommand(program: Command): void {
     .description("write a brain file or genome in another format")
     .requiredOption("--format <format>", exportFormats.join(", "))
     .requiredOption("--out <path>", "where to; csv adds PATH.neurons.csv and PATH.areas.csv beside it")
-    .option("--dialect <dialect>", "genome only: source, or feagi-3 for FEAGI's own flat form", "source")
+    .option("--dialect <dialect>", `genome only: ${SavedDialect.options.join(", ")}`, "source")
     .option("--json", "one JSON document on standard output")
     .action(async (path: string, flags: GrowthFlags & { format: string; out: string; dialect: string; json?: boolean }) => {
       const format = oneOf(flags.format, exportFormats, "--format");
-      const dialect = oneOf(flags.dialect, ["source", "feagi-3"], "--dialect");
+      const dialect = oneOf(flags.dialect, SavedDialect.options, "--dialect");
       const started = performance.now();
       const source = exportSourceOf(await openBrain(path, growthSettings(flags)));
       const files = await writeExport(flags.out, exportParts(format, source, { dialect }));

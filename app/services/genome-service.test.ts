@@ -1,0 +1,43 @@
+/** Genomes beside the loaded one: templates, new ones, and what they would grow into. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { afterEach, expect, test } from "vitest";
+import { closeTestLabs, labWith, sample, testLab } from "./testing/test-lab.ts";
+
+afterEach(closeTestLabs);
+
+test("a new genome is made from a template, written where it is wanted, and opens", async () => {
+  const lab = await testLab();
+  const templates = await lab.call("genome", "templates", {});
+  expect(templates.map(({ name }) => name)).toEqual(["barebones", "learning", "memory", "reflex", "rover"]);
+  const file = path.join(lab.folder, "mine.json");
+  const created = await lab.call("genome", "create", { template: "reflex", title: "Mine", units: [{ unit: "ibat" }], path: file });
+  expect(readFileSync(file, "utf8")).toBe(created.text);
+  const status = await lab.call("genome", "load", { path: file });
+  expect(status).toMatchObject({ title: "Mine", areas: created.areas, neurons: created.neurons });
+});
+
+test("a template that does not exist is refused with the names of those that do", async () => {
+  const lab = await testLab();
+  await expect(lab.call("genome", "create", { template: "none" })).rejects.toMatchObject({
+    code: "E_NOT_FOUND",
+    advice: expect.stringContaining("barebones, learning"),
+  });
+});
+
+test("statistics of a file tell what it grows into, and which of its own counts are old", async () => {
+  const lab = await testLab();
+  const statistics = await lab.call("genome", "statistics", { path: sample("essential") });
+  expect(statistics).toMatchObject({ areas: 30, neurons: 55_363, synapses: 1_552 });
+  expect(statistics.morphologiesUsed[0]).toEqual({ id: "projector", rules: expect.any(Number) });
+  expect(statistics.warnings.find(({ path }) => path === "stats.innate_neuron_count")).toMatchObject({ found: "13845", expected: "55363" });
+  expect((await lab.call("brain", "status", {})).state).toBe("empty");
+});
+
+test("statistics without a file are those of the loaded brain", async () => {
+  const lab = await labWith("essential");
+  const { neurons, synapses, areas } = await lab.call("brain", "status", {});
+  const of = await lab.call("genome", "statistics", {});
+  expect(of).toMatchObject({ neurons, synapses, areas });
+  expect(of).toEqual(await lab.call("genome", "statistics", { path: sample("essential") }));
+});
