@@ -146,14 +146,20 @@ class NativeEngine implements Engine {
 
   neuronStates(ids: Uint32Array): NeuronStates {
     const count = ids.length;
-    if (this.#states.length < 3 * count) this.#states = new Float64Array(3 * count);
+    if (this.#states.length < 4 * count) this.#states = new Float64Array(4 * count);
     const read = this.#states;
     translated("E_ENGINE", () => this.#native.readStates(ids, read));
-    const states = { potential: new Float32Array(count), countdown: new Uint16Array(count), consecutiveFires: new Uint16Array(count) };
+    const states = {
+      potential: new Float32Array(count),
+      countdown: new Uint16Array(count),
+      consecutiveFires: new Uint16Array(count),
+      fired: new Uint8Array(count),
+    };
     for (let i = 0; i < count; i++) {
-      states.potential[i] = read[3 * i]!;
-      states.countdown[i] = read[3 * i + 1]!;
-      states.consecutiveFires[i] = read[3 * i + 2]!;
+      states.potential[i] = read[4 * i]!;
+      states.countdown[i] = read[4 * i + 1]!;
+      states.consecutiveFires[i] = read[4 * i + 2]!;
+      states.fired[i] = read[4 * i + 3]!;
     }
     return states;
   }

@@ -14,6 +14,8 @@ export interface NeuronStates {
   /** Refractory countdown in bursts. */
   countdown: Uint16Array;
   consecutiveFires: Uint16Array;
+  /** 1 for a neuron that fired in the last burst, deleted meanwhile or not. */
+  fired: Uint8Array;
 }
 
 /** Valid synapses in slot order. */

@@ -11,7 +11,7 @@ export interface BurstPhases {
   /** Candidates with the sums they were given. `synaptic` of them came from arrivals. */
   inject: Candidates & { synaptic: number; power: number };
   /** The same neurons after the burst; `refractory` of them were blocked. */
-  integrate: NeuronStates & { refractory: number };
+  integrate: Omit<NeuronStates, "fired"> & { refractory: number };
   /** Ascending, with the potentials at firing. */
   fire: { ids: Uint32Array; potentials: Float32Array };
   /** Synapses whose source fired, by the values they had, by slot. */
@@ -36,10 +36,11 @@ export async function phasesOf(history: History, burst: number, signal?: AbortSi
     const ids = firedIds(frame);
     const sent = sentBy(before, ids);
     const changed = engine.weightChanges();
+    const { fired: _, ...charged } = engine.neuronStates(candidates.ids);
     return {
       burst,
       inject: { ...candidates, synaptic, power },
-      integrate: { ...engine.neuronStates(candidates.ids), refractory },
+      integrate: { ...charged, refractory },
       fire: { ids, potentials: engine.firedPotentials() },
       propagate: sent,
       arrivals: arrivalsOf(sent, burst),

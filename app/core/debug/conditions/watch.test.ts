@@ -23,7 +23,7 @@ const names: Names = {
 };
 
 describe("a frame is looked into without decoding it", () => {
-  test("counts and membership are those of the decoded sections, in both encodings", () => {
+  test("counts and membership are those of the decoded sections, in both encodings, and what the engine says", () => {
     let checked = 0;
     for (let seed = 1; seed <= 30; seed++) {
       const random = seeded(seed + 70);
@@ -40,6 +40,8 @@ describe("a frame is looked into without decoding it", () => {
         countFires(frame, Uint32Array.from(areas), counts);
         expect(Array.from(counts)).toEqual(areas.map((area) => sections.get(area)?.length ?? 0));
         const fired = new Set(firedIds(frame));
+        const everyone = Uint32Array.from({ length: engine.neuronCount }, (_, id) => id);
+        expect(engine.neuronStates(everyone).fired).toEqual(Uint8Array.from(everyone, (id) => (fired.has(id) ? 1 : 0)));
         const places: { area: number; neuron: number }[] = [];
         for (let probe = 0; probe < 60; probe++) {
           const neuron = random.chance(0.1) ? 50_000_000 + random.int(0, 5) : random.int(0, engine.neuronCount);

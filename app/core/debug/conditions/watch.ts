@@ -1,13 +1,15 @@
 /**
  * Conditions compiled for one brain and evaluated after every burst.
  *
- * What the conditions ask for is gathered first, each thing once: counts from the section headers of the frame, neurons from one
- * section's bytes, potentials and weights by one reader call each. Then every condition is a few function calls on numbers.
+ * What the conditions ask for is gathered first, each thing once: counts from the section headers of the frame, neurons and weights by
+ * one reader call each; where there is no engine to ask, who fired from one section's bytes. Then every condition is a few function
+ * calls on numbers.
  */
 import type { Condition } from "#contracts/conditions.ts";
 import { LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
 import type { Engine } from "#core/engine/engine.ts";
+import { isMemoryId } from "#core/engine/reference/id-ranges.ts";
 import { areaNamed, type Names } from "./bind.ts";
 import { countFires, hasFired, type Probes, probeFires } from "./frame-probe.ts";
 import { conditionText } from "./text.ts";
@@ -33,9 +35,12 @@ export class Watch {
   readonly #silences = new Map<number, { at: number; silence: SilenceCount }>();
   #areas = new Uint32Array(0);
   #counts = new Float64Array(0);
-  #probes: Probes = { areas: new Float64Array(0), neurons: new Uint32Array(0), fired: new Float64Array(0) };
+  #spikes = probesOf([]);
+  /** Memory neurons have no state to read: only the frame says who fired. */
+  #memorySpikes = probesOf([]);
   /** Neurons whose area is not known, one by one. */
   #strays: { neuron: Uint32Array; fired: Float64Array }[] = [];
+  /** Neurons whose potential is asked for, then those of the probes. */
   #neurons = new Uint32Array(0);
   #potentials: Float32Array = new Float32Array(0);
   #slots = new Uint32Array(0);
@@ -71,7 +76,7 @@ export class Watch {
 
   /** Whether potentials or weights are asked for, which no frame holds. */
   get needsEngine(): boolean {
-    return this.#neurons.length > 0 || this.#slots.length > 0;
+    return this.#neurons.length > this.#spikes.neurons.length || this.#slots.length > 0;
   }
 
   /** Takes a burst in. Without readers potentials and weights are unknown (NaN); so is a change of a weight first seen. */
@@ -80,11 +85,12 @@ export class Watch {
     for (const { at, window } of this.#windows.values()) window.add(this.#counts[at]!);
     for (const { at, silence } of this.#silences.values()) silence.add(this.#counts[at]!);
     this.#burstMs = frame[frameWord.engineNanos]! / 1e6;
-    if (this.#probes.neurons.length + this.#strays.length > 0) this.#probe(frame);
-    if (this.#neurons.length > 0) {
-      if (readers) this.#potentials = readers.neuronStates(this.#neurons).potential;
-      else this.#potentials.fill(Number.NaN);
-    }
+    const states = readers && this.#neurons.length > 0 ? readers.neuronStates(this.#neurons) : null;
+    if (states) {
+      this.#potentials = states.potential;
+      this.#spikes.fired.set(states.fired.subarray(this.#neurons.length - this.#spikes.neurons.length));
+    } else this.#potentials.fill(Number.NaN);
+    this.#probe(frame, states === null);
     if (this.#slots.length > 0) this.#weigh(readers);
   }
 
@@ -120,11 +126,14 @@ export class Watch {
     this.#weights = readers ? readers.weightsOf(this.#slots) : new Float64Array(this.#slots.length).fill(Number.NaN);
   }
 
-  #probe(frame: Uint32Array): void {
+  #probe(frame: Uint32Array, isAlone: boolean): void {
+    const asked = this.#memorySpikes.neurons.length + this.#strays.length + (isAlone ? this.#spikes.neurons.length : 0);
+    if (asked === 0) return;
     if (this.#bytes.buffer !== frame.buffer || this.#bytes.byteOffset !== frame.byteOffset || this.#bytes.length !== frame.byteLength) {
       this.#bytes = new Uint8Array(frame.buffer, frame.byteOffset, frame.byteLength);
     }
-    probeFires(frame, this.#bytes, this.#probes);
+    if (isAlone) probeFires(frame, this.#bytes, this.#spikes);
+    probeFires(frame, this.#bytes, this.#memorySpikes);
     for (const { neuron, fired } of this.#strays) hasFired(frame, this.#bytes, neuron, fired);
   }
 
@@ -147,16 +156,13 @@ export class Watch {
     this.#areas = Uint32Array.from(areas).sort();
     this.#counts = new Float64Array(areas.size);
     const places = Array.from(spikes, (neuron) => ({ neuron, area: this.#names.areaOfNeuron(neuron) }));
-    const known = places.filter(({ area }) => area >= 0).sort((a, b) => a.area - b.area || a.neuron - b.neuron);
-    this.#probes = {
-      areas: Float64Array.from(known, ({ area }) => area),
-      neurons: Uint32Array.from(known, ({ neuron }) => neuron),
-      fired: new Float64Array(known.length),
-    };
+    const known = places.filter(({ area }) => area >= 0);
+    this.#spikes = probesOf(known.filter(({ neuron }) => !isMemoryId(neuron)));
+    this.#memorySpikes = probesOf(known.filter(({ neuron }) => isMemoryId(neuron)));
     const strays = places.filter(({ area }) => area < 0);
     this.#strays = strays.map(({ neuron }) => ({ neuron: Uint32Array.of(neuron), fired: new Float64Array(1) }));
-    this.#neurons = Uint32Array.from(neurons);
-    this.#potentials = new Float32Array(neurons.size).fill(Number.NaN);
+    this.#neurons = Uint32Array.from([...neurons, ...this.#spikes.neurons]);
+    this.#potentials = new Float32Array(this.#neurons.length).fill(Number.NaN);
     this.#slots = Uint32Array.from(slots);
     this.#weights = new Float64Array(slots.size).fill(Number.NaN);
     this.#weightsBefore = this.#weights;
@@ -201,9 +207,10 @@ export class Watch {
       }
       case "fired": {
         const stray = this.#strays.find(({ neuron }) => neuron[0] === condition.neuron);
-        const at = this.#probes.neurons.indexOf(condition.neuron);
-        const { fired } = stray ?? this.#probes;
-        return () => fired[stray ? 0 : at]!;
+        const probes = isMemoryId(condition.neuron) ? this.#memorySpikes : this.#spikes;
+        const at = stray ? 0 : probes.neurons.indexOf(condition.neuron);
+        const { fired } = stray ?? probes;
+        return () => fired[at]!;
       }
       case "potential": {
         const at = this.#neurons.indexOf(condition.neuron);
@@ -226,6 +233,15 @@ export class Watch {
   #placeOf(area: string): number {
     return this.#areas.indexOf(areaNamed(this.#names, area).index);
   }
+}
+
+function probesOf(places: { neuron: number; area: number }[]): Probes {
+  const sorted = places.toSorted((a, b) => a.area - b.area || a.neuron - b.neuron);
+  return {
+    areas: Float64Array.from(sorted, ({ area }) => area),
+    neurons: Uint32Array.from(sorted, ({ neuron }) => neuron),
+    fired: new Float64Array(sorted.length),
+  };
 }
 
 function termsOf(condition: Condition): Condition[] {

@@ -123,8 +123,10 @@ export class LifReference implements Engine {
       potential: new Float32Array(ids.length).fill(Number.NaN),
       countdown: new Uint16Array(ids.length),
       consecutiveFires: new Uint16Array(ids.length),
+      fired: new Uint8Array(ids.length),
     };
     ids.forEach((id, i) => {
+      states.fired[i] = this.#state.hasFired(id) ? 1 : 0;
       if (!neurons.isValid(id)) return;
       states.potential[i] = neurons.potential[id]! + parameters[neurons.parameterSet[id]!]!.restingPotential;
       states.countdown[i] = neurons.countdown[id]!;

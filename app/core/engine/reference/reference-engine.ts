@@ -137,8 +137,10 @@ class FeagiReference implements Engine {
       potential: new Float32Array(ids.length).fill(Number.NaN),
       countdown: new Uint16Array(ids.length),
       consecutiveFires: new Uint16Array(ids.length),
+      fired: new Uint8Array(ids.length),
     };
     ids.forEach((id, i) => {
+      states.fired[i] = this.#state.hasFired(id) ? 1 : 0;
       if (!neurons.isValid(id)) return;
       states.potential[i] = caughtUp(neurons.potential[id]!, neurons.leak[id]!, burst - neurons.lastUpdate[id]!);
       states.countdown[i] = neurons.countdown[id]!;

@@ -95,6 +95,11 @@ impl Neurons {
             && self.valid[id as usize / BLOCK] >> (id as usize % BLOCK) & 1 == 1
     }
 
+    pub fn has_fired(&self, id: u32) -> bool {
+        (id as usize) < self.count
+            && self.fired[id as usize / BLOCK] >> (id as usize % BLOCK) & 1 == 1
+    }
+
     pub fn set_countdown(&mut self, id: usize, steps: u16) {
         self.countdown[id] = steps;
         self.counting[id / BLOCK] = 1;

@@ -88,11 +88,13 @@ impl BurstEngine for Lif {
     }
 
     fn neuron_state(&self, id: u32) -> NeuronState {
+        let fired = self.neurons.has_fired(id);
         if !self.neurons.is_valid(id) {
             return NeuronState {
                 potential: f32::NAN,
                 countdown: 0,
                 consecutive_fires: 0,
+                fired,
             };
         }
         let at = id as usize;
@@ -101,6 +103,7 @@ impl BurstEngine for Lif {
             potential: (self.neurons.potential[at] + set.resting_potential) as f32,
             countdown: self.neurons.countdown[at],
             consecutive_fires: 0,
+            fired,
         }
     }
 

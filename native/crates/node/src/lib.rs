@@ -28,7 +28,7 @@ use lif_border::AnyImage;
 use model::{Model, Settings};
 
 /// Raised whenever a verb or its meaning changes, so that an old addon is refused instead of misread.
-const ABI_VERSION: u32 = 11;
+const ABI_VERSION: u32 = 12;
 
 #[napi(catch_unwind)]
 #[must_use]
@@ -237,18 +237,19 @@ impl NativeEngine {
         Ok(BigInt::from(self.engine()?.state_hash()))
     }
 
-    /// Writes potential, countdown and consecutive fires of each neuron into `into`, three numbers a neuron: what is read after
+    /// Writes potential, countdown, consecutive fires and whether it fired of each neuron into `into`, four numbers a neuron: what is read after
     /// every burst comes without an allocation.
     #[napi(catch_unwind)]
     pub fn read_states(&self, ids: &[u32], mut into: Float64ArraySlice) -> Result<()> {
         let engine = self.engine()?;
         // SAFETY: the calling thread is the one JS thread, so nobody else reads, writes or detaches the array meanwhile.
-        let rows = unsafe { into.as_mut() }.chunks_exact_mut(3);
+        let rows = unsafe { into.as_mut() }.chunks_exact_mut(4);
         for (&id, row) in ids.iter().zip(rows) {
             let state = engine.neuron_state(id);
             row[0] = f64::from(state.potential);
             row[1] = f64::from(state.countdown);
             row[2] = f64::from(state.consecutive_fires);
+            row[3] = f64::from(u8::from(state.fired));
         }
         Ok(())
     }

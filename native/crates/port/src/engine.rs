@@ -9,6 +9,8 @@ pub struct NeuronState {
     pub potential: f32,
     pub countdown: u16,
     pub consecutive_fires: u16,
+    /// In the last burst, whether it was deleted since or not.
+    pub fired: bool,
 }
 
 /// A valid synapse.
