@@ -2,8 +2,7 @@
  * Conditions compiled for one brain and evaluated after every burst.
  *
  * What the conditions ask for is gathered first, each thing once: counts from the section headers of the frame, neurons and weights by
- * one reader call each; where there is no engine to ask, who fired from one section's bytes. Then every condition is a few function
- * calls on numbers.
+ * one reader call each; where there is no engine to ask, who fired from one section's bytes. Then one flat program runs over the values.
  */
 import type { Condition } from "#contracts/conditions.ts";
 import { LabError } from "#contracts/errors.ts";
@@ -12,6 +11,7 @@ import type { Engine } from "#core/engine/engine.ts";
 import { isMemoryId } from "#core/engine/reference/id-ranges.ts";
 import { areaNamed, type Names } from "./bind.ts";
 import { countFires, hasFired, type Probes, probeFires } from "./frame-probe.ts";
+import { isTrue, type Leaf, Program } from "./program.ts";
 import { conditionText } from "./text.ts";
 import { CountWindow, SilenceCount } from "./windows.ts";
 
@@ -27,8 +27,12 @@ export interface HostTerms {
 export class Watch {
   readonly #names: Names;
   readonly #host: HostTerms;
-  readonly #conditions: Value[];
-  readonly #terms: { text: string; value: Value }[][];
+  /** The conditions, then their terms. */
+  readonly #program: Program;
+  readonly #terms: { text: string; at: number }[][];
+  /** What each distinct term asks, and its value after the last burst. */
+  readonly #asked: Value[] = [];
+  readonly #inputs: Float64Array;
   /** By area index and bursts. */
   readonly #windows = new Map<string, { at: number; bursts: number; window: CountWindow }>();
   /** By area index. */
@@ -54,14 +58,23 @@ export class Watch {
     this.#names = names;
     this.#host = host;
     this.#gather(conditions);
-    this.#conditions = conditions.map((condition) => this.#compile(condition, before));
+    const all = [...conditions];
     this.#terms = conditions.map((condition) =>
       termsOf(condition).map((term) => ({
         text: conditionText(term, (area) => areaNamed(names, area).name),
-        value: this.#compile(term, before),
+        at: all.push(term) - 1,
       })),
     );
+    const places = new Map<string, number>();
+    this.#program = new Program(all, (leaf) => {
+      const key = JSON.stringify(leaf);
+      const at = places.get(key) ?? this.#asked.push(this.#valueOf(leaf, before)) - 1;
+      places.set(key, at);
+      return at;
+    });
+    this.#inputs = new Float64Array(this.#asked.length);
     if (before) this.#weights = this.#weights.map((_, i) => before.#weights[before.#slots.indexOf(this.#slots[i]!)] ?? Number.NaN);
+    this.#ask();
   }
 
   /** Bursts of frames that must have been seen before every window is known. */
@@ -92,16 +105,18 @@ export class Watch {
     } else this.#potentials.fill(Number.NaN);
     this.#probe(frame, states === null);
     if (this.#slots.length > 0) this.#weigh(readers);
+    this.#ask();
   }
 
   /** Looks at the weights without a burst, so that the next burst's changes are known. */
   prime(readers: Readers): void {
     if (this.#slots.length > 0) this.#weigh(readers);
+    this.#ask();
   }
 
   /** The value of a condition after the last burst. */
   value(condition: number): number {
-    return this.#conditions[condition]!();
+    return this.#program.run(condition, this.#inputs);
   }
 
   holds(condition: number): boolean {
@@ -110,7 +125,7 @@ export class Watch {
 
   /** The terms of a condition with their values after the last burst, as they stand in it. */
   terms(condition: number): { text: string; value: number }[] {
-    return this.#terms[condition]!.map(({ text, value }) => ({ text, value: value() }));
+    return this.#terms[condition]!.map(({ text, at }) => ({ text, value: this.value(at) }));
   }
 
   windowOf(key: string): CountWindow | undefined {
@@ -119,6 +134,10 @@ export class Watch {
 
   silenceOf(area: number): SilenceCount | undefined {
     return this.#silences.get(area)?.silence;
+  }
+
+  #ask(): void {
+    for (let at = 0; at < this.#asked.length; at++) this.#inputs[at] = this.#asked[at]!();
   }
 
   #weigh(readers: Readers | undefined): void {
@@ -168,17 +187,8 @@ export class Watch {
     this.#weightsBefore = this.#weights;
   }
 
-  #compile(condition: Condition, before: Watch | undefined): Value {
-    if ("left" in condition) return joined(condition.op, this.#compile(condition.left, before), this.#compile(condition.right, before));
+  #valueOf(condition: Leaf, before: Watch | undefined): Value {
     switch (condition.op) {
-      case "number": {
-        const { value } = condition;
-        return () => value;
-      }
-      case "not": {
-        const inner = this.#compile(condition.value, before);
-        return () => (isTrue(inner()) ? 0 : 1);
-      }
       case "fires": {
         const at = this.#placeOf(condition.area);
         return () => this.#counts[at]!;
@@ -254,41 +264,4 @@ function kept<K, V>(map: Map<K, V>, key: K, make: () => V): V {
   const found = map.get(key) ?? make();
   map.set(key, found);
   return found;
-}
-
-/** 0 and what is not known are false. */
-export function isTrue(value: number): boolean {
-  return value !== 0 && !Number.isNaN(value);
-}
-
-function joined(op: Extract<Condition, { left: Condition }>["op"], left: Value, right: Value): Value {
-  switch (op) {
-    case "and":
-      return () => (isTrue(left()) && isTrue(right()) ? 1 : 0);
-    case "or":
-      return () => (isTrue(left()) || isTrue(right()) ? 1 : 0);
-    case "+":
-      return () => left() + right();
-    case "-":
-      return () => left() - right();
-    case "*":
-      return () => left() * right();
-    case "/":
-      return () => left() / right();
-    case ">":
-      return () => (left() > right() ? 1 : 0);
-    case ">=":
-      return () => (left() >= right() ? 1 : 0);
-    case "<":
-      return () => (left() < right() ? 1 : 0);
-    case "<=":
-      return () => (left() <= right() ? 1 : 0);
-    case "==":
-      return () => (left() === right() ? 1 : 0);
-    case "!=":
-      return () => {
-        const [a, b] = [left(), right()];
-        return a < b || a > b ? 1 : 0;
-      };
-  }
 }
