@@ -63,7 +63,7 @@ export class Program {
       else if (op === NOT) stack[top] = isTrue(stack[top]!) ? 0 : 1;
       else {
         const right = stack[top--]!;
-        stack[top] = joined(op, stack[top]!, right);
+        stack[top] = joined(operators[op]!, stack[top]!, right);
       }
     }
     return stack[0]!;
@@ -75,32 +75,32 @@ export function isTrue(value: number): boolean {
   return value !== 0 && !Number.isNaN(value);
 }
 
-/** What an operator, by its place in `operators`, makes of two values. A comparison with what is not known is false. */
-function joined(op: number, left: number, right: number): number {
+/** What an operator makes of two values. A comparison with what is not known is false. */
+function joined(op: (typeof operators)[number], left: number, right: number): number {
   switch (op) {
-    case 0:
+    case "and":
       return isTrue(left) && isTrue(right) ? 1 : 0;
-    case 1:
+    case "or":
       return isTrue(left) || isTrue(right) ? 1 : 0;
-    case 2:
+    case "+":
       return left + right;
-    case 3:
+    case "-":
       return left - right;
-    case 4:
+    case "*":
       return left * right;
-    case 5:
+    case "/":
       return left / right;
-    case 6:
+    case ">":
       return left > right ? 1 : 0;
-    case 7:
+    case ">=":
       return left >= right ? 1 : 0;
-    case 8:
+    case "<":
       return left < right ? 1 : 0;
-    case 9:
+    case "<=":
       return left <= right ? 1 : 0;
-    case 10:
+    case "==":
       return left === right ? 1 : 0;
-    default:
+    case "!=":
       return left < right || left > right ? 1 : 0;
   }
 }

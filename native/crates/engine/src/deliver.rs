@@ -9,6 +9,8 @@
 
 use std::ops::Range;
 
+use gyrus_port::prefetch::prefetch;
+
 use crate::palette::Class;
 use crate::partition::{BLOCK, Partition};
 use crate::synapses::{Rows, Synapses};
@@ -253,10 +255,10 @@ fn each_run(rows: &Rows, fired: &[u32], mut visit: impl FnMut(Range<usize>)) {
 fn fetch_ahead(rows: &Rows, fired: &[u32], at: usize) {
     if let Some(&source) = fired.get(at + PREFETCH_ROWS) {
         let next = rows.of(source);
-        prefetch(rows.target, &next);
-        prefetch(rows.class, &next);
-        prefetch(rows.weight, &next);
-        prefetch(rows.psp, &next);
+        prefetch(rows.target, next.clone());
+        prefetch(rows.class, next.clone());
+        prefetch(rows.weight, next.clone());
+        prefetch(rows.psp, next.clone());
     }
 }
 
@@ -374,21 +376,4 @@ impl Rows<'_> {
             }
         }
     }
-}
-
-/// Asks for the beginning of what lies at `places`; the rest follows by itself.
-#[inline]
-fn prefetch<T>(column: &[T], places: &Range<usize>) {
-    const LINE: usize = 64;
-    const LINES: usize = 8;
-    #[cfg(target_arch = "x86_64")]
-    if !column.is_empty() {
-        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        for at in places.clone().step_by(LINE / size_of::<T>()).take(LINES) {
-            // SAFETY: a prefetch is a hint; it reads nothing and cannot fault, whatever the address.
-            unsafe { _mm_prefetch::<_MM_HINT_T0>(column.as_ptr().wrapping_add(at).cast()) };
-        }
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = (column, places, LINE, LINES);
 }

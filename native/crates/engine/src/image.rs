@@ -1,18 +1,12 @@
 //! Checks a network image before anything of it is copied.
 
-use gyrus_types::network::MAX_NEURONS;
+use gyrus_types::network::check_columns;
 use gyrus_types::{Dynamics, EngineError, NetworkImage};
 
 /// Refuses an image whose columns disagree or, in the standard dynamics, hold numbers that are not finite.
 pub fn check_image(image: &NetworkImage) -> Result<(), EngineError> {
     let refuse = |reason: String| Err(EngineError::Network(reason));
     let (n, s) = (&image.neurons, &image.synapses);
-    if n.count > MAX_NEURONS {
-        return refuse(format!("{} neurons are more than {MAX_NEURONS}", n.count));
-    }
-    if u32::try_from(s.count).is_err() {
-        return refuse(format!("{} synapses are too many", s.count));
-    }
     let lengths = [
         ("neurons.area", n.area.len(), n.count),
         ("neurons.x", n.x.len(), n.count),
@@ -37,11 +31,7 @@ pub fn check_image(image: &NetworkImage) -> Result<(), EngineError> {
         ("synapses.source", s.source.len(), s.count),
         ("synapses.target", s.target.len(), s.count),
     ];
-    for (name, length, count) in lengths {
-        if length != count {
-            return refuse(format!("{name} has {length} values, not {count}"));
-        }
-    }
+    check_columns(n.count, s.count, &lengths)?;
     let one_or_each = [
         ("synapses.weight", s.weight.len()),
         ("synapses.psp", s.psp.len()),

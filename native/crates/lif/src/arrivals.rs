@@ -2,6 +2,9 @@
 //!
 //! A sum that nothing was added to is -0, which one that something was added to never is.
 
+use std::ops::Range;
+
+use gyrus_port::prefetch::prefetch;
 use gyrus_port::runs::Runs;
 
 use crate::rows::{PartRows, Targets};
@@ -118,8 +121,8 @@ impl Arrivals {
 
 /// Counts one arrival at every target of every row.
 fn count<T: Copy + Into<u32>>(counts: &mut [u16], start: &[u32], targets: &[T], fired: Fired) {
-    each_row(start, targets, fired, |from, to| {
-        for &target in &targets[from..to] {
+    each_row(start, targets, fired, |places| {
+        for &target in &targets[places] {
             // SAFETY: rows are built from positions within this range of targets, and `counts` has room for all of them.
             let count = unsafe { counts.get_unchecked_mut(target.into() as usize) };
             *count = count.wrapping_add(1);
@@ -136,8 +139,8 @@ struct SummedRows<'a> {
 impl SummedRows<'_> {
     /// All delays equal: a bare scatter-add into one lap.
     fn add<T: Copy + Into<u32>>(&self, targets: &[T], sums: &mut [f64]) {
-        each_row(self.start, targets, self.fired, |from, to| {
-            for (&target, &weight) in targets[from..to].iter().zip(&self.weights[from..to]) {
+        each_row(self.start, targets, self.fired, |places| {
+            for (&target, &weight) in targets[places.clone()].iter().zip(&self.weights[places]) {
                 // SAFETY: as in `count`.
                 let sum = unsafe { sums.get_unchecked_mut(target.into() as usize) };
                 *sum += f64::from(weight);
@@ -151,8 +154,8 @@ impl SummedRows<'_> {
         sums: &mut [f64],
         lap_start: &impl Fn(usize) -> usize,
     ) {
-        each_row(self.start, targets, self.fired, |from, to| {
-            for at in from..to {
+        each_row(self.start, targets, self.fired, |places| {
+            for at in places {
                 sums[lap_start(at) + targets[at].into() as usize] += f64::from(self.weights[at]);
             }
         });
@@ -162,17 +165,15 @@ impl SummedRows<'_> {
 /// The entries of every run of rows, with the rows to come already on their way from memory.
 #[inline(always)]
 #[allow(clippy::inline_always)]
-fn each_row<T>(start: &[u32], targets: &[T], fired: Fired, mut walk: impl FnMut(usize, usize)) {
-    let row = |from: usize, to: usize| (start[from] as usize, start[to] as usize);
+fn each_row<T>(start: &[u32], targets: &[T], fired: Fired, mut walk: impl FnMut(Range<usize>)) {
+    let row = |from: usize, to: usize| start[from] as usize..start[to] as usize;
     let is_near = size_of_val(targets) <= NEAR_BYTES;
     if let Some(ids) = fired.ids {
         for (at, &id) in ids.iter().enumerate() {
             if !is_near && let Some(&next) = ids.get(at + AHEAD) {
-                let (from, to) = row(next as usize, next as usize + 1);
-                prefetch(targets, from, to);
+                prefetch(targets, row(next as usize, next as usize + 1));
             }
-            let (from, to) = row(id as usize, id as usize + 1);
-            walk(from, to);
+            walk(row(id as usize, id as usize + 1));
         }
         return;
     }
@@ -182,30 +183,10 @@ fn each_row<T>(start: &[u32], targets: &[T], fired: Fired, mut walk: impl FnMut(
     }
     for (from, to) in Runs::of(fired.bits) {
         if !is_near && let Some((next, _)) = ahead.next() {
-            let (from, to) = row(next, next + 1);
-            prefetch(targets, from, to);
+            prefetch(targets, row(next, next + 1));
         }
-        let (from, to) = row(from, to);
-        walk(from, to);
+        walk(row(from, to));
     }
-}
-
-/// Asks for the beginning of a row; the rest follows by itself.
-#[inline]
-fn prefetch<T>(targets: &[T], from: usize, to: usize) {
-    const LINE: usize = 64;
-    const LINES: usize = 8;
-    #[cfg(target_arch = "x86_64")]
-    {
-        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-        let step = LINE / size_of::<T>();
-        for at in (from..to).step_by(step).take(LINES) {
-            // SAFETY: a prefetch touches nothing, whatever the address.
-            unsafe { _mm_prefetch::<_MM_HINT_T0>(targets.as_ptr().wrapping_add(at).cast()) };
-        }
-    }
-    #[cfg(not(target_arch = "x86_64"))]
-    let _ = (targets, from, to, LINE, LINES);
 }
 
 impl Arrivals {

@@ -6,7 +6,7 @@ use gyrus_port::threads::in_pool;
 
 use crate::arrivals::{BLOCK, Fired, Laps};
 use crate::lif::{Lif, Part};
-use crate::neurons::Sites;
+use crate::neurons::{Neurons, Sites};
 use crate::parameters::{ParameterSet, mix_of};
 use crate::rows::Rows;
 use crate::stdp::{PlasticPart, Rules};
@@ -100,14 +100,9 @@ impl Lif {
 
     /// Few spikes are walked by their ids, many in runs of neighbours.
     fn list_fired(&mut self) {
-        let (neurons, count) = (&self.neurons, self.neurons.fired_count);
-        self.is_listed = count * LISTED_SHARE <= neurons.count;
-        if self.is_listed {
-            list(
-                neurons.fired.iter().copied().enumerate(),
-                count,
-                &mut self.fired_ids,
-            );
+        if is_listed(&self.neurons) {
+            let words = self.neurons.fired.iter().copied().enumerate();
+            list(words, self.neurons.fired_count, &mut self.fired_ids);
         }
     }
 
@@ -117,7 +112,7 @@ impl Lif {
             burst: self.burst,
             fired: Fired {
                 bits: &self.neurons.fired,
-                ids: self.is_listed.then_some(&self.fired_ids),
+                ids: is_listed(&self.neurons).then_some(&self.fired_ids),
             },
             rows: &self.rows,
             rules,
@@ -130,7 +125,7 @@ impl Lif {
     pub(crate) fn write_frame(&mut self, frame: &mut [u32], counts: &Counts) -> usize {
         let neurons = &self.neurons;
         let area = &neurons.sites.area;
-        let (end, sections) = if self.is_listed {
+        let (end, sections) = if is_listed(neurons) {
             self.order.write_sections(frame, &self.fired_ids, area)
         } else {
             self.order.write_bits(frame, &neurons.fired, area)
@@ -145,6 +140,11 @@ impl Lif {
         );
         end
     }
+}
+
+/// Whether the spikes of a burst are few.
+fn is_listed(neurons: &Neurons) -> bool {
+    neurons.fired_count * LISTED_SHARE <= neurons.count
 }
 
 /// What the ranges of neurons read.

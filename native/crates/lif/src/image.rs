@@ -2,7 +2,7 @@
 
 use gyrus_types::EngineError;
 use gyrus_types::lif::{DECAY_STEPS, LifImage, LifParameters, StdpProjection};
-use gyrus_types::network::MAX_NEURONS;
+use gyrus_types::network::check_columns;
 
 /// The index of a parameter set is a u16.
 const MAX_SETS: usize = 1 << 16;
@@ -10,12 +10,6 @@ const MAX_SETS: usize = 1 << 16;
 pub fn check_image(image: &LifImage) -> Result<(), EngineError> {
     let refuse = |reason: String| Err(EngineError::Network(reason));
     let (n, s) = (&image.neurons, &image.synapses);
-    if n.count > MAX_NEURONS {
-        return refuse(format!("{} neurons are more than {MAX_NEURONS}", n.count));
-    }
-    if u32::try_from(s.count).is_err() {
-        return refuse(format!("{} synapses are too many", s.count));
-    }
     let lengths = [
         ("neurons.area", n.area.len(), n.count),
         ("neurons.x", n.x.len(), n.count),
@@ -28,11 +22,7 @@ pub fn check_image(image: &LifImage) -> Result<(), EngineError> {
         ("synapses.weight", s.weight.len(), s.count),
         ("synapses.delay", s.delay.len(), s.count),
     ];
-    for (name, length, count) in lengths {
-        if length != count {
-            return refuse(format!("{name} has {length} values, not {count}"));
-        }
-    }
+    check_columns(n.count, s.count, &lengths)?;
     if !(image.step_ms.is_finite() && image.step_ms > 0.0) {
         return refuse("stepMs is no positive time".into());
     }

@@ -56,8 +56,7 @@ pub struct Lif {
     /// Scratch of one burst.
     pub(crate) carried_now: Vec<(u32, f64)>,
     pub(crate) outcomes: Vec<crate::update::Outcome>,
-    /// Whether the spikes of this burst are listed, and their ids.
-    pub(crate) is_listed: bool,
+    /// Ids of the spikes of this burst, where they are few.
     pub(crate) fired_ids: Vec<u32>,
 }
 
@@ -92,7 +91,6 @@ impl Lif {
             order: AreaOrder::default(),
             carried_now: Vec::new(),
             outcomes: Vec::new(),
-            is_listed: false,
             fired_ids: Vec::new(),
         })
     }
@@ -240,7 +238,6 @@ impl Lif {
             order: self.neurons.order(),
             carried_now: Vec::new(),
             outcomes: Vec::new(),
-            is_listed: false,
             fired_ids: Vec::new(),
         }
     }

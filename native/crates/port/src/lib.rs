@@ -2,6 +2,7 @@
 
 pub mod frame;
 pub mod patch;
+pub mod prefetch;
 pub mod runs;
 pub mod sections;
 pub mod snapshot;

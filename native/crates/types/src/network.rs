@@ -1,5 +1,7 @@
 //! The network image: typed columns, borrowed from the caller and copied by the engine. Neuron id and synapse slot are positions.
 
+use crate::EngineError;
+
 /// `threshold_limit` that means "no upper end of the firing window" (f32 precision).
 pub const NO_THRESHOLD_LIMIT: f32 = f32::MAX;
 /// The same for INT8 precision: the highest level.
@@ -82,4 +84,26 @@ pub struct NetworkImage<'a> {
     pub neurons: NeuronColumns<'a>,
     pub synapses: SynapseColumns<'a>,
     pub areas: &'a [AreaSettings],
+}
+
+/// Refuses more neurons or synapses than there are ids, and columns (name, values, values wanted) of another length.
+///
+/// # Errors
+/// Names the first fault.
+pub fn check_columns(
+    neurons: usize,
+    synapses: usize,
+    lengths: &[(&str, usize, usize)],
+) -> Result<(), EngineError> {
+    let refuse = |reason: String| Err(EngineError::Network(reason));
+    if neurons > MAX_NEURONS {
+        return refuse(format!("{neurons} neurons are more than {MAX_NEURONS}"));
+    }
+    if u32::try_from(synapses).is_err() {
+        return refuse(format!("{synapses} synapses are too many"));
+    }
+    match lengths.iter().find(|(_, length, count)| length != count) {
+        Some((name, length, count)) => refuse(format!("{name} has {length} values, not {count}")),
+        None => Ok(()),
+    }
 }
