@@ -1,7 +1,7 @@
 /**
  * The command registry: each action is described once, here, and served by every door (port, REST, CLI, palette).
  */
-import type { z } from "zod";
+import { z } from "zod";
 
 export const permissions = ["read", "write"] as const;
 export type Permission = (typeof permissions)[number];
@@ -42,3 +42,9 @@ export interface AbortSignalLike {
 export type ServiceOf<T extends CommandTable> = {
   [K in keyof T]: (input: ParsedInputOf<T[K]>, context: CallContext) => Promise<OutputOf<T[K]>>;
 };
+
+/** Input of a command that takes none. */
+export const Nothing = z.object({});
+export const NeuronId = z.int().min(0).max(0xffffffff);
+/** Number of a burst that can be recorded. */
+export const RecordedBurst = z.int().min(1);

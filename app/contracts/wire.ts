@@ -6,7 +6,8 @@
  * costs one. Without credit the host keeps only the newest frame and counts what it skipped.
  */
 import { z } from "zod";
-import type { BrainStatus, Stimulus } from "./commands.ts";
+import type { BrainStatus } from "./commands/brain.ts";
+import type { Stimulus } from "./commands/stimulus.ts";
 import type { WireError } from "./errors.ts";
 import type { GenomeProblem, GrowthProgress } from "./genome.ts";
 import type { RolloutStatus } from "./rollout.ts";

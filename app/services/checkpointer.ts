@@ -6,7 +6,7 @@
  * coordinates, parameters) are the same bytes again and cost nothing but their hash.
  */
 import { z } from "zod";
-import { Stimulus } from "#contracts/commands.ts";
+import { Stimulus } from "#contracts/commands/stimulus.ts";
 import type { BrainRegion, CorticalArea, CorticalMapping } from "#contracts/connectome.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";

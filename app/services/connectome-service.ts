@@ -1,7 +1,8 @@
 /** Looking at the connectome and editing it; every edit goes through the editor. */
 
 import type { ServiceOf } from "#contracts/command.ts";
-import type { commandGroups, NeuronState } from "#contracts/commands.ts";
+import type { NeuronState } from "#contracts/commands/connectome.ts";
+import type { commandGroups } from "#contracts/commands.ts";
 import type { CorticalArea } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
 import { firedIds } from "#contracts/frame.ts";

@@ -2,7 +2,8 @@
 
 import type { z } from "zod";
 import type { AbortSignalLike, CallContext, ServiceOf } from "#contracts/command.ts";
-import type { commandGroups, Sample } from "#contracts/commands.ts";
+import type { Sample } from "#contracts/commands/genome.ts";
+import type { commandGroups } from "#contracts/commands.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
 import type { Dynamics } from "#contracts/network.ts";

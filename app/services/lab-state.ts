@@ -3,7 +3,7 @@
  *
  * There is one brain at a time. It is replaced as a whole (`install`), so nobody ever sees half of a new one.
  */
-import type { BrainStatus } from "#contracts/commands.ts";
+import type { BrainStatus } from "#contracts/commands/brain.ts";
 import { LabError, wireErrorOf } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
 import type { RolloutStatus } from "#contracts/rollout.ts";

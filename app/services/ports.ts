@@ -3,7 +3,7 @@
  *
  * Times named `…Ms` are milliseconds of one monotonic clock; `time()` is the wall clock and only ever labels things.
  */
-import type { LabEvent } from "#contracts/commands.ts";
+import type { LabEvent } from "#contracts/commands/session.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import type { ExportPart } from "#core/exchange/exchange.ts";
 import type { RingLimits } from "#core/recording/ring.ts";

@@ -2,7 +2,7 @@
  * Takes up the newest checkpoint and what the event store knows of the brain after it: edits are repeated, input acts in the same bursts
  * as before, the rate is the last one, and a brain that ran runs on.
  */
-import type { LabEvent } from "#contracts/commands.ts";
+import type { LabEvent } from "#contracts/commands/session.ts";
 import { readCheckpoint } from "./checkpointer.ts";
 import type { Editor, EditRecord } from "./editor.ts";
 import type { LabState } from "./lab-state.ts";

@@ -5,7 +5,7 @@
  * definition, its first burst and its end are the complete record of an input, and a run can be repeated from it. A voxel is
  * its neuron of the highest id (spec/burst-engine.md section 2.2).
  */
-import type { Stimulus } from "#contracts/commands.ts";
+import type { Stimulus } from "#contracts/commands/stimulus.ts";
 import type { CorticalArea } from "#contracts/connectome.ts";
 import { PatchWriter } from "#contracts/patch.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";

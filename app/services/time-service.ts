@@ -1,6 +1,7 @@
 /** The past of the living brain: what is recorded, going back to it, looking into one burst of it. */
 import type { ServiceOf } from "#contracts/command.ts";
-import type { commandGroups, Recording } from "#contracts/commands.ts";
+import type { Recording } from "#contracts/commands/time.ts";
+import type { commandGroups } from "#contracts/commands.ts";
 import { LabError } from "#contracts/errors.ts";
 import { phasesOf } from "#core/recording/phases.ts";
 import type { Checkpointer } from "./checkpointer.ts";

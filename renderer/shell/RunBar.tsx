@@ -6,7 +6,7 @@ import { memo, useEffect, useRef, useState } from "react";
 import { Group, Input, Label, NumberField, Toolbar } from "react-aria-components";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
-import type { BrainStatus } from "#contracts/commands.ts";
+import type { BrainStatus } from "#contracts/commands/brain.ts";
 import { Button } from "../ui/Button.tsx";
 import { brainTitle } from "../ui/brain-title.ts";
 import { Badge } from "../ui/feedback.tsx";

@@ -4,7 +4,7 @@
  */
 
 import type { StoreApi } from "zustand/vanilla";
-import type { BrainStatus } from "#contracts/commands.ts";
+import type { BrainStatus } from "#contracts/commands/brain.ts";
 import { type CommandGroups, commandGroups } from "#contracts/commands.ts";
 import type { CommandName, LabBridge } from "../bridge/lab-bridge.ts";
 import type { SceneHandle } from "../scene/scene.ts";

@@ -1,6 +1,6 @@
 /** The brain on the bench: its status, and its connectome as last read from the host. */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { BrainStatus } from "#contracts/commands.ts";
+import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { BrainRegion, CorticalArea, CorticalId, CorticalMapping } from "#contracts/connectome.ts";
 
 interface BrainState {

@@ -1,6 +1,6 @@
 /** A genome growing into a brain: which stage, how far, which areas are done, and why it failed where it did. */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { BrainStatus } from "#contracts/commands.ts";
+import type { BrainStatus } from "#contracts/commands/brain.ts";
 import { type GenomeProblem, type GrowthProgress, type GrowthStage, growthStages } from "#contracts/genome.ts";
 
 export type FinishedArea = NonNullable<GrowthProgress["finishedArea"]>;

@@ -2,7 +2,7 @@
  * Everything the panels know, as small stores filled by what the host announces. Nothing here is invented: after a
  * (re)connect all of it is read again, and an announced change re-reads only what it touched.
  */
-import type { BrainStatus } from "#contracts/commands.ts";
+import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { LabBridge } from "../bridge/lab-bridge.ts";
 import { type BrainStore, createBrainStore } from "./brain-store.ts";
 import { type ConnectionStore, createConnectionStore } from "./connection-store.ts";

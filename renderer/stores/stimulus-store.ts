@@ -1,6 +1,6 @@
 /** The stimuli that run now. */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Stimulus } from "#contracts/commands.ts";
+import type { Stimulus } from "#contracts/commands/stimulus.ts";
 
 interface StimulusState {
   stimuli: readonly Stimulus[];

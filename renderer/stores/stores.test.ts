@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { BrainStatus } from "#contracts/commands.ts";
+import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { CorticalArea } from "#contracts/connectome.ts";
 import type { GrowthProgress } from "#contracts/genome.ts";
 import { createBrainStore } from "./brain-store.ts";

@@ -8,7 +8,7 @@
  */
 import { createHash } from "node:crypto";
 import { ulid } from "ulid";
-import type { LabEvent } from "#contracts/commands.ts";
+import type { LabEvent } from "#contracts/commands/session.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { EventStore, NewEvent } from "#services/ports.ts";
 import { createMemoryEventStore } from "./memory-event-store.ts";

@@ -1,5 +1,5 @@
 /** The event store in memory, for when no file can be written: the same behaviour, gone with the process (`durable` false). */
-import type { LabEvent } from "#contracts/commands.ts";
+import type { LabEvent } from "#contracts/commands/session.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { EventStore } from "#services/ports.ts";
 

@@ -1,10 +1,10 @@
 /**
- * Foreign formats a connectome can leave in, as a table: to add one, name it in `exportFormats` (contracts/commands.ts) and add its row.
+ * Foreign formats a connectome can leave in, as a table: to add one, name it in `exportFormats` (contracts/commands/session.ts) and add its row.
  *
  * An encoder is a generator of pieces, so that a brain of millions of synapses never stands in memory as text. The reader
  * that checks each format is not ours (README of this room).
  */
-import type { exportFormats } from "#contracts/commands.ts";
+import type { exportFormats } from "#contracts/commands/session.ts";
 import type { SavedDialect } from "#contracts/genome.ts";
 import type { Connectome } from "../connectome/connectome.ts";
 import type { SynapseRows } from "../engine/engine.ts";

@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { BrainStatus } from "#contracts/commands.ts";
+import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { FromHost, HostOptions } from "../host-link.ts";
 import { packageRoot } from "../paths.ts";
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { BrainStatus } from "#contracts/commands.ts";
+import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { DecodedFrame } from "../../bridge/frame-decode.ts";
 import { createBrainStore } from "../../stores/brain-store.ts";
 import { createAreaRates, measureAreaRates } from "./area-rates.ts";

@@ -3,7 +3,7 @@ import { Download } from "lucide-react";
 import { useState } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { useStore } from "zustand";
-import type { ExportResult } from "#contracts/commands.ts";
+import type { ExportResult } from "#contracts/commands/session.ts";
 import type { CommandInput } from "../../bridge/lab-bridge.ts";
 import { useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { AppDialog } from "../../ui/AppDialog.tsx";

@@ -2,7 +2,7 @@
 import { RefreshCw, ScrollText } from "lucide-react";
 import { useCallback, useEffect, useState } from "react";
 import { useStore } from "zustand";
-import type { LabEvent } from "#contracts/commands.ts";
+import type { LabEvent } from "#contracts/commands/session.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
 import { messageOf } from "../../ui/error-text.ts";

@@ -3,7 +3,7 @@ import { Brush, Eraser, Square, Waves, Zap } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { useStore } from "zustand";
-import type { Stimulus } from "#contracts/commands.ts";
+import type { Stimulus } from "#contracts/commands/stimulus.ts";
 import type { CorticalArea } from "#contracts/connectome.ts";
 import { useAttempt, useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";

@@ -3,7 +3,7 @@ import { ArrowRight, Brain, FileUp } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { useStore } from "zustand";
-import type { Sample } from "#contracts/commands.ts";
+import type { Sample } from "#contracts/commands/genome.ts";
 import { useAttempt, useWorkbench } from "../../shell/workbench.ts";
 import { messageOf } from "../../ui/error-text.ts";
 import { Notice } from "../../ui/feedback.tsx";

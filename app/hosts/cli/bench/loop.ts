@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
-import type { BrainStatus } from "#contracts/commands.ts";
+import type { BrainStatus } from "#contracts/commands/brain.ts";
 import { startBrainHost } from "../../brain/start-brain-host.ts";
 import { packageRoot } from "../../paths.ts";
 import type { Row, Sitting } from "./suite.ts";

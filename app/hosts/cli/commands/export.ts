@@ -1,7 +1,7 @@
 /** gyrus export BRAIN|GENOME --format F --out PATH */
 import type { Command } from "commander";
 import { writeExport } from "#adapters/files/write-export.ts";
-import { exportFormats } from "#contracts/commands.ts";
+import { exportFormats } from "#contracts/commands/session.ts";
 import { SavedDialect } from "#contracts/genome.ts";
 import { exportParts } from "#core/exchange/exchange.ts";
 import { exportSourceOf } from "../export-source.ts";

@@ -1,0 +1,74 @@
+import { z } from "zod";
+import { type CommandTable, command, Nothing } from "../command.ts";
+import { CreatedGenome, GenomeReport, GenomeStatistics, GenomeTemplate, GrowthEstimate, genomeDialects } from "../genome.ts";
+import { dynamicsModes } from "../network.ts";
+import { BrainStatus } from "./brain.ts";
+
+export const Sample = z.object({ name: z.string(), title: z.string(), path: z.string(), areas: z.int(), bytes: z.int() });
+
+export const genomeCommands = {
+  validate: command({
+    title: "Check a genome without loading it",
+    permission: "read",
+    risk: "low",
+    input: z.union([z.object({ path: z.string() }), z.object({ text: z.string() })]),
+    output: GenomeReport,
+  }),
+  estimate: command({
+    title: "Neurons, synapses and memory a genome would take",
+    permission: "read",
+    risk: "low",
+    input: z.union([z.object({ path: z.string() }), z.object({ text: z.string() })]),
+    output: GrowthEstimate,
+  }),
+  load: command({
+    title: "Open a genome and grow it into a brain",
+    permission: "write",
+    risk: "high",
+    input: z
+      .union([z.object({ path: z.string() }), z.object({ text: z.string(), name: z.string() })])
+      .and(z.object({ dynamics: z.enum(dynamicsModes).default("standard") })),
+    output: BrainStatus,
+  }),
+  cancel: command({
+    title: "Stop the genome that is growing",
+    permission: "write",
+    risk: "low",
+    input: Nothing,
+    output: z.object({ cancelled: z.boolean() }),
+  }),
+  samples: command({ title: "List the sample genomes", permission: "read", risk: "low", input: Nothing, output: z.array(Sample) }),
+  templates: command({
+    title: "List the templates for new genomes",
+    permission: "read",
+    risk: "low",
+    input: Nothing,
+    output: z.array(GenomeTemplate),
+  }),
+  create: command({
+    title: "Make a new genome from a template",
+    permission: "write",
+    risk: "low",
+    input: z.object({
+      template: z.string(),
+      title: z.string().min(1).optional(),
+      /** Input and output units to add, by code such as ipro or omot. */
+      units: z
+        .array(z.object({ unit: z.string(), devices: z.int().min(1).max(1024).default(1) }))
+        .max(64)
+        .default([]),
+      dialect: z.enum(genomeDialects).default("feagi-3"),
+      /** Writes it there as well; an existing file is replaced. */
+      path: z.string().optional(),
+    }),
+    output: CreatedGenome,
+  }),
+  statistics: command({
+    title: "Count what a genome grows into",
+    permission: "read",
+    risk: "low",
+    /** Without path and text: the genome of the loaded brain. */
+    input: z.strictObject({ path: z.string().optional(), text: z.string().optional() }),
+    output: GenomeStatistics,
+  }),
+} as const satisfies CommandTable;

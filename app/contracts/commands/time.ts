@@ -1,0 +1,109 @@
+import { z } from "zod";
+import { type CommandTable, command, Nothing } from "../command.ts";
+import { BrainStatus } from "./brain.ts";
+
+export const Recording = z.object({
+  /** Recorded bursts, without gap; last < first: none yet. */
+  first: z.int(),
+  last: z.int(),
+  /** The burst the brain stands after; before `last` once it was put back. */
+  at: z.int(),
+  keyframes: z.int(),
+  ramBytes: z.int(),
+  diskBytes: z.int(),
+  ramLimitBytes: z.int(),
+  diskLimitBytes: z.int(),
+  bytesPerBurst: z.number(),
+  /** At the target rate. */
+  megabytesPerSecond: z.number(),
+});
+export type Recording = z.infer<typeof Recording>;
+
+const TimeTravel = z.object({
+  from: z.int(),
+  to: z.int(),
+  /** Edits made after that burst, gone from the connectome with it. */
+  undone: z.array(z.string()),
+  status: BrainStatus,
+});
+
+/** What the phases of one burst took and left. Each list holds its first rows, beside the count of all. */
+export const BurstPhases = z.object({
+  burst: z.int(),
+  inject: z.object({
+    candidates: z.int(),
+    synaptic: z.int(),
+    power: z.int(),
+    rows: z.array(z.object({ neuron: z.int(), sum: z.number() })),
+  }),
+  integrate: z.object({
+    refractory: z.int(),
+    rows: z.array(z.object({ neuron: z.int(), membranePotential: z.number(), refractoryCountdown: z.int() })),
+  }),
+  fire: z.object({ fired: z.int(), rows: z.array(z.object({ neuron: z.int(), membranePotential: z.number() })) }),
+  propagate: z.object({
+    synapses: z.int(),
+    arrivals: z.array(z.object({ burst: z.int(), synapses: z.int() })),
+    rows: z.array(
+      z.object({
+        slot: z.int(),
+        source: z.int(),
+        target: z.int(),
+        weight: z.number(),
+        psp: z.number(),
+        inhibitory: z.boolean(),
+        delay: z.int(),
+      }),
+    ),
+  }),
+  learn: z.object({
+    changed: z.int(),
+    created: z.int(),
+    rows: z.array(z.object({ slot: z.int(), before: z.number(), after: z.number() })),
+  }),
+});
+
+export const timeCommands = {
+  recording: command({ title: "What is recorded", permission: "read", risk: "low", input: Nothing, output: Recording }),
+  setLimits: command({
+    title: "Set how much is recorded",
+    permission: "write",
+    risk: "low",
+    input: z.object({ ramMegabytes: z.int().min(16).max(65_536), diskMegabytes: z.int().min(0).max(1_048_576) }),
+    output: Recording,
+  }),
+  goTo: command({
+    title: "Go to a recorded burst",
+    permission: "write",
+    risk: "low",
+    input: z.object({ burst: z.int().min(0) }),
+    output: TimeTravel,
+  }),
+  stepBack: command({
+    title: "Step back",
+    permission: "write",
+    risk: "low",
+    input: z.object({ bursts: z.int().min(1).default(1) }),
+    output: TimeTravel,
+  }),
+  verify: command({
+    title: "Replay the recording and compare",
+    permission: "read",
+    risk: "low",
+    input: z.object({ from: z.int().min(1).optional(), to: z.int().min(1).optional() }),
+    output: z.object({
+      from: z.int(),
+      to: z.int(),
+      /** How many bursts repeated exactly. */
+      bursts: z.int(),
+      divergence: z.object({ burst: z.int(), what: z.string() }).nullable(),
+    }),
+  }),
+  phases: command({
+    title: "One recorded burst, phase by phase",
+    permission: "read",
+    risk: "low",
+    input: z.object({ burst: z.int().min(1), limit: z.int().min(1).max(100_000).default(1000) }),
+    output: BurstPhases,
+  }),
+} as const satisfies CommandTable;
