@@ -64,13 +64,19 @@ export const AreaParameters = z.object({
   /** 0 = none. */
   consecutiveFireLimit: z.number(),
   snoozePeriod: z.number(),
-  /** Above 1: percent. */
+  /** Above 1: percent; `excitabilityFraction` turns it into a probability. */
   excitability: z.number(),
   mpChargeAccumulation: z.boolean(),
   mpDrivenPsp: z.boolean(),
   pspUniform: z.boolean(),
   postsynapticCurrent: z.number(),
+  postsynapticCurrentMax: z.number(),
   degeneration: z.number(),
+  /** Bursts; of memory areas, like the next three. */
+  longtermMemoryThreshold: z.number(),
+  lifespanGrowthRate: z.number(),
+  initialLifespan: z.number(),
+  temporalDepth: z.number(),
 });
 export type AreaParameters = z.infer<typeof AreaParameters>;
 
@@ -89,7 +95,13 @@ export const AreaParametersPatch = z
     mpDrivenPsp: z.boolean(),
     pspUniform: z.boolean(),
     postsynapticCurrent: z.number(),
+    postsynapticCurrentMax: z.number(),
     degeneration: z.number().min(0),
+    leakVariability: z.number().min(0),
+    longtermMemoryThreshold: z.number().min(0),
+    lifespanGrowthRate: z.number(),
+    initialLifespan: z.number().min(0),
+    temporalDepth: z.int().min(1).max(255),
   })
   .partial();
 export type AreaParametersPatch = z.infer<typeof AreaParametersPatch>;

@@ -35,7 +35,6 @@ function inOrder(genome: Genome): { gene: GenomeArea; index: number }[] {
 }
 
 function bareArea(gene: GenomeArea, index: number, region: string): CorticalArea {
-  const p = gene.parameters;
   return {
     id: gene.id,
     idText: gene.idText,
@@ -50,21 +49,6 @@ function bareArea(gene: GenomeArea, index: number, region: string): CorticalArea
     neurons: 0,
     outgoingSynapses: 0,
     incomingSynapses: 0,
-    parameters: {
-      firingThreshold: p.firingThreshold,
-      firingThresholdIncrement: [...p.firingThresholdIncrement],
-      firingThresholdLimit: p.firingThresholdLimit,
-      leak: p.leak,
-      leakVariability: p.leakVariability,
-      refractoryPeriod: p.refractoryPeriod,
-      consecutiveFireLimit: p.consecutiveFireLimit,
-      snoozePeriod: p.snoozePeriod,
-      excitability: p.excitability,
-      mpChargeAccumulation: p.mpChargeAccumulation,
-      mpDrivenPsp: p.mpDrivenPsp,
-      pspUniform: p.pspUniform,
-      postsynapticCurrent: p.postsynapticCurrent,
-      degeneration: p.degeneration,
-    },
+    parameters: { ...gene.parameters, firingThresholdIncrement: [...gene.parameters.firingThresholdIncrement] },
   };
 }

@@ -3,8 +3,8 @@
  * Used for saving in a dialect the genome did not come in, and for writing an area into a document that did not have it.
  * Source: spec/genome.md sections 2 to 4 and 12.
  */
-import type { AreaKind, MappingRule } from "#contracts/connectome.ts";
-import type { AreaParameters, GenomeArea } from "./genome.ts";
+import type { AreaKind, AreaParameters, MappingRule } from "#contracts/connectome.ts";
+import type { GenomeArea } from "./genome.ts";
 import { extrasTail, formOfTail, propertyForms } from "./properties.ts";
 
 /** What of an area is spelled differently in old and new dialects. */

@@ -1,8 +1,8 @@
 /** Typed cortical areas: every parameter filled in, zero sizes repaired, missing core areas added. Source: spec/genome.md sections 2, 6, 9. */
-import type { AreaKind, CorticalId, MappingRule, Vec3 } from "#contracts/connectome.ts";
+import type { AreaKind, AreaParameters, CorticalId, MappingRule, Vec3 } from "#contracts/connectome.ts";
 import { coreAreas, encodeId, hasKnownConfiguration, idTextOf, kindOfBytes, readableId } from "./cortical-id.ts";
 import type { Findings } from "./findings.ts";
-import type { AreaParameters, GenomeArea } from "./genome.ts";
+import type { GenomeArea } from "./genome.ts";
 import { plainValue } from "./json.ts";
 import type { MigratedArea, MigratedDocument } from "./migrate.ts";
 import { propertyNames } from "./properties.ts";

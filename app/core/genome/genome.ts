@@ -4,7 +4,7 @@
  * Ids are the eight-byte ids as standard base64 (12 characters), the form after migration. Maps iterate in document order.
  * Source: spec/genome.md.
  */
-import type { AreaKind, CorticalId, MappingRule, Morphology, Vec3 } from "#contracts/connectome.ts";
+import type { AreaKind, AreaParameters, CorticalId, MappingRule, Morphology, Vec3 } from "#contracts/connectome.ts";
 import type { GenomeProblem, genomeDialects } from "#contracts/genome.ts";
 
 /**
@@ -12,33 +12,6 @@ import type { GenomeProblem, genomeDialects } from "#contracts/genome.ts";
  * `hierarchical-2` has an object per area, in whatever version.
  */
 export type GenomeDialect = (typeof genomeDialects)[number];
-
-/** Membrane and synapse parameters of an area, as development uses them (column "dev" of spec/genome.md section 2, after "load"). */
-export interface AreaParameters {
-  firingThreshold: number;
-  firingThresholdIncrement: Vec3;
-  /** 0 = none. */
-  firingThresholdLimit: number;
-  leak: number;
-  leakVariability: number;
-  /** Bursts, 0..65535. */
-  refractoryPeriod: number;
-  /** 0 = none. */
-  consecutiveFireLimit: number;
-  snoozePeriod: number;
-  /** As stored in the genome; `excitabilityFraction` turns it into a probability. */
-  excitability: number;
-  mpChargeAccumulation: boolean;
-  mpDrivenPsp: boolean;
-  pspUniform: boolean;
-  postsynapticCurrent: number;
-  postsynapticCurrentMax: number;
-  degeneration: number;
-  longtermMemoryThreshold: number;
-  lifespanGrowthRate: number;
-  initialLifespan: number;
-  temporalDepth: number;
-}
 
 export interface GenomeArea {
   id: CorticalId;
@@ -52,6 +25,7 @@ export interface GenomeArea {
   position: Vec3;
   position2d: [number, number] | null;
   neuronsPerVoxel: number;
+  /** As development uses them (column "dev" of spec/genome.md section 2, after "load"). */
   parameters: AreaParameters;
   /** Destination id → rules in list order. */
   mappings: Map<CorticalId, MappingRule[]>;

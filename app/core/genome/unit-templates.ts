@@ -2,9 +2,9 @@
  * Input and output devices as areas: what each unit looks like when it is created. A genome that has the areas keeps its own sizes.
  * Source: spec/genome.md section 6, FEAGI 0.0.49.
  */
-import type { Vec3 } from "#contracts/connectome.ts";
+import type { AreaParameters, Vec3 } from "#contracts/connectome.ts";
 import { deviceId, encodeId, idTextOf, inputUnits, outputUnits } from "./cortical-id.ts";
-import type { AreaParameters, GenomeArea } from "./genome.ts";
+import type { GenomeArea } from "./genome.ts";
 
 export interface UnitTemplate {
   title: string;

@@ -7,7 +7,7 @@ import { CommitTextField, NumberField, NumberTriple, Switch } from "../../ui/fie
 import { formatCompact, formatCount } from "../../ui/format.ts";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
-import { firingParameters, membraneParameters, switches } from "./area-parameters.ts";
+import { firingParameters, membraneParameters, memoryParameters, switches } from "./area-parameters.ts";
 
 export function AreaView({ area }: { area: CorticalArea }) {
   const { lab, stores } = useWorkbench();
@@ -93,6 +93,12 @@ export function AreaView({ area }: { area: CorticalArea }) {
           />
         ))}
       </section>
+      {area.kind === "memory" && (
+        <section className="section" aria-label={t("inspector.memory")}>
+          <h3>{t("inspector.memory")}</h3>
+          {memoryParameters.map(number)}
+        </section>
+      )}
       <Mappings area={area.id} />
     </>
   );

@@ -6,7 +6,7 @@ type Parameters = CorticalArea["parameters"];
 type KeysOf<T> = { [K in keyof Parameters]: Parameters[K] extends T ? K : never }[keyof Parameters];
 
 interface NumberParameter {
-  key: Exclude<KeysOf<number>, "leakVariability">;
+  key: KeysOf<number>;
   unit?: MessageId;
   minValue?: number;
   maxValue?: number;
@@ -26,8 +26,18 @@ export const firingParameters: readonly NumberParameter[] = [
 
 export const membraneParameters: readonly NumberParameter[] = [
   { key: "leak", minValue: 0, maxValue: 1, step: 0.01, note: "parameter.leakNote" },
+  { key: "leakVariability", minValue: 0, note: "parameter.leakVariabilityNote" },
   { key: "postsynapticCurrent" },
+  { key: "postsynapticCurrentMax" },
   { key: "degeneration", minValue: 0 },
+];
+
+/** Of memory areas. */
+export const memoryParameters: readonly NumberParameter[] = [
+  { key: "temporalDepth", minValue: 1, maxValue: 255, integer: true, unit: "unit.bursts" },
+  { key: "initialLifespan", minValue: 0, unit: "unit.bursts" },
+  { key: "lifespanGrowthRate" },
+  { key: "longtermMemoryThreshold", minValue: 0, unit: "unit.bursts" },
 ];
 
 export const switches: readonly KeysOf<boolean>[] = ["mpChargeAccumulation", "mpDrivenPsp", "pspUniform"];

@@ -1,7 +1,7 @@
 /** Small genomes written by hand for tests: name what matters, the rest is the least a genome needs. */
-import type { CorticalId, MappingRule, Morphology, Vec3 } from "#contracts/connectome.ts";
+import type { AreaParameters, CorticalId, MappingRule, Morphology, Vec3 } from "#contracts/connectome.ts";
 import { coreAreas, encodeId, kindOfBytes } from "../../genome/cortical-id.ts";
-import type { AreaParameters, Genome, GenomeArea } from "../../genome/genome.ts";
+import type { Genome, GenomeArea } from "../../genome/genome.ts";
 
 const parameters: AreaParameters = {
   firingThreshold: 1,

@@ -1,0 +1,84 @@
+/**
+ * Edits of a genome as plain data. The same form describes what a person asks for, what two genomes differ in, and what takes an
+ * edit back.
+ */
+import { z } from "zod";
+import { AreaKind, AreaParametersPatch, CorticalId, Dimensions, MappingRule, Vec3 } from "./connectome.ts";
+
+const Vec2 = z.tuple([z.number(), z.number()]);
+const Token = z.union([
+  z.object({ type: z.enum(["any", "same", "others", "above", "below", "atLeast", "atMost"]) }),
+  z.object({ type: z.literal("exactly"), value: z.int() }),
+  z.object({ type: z.literal("offset"), by: z.int() }),
+  z.object({ type: z.enum(["offsetRange", "range"]), from: z.int(), to: z.int() }),
+]);
+const Tokens = z.tuple([Token, Token, Token]);
+const Whole3 = z.tuple([z.int(), z.int(), z.int()]);
+const Span = z.tuple([z.int(), z.int()]);
+
+/** A rule that a mapping can name; the same as the type `Morphology`. */
+export const MorphologyInput = z.intersection(
+  z.object({ id: z.string().min(1), class: z.enum(["core", "custom"]).default("custom") }),
+  z.discriminatedUnion("type", [
+    z.object({ type: z.literal("vectors"), vectors: z.array(Whole3) }),
+    z.object({ type: z.literal("patterns"), patterns: z.array(z.object({ source: Tokens, target: Tokens })) }),
+    z.object({ type: z.literal("functions") }),
+    z.object({ type: z.literal("composite"), seed: Whole3, pattern: z.tuple([Span, Span, Span]), mapper: z.string() }),
+  ]),
+);
+
+/** What of an area can be given; without a value it stays, or in a new area gets its default. */
+const areaValues = {
+  name: z.string().min(1).optional(),
+  position: Vec3.optional(),
+  position2d: Vec2.optional(),
+  dimensions: Dimensions.optional(),
+  neuronsPerVoxel: z.int().positive().optional(),
+  visible: z.boolean().optional(),
+  parameters: AreaParametersPatch.optional(),
+  /** Stored properties that no field above names, by their property name in a hierarchical document; null takes one away. */
+  properties: z.record(z.string(), z.unknown()).optional(),
+};
+
+const mapping = { src: CorticalId, dst: CorticalId };
+const regionValues = {
+  name: z.string().min(1).optional(),
+  description: z.string().optional(),
+  position: Vec3.optional(),
+  position2d: Vec2.optional(),
+  designatedInputs: z.array(CorticalId).optional(),
+  designatedOutputs: z.array(CorticalId).optional(),
+};
+
+export const GenomeEdit = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("updateArea"), area: CorticalId, ...areaValues }),
+  /** Without mappings; those are set by themselves. */
+  z.object({ kind: z.literal("createArea"), area: CorticalId, areaKind: AreaKind, region: z.string().optional(), ...areaValues }),
+  /** With its mappings both ways and its place in regions. */
+  z.object({ kind: z.literal("removeArea"), area: CorticalId }),
+  /** Mappings and regions follow. */
+  z.object({ kind: z.literal("changeAreaId"), area: CorticalId, to: CorticalId }),
+  z.object({ kind: z.literal("moveArea"), area: CorticalId, region: z.string() }),
+  /** All rules of the pair, in order; none: the mapping goes. */
+  z.object({ kind: z.literal("setMapping"), ...mapping, rules: z.array(MappingRule) }),
+  /** Makes it or replaces the one of this id. */
+  z.object({ kind: z.literal("setMorphology"), morphology: MorphologyInput }),
+  z.object({ kind: z.literal("removeMorphology"), id: z.string() }),
+  z.object({ kind: z.literal("createRegion"), id: z.string().min(1), parent: z.string().nullable(), ...regionValues }),
+  z.object({ kind: z.literal("updateRegion"), id: z.string(), parent: z.string().optional(), ...regionValues }),
+  /** Its areas and child regions go to its parent. */
+  z.object({ kind: z.literal("removeRegion"), id: z.string() }),
+  z.object({
+    kind: z.literal("updatePhysiology"),
+    simulationTimestep: z.number().positive().optional(),
+    maxAge: z.number().optional(),
+    evolutionBurstCount: z.number().optional(),
+    ipuIdleThreshold: z.number().optional(),
+    plasticityQueueDepth: z.number().optional(),
+    lifespanManagementInterval: z.number().optional(),
+    quantizationPrecision: z.string().optional(),
+  }),
+  z.object({ kind: z.literal("updateGenome"), title: z.string().optional(), description: z.string().optional() }),
+]);
+export type GenomeEdit = z.infer<typeof GenomeEdit>;
+export type GenomeEditKind = GenomeEdit["kind"];
