@@ -3,7 +3,7 @@
  */
 import type { Engine } from "#core/engine/engine.ts";
 
-export const NATIVE_ABI_VERSION = 12;
+export const NATIVE_ABI_VERSION = 13;
 
 export const simdChoices = ["auto", "avx512", "avx2", "baseline"] as const;
 /** Vector instructions an engine is made to use; `auto`: the widest of the machine, `baseline`: none it need not have. */
@@ -17,10 +17,8 @@ export type NativeBinding = Omit<
   /** Writes the burst, the neurons, the synapses and the words a frame needs. */
   readCounts(into: Float64Array): void;
   fork(): NativeBinding;
-  /** Potential, countdown, consecutive fires and 1 for who fired, four numbers a neuron. */
+  /** Potential, countdown and consecutive fires, three numbers a neuron. */
   readStates(ids: Uint32Array, into: Float64Array): void;
-  /** The weight of each synapse, NaN where there is none. */
-  readWeights(slots: Uint32Array, into: Float64Array): void;
   /** False where the moment takes a whole snapshot. */
   restoreMoment(moment: Uint8Array): boolean;
 };

@@ -43,6 +43,8 @@ export function createNativeEngine(
   );
 }
 
+const NONE = new Uint32Array(0);
+
 class NativeEngine implements Engine {
   readonly kind = "native";
   readonly #native: NativeBinding;
@@ -146,22 +148,29 @@ class NativeEngine implements Engine {
 
   neuronStates(ids: Uint32Array): NeuronStates {
     const count = ids.length;
-    if (this.#states.length < 4 * count) this.#states = new Float64Array(4 * count);
+    if (this.#states.length < 3 * count) this.#states = new Float64Array(3 * count);
     const read = this.#states;
     translated("E_ENGINE", () => this.#native.readStates(ids, read));
     const states = {
       potential: new Float32Array(count),
       countdown: new Uint16Array(count),
       consecutiveFires: new Uint16Array(count),
-      fired: new Uint8Array(count),
     };
     for (let i = 0; i < count; i++) {
-      states.potential[i] = read[4 * i]!;
-      states.countdown[i] = read[4 * i + 1]!;
-      states.consecutiveFires[i] = read[4 * i + 2]!;
-      states.fired[i] = read[4 * i + 3]!;
+      states.potential[i] = read[3 * i]!;
+      states.countdown[i] = read[3 * i + 1]!;
+      states.consecutiveFires[i] = read[3 * i + 2]!;
     }
     return states;
+  }
+
+  sample(neurons: Uint32Array, slots: Uint32Array, into: Float64Array): void {
+    if (into.length < 2 * neurons.length + slots.length) throw new LabError("E_INVALID", "The array for a sample is too short");
+    try {
+      this.#native.sample(neurons, slots, into);
+    } catch (error) {
+      throw labErrorOf("E_ENGINE", error);
+    }
   }
 
   firedPotentials(): Float32Array {
@@ -190,7 +199,7 @@ class NativeEngine implements Engine {
 
   weightsOf(slots: Uint32Array): Float64Array {
     const weights = new Float64Array(slots.length);
-    translated("E_ENGINE", () => this.#native.readWeights(slots, weights));
+    this.sample(NONE, slots, weights);
     return weights;
   }
 

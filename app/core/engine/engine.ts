@@ -14,8 +14,6 @@ export interface NeuronStates {
   /** Refractory countdown in bursts. */
   countdown: Uint16Array;
   consecutiveFires: Uint16Array;
-  /** 1 for a neuron that fired in the last burst, deleted meanwhile or not. */
-  fired: Uint8Array;
 }
 
 /** Valid synapses in slot order. */
@@ -108,6 +106,12 @@ export interface Engine {
   weightChanges(): WeightChanges;
 
   neuronStates(ids: Uint32Array): NeuronStates;
+  /**
+   * Writes what is read after every burst into the front of `into`, which the caller keeps: the membrane potentials of n neurons (f32
+   * values, NaN as in `neuronStates`), n times 1 for a neuron that fired in the last burst, deleted meanwhile or not, and the weights of
+   * the slots (NaN for one that is not valid). `into` must hold at least so many numbers.
+   */
+  sample(neurons: Uint32Array, slots: Uint32Array, into: Float64Array): void;
   /** Potentials at firing of the last burst, parallel to its ascending fired ids. */
   firedPotentials(): Float32Array;
   /** The fire candidate list of the last burst. */

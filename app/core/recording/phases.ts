@@ -36,7 +36,7 @@ export async function phasesOf(history: History, burst: number, signal?: AbortSi
     const ids = firedIds(frame);
     const sent = sentBy(before, ids);
     const changed = engine.weightChanges();
-    const { fired: _, ...charged } = engine.neuronStates(candidates.ids);
+    const charged = engine.neuronStates(candidates.ids);
     return {
       burst,
       inject: { ...candidates, synaptic, power },

@@ -7,14 +7,14 @@ import { encodingBitset, frameHeaderWords, frameWord, sectionHeaderWords } from 
 /** Every other byte of a word. */
 const EVEN = 0x00ff00ff;
 
-/** Writes the fires of each listed area (ascending) into `counts`. */
-export function countFires(frame: Uint32Array, areas: Uint32Array, counts: Float64Array): void {
-  counts.fill(0);
+/** Writes the fires of each listed area (ascending) into `into`, from place `first` on. */
+export function countFires(frame: Uint32Array, areas: Uint32Array, into: Float64Array, first = 0): void {
+  into.fill(0, first, first + areas.length);
   let at = frameHeaderWords;
   let next = 0;
   for (let left = frame[frameWord.sections]!; left > 0 && next < areas.length; left--) {
     while (next < areas.length && areas[next]! < frame[at]!) next++;
-    if (areas[next] === frame[at]) counts[next] = frame[at + 1]!;
+    if (areas[next] === frame[at]) into[first + next] = frame[at + 1]!;
     at += sectionHeaderWords + frame[at + 4]!;
   }
 }

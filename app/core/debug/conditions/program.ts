@@ -1,72 +1,79 @@
 /**
- * Conditions as one flat program over a column of inputs. A burst leaves the caches full of the brain; what lies in two arrays is
- * back sooner than a tree of functions.
+ * Conditions as one flat program over one column of numbers: what is asked of the brain, constants and intermediate results lie side
+ * by side. A burst leaves the caches full of the brain; two short arrays are back sooner than a tree of functions.
  */
 import type { Condition } from "#contracts/conditions.ts";
 
 /** A term that asks something of the brain or the host. */
 export type Leaf = Exclude<Condition, { left: Condition } | { op: "not" } | { op: "number" }>;
 
-const operators = ["and", "or", "+", "-", "*", "/", ">", ">=", "<", "<=", "==", "!="] as const;
-const INPUT = operators.length;
-const NUMBER = INPUT + 1;
-const NOT = INPUT + 2;
+const operators = ["and", "or", "+", "-", "*", "/", ">", ">=", "<", "<=", "==", "!=", "not"] as const;
+type Operator = (typeof operators)[number];
+/** Operator, places of both operands, place of the result. */
+const STEP = 4;
 
-export class Program {
-  /** Where each condition's code begins, and the end of the last. */
-  readonly #start: Int32Array;
-  /** Pairs of an operation and its argument, operands first. */
-  readonly #code: Int32Array;
-  readonly #numbers: Float64Array;
-  readonly #stack: Float64Array;
+/** Lays the column out; every number of it has its place before the first burst. */
+export class Column {
+  readonly #first: number[] = [];
 
-  /** `inputOf`: where the value of a term will stand. */
-  constructor(conditions: readonly Condition[], inputOf: (leaf: Leaf) => number) {
-    const start = [0];
-    const code: number[] = [];
-    const numbers: number[] = [];
-    const visit = (condition: Condition): number => {
-      if ("left" in condition) {
-        const depth = Math.max(visit(condition.left), 1 + visit(condition.right));
-        code.push(operators.indexOf(condition.op), 0);
-        return depth;
-      }
-      if (condition.op === "not") {
-        const depth = visit(condition.value);
-        code.push(NOT, 0);
-        return depth;
-      }
-      if (condition.op === "number") code.push(NUMBER, numbers.push(condition.value) - 1);
-      else code.push(INPUT, inputOf(condition));
-      return 1;
-    };
-    let deepest = 0;
-    for (const condition of conditions) {
-      deepest = Math.max(deepest, visit(condition));
-      start.push(code.length);
-    }
-    this.#start = Int32Array.from(start);
-    this.#code = Int32Array.from(code);
-    this.#numbers = Float64Array.from(numbers);
-    this.#stack = new Float64Array(deepest);
+  /** `count` places in a row, from the returned one on. */
+  reserve(count: number, value = Number.NaN): number {
+    for (let i = 0; i < count; i++) this.#first.push(value);
+    return this.#first.length - count;
   }
 
-  /** The value of a condition: a number, or 1 and 0. */
-  run(condition: number, inputs: Float64Array): number {
-    const stack = this.#stack;
-    const code = this.#code;
-    let top = -1;
-    for (let at = this.#start[condition]!; at < this.#start[condition + 1]!; at += 2) {
-      const op = code[at]!;
-      if (op === INPUT) stack[++top] = inputs[code[at + 1]!]!;
-      else if (op === NUMBER) stack[++top] = this.#numbers[code[at + 1]!]!;
-      else if (op === NOT) stack[top] = isTrue(stack[top]!) ? 0 : 1;
-      else {
-        const right = stack[top--]!;
-        stack[top] = joined(operators[op]!, stack[top]!, right);
-      }
+  take(): Float64Array {
+    return Float64Array.from(this.#first);
+  }
+}
+
+export class Program {
+  readonly #column: Column;
+  readonly #placeOfLeaf: (leaf: Leaf) => number;
+  readonly #steps: number[] = [];
+  /** Equal parts of conditions are worked out once. */
+  readonly #places = new Map<string, number>();
+
+  /** `placeOfLeaf`: where the value of a term will stand. */
+  constructor(column: Column, placeOfLeaf: (leaf: Leaf) => number) {
+    this.#column = column;
+    this.#placeOfLeaf = placeOfLeaf;
+  }
+
+  /** The place in which `run` leaves the value of a condition: a number, or 1 and 0. */
+  add(condition: Condition): number {
+    const key = JSON.stringify(condition);
+    const place = this.#places.get(key) ?? this.#placeOf(condition);
+    this.#places.set(key, place);
+    return place;
+  }
+
+  /** Adds a step over values that have places. */
+  step(operator: Operator, left: number, right: number): number {
+    const place = this.#column.reserve(1);
+    this.#steps.push(operators.indexOf(operator), left, right, place);
+    return place;
+  }
+
+  take(): Int32Array {
+    return Int32Array.from(this.#steps);
+  }
+
+  #placeOf(condition: Condition): number {
+    if ("left" in condition) return this.step(condition.op, this.add(condition.left), this.add(condition.right));
+    if (condition.op === "not") {
+      const value = this.add(condition.value);
+      return this.step("not", value, value);
     }
-    return stack[0]!;
+    return condition.op === "number" ? this.#column.reserve(1, condition.value) : this.#placeOfLeaf(condition);
+  }
+}
+
+/** Works out every step of a program that was taken. */
+export function run(steps: Int32Array, column: Float64Array): void {
+  for (let at = 0; at < steps.length; at += STEP) {
+    const value = joined(operators[steps[at]!]!, column[steps[at + 1]!]!, column[steps[at + 2]!]!);
+    column[steps[at + 3]!] = value;
   }
 }
 
@@ -76,8 +83,8 @@ export function isTrue(value: number): boolean {
 }
 
 /** What an operator makes of two values. A comparison with what is not known is false. */
-function joined(op: (typeof operators)[number], left: number, right: number): number {
-  switch (op) {
+function joined(operator: Operator, left: number, right: number): number {
+  switch (operator) {
     case "and":
       return isTrue(left) && isTrue(right) ? 1 : 0;
     case "or":
@@ -102,5 +109,7 @@ function joined(op: (typeof operators)[number], left: number, right: number): nu
       return left === right ? 1 : 0;
     case "!=":
       return left < right || left > right ? 1 : 0;
+    case "not":
+      return isTrue(left) ? 0 : 1;
   }
 }

@@ -41,7 +41,9 @@ describe("a frame is looked into without decoding it", () => {
         expect(Array.from(counts)).toEqual(areas.map((area) => sections.get(area)?.length ?? 0));
         const fired = new Set(firedIds(frame));
         const everyone = Uint32Array.from({ length: engine.neuronCount }, (_, id) => id);
-        expect(engine.neuronStates(everyone).fired).toEqual(Uint8Array.from(everyone, (id) => (fired.has(id) ? 1 : 0)));
+        const sampled = new Float64Array(2 * everyone.length);
+        engine.sample(everyone, new Uint32Array(0), sampled);
+        expect(Array.from(sampled.subarray(everyone.length))).toEqual(Array.from(everyone, (id) => (fired.has(id) ? 1 : 0)));
         const places: { area: number; neuron: number }[] = [];
         for (let probe = 0; probe < 60; probe++) {
           const neuron = random.chance(0.1) ? 50_000_000 + random.int(0, 5) : random.int(0, engine.neuronCount);

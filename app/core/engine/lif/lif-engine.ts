@@ -13,6 +13,8 @@ import { applyLifPatch, checkLifPatch } from "./lif-patch.ts";
 import { lifMomentOf, lifSnapshotOf, lifStateFromSnapshot } from "./lif-snapshot.ts";
 import { LifState, lifStateOf } from "./lif-state.ts";
 
+const NONE = new Uint32Array(0);
+
 export class LifReference implements Engine {
   readonly kind = "reference";
   readonly #nowNanos: () => number;
@@ -123,15 +125,25 @@ export class LifReference implements Engine {
       potential: new Float32Array(ids.length).fill(Number.NaN),
       countdown: new Uint16Array(ids.length),
       consecutiveFires: new Uint16Array(ids.length),
-      fired: new Uint8Array(ids.length),
     };
     ids.forEach((id, i) => {
-      states.fired[i] = this.#state.hasFired(id) ? 1 : 0;
       if (!neurons.isValid(id)) return;
       states.potential[i] = neurons.potential[id]! + parameters[neurons.parameterSet[id]!]!.restingPotential;
       states.countdown[i] = neurons.countdown[id]!;
     });
     return states;
+  }
+
+  sample(neurons: Uint32Array, slots: Uint32Array, into: Float64Array): void {
+    const { synapses } = this.#state;
+    const { potential } = this.neuronStates(neurons);
+    neurons.forEach((id, i) => {
+      into[i] = potential[i]!;
+      into[neurons.length + i] = this.#state.hasFired(id) ? 1 : 0;
+    });
+    slots.forEach((slot, i) => {
+      into[2 * neurons.length + i] = synapses.isValid(slot) ? synapses.weightOf(slot) : Number.NaN;
+    });
   }
 
   firedPotentials(): Float32Array {
@@ -165,8 +177,9 @@ export class LifReference implements Engine {
   }
 
   weightsOf(slots: Uint32Array): Float64Array {
-    const { synapses } = this.#state;
-    return Float64Array.from(slots, (slot) => (synapses.isValid(slot) ? synapses.weightOf(slot) : Number.NaN));
+    const weights = new Float64Array(slots.length);
+    this.sample(NONE, slots, weights);
+    return weights;
   }
 
   dispose(): void {

@@ -31,6 +31,8 @@ export function createReferenceEngine({ nowNanos = () => 0 }: ReferenceEngineOpt
   return new ModelSwitch({ feagi: () => new FeagiReference(nowNanos), lif: () => new LifReference(nowNanos) });
 }
 
+const NONE = new Uint32Array(0);
+
 class FeagiReference implements Engine {
   readonly kind = "reference";
   readonly #nowNanos: () => number;
@@ -137,16 +139,28 @@ class FeagiReference implements Engine {
       potential: new Float32Array(ids.length).fill(Number.NaN),
       countdown: new Uint16Array(ids.length),
       consecutiveFires: new Uint16Array(ids.length),
-      fired: new Uint8Array(ids.length),
     };
     ids.forEach((id, i) => {
-      states.fired[i] = this.#state.hasFired(id) ? 1 : 0;
       if (!neurons.isValid(id)) return;
       states.potential[i] = caughtUp(neurons.potential[id]!, neurons.leak[id]!, burst - neurons.lastUpdate[id]!);
       states.countdown[i] = neurons.countdown[id]!;
       states.consecutiveFires[i] = neurons.consecutiveFires[id]!;
     });
     return states;
+  }
+
+  sample(neurons: Uint32Array, slots: Uint32Array, into: Float64Array): void {
+    const { neurons: columns, synapses, burst } = this.#state;
+    const count = neurons.length;
+    for (let i = 0; i < count; i++) {
+      const id = neurons[i]!;
+      into[i] = columns.isValid(id) ? caughtUp(columns.potential[id]!, columns.leak[id]!, burst - columns.lastUpdate[id]!) : Number.NaN;
+      into[count + i] = this.#state.hasFired(id) ? 1 : 0;
+    }
+    for (let i = 0; i < slots.length; i++) {
+      const slot = slots[i]!;
+      into[2 * count + i] = slot < synapses.count && synapses.isValid(slot) ? synapses.weight[slot]! : Number.NaN;
+    }
   }
 
   firedPotentials(): Float32Array {
@@ -175,8 +189,9 @@ class FeagiReference implements Engine {
   }
 
   weightsOf(slots: Uint32Array): Float64Array {
-    const { synapses } = this.#state;
-    return Float64Array.from(slots, (slot) => (slot < synapses.count && synapses.isValid(slot) ? synapses.weight[slot]! : Number.NaN));
+    const weights = new Float64Array(slots.length);
+    this.sample(NONE, slots, weights);
+    return weights;
   }
 
   dispose(): void {

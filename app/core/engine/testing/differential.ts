@@ -26,8 +26,16 @@ export function readingDifference(a: Engine, b: Engine): string | null {
     columnDifference("potentials at firing", a.firedPotentials(), b.firedPotentials()) ??
     columnsDifference("candidates", a.candidates(), b.candidates()) ??
     columnsDifference("neuron states", a.neuronStates(everyone), b.neuronStates(everyone)) ??
-    columnsDifference("synapses", a.synapses(), b.synapses())
+    columnsDifference("synapses", a.synapses(), b.synapses()) ??
+    columnDifference("samples", sampled(a, everyone), sampled(b, everyone))
   );
+}
+
+function sampled(engine: Engine, neurons: Uint32Array): Float64Array {
+  const slots = engine.synapses().slot.map((slot) => slot + 1);
+  const into = new Float64Array(2 * neurons.length + slots.length);
+  engine.sample(neurons, slots, into);
+  return into;
 }
 
 type Column = Float64Array | Float32Array | Uint32Array | Uint16Array | Uint8Array;

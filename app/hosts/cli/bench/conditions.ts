@@ -32,9 +32,9 @@ export async function measureConditions({ engines, repeat }: Sitting): Promise<R
       let [burstMs, watchMs] = [0, 0];
       for (let i = 0; i < BURSTS; i++) {
         const started = performance.now();
-        const words = running.burstIntoSync(frame);
+        const burst = frame.subarray(0, running.burstIntoSync(frame));
         const between = performance.now();
-        watch.observe(frame.subarray(0, words), running);
+        watch.observe(burst, running);
         const hits = twenty.filter((_, at) => watch.holds(at)).length;
         watchMs += performance.now() - between;
         burstMs += between - started;

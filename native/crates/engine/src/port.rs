@@ -90,7 +90,11 @@ impl BurstEngine for Engine {
         Engine::afferents(self, target)
     }
 
-    fn weights_of(&self, slots: &[u32]) -> Vec<f64> {
-        slots.iter().map(|&slot| self.weight_of(slot)).collect()
+    fn has_fired(&self, id: u32) -> bool {
+        self.has_fired(id)
+    }
+
+    fn weight_of(&self, slot: u32) -> f64 {
+        self.weight_of(slot)
     }
 }

@@ -36,21 +36,24 @@ impl Engine {
     #[must_use]
     pub fn neuron_state(&self, id: u32) -> NeuronState {
         let at = id as usize;
-        let fired = at < self.neurons.len() && self.fired.binary_search(&id).is_ok();
         if at >= self.neurons.len() || !self.neurons.is_valid(at) {
             return NeuronState {
                 potential: f32::NAN,
                 countdown: 0,
                 consecutive_fires: 0,
-                fired,
             };
         }
         NeuronState {
             potential: self.neurons.caught_up(at, self.burst),
             countdown: self.neurons.countdown[at],
             consecutive_fires: self.neurons.consecutive_fires[at],
-            fired,
         }
+    }
+
+    /// Whether a neuron fired in the last burst, deleted since or not. Memory neurons are not asked about here.
+    #[must_use]
+    pub fn has_fired(&self, id: u32) -> bool {
+        (id as usize) < self.neurons.len() && self.fired.binary_search(&id).is_ok()
     }
 
     /// Potentials at firing of the last burst, parallel to its ascending fired ids.

@@ -88,13 +88,11 @@ impl BurstEngine for Lif {
     }
 
     fn neuron_state(&self, id: u32) -> NeuronState {
-        let fired = self.neurons.has_fired(id);
         if !self.neurons.is_valid(id) {
             return NeuronState {
                 potential: f32::NAN,
                 countdown: 0,
                 consecutive_fires: 0,
-                fired,
             };
         }
         let at = id as usize;
@@ -103,7 +101,6 @@ impl BurstEngine for Lif {
             potential: (self.neurons.potential[at] + set.resting_potential) as f32,
             countdown: self.neurons.countdown[at],
             consecutive_fires: 0,
-            fired,
         }
     }
 
@@ -141,17 +138,19 @@ impl BurstEngine for Lif {
         rows.into_iter().map(afferent).collect()
     }
 
-    fn weights_of(&self, slots: &[u32]) -> Vec<f64> {
+    fn has_fired(&self, id: u32) -> bool {
+        self.neurons.has_fired(id)
+    }
+
+    fn weight_of(&self, slot: u32) -> f64 {
+        let at = slot as usize;
+        if at >= self.wiring.len() || !self.wiring.is_valid(at) {
+            return f64::NAN;
+        }
         let plastic = self.learning.plastic();
-        let weight = |&slot: &u32| {
-            if slot as usize >= self.wiring.len() || !self.wiring.is_valid(slot as usize) {
-                return f64::NAN;
-            }
-            match plastic.binary_search_by_key(&slot, |one| one.slot) {
-                Ok(at) => plastic[at].weight,
-                Err(_) => f64::from(self.wiring.weight.get(slot as usize)),
-            }
-        };
-        slots.iter().map(weight).collect()
+        match plastic.binary_search_by_key(&slot, |one| one.slot) {
+            Ok(at) => plastic[at].weight,
+            Err(_) => f64::from(self.wiring.weight.get(at)),
+        }
     }
 }

@@ -28,7 +28,7 @@ use lif_border::AnyImage;
 use model::{Model, Settings};
 
 /// Raised whenever a verb or its meaning changes, so that an old addon is refused instead of misread.
-const ABI_VERSION: u32 = 12;
+const ABI_VERSION: u32 = 13;
 
 #[napi(catch_unwind)]
 #[must_use]
@@ -237,19 +237,17 @@ impl NativeEngine {
         Ok(BigInt::from(self.engine()?.state_hash()))
     }
 
-    /// Writes potential, countdown, consecutive fires and whether it fired of each neuron into `into`, four numbers a neuron: what is read after
-    /// every burst comes without an allocation.
+    /// Writes potential, countdown and consecutive fires of each neuron into `into`, three numbers a neuron.
     #[napi(catch_unwind)]
     pub fn read_states(&self, ids: &[u32], mut into: Float64ArraySlice) -> Result<()> {
         let engine = self.engine()?;
         // SAFETY: the calling thread is the one JS thread, so nobody else reads, writes or detaches the array meanwhile.
-        let rows = unsafe { into.as_mut() }.chunks_exact_mut(4);
+        let rows = unsafe { into.as_mut() }.chunks_exact_mut(3);
         for (&id, row) in ids.iter().zip(rows) {
             let state = engine.neuron_state(id);
             row[0] = f64::from(state.potential);
             row[1] = f64::from(state.countdown);
             row[2] = f64::from(state.consecutive_fires);
-            row[3] = f64::from(u8::from(state.fired));
         }
         Ok(())
     }
@@ -300,14 +298,28 @@ impl NativeEngine {
         Ok(AfferentList::of(&self.engine()?.afferents(target)))
     }
 
+    /// Writes the potentials of the neurons, then 1 or 0 for who fired in the last burst, then the weights of the slots into the front of
+    /// `into`: what is read after every burst comes in one call and without an allocation.
     #[napi(catch_unwind)]
-    pub fn read_weights(&self, slots: &[u32], mut into: Float64ArraySlice) -> Result<()> {
-        let weights = self.engine()?.weights_of(slots);
+    pub fn sample(
+        &self,
+        neurons: &[u32],
+        slots: &[u32],
+        mut into: Float64ArraySlice,
+    ) -> Result<()> {
+        let engine = self.engine()?;
         // SAFETY: the calling thread is the one JS thread, so nobody else reads, writes or detaches the array meanwhile.
-        let rows = unsafe { into.as_mut() };
-        rows.iter_mut()
-            .zip(weights)
-            .for_each(|(row, weight)| *row = weight);
+        let into = unsafe { into.as_mut() };
+        let potentials = neurons
+            .iter()
+            .map(|&id| f64::from(engine.neuron_state(id).potential));
+        let fired = neurons
+            .iter()
+            .map(|&id| f64::from(u8::from(engine.has_fired(id))));
+        let weights = slots.iter().map(|&slot| engine.weight_of(slot));
+        into.iter_mut()
+            .zip(potentials.chain(fired).chain(weights))
+            .for_each(|(place, value)| *place = value);
         Ok(())
     }
 }

@@ -9,8 +9,6 @@ pub struct NeuronState {
     pub potential: f32,
     pub countdown: u16,
     pub consecutive_fires: u16,
-    /// In the last burst, whether it was deleted since or not.
-    pub fired: bool,
 }
 
 /// A valid synapse.
@@ -136,6 +134,8 @@ pub trait BurstEngine: Send {
     fn incoming(&self, neuron: u32) -> Vec<SynapseRow>;
     /// Synapses a spike of the next burst would be sent over into one neuron, ascending by source, then slot.
     fn afferents(&self, target: u32) -> Vec<Afferent>;
-    /// Weights by slot; NaN where no valid synapse is.
-    fn weights_of(&self, slots: &[u32]) -> Vec<f64>;
+    /// Whether a neuron fired in the last burst, deleted since or not; false for memory neurons.
+    fn has_fired(&self, id: u32) -> bool;
+    /// NaN where no valid synapse is.
+    fn weight_of(&self, slot: u32) -> f64;
 }
