@@ -1,7 +1,7 @@
 /** Looking at the connectome and editing it; every edit goes through the editor. */
 
 import type { ServiceOf } from "#contracts/command.ts";
-import type { NeuronState } from "#contracts/commands/connectome.ts";
+import type { NeuronState } from "#contracts/commands/connectome/neurons.ts";
 import type { commandGroups } from "#contracts/commands.ts";
 import type { CorticalArea } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";

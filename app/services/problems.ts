@@ -1,5 +1,5 @@
 /** What is wrong, or worth knowing, about the loaded brain: findings of its genome, of its growth, and of running it. */
-import type { Problem } from "#contracts/commands/connectome.ts";
+import type { Problem } from "#contracts/commands/connectome/edits.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
 import { type LabState, SILENT_BURSTS } from "./lab-state.ts";
 

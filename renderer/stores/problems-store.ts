@@ -1,6 +1,6 @@
 /** What the host found wrong with the genome or the brain. */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { Problem } from "#contracts/commands/connectome.ts";
+import type { Problem } from "#contracts/commands/connectome/edits.ts";
 
 interface ProblemsState {
   problems: readonly Problem[];

@@ -1,7 +1,7 @@
 /** One voxel and the neuron in it. While the brain runs the state is read twice a second; at rest once per burst. */
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
-import type { NeuronState } from "#contracts/commands/connectome.ts";
+import type { NeuronState } from "#contracts/commands/connectome/neurons.ts";
 import type { CorticalArea, Vec3 } from "#contracts/connectome.ts";
 import { neuronOfVoxel, voxelOfNeuron } from "../../scene/placement.ts";
 import { useWorkbench } from "../../shell/workbench.ts";

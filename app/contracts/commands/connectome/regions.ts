@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { type CommandTable, command, Nothing } from "../../command.ts";
+import { BrainRegion, CorticalId, Vec3 } from "../../connectome.ts";
+import { dryRun, Edited } from "../../edit.ts";
+
+const Vec2 = z.tuple([z.number(), z.number()]);
+const RegionId = z.string().min(1);
+const given = {
+  description: z.string().optional(),
+  position: Vec3.optional(),
+  position2d: Vec2.optional(),
+};
+
+export const regionCommands = {
+  listRegions: command({ title: "List brain regions", permission: "read", risk: "low", input: Nothing, output: z.array(BrainRegion) }),
+  getRegion: command({
+    title: "Look up one brain region",
+    permission: "read",
+    risk: "low",
+    input: z.strictObject({ id: RegionId }),
+    output: BrainRegion.extend({ children: z.array(z.string()) }),
+  }),
+  createRegion: command({
+    title: "Add a brain region",
+    permission: "write",
+    risk: "low",
+    input: z.strictObject({
+      name: z.string().min(1),
+      /** The root by default. */
+      parent: RegionId.optional(),
+      areas: z.array(CorticalId).max(100_000).default([]),
+      ...given,
+    }),
+    output: BrainRegion,
+  }),
+  updateRegion: command({
+    title: "Edit a brain region",
+    permission: "write",
+    risk: "low",
+    input: z.strictObject({
+      id: RegionId,
+      name: z.string().min(1).optional(),
+      parent: RegionId.optional(),
+      /** Members that are meant to be reached from outside, or to reach out. */
+      designatedInputs: z.array(CorticalId).optional(),
+      designatedOutputs: z.array(CorticalId).optional(),
+      ...given,
+    }),
+    output: BrainRegion,
+  }),
+  dissolveRegion: command({
+    title: "Remove a brain region and keep what is in it",
+    permission: "write",
+    risk: "low",
+    input: z.strictObject({ id: RegionId }),
+    output: Edited,
+  }),
+  removeRegion: command({
+    title: "Remove a brain region with everything in it",
+    permission: "write",
+    risk: "low",
+    input: z.strictObject({ id: RegionId, ...dryRun }),
+    output: Edited,
+  }),
+} as const satisfies CommandTable;

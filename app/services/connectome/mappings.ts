@@ -1,0 +1,80 @@
+/** Cortical mappings and the morphologies their rules name. Source: spec/development.md section 7. */
+import type { ServiceOf } from "#contracts/command.ts";
+import type { mappingCommands } from "#contracts/commands/connectome/mappings.ts";
+import type { CorticalId, MappingRule, Morphology } from "#contracts/connectome.ts";
+import { LabError } from "#contracts/errors.ts";
+import type { GenomeEdit } from "#contracts/genome-edit.ts";
+import { usersOf } from "#core/genome/edit/uses.ts";
+import type { Genome } from "#core/genome/genome.ts";
+import { checkMappingPolicy } from "#core/genome/region-policy.ts";
+import type { LabState } from "../lab-state.ts";
+import { areaOf, nameIn } from "./areas.ts";
+import type { TakeRequest } from "./request.ts";
+
+const ASSOCIATIVE = "associative_memory";
+
+export function createMappingService(state: LabState, take: TakeRequest): ServiceOf<typeof mappingCommands> {
+  const mappings = () => state.living.connectome.mappings;
+  const genome = () => state.living.connectome.genome;
+  const morphologies = () => [...genome().morphologies.values()];
+  return {
+    listMappings: async () => mappings(),
+    async getMapping({ src, dst }) {
+      areaOf(state, src);
+      areaOf(state, dst);
+      return mappings().find((one) => one.src === src && one.dst === dst) ?? null;
+    },
+    async upstream({ id }) {
+      areaOf(state, id);
+      return mappings().filter(({ dst }) => dst === id);
+    },
+    setMapping: ({ src, dst, rules, dryRun }, context) =>
+      take((now) => ({ group: `Map ${nameIn(now, src)} to ${nameIn(now, dst)}`, edits: mappingEdits(now, src, dst, rules) }), context, dryRun),
+    listMorphologies: async () => morphologies().map(({ id, type, class: kind }) => ({ id, type, class: kind, users: usersOf(genome(), id).mappings })),
+    async getMorphology({ id }) {
+      return { morphology: morphologyOf(genome(), id), users: usersOf(genome(), id).mappings };
+    },
+    createMorphology: ({ morphology }, context) =>
+      take((now) => {
+        if (now.morphologies.has(morphology.id)) {
+          throw new LabError("E_CONFLICT", `There is a morphology ${morphology.id} already`, { id: morphology.id }, "Choose another id, or update it.");
+        }
+        return { group: `Add morphology ${morphology.id}`, edits: [{ kind: "setMorphology", morphology }] };
+      }, context),
+    updateMorphology: ({ morphology, dryRun }, context) =>
+      take(
+        (now) => {
+          morphologyOf(now, morphology.id);
+          return { group: `Change morphology ${morphology.id}`, edits: [{ kind: "setMorphology", morphology }] };
+        },
+        context,
+        dryRun,
+      ),
+    removeMorphology: ({ id }, context) =>
+      take((now) => {
+        morphologyOf(now, id);
+        return { group: `Remove morphology ${id}`, edits: [{ kind: "removeMorphology", id }] };
+      }, context),
+  };
+}
+
+/** An association leads both ways: what is set on one side is set or taken away on the other. */
+function mappingEdits(genome: Genome, src: CorticalId, dst: CorticalId, rules: readonly MappingRule[]): GenomeEdit[] {
+  if (rules.length > 0) checkMappingPolicy(genome, src, dst);
+  const edits: GenomeEdit[] = [{ kind: "setMapping", src, dst, rules: [...rules] }];
+  if (src === dst) return edits;
+  const back = genome.areas.get(dst)?.mappings.get(src) ?? [];
+  const asked = rules.filter(({ morphology }) => morphology === ASSOCIATIVE);
+  const there = back.filter(({ morphology }) => morphology === ASSOCIATIVE);
+  if (asked.length === 0 && there.length === 0) return edits;
+  if (asked.length > 0 && there.length > 0) return edits;
+  if (asked.length > 0) checkMappingPolicy(genome, dst, src);
+  const others = back.filter(({ morphology }) => morphology !== ASSOCIATIVE);
+  return [...edits, { kind: "setMapping", src: dst, dst: src, rules: [...others, ...asked] }];
+}
+
+function morphologyOf({ morphologies }: Genome, id: string): Morphology {
+  const morphology = morphologies.get(id);
+  if (!morphology) throw new LabError("E_NOT_FOUND", `Morphology not found: ${id}`, { id }, "connectome.listMorphologies lists them.");
+  return morphology;
+}
