@@ -2,28 +2,31 @@
 import { z } from "zod";
 import { CorticalId } from "./connectome.ts";
 
-/** What an edit changes. Counts are those of the engine. */
+const Ids = z.array(CorticalId);
+
 export const EditSummary = z.object({
-  areas: z.array(CorticalId),
-  mappings: z.int(),
+  areas: z.object({ added: Ids, removed: Ids, resized: Ids, changed: Ids }),
+  /** Pairs whose synapses grow anew, in whole or where they differ. */
+  mappings: z.array(z.object({ src: CorticalId, dst: CorticalId })),
   neuronsAdded: z.int(),
   neuronsRemoved: z.int(),
   synapsesAdded: z.int(),
   synapsesRemoved: z.int(),
-  /** Of the engine; negative where memory is freed. */
+  /** Of the patch. */
   bytes: z.int(),
+  /** False where neurons or synapses were edited themselves: only checkpoints and brain files hold that. */
+  inGenome: z.boolean(),
 });
 export type EditSummary = z.infer<typeof EditSummary>;
 
-/** A step that can be undone. */
+/** An entry of the history; undone ones follow the others, the next to redo first. */
 export const EditStep = z.object({
   index: z.int(),
   group: z.string(),
   /** ISO time. */
   time: z.string(),
-  summary: EditSummary,
-  /** Taken back: the next redo repeats the first such step. */
   undone: z.boolean(),
+  summary: EditSummary,
 });
 export type EditStep = z.infer<typeof EditStep>;
 

@@ -32,8 +32,8 @@ export const editCommands = {
     title: "Undo or redo to a step",
     permission: "write",
     risk: "low",
-    /** The last step that stays done; -1: none. */
-    input: z.strictObject({ index: z.int().min(-1) }),
+    /** Steps before it are done, the others not. */
+    input: z.strictObject({ index: z.int().min(0) }),
     output: Done,
   }),
   revertEdit: command({

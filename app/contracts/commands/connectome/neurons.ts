@@ -17,8 +17,7 @@ export const NeuronParameters = z
     refractoryPeriod: z.int().min(0).max(65_535),
     consecutiveFireLimit: z.int().min(0).max(65_535),
     snoozePeriod: z.int().min(0).max(65_535),
-    chargeAccumulation: z.boolean(),
-    membranePotential: z.number(),
+    accumulates: z.boolean(),
   })
   .partial();
 export type NeuronParameters = z.infer<typeof NeuronParameters>;
@@ -43,6 +42,15 @@ export const NeuronState = z.object({
   refractoryCountdown: z.int(),
   consecutiveFires: z.int(),
   threshold: z.number(),
+  /** 0: none. */
+  thresholdLimit: z.number(),
+  leak: z.number(),
+  excitability: z.number(),
+  refractoryPeriod: z.int(),
+  /** 0: none. */
+  consecutiveFireLimit: z.int(),
+  snoozePeriod: z.int(),
+  accumulates: z.boolean(),
   fired: z.boolean(),
   incoming: z.int(),
   outgoing: z.int(),

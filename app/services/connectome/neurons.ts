@@ -1,0 +1,179 @@
+/** Single neurons and synapses of the living brain. Source: spec/development.md section 10, rows 14 to 30 and 39 to 43. */
+import type { ServiceOf } from "#contracts/command.ts";
+import type { NeuronState, neuronCommands, SynapseRow } from "#contracts/commands/connectome/neurons.ts";
+import type { CorticalArea } from "#contracts/connectome.ts";
+import { LabError } from "#contracts/errors.ts";
+import { censusOf, neuronsOf } from "#core/connectome/census.ts";
+import { areaOfNeuron } from "#core/connectome/connectome.ts";
+import {
+  createNeurons,
+  createSynapses,
+  type NewSynapse,
+  removeNeurons,
+  removeSynapses,
+  updateNeurons,
+  updateWeights,
+} from "#core/connectome/live-edits.ts";
+import { pairKey } from "#core/connectome/mapping-changes.ts";
+import type { Engine, SynapseRows } from "#core/engine/engine.ts";
+import type { Editor } from "../editor.ts";
+import type { LabState } from "../lab-state.ts";
+import { areaOf } from "./areas.ts";
+
+/** Synapses of one neuron that are shown with it, each way. */
+const SHOWN_SYNAPSES = 100;
+
+export function createNeuronService(state: LabState, editor: Editor): ServiceOf<typeof neuronCommands> {
+  /** Reads the engine between two bursts. */
+  const read = <T>(work: (engine: Engine) => T): Promise<T> => state.turns.take(() => work(state.living.runner.engine));
+  const livingIn = (engine: Engine, area: CorticalArea) => {
+    const block = Array.from({ length: area.neurons }, (_, i) => area.firstNeuron + i);
+    const extras = state.living.connectome.extras.get(area.id) ?? [];
+    const ids = Uint32Array.from([...block, ...extras]);
+    const { valid } = engine.neuronSettings(ids);
+    return ids.filter((_, i) => valid[i] === 1);
+  };
+  return {
+    getNeuron: ({ id }) => read((engine) => neuronState(state, engine, id)),
+    neuronAt: ({ area: id, voxel }) =>
+      read((engine) => {
+        const area = areaOf(state, id);
+        if (!voxel.every((at, axis) => at < area.dimensions[axis]!)) {
+          const message = `The voxel ${voxel.join(", ")} is not inside ${area.name}`;
+          throw new LabError("E_INVALID", message, { voxel }, `It has ${area.dimensions.join(" × ")} voxels, counted from 0.`);
+        }
+        const ids = livingIn(engine, area);
+        const { x, y, z } = engine.neuronSettings(ids);
+        return { neurons: [...ids.filter((_, i) => x[i] === voxel[0] && y[i] === voxel[1] && z[i] === voxel[2])] };
+      }),
+    listNeurons: ({ area, offset, limit }) =>
+      read((engine) => {
+        const ids = livingIn(engine, areaOf(state, area));
+        return { total: ids.length, neurons: [...ids.subarray(offset, offset + limit)] };
+      }),
+    countNeurons: ({ area }) =>
+      read((engine) => ({ neurons: area === undefined ? neuronsOf(state.living.connectome) : livingIn(engine, areaOf(state, area)).length })),
+    async createNeurons({ area, voxels, parameters = {} }, { source }) {
+      const { name } = areaOf(state, area);
+      const first = await read((engine) => engine.neuronCount);
+      const neurons = voxels.map((voxel) => ({ voxel, values: given(parameters) }));
+      const summary = await editor.commitLive((connectome, engine) => createNeurons(connectome, engine, area, neurons), `Add neurons to ${name}`, source);
+      return { summary, neurons: voxels.map((_, i) => first + i) };
+    },
+    async updateNeurons({ neurons, parameters }, { source }) {
+      const group = `Change ${counted(neurons.length, "neuron")}`;
+      return { summary: await editor.commitLive((connectome, engine) => updateNeurons(connectome, engine, neurons, given(parameters)), group, source) };
+    },
+    async removeNeurons({ neurons }, { source }) {
+      const group = `Remove ${counted(neurons.length, "neuron")}`;
+      const summary = await editor.commitLive((connectome, engine) => removeNeurons(connectome, engine, neurons), group, source);
+      return { summary, removed: summary.neuronsRemoved };
+    },
+    countSynapses: ({ src, dst }) =>
+      read((engine) => {
+        if (src === undefined && dst === undefined) return { synapses: engine.synapseCount };
+        for (const id of [src, dst]) if (id !== undefined) areaOf(state, id);
+        const { areas, pairs } = censusOf(state.living.connectome, engine);
+        if (src !== undefined && dst !== undefined) return { synapses: pairs.get(pairKey(src, dst)) ?? 0 };
+        return { synapses: src === undefined ? areas.get(dst!)!.incomingSynapses : areas.get(src)!.outgoingSynapses };
+      }),
+    listSynapses: ({ neuron, direction, offset, limit }) =>
+      read((engine) => {
+        known(state, engine, neuron);
+        const rows = direction === "in" ? engine.incoming(neuron) : engine.outgoing(neuron);
+        return { total: rows.slot.length, synapses: rowsOf(rows).slice(offset, offset + limit) };
+      }),
+    getSynapses: ({ source, target }) =>
+      read((engine) => {
+        known(state, engine, source);
+        known(state, engine, target);
+        return { synapses: rowsOf(engine.outgoing(source)).filter((row) => row.target === target) };
+      }),
+    async createSynapses({ synapses }, { source }) {
+      const group = `Add ${counted(synapses.length, "synapse")}`;
+      return { summary: await editor.commitLive((connectome, engine) => createSynapses(connectome, engine, synapses.map(newSynapse)), group, source) };
+    },
+    async updateSynapses({ synapses }, { source }) {
+      const group = `Change ${counted(synapses.length, "synapse")}`;
+      return { summary: await editor.commitLive((connectome, engine) => updateWeights(connectome, engine, synapses), group, source) };
+    },
+    async removeSynapses({ synapses }, { source }) {
+      const group = `Remove ${counted(synapses.length, "synapse")}`;
+      const summary = await editor.commitLive((connectome, engine) => removeSynapses(connectome, engine, synapses), group, source);
+      return { summary, removed: summary.synapsesRemoved };
+    },
+  };
+}
+
+function neuronState(state: LabState, engine: Engine, id: number): NeuronState {
+  const area = known(state, engine, id);
+  const one = Uint32Array.of(id);
+  const settings = engine.neuronSettings(one);
+  const states = engine.neuronStates(one);
+  const [incoming, outgoing] = [engine.incoming(id), engine.outgoing(id)];
+  const sample = new Float64Array(2);
+  engine.sample(one, new Uint32Array(0), sample);
+  return {
+    id,
+    area: area.id,
+    voxel: [settings.x[0]!, settings.y[0]!, settings.z[0]!],
+    k: isInBlock(area, id) ? (id - area.firstNeuron) % area.neuronsPerVoxel : 0,
+    membranePotential: finite(states.potential[0]!),
+    refractoryCountdown: states.countdown[0]!,
+    consecutiveFires: states.consecutiveFires[0]!,
+    threshold: finite(settings.threshold[0]!),
+    thresholdLimit: finite(settings.thresholdLimit[0]!),
+    leak: settings.leak[0]!,
+    excitability: settings.excitability[0]!,
+    refractoryPeriod: settings.refractoryPeriod[0]!,
+    consecutiveFireLimit: settings.consecutiveFireLimit[0]!,
+    snoozePeriod: settings.snoozePeriod[0]!,
+    accumulates: settings.accumulates[0] === 1,
+    fired: sample[1] === 1,
+    incoming: incoming.slot.length,
+    outgoing: outgoing.slot.length,
+    synapses: [
+      ...shown(incoming).map(({ source, target: _, ...row }) => ({ direction: "in" as const, neuron: source, ...row })),
+      ...shown(outgoing).map(({ target, source: _, ...row }) => ({ direction: "out" as const, neuron: target, ...row })),
+    ],
+  };
+}
+
+/** The area of a neuron that lives. */
+function known(state: LabState, engine: Engine, id: number): CorticalArea {
+  const area = areaOfNeuron(state.living.connectome, id);
+  if (area && engine.neuronSettings(Uint32Array.of(id)).valid[0] === 1) return area;
+  throw new LabError("E_NOT_FOUND", "No such neuron", { id }, `Ids go from 0 to ${engine.neuronCount - 1}; removed ones are not used again.`);
+}
+
+const isInBlock = ({ firstNeuron, neurons }: CorticalArea, id: number) => id >= firstNeuron && id < firstNeuron + neurons;
+
+function rowsOf(rows: SynapseRows, count = rows.slot.length): SynapseRow[] {
+  return Array.from({ length: count }, (_, i) => ({
+    source: rows.source[i]!,
+    target: rows.target[i]!,
+    weight: finite(rows.weight[i]!),
+    psp: finite(rows.psp[i]!),
+    inhibitory: rows.kind[i] !== 0,
+    delay: rows.delay[i]!,
+  }));
+}
+
+const shown = (rows: SynapseRows) => rowsOf(rows, Math.min(rows.slot.length, SHOWN_SYNAPSES));
+
+const counted = (count: number, noun: string) => `${count} ${noun}${count === 1 ? "" : "s"}`;
+
+const newSynapse = ({ source, target, weight, psp, inhibitory, delay }: NewSynapse): NewSynapse => ({
+  ...{ source, target, weight },
+  ...given({ psp, inhibitory, delay }),
+});
+
+function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as never;
+}
+
+/** feagi-strict lets potentials leave the finite numbers; JSON cannot say so, the largest number can. */
+function finite(value: number): number {
+  return Number.isNaN(value) ? 0 : Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
+}
+
