@@ -26,12 +26,16 @@ const SHOWN_SYNAPSES = 100;
 export function createNeuronService(state: LabState, editor: Editor): ServiceOf<typeof neuronCommands> {
   /** Reads the engine between two bursts. */
   const read = <T>(work: (engine: Engine) => T): Promise<T> => state.turns.take(() => work(state.living.runner.engine));
-  const livingIn = (engine: Engine, area: CorticalArea) => {
-    const block = Array.from({ length: area.neurons }, (_, i) => area.firstNeuron + i);
-    const extras = state.living.connectome.extras.get(area.id) ?? [];
-    const ids = Uint32Array.from([...block, ...extras]);
+  const extrasOf = ({ id }: CorticalArea) => state.living.connectome.extras.get(id) ?? [];
+  const living = (engine: Engine, ids: Uint32Array) => {
     const { valid } = engine.neuronSettings(ids);
     return ids.filter((_, i) => valid[i] === 1);
+  };
+  const livingIn = (engine: Engine, area: CorticalArea) => {
+    const extras = extrasOf(area);
+    const ids = Uint32Array.from({ length: area.neurons + extras.length }, (_, i) => area.firstNeuron + i);
+    ids.set(extras, area.neurons);
+    return living(engine, ids);
   };
   return {
     getNeuron: ({ id }) => read((engine) => neuronState(state, engine, id)),
@@ -42,9 +46,13 @@ export function createNeuronService(state: LabState, editor: Editor): ServiceOf<
           const message = `The voxel ${voxel.join(", ")} is not inside ${area.name}`;
           throw new LabError("E_INVALID", message, { voxel }, `It has ${area.dimensions.join(" × ")} voxels, counted from 0.`);
         }
-        const ids = livingIn(engine, area);
-        const { x, y, z } = engine.neuronSettings(ids);
-        return { neurons: [...ids.filter((_, i) => x[i] === voxel[0] && y[i] === voxel[1] && z[i] === voxel[2])] };
+        const [, height, depth] = area.dimensions;
+        const first = area.firstNeuron + ((voxel[0] * height + voxel[1]) * depth + voxel[2]) * area.neuronsPerVoxel;
+        const extras = Uint32Array.from(extrasOf(area));
+        const { x, y, z } = engine.neuronSettings(extras);
+        const here = extras.filter((_, i) => x[i] === voxel[0] && y[i] === voxel[1] && z[i] === voxel[2]);
+        const block = Array.from({ length: area.neuronsPerVoxel }, (_, k) => first + k);
+        return { neurons: [...living(engine, Uint32Array.from([...block, ...here]))] };
       }),
     listNeurons: ({ area, offset, limit }) =>
       read((engine) => {
