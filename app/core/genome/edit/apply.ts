@@ -125,9 +125,10 @@ function checkOutcome(draft: GenomeDraft, edited: Genome): void {
 
 type Content = Pick<Genome, "areas" | "regions" | "morphologies" | "physiology" | "title" | "description">;
 
+/** Without whose twin an area is: where that area is missing, what its old id becomes depends on the other ids. */
 function meaningOf({ areas, regions, morphologies, physiology, title, description }: Content, draft: GenomeDraft) {
   const area = ({ properties, documentId: _id, added: _added, ...one }: GenomeArea) =>
-    draft.edited.has(one.id) ? one : { ...one, properties };
+    draft.edited.has(one.id) ? one : { ...one, properties: { ...properties, memory_twin_of: undefined } };
   const region = (one: GenomeRegion) => ({ ...one, areas: new Set(one.areas) });
   return {
     areas: new Map([...areas.values()].map((one) => [one.id, area(one)])),

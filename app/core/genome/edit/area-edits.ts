@@ -9,14 +9,14 @@ import { newerNames, propertyForms } from "../properties.ts";
 import { newAreaParameters } from "../unit-templates.ts";
 import type { BlueprintText } from "./area-text.ts";
 import { conflict, type GenomeDraft, invalid } from "./draft.ts";
-import { defaultRegion, forgetArea, placeArea, renameInRegions } from "./region-edits.ts";
+import { ensureRegions, forgetArea, placeArea, regionWithout, renameInRegions } from "./region-edits.ts";
 import { isSame } from "./same.ts";
 
 type Edit<K extends GenomeEdit["kind"]> = Extract<GenomeEdit, { kind: K }>;
 type AreaValues = Omit<Edit<"updateArea">, "kind" | "area">;
 
 /** Properties that a field of an edit names, and those it cannot give. */
-const ownProperties: ReadonlySet<string> = new Set([
+export const ownProperties: ReadonlySet<string> = new Set([
   ...["cortical_name", "block_boundaries", "relative_coordinate", "2d_coordinate", "per_voxel_neuron_cnt", "cortical_mapping_dst"],
   ...Object.values(parameterProperties),
   ...["x", "y", "z"].map((axis) => `firing_threshold_increment_${axis}`),
@@ -112,7 +112,11 @@ export function createArea(
     properties: areaKind === "memory" ? { sub_group_id: "MEMORY" } : {},
   };
   changesOf(values, blank);
-  const target = region ?? defaultRegion(draft, areaKind);
+  if (region !== undefined) {
+    ensureRegions(draft);
+    draft.regionOf(region);
+  }
+  const target = region ?? regionWithout(draft, areaKind);
   forgetArea(draft, id);
   draft.areas.set(id, areaWith(blank, values));
   blueprint.write(draft.areaOf(id));

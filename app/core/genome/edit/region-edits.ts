@@ -62,7 +62,8 @@ const isCurrentShape = (draft: GenomeDraft) => {
 // Writing it.
 
 function setField(draft: GenomeDraft, node: JsonObject, names: readonly string[], value: unknown): void {
-  const [owner, name] = placeOf(node, names) ?? [names.includes("name") ? node : (propertiesOf(node) ?? node), names[0]!];
+  const isTop = node.members.has(names[0]!) || names.includes("name");
+  const [owner, name] = placeOf(node, names) ?? [isTop ? node : (propertiesOf(node) ?? node), names[0]!];
   draft.text.set(owner, name, value);
 }
 
@@ -86,7 +87,7 @@ function parentText(draft: GenomeDraft, parent: string): string | null {
 }
 
 /** The regions that development would make, where the document has none. */
-function ensureRegions(draft: GenomeDraft): void {
+export function ensureRegions(draft: GenomeDraft): void {
   if (draft.regions.size > 0) return;
   const grown = regionsOf({ ...draft.genome, areas: draft.areas, title: draft.title, regions: new Map() });
   for (const { id, name, parent, areas, position } of grown.values()) {
@@ -133,14 +134,9 @@ export function pinCircuits(draft: GenomeDraft): void {
 
 const holderOf = ({ regions }: GenomeDraft, area: CorticalId) => [...regions.values()].find(({ areas }) => areas.includes(area));
 
-/** A new area without a region: devices belong into the root, others into the first circuit. */
-export function defaultRegion(draft: GenomeDraft, kind: AreaKind): string | undefined {
-  const root = rootOf(draft);
-  if (!root) return undefined;
-  const isWritten = writtenRegion(draft, root.id) !== undefined;
-  if (kind === "modulator" && !isWritten) return root.id;
-  const circuit = [...draft.regions.values()].find(({ parent }) => parent === root.id) ?? root;
-  return isWritten && kind !== "custom" && kind !== "memory" ? root.id : circuit.id;
+/** The loader puts drivers of modulators, like core areas, into the root; other areas without a region get there when they are grown. */
+export function regionWithout(draft: GenomeDraft, kind: AreaKind): string | undefined {
+  return kind === "modulator" ? rootOf(draft)?.id : undefined;
 }
 
 /** Takes the area out of every list of every region. */
@@ -276,6 +272,8 @@ export function updateRegion(draft: GenomeDraft, edit: Edit<"updateRegion">): vo
   write("coordinate_3d", old.position, position);
   write("coordinate_2d", old.position2d, position2d);
   draft.regions.set(id, region);
+  // The loader looks for designated areas among those that are listed.
+  for (const area of [...(edit.designatedInputs ?? []), ...(edit.designatedOutputs ?? [])]) addMember(draft, id, area);
   const spelled = (ids: CorticalId[] | undefined) => ids?.map((one) => draft.spelled(one));
   write("designated_inputs", old.designatedInputs, edit.designatedInputs, spelled(edit.designatedInputs));
   write("designated_outputs", old.designatedOutputs, edit.designatedOutputs, spelled(edit.designatedOutputs));
