@@ -8,9 +8,10 @@ import type { Genome, GenomeArea, GenomeRegion } from "../genome.ts";
 import { parseGenome } from "../parse.ts";
 import { changeAreaId, createArea, removeArea, updateArea } from "./area-edits.ts";
 import { BlueprintText } from "./area-text.ts";
-import { GenomeDraft, invalid } from "./draft.ts";
+import { type EditOf, GenomeDraft, invalid } from "./draft.ts";
 import { RuleReading, removeMorphology, setMapping, setMorphology } from "./mapping-edits.ts";
-import { createRegion, moveArea, pinCircuits, removeRegion, updateRegion } from "./region-edits.ts";
+import { createRegion, moveArea, removeRegion, updateRegion } from "./region-edits.ts";
+import { pinCircuits } from "./region-text.ts";
 import { differenceOf, isSame } from "./same.ts";
 
 /**
@@ -83,7 +84,7 @@ const physiologyKeys = {
   quantizationPrecision: "quantization_precision",
 } as const;
 
-function updatePhysiology(draft: GenomeDraft, edit: Extract<GenomeEdit, { kind: "updatePhysiology" }>): void {
+function updatePhysiology(draft: GenomeDraft, edit: EditOf<"updatePhysiology">): void {
   for (const [field, key] of Object.entries(physiologyKeys) as [keyof typeof physiologyKeys, string][]) {
     const value = edit[field];
     if (value === undefined || value === draft.physiology[field]) continue;
@@ -92,7 +93,7 @@ function updatePhysiology(draft: GenomeDraft, edit: Extract<GenomeEdit, { kind: 
   }
 }
 
-function updateGenome(draft: GenomeDraft, { title, description }: Extract<GenomeEdit, { kind: "updateGenome" }>): void {
+function updateGenome(draft: GenomeDraft, { title, description }: EditOf<"updateGenome">): void {
   const { text } = draft;
   if (title !== undefined && title !== draft.title) {
     pinCircuits(draft);

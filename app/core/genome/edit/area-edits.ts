@@ -1,6 +1,5 @@
 /** Areas: their values, and areas that come, go or get another id. Source: spec/development.md section 7. */
 import type { AreaKind, CorticalId, Vec3 } from "#contracts/connectome.ts";
-import type { GenomeEdit } from "#contracts/genome-edit.ts";
 import { parameterProperties } from "../area-rows.ts";
 import { decodeId, idTextOf, kindOfBytes } from "../cortical-id.ts";
 import type { GenomeArea } from "../genome.ts";
@@ -8,12 +7,12 @@ import type { JsonNode } from "../json.ts";
 import { newerNames, propertyForms } from "../properties.ts";
 import { newAreaParameters } from "../unit-templates.ts";
 import type { BlueprintText } from "./area-text.ts";
-import { conflict, type GenomeDraft, invalid } from "./draft.ts";
-import { ensureRegions, forgetArea, placeArea, regionWithout, renameInRegions } from "./region-edits.ts";
+import { conflict, type EditOf, type GenomeDraft, invalid } from "./draft.ts";
+import { forgetArea, placeArea, regionWithout, renameInRegions } from "./region-edits.ts";
+import { ensureRegions } from "./region-text.ts";
 import { isSame } from "./same.ts";
 
-type Edit<K extends GenomeEdit["kind"]> = Extract<GenomeEdit, { kind: K }>;
-type AreaValues = Omit<Edit<"updateArea">, "kind" | "area">;
+type AreaValues = Omit<EditOf<"updateArea">, "kind" | "area">;
 
 /** Properties that a field of an edit names, and those it cannot give. */
 export const ownProperties: ReadonlySet<string> = new Set([
@@ -24,7 +23,7 @@ export const ownProperties: ReadonlySet<string> = new Set([
 ]);
 const knownProperties: ReadonlySet<string> = new Set(propertyForms.map(({ property }) => property));
 
-export function updateArea(draft: GenomeDraft, blueprint: BlueprintText, { area: id, kind: _, ...values }: Edit<"updateArea">): void {
+export function updateArea(draft: GenomeDraft, blueprint: BlueprintText, { area: id, kind: _, ...values }: EditOf<"updateArea">): void {
   const area = draft.areaOf(id);
   const changed = areaWith(area, values);
   const changes = changesOf(values, area);
@@ -101,7 +100,7 @@ function areaWith(area: GenomeArea, values: AreaValues): GenomeArea {
 export function createArea(
   draft: GenomeDraft,
   blueprint: BlueprintText,
-  { area: id, areaKind, region, kind: _, ...values }: Edit<"createArea">,
+  { area: id, areaKind, region, kind: _, ...values }: EditOf<"createArea">,
 ): void {
   const bytes = freeBytes(draft, id);
   if (!fits(areaKind, bytes)) throw invalid(`The id ${idTextOf(bytes)} is not one of a ${areaKind} area`, { id, areaKind });
@@ -124,7 +123,7 @@ export function createArea(
   if (target !== undefined) placeArea(draft, id, target);
 }
 
-export function removeArea(draft: GenomeDraft, blueprint: BlueprintText, { area: id }: Edit<"removeArea">): void {
+export function removeArea(draft: GenomeDraft, blueprint: BlueprintText, { area: id }: EditOf<"removeArea">): void {
   const area = draft.areaOf(id);
   if (area.kind === "core") throw isCore(area);
   for (const source of [...draft.areas.values()]) {
@@ -139,7 +138,7 @@ export function removeArea(draft: GenomeDraft, blueprint: BlueprintText, { area:
   draft.edited.delete(id);
 }
 
-export function changeAreaId(draft: GenomeDraft, blueprint: BlueprintText, { area: id, to }: Edit<"changeAreaId">): void {
+export function changeAreaId(draft: GenomeDraft, blueprint: BlueprintText, { area: id, to }: EditOf<"changeAreaId">): void {
   const area = draft.areaOf(id);
   if (id === to) return;
   if (area.kind === "core") throw isCore(area);

@@ -5,7 +5,7 @@ import type { GenomeEdit } from "#contracts/genome-edit.ts";
 import type { Genome, GenomeArea } from "../genome.ts";
 import { unitAreas, unitTemplates } from "../unit-templates.ts";
 import { ownProperties } from "./area-edits.ts";
-import { invalid } from "./draft.ts";
+import { type EditOf, invalid } from "./draft.ts";
 import { freeUnitIndex } from "./fresh-ids.ts";
 
 export interface NewUnit {
@@ -73,7 +73,7 @@ const notCopied: ReadonlySet<string> = new Set([
 ]);
 
 /** The edit that makes an area with these values. */
-function creationOf(area: GenomeArea): Extract<GenomeEdit, { kind: "createArea" }> {
+function creationOf(area: GenomeArea): EditOf<"createArea"> {
   const { id, kind, name, position, position2d, dimensions, neuronsPerVoxel, parameters } = area;
   const stored = Object.entries({ ...area.properties, ...area.extras });
   const properties = Object.fromEntries(

@@ -4,11 +4,15 @@
  */
 import type { CorticalId, Morphology } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
+import type { GenomeEdit, GenomeEditKind } from "#contracts/genome-edit.ts";
 import { shortestIdText } from "../cortical-id.ts";
 import type { Genome, GenomeArea, GenomeRegion, Physiology } from "../genome.ts";
 import type { JsonObject } from "../json.ts";
 import { eightByteId } from "../migrate.ts";
+import { regionKeyId } from "../regions.ts";
 import { JsonText } from "./json-text.ts";
+
+export type EditOf<K extends GenomeEditKind> = Extract<GenomeEdit, { kind: K }>;
 
 export class GenomeDraft {
   /** As it was before the edits. */
@@ -22,8 +26,10 @@ export class GenomeDraft {
   description: string;
   /** Areas with other values than before, and stored properties that were asked for by name. */
   readonly edited = new Map<CorticalId, Record<string, unknown>>();
+  readonly #regionIds = new Map<string, string>();
   readonly #ids = new Map<string, CorticalId | undefined>();
   readonly #writesLongIds: boolean;
+  #spellings: ReadonlyMap<CorticalId, string> | undefined;
 
   constructor(genome: Genome) {
     this.genome = genome;
@@ -60,13 +66,32 @@ export class GenomeDraft {
     return this.#ids.get(text);
   }
 
+  /** The region that a key in the document means. */
+  regionId(key: string): string {
+    const id = this.#regionIds.get(key) ?? regionKeyId(key);
+    this.#regionIds.set(key, id);
+    return id;
+  }
+
   /** An id as the document writes it. */
   spelled(id: CorticalId): string {
     const area = this.areas.get(id);
     if (area && !area.added) return area.documentId;
-    const text = this.#writesLongIds ? id : shortestIdText(id);
+    const text = this.#mentions().get(id) ?? (this.#writesLongIds ? id : shortestIdText(id));
     this.#ids.set(text, id);
     return text;
+  }
+
+  /** How the document spells ids that it names; two spellings of one id would be read as two ids. */
+  #mentions(): ReadonlyMap<CorticalId, string> {
+    if (this.#spellings) return this.#spellings;
+    const { areas, migration } = this.genome;
+    const named = [...areas.values()].flatMap(({ mappings }) => [...mappings.keys()]);
+    this.#spellings = new Map([
+      ...named.map((id) => [id, id] as const),
+      ...[...migration.idRemaps].map(([text, id]) => [id, text] as const),
+    ]);
+    return this.#spellings;
   }
 
   /** The member of the document, which is there from now on. */

@@ -1,7 +1,6 @@
 /** Mapping rules, and the morphologies they name. Source: spec/genome.md sections 4 and 10. */
 import type { MappingRule, Morphology } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
-import type { GenomeEdit } from "#contracts/genome-edit.ts";
 import { ruleObject } from "../area-rows.ts";
 import { readDocument } from "../document.ts";
 import { Findings } from "../findings.ts";
@@ -13,11 +12,9 @@ import { readRule, ruleKeys } from "../rules.ts";
 import { morphologyObject } from "../save.ts";
 import { olderMorphologyName } from "../schema-chain.ts";
 import type { BlueprintText } from "./area-text.ts";
-import { conflict, type GenomeDraft } from "./draft.ts";
+import { conflict, type EditOf, type GenomeDraft } from "./draft.ts";
 import { isSame } from "./same.ts";
 import { namesOf, usersOf } from "./uses.ts";
-
-type Edit<K extends GenomeEdit["kind"]> = Extract<GenomeEdit, { kind: K }>;
 
 /** What each rule of the document is read as, by its place. */
 export class RuleReading {
@@ -54,7 +51,7 @@ export class RuleReading {
   }
 }
 
-export function setMapping(draft: GenomeDraft, blueprint: BlueprintText, reading: RuleReading, edit: Edit<"setMapping">): void {
+export function setMapping(draft: GenomeDraft, blueprint: BlueprintText, reading: RuleReading, edit: EditOf<"setMapping">): void {
   const { src, dst, rules } = edit;
   let source = draft.areaOf(src);
   const old = source.mappings.get(dst) ?? [];
@@ -161,7 +158,7 @@ function rewriteRule(
   } else text.setItem(list, index, blueprint.spelling.rule(rule));
 }
 
-export function setMorphology(draft: GenomeDraft, { morphology }: Edit<"setMorphology">): void {
+export function setMorphology(draft: GenomeDraft, { morphology }: EditOf<"setMorphology">): void {
   const given = morphology as Morphology;
   const old = draft.morphologies.get(given.id);
   if (isSame(old, given)) return;
@@ -186,7 +183,7 @@ export function setMorphology(draft: GenomeDraft, { morphology }: Edit<"setMorph
   }
 }
 
-export function removeMorphology(draft: GenomeDraft, { id }: Edit<"removeMorphology">): void {
+export function removeMorphology(draft: GenomeDraft, { id }: EditOf<"removeMorphology">): void {
   const morphology = draft.morphologies.get(id);
   if (!morphology) throw new LabError("E_NOT_FOUND", `No morphology is called ${JSON.stringify(id)}`, { id });
   if (morphology.class === "core" || isCoreMorphology(id)) {

@@ -1,136 +1,26 @@
-/**
- * Regions and who is in them, in a document of either shape. Where a document has no regions, an edit that needs one first writes those
- * that development would make. Source: spec/genome.md section 8, spec/development.md section 8.
- */
+/** Regions and who is in them. Source: spec/development.md section 8. */
 import type { AreaKind, CorticalId } from "#contracts/connectome.ts";
-import type { GenomeEdit } from "#contracts/genome-edit.ts";
-import { regionsOf } from "../../development/regions.ts";
 import type { GenomeRegion } from "../genome.ts";
-import type { JsonArray, JsonNode, JsonObject } from "../json.ts";
 import { regionKeyId, rootRegionName } from "../regions.ts";
-import { currentRegion, olderRegion } from "../save.ts";
-import { conflict, type GenomeDraft, invalid } from "./draft.ts";
+import { conflict, type EditOf, type GenomeDraft, invalid } from "./draft.ts";
+import {
+  addMember,
+  areaListsOf,
+  ensureRegions,
+  ensureRootWritten,
+  isArea,
+  linkChild,
+  nameRoot,
+  parentText,
+  pinCircuits,
+  rootOf,
+  setField,
+  setName,
+  unlinkChild,
+  writeRegion,
+  writtenRegion,
+} from "./region-text.ts";
 import { isSame } from "./same.ts";
-
-type Edit<K extends GenomeEdit["kind"]> = Extract<GenomeEdit, { kind: K }>;
-
-const memberLists = ["cortical_areas", "areas"];
-const areaLists = [...memberLists, "inputs", "outputs", "designated_inputs", "designated_outputs"];
-
-// Reading the document.
-
-function regionNodes({ text }: GenomeDraft): [key: string, node: JsonObject][] {
-  const written = text.root.members.get("brain_regions");
-  return written?.kind === "object"
-    ? [...written.members].filter((entry): entry is [string, JsonObject] => entry[1].kind === "object")
-    : [];
-}
-
-/** Key and node of a region; undefined for a root that only the loader put around the others. */
-function writtenRegion(draft: GenomeDraft, id: string): [key: string, node: JsonObject] | undefined {
-  return regionNodes(draft).find(([key]) => regionKeyId(key) === id);
-}
-
-function propertiesOf(node: JsonObject): JsonObject | undefined {
-  const properties = node.members.get("properties");
-  return properties?.kind === "object" ? properties : undefined;
-}
-
-/** Where the first of these names has a value: in the region or in its properties. */
-function placeOf(node: JsonObject, names: readonly string[]): [owner: JsonObject, name: string] | undefined {
-  for (const name of names) {
-    const owner = node.members.has(name) ? node : propertiesOf(node);
-    const value = owner?.members.get(name);
-    if (owner && value && value.kind !== "null") return [owner, name];
-  }
-  return undefined;
-}
-
-function arrayAt(owner: JsonObject | undefined, name: string): JsonArray | undefined {
-  const list = owner?.members.get(name);
-  return list?.kind === "array" ? list : undefined;
-}
-
-const rootOf = ({ regions }: GenomeDraft) => [...regions.values()].find(({ parent }) => parent === null);
-
-/** Regions of today have `properties`, older ones have not. */
-const isCurrentShape = (draft: GenomeDraft) => {
-  const first = regionNodes(draft)[0]?.[1];
-  return first ? first.members.has("properties") || first.members.has("cortical_areas") : draft.genome.dialect === "feagi-3";
-};
-
-// Writing it.
-
-function setField(draft: GenomeDraft, node: JsonObject, names: readonly string[], value: unknown): void {
-  const isTop = node.members.has(names[0]!) || names.includes("name");
-  const [owner, name] = placeOf(node, names) ?? [isTop ? node : (propertiesOf(node) ?? node), names[0]!];
-  draft.text.set(owner, name, value);
-}
-
-const nameFields = ["title", "name"];
-const newNameFields = ["name", "title"];
-
-function setName(draft: GenomeDraft, node: JsonObject, name: string): void {
-  setField(draft, node, isCurrentShape(draft) ? (placeOf(node, nameFields) ? nameFields : newNameFields) : nameFields, name);
-}
-
-function writeRegion(draft: GenomeDraft, region: GenomeRegion): void {
-  const form = isCurrentShape(draft) ? currentRegion : olderRegion;
-  const parent = region.parent === null ? null : parentText(draft, region.parent);
-  const written = form({ ...region, parent }, draft, { id: (id) => draft.spelled(id), rule: (rule) => rule });
-  draft.text.set(draft.section("brain_regions"), region.id, written);
-}
-
-/** The key of a parent in the document; null stands for the root that the loader puts around all. */
-function parentText(draft: GenomeDraft, parent: string): string | null {
-  return writtenRegion(draft, parent)?.[0] ?? null;
-}
-
-/** The regions that development would make, where the document has none. */
-export function ensureRegions(draft: GenomeDraft): void {
-  if (draft.regions.size > 0) return;
-  const grown = regionsOf({ ...draft.genome, areas: draft.areas, title: draft.title, regions: new Map() });
-  for (const { id, name, parent, areas, position } of grown.values()) {
-    const plain = { description: "", designatedInputs: [], designatedOutputs: [] };
-    draft.regions.set(id, { id, name, parent, areas, position, position2d: [0, 0], ...plain });
-  }
-  for (const region of draft.regions.values()) writeRegion(draft, region);
-  nameRoot(draft);
-}
-
-function nameRoot(draft: GenomeDraft): void {
-  const root = rootOf(draft);
-  if (root && draft.genome.dialect === "feagi-3") draft.text.set(draft.text.root, "brain_regions_root", root.id);
-}
-
-/** The root that the loader put around the regions of the document gets a place in it. */
-function ensureRootWritten(draft: GenomeDraft): void {
-  const root = rootOf(draft);
-  if (!root || writtenRegion(draft, root.id)) return;
-  writeRegion(draft, root);
-  nameRoot(draft);
-  pinCircuits(draft);
-}
-
-/**
- * The one circuit without a parent beside a root goes by the title of the genome, whatever it is called. Before an edit that changes
- * the title, a name or the number of such circuits, they get the parent and the name they have.
- */
-export function pinCircuits(draft: GenomeDraft): void {
-  const root = rootOf(draft);
-  const rootKey = root && writtenRegion(draft, root.id)?.[0];
-  if (rootKey === undefined) return;
-  for (const [key, node] of regionNodes(draft)) {
-    const region = draft.regions.get(regionKeyId(key));
-    if (key === rootKey || !region || placeOf(node, ["parent_region_id"])) continue;
-    setField(draft, node, ["parent_region_id"], rootKey);
-    const place = placeOf(node, nameFields);
-    const name = place?.[0].members.get(place[1]);
-    if ((name?.kind === "string" ? name.value : key) !== region.name) setName(draft, node, region.name);
-  }
-}
-
-// Membership.
 
 const holderOf = ({ regions }: GenomeDraft, area: CorticalId) => [...regions.values()].find(({ areas }) => areas.includes(area));
 
@@ -141,14 +31,7 @@ export function regionWithout(draft: GenomeDraft, kind: AreaKind): string | unde
 
 /** Takes the area out of every list of every region. */
 export function forgetArea(draft: GenomeDraft, area: CorticalId): void {
-  for (const [, node] of regionNodes(draft)) {
-    for (const owner of [node, propertiesOf(node)]) {
-      for (const name of areaLists) {
-        const list = arrayAt(owner, name);
-        if (list) draft.text.keepItems(list, (item) => !isArea(draft, item, area));
-      }
-    }
-  }
+  for (const list of areaListsOf(draft)) draft.text.keepItems(list, (item) => !isArea(draft, item, area));
   const holder = holderOf(draft, area);
   if (!holder) return;
   const others = (ids: CorticalId[]) => ids.filter((id) => id !== area);
@@ -160,8 +43,6 @@ export function forgetArea(draft: GenomeDraft, area: CorticalId): void {
   });
 }
 
-const isArea = (draft: GenomeDraft, item: JsonNode, area: CorticalId) => item.kind === "string" && draft.idOf(item.value) === area;
-
 export function placeArea(draft: GenomeDraft, area: CorticalId, target: string): void {
   ensureRegions(draft);
   const region = draft.regionOf(target);
@@ -169,34 +50,16 @@ export function placeArea(draft: GenomeDraft, area: CorticalId, target: string):
   forgetArea(draft, area);
   const { kind } = draft.areaOf(area);
   const takesByItself = region.parent === null && (kind === "core" || kind === "modulator");
-  if (!takesByItself) ensureRootWrittenFor(draft, region);
+  if (region.parent === null && !takesByItself) ensureRootWritten(draft);
   draft.regions.set(target, { ...region, areas: [...region.areas, area] });
   addMember(draft, target, area);
 }
 
-function ensureRootWrittenFor(draft: GenomeDraft, region: GenomeRegion): void {
-  if (region.parent === null) ensureRootWritten(draft);
-}
-
-function addMember(draft: GenomeDraft, region: string, area: CorticalId): void {
-  const node = writtenRegion(draft, region)?.[1];
-  if (!node) return;
-  const name = memberLists.find((one) => arrayAt(node, one)) ?? (isCurrentShape(draft) ? "cortical_areas" : "areas");
-  if (!arrayAt(node, name)) draft.text.set(node, name, []);
-  const list = arrayAt(node, name)!;
-  if (!list.items.some((item) => isArea(draft, item, area))) draft.text.push(list, draft.spelled(area));
-}
-
 export function renameInRegions(draft: GenomeDraft, from: CorticalId, to: CorticalId, written: string): void {
-  for (const [, node] of regionNodes(draft)) {
-    for (const owner of [node, propertiesOf(node)]) {
-      for (const name of areaLists) {
-        const list = arrayAt(owner, name);
-        list?.items.forEach((item, i) => {
-          if (isArea(draft, item, from)) draft.text.setItem(list, i, written);
-        });
-      }
-    }
+  for (const list of areaListsOf(draft)) {
+    list.items.forEach((item, i) => {
+      if (isArea(draft, item, from)) draft.text.setItem(list, i, written);
+    });
   }
   const holder = holderOf(draft, from);
   if (!holder) return;
@@ -209,14 +72,12 @@ export function renameInRegions(draft: GenomeDraft, from: CorticalId, to: Cortic
   });
 }
 
-// The edits.
-
-export function moveArea(draft: GenomeDraft, { area, region }: Edit<"moveArea">): void {
+export function moveArea(draft: GenomeDraft, { area, region }: EditOf<"moveArea">): void {
   draft.areaOf(area);
   placeArea(draft, area, region);
 }
 
-export function createRegion(draft: GenomeDraft, edit: Edit<"createRegion">): void {
+export function createRegion(draft: GenomeDraft, edit: EditOf<"createRegion">): void {
   const { id, parent } = edit;
   if (regionKeyId(id) !== id) throw invalid(`The id of a region must be a UUID, not ${JSON.stringify(id)}`, { id });
   if (parent !== null) ensureRegions(draft);
@@ -239,7 +100,7 @@ export function createRegion(draft: GenomeDraft, edit: Edit<"createRegion">): vo
   else linkChild(draft, parent, id);
 }
 
-export function updateRegion(draft: GenomeDraft, edit: Edit<"updateRegion">): void {
+export function updateRegion(draft: GenomeDraft, edit: EditOf<"updateRegion">): void {
   const { id, name, parent, description, position, position2d } = edit;
   ensureRegions(draft);
   const old = draft.regionOf(id);
@@ -293,7 +154,7 @@ function moveRegion(draft: GenomeDraft, region: GenomeRegion, parent: string): v
   linkChild(draft, parent, id);
 }
 
-export function removeRegion(draft: GenomeDraft, { id }: Edit<"removeRegion">): void {
+export function removeRegion(draft: GenomeDraft, { id }: EditOf<"removeRegion">): void {
   ensureRegions(draft);
   const region = draft.regionOf(id);
   const { parent } = region;
@@ -307,23 +168,11 @@ export function removeRegion(draft: GenomeDraft, { id }: Edit<"removeRegion">): 
   draft.regions.delete(id);
 }
 
-/** Older regions list their children. */
-function linkChild(draft: GenomeDraft, parent: string, id: string): void {
-  const list = arrayAt(writtenRegion(draft, parent)?.[1], "regions");
-  const key = writtenRegion(draft, id)?.[0] ?? id;
-  if (list && !list.items.some((item) => item.kind === "string" && item.value === key)) draft.text.push(list, key);
-}
-
-function unlinkChild(draft: GenomeDraft, parent: string, id: string): void {
-  const list = arrayAt(writtenRegion(draft, parent)?.[1], "regions");
-  if (list) draft.text.keepItems(list, (item) => item.kind !== "string" || regionKeyId(item.value) !== id);
-}
-
 /** Both lists name members only, and none twice. */
 function checkDesignations(
   draft: GenomeDraft,
   region: GenomeRegion,
-  edit: Pick<Edit<"updateRegion">, "designatedInputs" | "designatedOutputs">,
+  edit: Pick<EditOf<"updateRegion">, "designatedInputs" | "designatedOutputs">,
 ): void {
   const inputs = edit.designatedInputs ?? region.designatedInputs;
   const outputs = edit.designatedOutputs ?? region.designatedOutputs;
