@@ -155,12 +155,12 @@ export function changeAreaId(draft: GenomeDraft, blueprint: BlueprintText, { are
   blueprint.rename(area, documentId);
   const renamed = new Map<CorticalId, GenomeArea>();
   for (const one of draft.areas.values()) {
-    const mappings = new Map([...one.mappings].map(([key, rules]) => [key === id ? to : key, rules]));
     const isItself = one.id === id;
     if (!isItself && !one.mappings.has(id)) {
       renamed.set(one.id, one);
       continue;
     }
+    const mappings = new Map([...one.mappings].map(([key, rules]) => [key === id ? to : key, rules]));
     const changed = isItself ? { ...one, id: to, idText: idTextOf(bytes), documentId, mappings } : { ...one, mappings };
     renamed.set(changed.id, changed);
     draft.edited.set(changed.id, draft.edited.get(one.id) ?? {});

@@ -92,7 +92,7 @@ describe("editing the values of an area", () => {
       { area: areaNamed(genome, "cAreaB").id, name: "B" },
     ];
     expect(applyAreaEdits(genome, edits).source).toBe(
-      '{"version":"2.1","blueprint":{"cAreaA":{"block_boundaries":[4, 2,3],"snooze_period":5,"other":{},"relative_coordinate":[7, 8, 9]},"cAreaB":{"cortical_name":"B"}}}',
+      '{"version":"2.1","blueprint":{"cAreaA":{"block_boundaries":[4, 2,3],"snooze_period":5,"other":{},"relative_coordinate":[7,8,9]},"cAreaB":{"cortical_name":"B"}}}',
     );
   });
 

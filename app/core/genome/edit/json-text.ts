@@ -160,7 +160,7 @@ export class JsonText {
 
     const first = before.findIndex(isKept);
     if (first < 0) {
-      const members = added.map(write).join(`,${before.length === 0 && node.kind === "array" ? " " : spacing.before}`);
+      const members = added.map(write).join(before.length === 0 && node.kind === "array" ? this.#comma() : `,${spacing.before}`);
       const last = before.at(-1);
       const closing = inline === undefined ? "" : inline.slice(0, inline.length - this.#unit().length);
       if (last && members !== "") patches.push({ start: startOf(before[0]!), end: last[1].end, text: members });
@@ -212,6 +212,11 @@ export class JsonText {
     return top ? colonBefore(this.source, top) : ": ";
   }
 
+  /** Between members on one line. */
+  #comma(): string {
+    return this.#colon().endsWith(":") ? "," : ", ";
+  }
+
   /** `line` is the line break with the indentation of the member that holds the value; none: all on one line. */
   #write(node: JsonNode, line: string | undefined): string {
     if (node.kind === "number") return node.text;
@@ -223,7 +228,7 @@ export class JsonText {
       ([key, value]) =>
         `${inner ?? ""}${node.kind === "array" ? "" : `${JSON.stringify(key)}${this.#colon()}`}${this.#write(value, inner)}`,
     );
-    const all = entries.length === 0 ? "" : `${members.join(isFlat ? ", " : ",")}${isFlat ? "" : line}`;
+    const all = entries.length === 0 ? "" : `${members.join(isFlat ? this.#comma() : ",")}${isFlat ? "" : line}`;
     return node.kind === "array" ? `[${all}]` : `{${all}}`;
   }
 }
