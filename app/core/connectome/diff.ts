@@ -10,7 +10,7 @@ import type { AreaParameters, AreaParametersPatch, CorticalArea, CorticalId, Vec
 import { LabError } from "#contracts/errors.ts";
 import type { NetworkImage } from "#contracts/network.ts";
 import { parameterColumns } from "../development/neurogenesis.ts";
-import { applyAreaEdits } from "../genome/edit.ts";
+import { applyGenomeEdits } from "../genome/edit/apply.ts";
 import type { Genome } from "../genome/genome.ts";
 import type { Connectome } from "./connectome.ts";
 
@@ -63,9 +63,9 @@ export function needsRebuild(diff: ConnectomeDiff): boolean {
 }
 
 export function genomeAfter(genome: Genome, diff: ConnectomeDiff): Genome {
-  return applyAreaEdits(
+  return applyGenomeEdits(
     genome,
-    diff.areas.map(({ id, to }) => ({ area: id, ...to })),
+    diff.areas.map(({ id, to }) => ({ kind: "updateArea", area: id, ...to })),
   );
 }
 

@@ -107,7 +107,7 @@ function extrasOf({ extras = {} }: GenomeArea): { suffixed: [string, unknown][];
 }
 
 /** Has the form of a flat key's tail, and no table knows it. */
-function isUnknownTail(name: string): boolean {
+export function isUnknownTail(name: string): boolean {
   return /^[cn]x-[^-]{6}-[a-z]$/.test(name) && name !== extrasTail && formOfTail(name) === undefined;
 }
 

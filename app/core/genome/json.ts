@@ -16,7 +16,8 @@ export interface JsonObject extends Span {
   kind: "object";
   /** Of a key that stands twice, the last value. */
   members: Map<string, JsonNode>;
-  repeatedKeys?: string[];
+  /** Values that a later one of the same key hides. */
+  hidden?: { key: string; value: JsonNode }[];
 }
 export interface JsonArray extends Span {
   kind: "array";
@@ -180,7 +181,11 @@ export function readJson(text: string): JsonNode {
       const { node } = parent;
       if (node.kind === "array") node.items.push(done);
       else {
-        if (node.members.has(parent.key)) node.repeatedKeys = [...(node.repeatedKeys ?? []).slice(0, 9), parent.key];
+        const earlier = node.members.get(parent.key);
+        if (earlier) {
+          node.hidden ??= [];
+          node.hidden.push({ key: parent.key, value: earlier });
+        }
         node.members.set(parent.key, done);
       }
       skipBlank();

@@ -37,10 +37,7 @@ export interface MigratedDocument extends GenomeDocument {
 /** Findings may be left out where the same document has already been reported on. */
 export function migrate(document: GenomeDocument, strict: boolean, findings?: Findings): MigratedDocument {
   const { document: current, migration } = runSchemaChain(chainDocumentOf(document, strict, findings), strict, findings);
-  const idOf = (id: string) => {
-    const bytes = bytesOf(id, strict);
-    return bytes === undefined ? undefined : encodeId(bytes);
-  };
+  const idOf = (id: string) => eightByteId(id, strict);
   const areas: MigratedArea[] = [];
   const owners = new Map<CorticalId, string>();
   for (const area of current.areas) {
@@ -93,6 +90,12 @@ export function chainDocumentOf(document: GenomeDocument, strict: boolean, findi
     modulators: membersOf("modulators"),
     classifiers: membersOf("classifiers"),
   };
+}
+
+/** Base64 id of an id as schema 7 writes it; undefined for a text that is no id. */
+export function eightByteId(id: string, strict: boolean): CorticalId | undefined {
+  const bytes = bytesOf(id, strict);
+  return bytes === undefined ? undefined : encodeId(bytes);
 }
 
 /** A name that only looks like a core area: FEAGI gives up the whole genome, the standard reading keeps a custom area. */

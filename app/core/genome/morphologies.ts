@@ -45,6 +45,9 @@ function coreMorphologies(): Morphology[] {
   ];
 }
 
+const coreIds: ReadonlySet<string> = new Set(coreMorphologies().map(({ id }) => id));
+export const isCoreMorphology = (id: string): boolean => coreIds.has(id);
+
 /** Where any core morphology is missing, FEAGI writes all of them anew, over the user's own; only the strict reading does too. */
 export function readMorphologies(
   { morphologies: definitions, areas }: MigratedDocument,

@@ -106,7 +106,7 @@ function readRoot(text: string): JsonNode | Findings {
 function warnOfRepeatedKeys(node: JsonNode, findings: Findings): void {
   if (node.kind === "array") for (const item of node.items) warnOfRepeatedKeys(item, findings);
   if (node.kind !== "object") return;
-  for (const key of node.repeatedKeys ?? []) {
+  for (const { key } of node.hidden?.slice(0, 10) ?? []) {
     const message = `The key ${JSON.stringify(key)} stands more than once; only its last value counts.`;
     findings.warn(node.members.get(key) ?? node, { code: "KEY_REPEATED", message, expected: "each key once", fix: "Remove the others." });
   }

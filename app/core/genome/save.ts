@@ -16,6 +16,8 @@ import { parseGenome } from "./parse.ts";
 import type { Signatures } from "./signatures.ts";
 import { statisticsOf } from "./statistics.ts";
 
+type RegionsAndAreas = Pick<Genome, "areas" | "regions">;
+
 interface DialectForm {
   version: string;
   spelling: Spelling;
@@ -85,7 +87,7 @@ function wholeArea(area: GenomeArea, spelling: Spelling): [string, unknown][] {
 }
 
 /** Areas that other regions lead to, and areas that lead to other regions. */
-function borderOf(region: GenomeRegion, genome: Genome): { inputs: CorticalId[]; outputs: CorticalId[] } {
+function borderOf(region: GenomeRegion, genome: Pick<Genome, "areas">): { inputs: CorticalId[]; outputs: CorticalId[] } {
   const members = new Set(region.areas);
   const inputs = new Set<CorticalId>();
   const outputs = new Set<CorticalId>();
@@ -99,7 +101,7 @@ function borderOf(region: GenomeRegion, genome: Genome): { inputs: CorticalId[];
   return { inputs: [...inputs].sort(), outputs: [...outputs].sort() };
 }
 
-function currentRegion(region: GenomeRegion, genome: Genome): Record<string, unknown> {
+export function currentRegion(region: GenomeRegion, genome: RegionsAndAreas): Record<string, unknown> {
   const { region_type = "undefined", ...others } = region.extras ?? {};
   return {
     cortical_areas: region.areas,
@@ -119,7 +121,7 @@ function currentRegion(region: GenomeRegion, genome: Genome): Record<string, unk
   };
 }
 
-function olderRegion(region: GenomeRegion, genome: Genome, { id }: Spelling): Record<string, unknown> {
+export function olderRegion(region: GenomeRegion, genome: RegionsAndAreas, { id }: Spelling): Record<string, unknown> {
   const { inputs, outputs } = borderOf(region, genome);
   const { region_type, ...others } = region.extras ?? {};
   const children = [...genome.regions.values()].filter(({ parent }) => parent === region.id);
@@ -155,7 +157,7 @@ function physiologyObject(genome: Genome, written: unknown): Record<string, unkn
   };
 }
 
-function morphologyObject(morphology: Morphology): Record<string, unknown> {
+export function morphologyObject(morphology: Morphology): Record<string, unknown> {
   const head = { class: morphology.class, type: morphology.type };
   switch (morphology.type) {
     case "functions":

@@ -109,6 +109,11 @@ const pythonMorphologyNames: ReadonlyMap<string, string> = new Map([
   ["projector_xz", "transpose_xz"],
 ]);
 
+/** The name a document of schema 2 may have for a morphology of today. */
+export function olderMorphologyName(name: string): string | undefined {
+  return [...morphologyNames, ...pythonMorphologyNames].find(([, today]) => today === name)?.[0];
+}
+
 function giveEightByteIds(document: ChainDocument, notes: StepNotes): ChainDocument {
   const bytes = migrateIds(...idsOf(document, notes.strict), notes.strict);
   const rename = (id: string) => {

@@ -136,7 +136,7 @@ export function unitAreas(code: string, devices: number, index = 0): GenomeArea[
 }
 
 /** What Python FEAGI gives a new area (spec/genome.md section 2, notes). */
-const newAreaParameters: AreaParameters = {
+export const newAreaParameters: AreaParameters = {
   firingThreshold: 1,
   firingThresholdIncrement: [0, 0, 0],
   firingThresholdLimit: 0,

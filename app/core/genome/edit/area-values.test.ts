@@ -2,12 +2,13 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { LabError } from "#contracts/errors.ts";
-import { type AreaEdit, applyAreaEdits } from "./edit.ts";
-import type { Genome, GenomeArea } from "./genome.ts";
-import { parseGenome } from "./parse.ts";
-import { saveGenome } from "./save.ts";
+import type { GenomeEdit } from "#contracts/genome-edit.ts";
+import type { Genome, GenomeArea } from "../genome.ts";
+import { parseGenome } from "../parse.ts";
+import { saveGenome } from "../save.ts";
+import { applyGenomeEdits } from "./apply.ts";
 
-const read = (name: string) => readFileSync(new URL(`../../../resources/genomes/${name}.json`, import.meta.url), "utf8");
+const read = (name: string) => readFileSync(new URL(`../../../../resources/genomes/${name}.json`, import.meta.url), "utf8");
 function load(text: string, strict = false): Genome {
   const parsed = parseGenome(text, { strict });
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
@@ -27,7 +28,14 @@ const changedLines = (a: string, b: string) => {
     .map((line) => line.trim());
 };
 
-describe("editing an area", () => {
+type AreaEdit = Omit<Extract<GenomeEdit, { kind: "updateArea" }>, "kind">;
+const applyAreaEdits = (genome: Genome, edits: readonly AreaEdit[]) =>
+  applyGenomeEdits(
+    genome,
+    edits.map((edit) => ({ kind: "updateArea", ...edit })),
+  );
+
+describe("editing the values of an area", () => {
   test("only the edited values change in the text", () => {
     const text = read("essential");
     const genome = load(text);
@@ -84,7 +92,7 @@ describe("editing an area", () => {
       { area: areaNamed(genome, "cAreaB").id, name: "B" },
     ];
     expect(applyAreaEdits(genome, edits).source).toBe(
-      '{"version":"2.1","blueprint":{"cAreaA":{"block_boundaries":[4, 2,3],"snooze_period":5,"other":{},"relative_coordinate":[7, 8, 9]},"cAreaB":{"cortical_name": "B"}}}',
+      '{"version":"2.1","blueprint":{"cAreaA":{"block_boundaries":[4, 2,3],"snooze_period":5,"other":{},"relative_coordinate":[7,8,9]},"cAreaB":{"cortical_name":"B"}}}',
     );
   });
 
