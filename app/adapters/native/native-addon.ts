@@ -3,7 +3,7 @@
  */
 import type { Engine } from "#core/engine/engine.ts";
 
-export const NATIVE_ABI_VERSION = 12;
+export const NATIVE_ABI_VERSION = 13;
 
 export const simdChoices = ["auto", "avx512", "avx2", "baseline"] as const;
 /** Vector instructions an engine is made to use; `auto`: the widest of the machine, `baseline`: none it need not have. */
@@ -12,13 +12,24 @@ export type SimdChoice = (typeof simdChoices)[number];
 /** The verbs of the engine port, one for one but for those the adapter is made of others. */
 export type NativeBinding = Omit<
   Engine,
-  "kind" | "burst" | "neuronCount" | "synapseCount" | "frameWords" | "fork" | "restoreMoment" | "neuronStates" | "weightsOf"
+  | "kind"
+  | "burst"
+  | "neuronCount"
+  | "synapseCount"
+  | "frameWords"
+  | "fork"
+  | "restoreMoment"
+  | "neuronStates"
+  | "neuronSettings"
+  | "weightsOf"
 > & {
   /** Writes the burst, the neurons, the synapses and the words a frame needs. */
   readCounts(into: Float64Array): void;
   fork(): NativeBinding;
   /** Potential, countdown, consecutive fires and 1 for who fired, four numbers a neuron. */
   readStates(ids: Uint32Array, into: Float64Array): void;
+  /** The columns of `NeuronSettings` in their order, thirteen numbers a neuron. */
+  readSettings(ids: Uint32Array, into: Float64Array): void;
   /** The weight of each synapse, NaN where there is none. */
   readWeights(slots: Uint32Array, into: Float64Array): void;
   /** False where the moment takes a whole snapshot. */
