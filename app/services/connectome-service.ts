@@ -6,7 +6,8 @@ import type { commandGroups } from "#contracts/commands.ts";
 import type { CorticalArea } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
 import { firedIds } from "#contracts/frame.ts";
-import { diffOfAreaEdit } from "#core/connectome/diff.ts";
+import { areaUpdate } from "#core/connectome/area-update.ts";
+import { areaOfNeuron } from "#core/connectome/connectome.ts";
 import type { SynapseRows } from "#core/engine/engine.ts";
 import type { Editor } from "./editor.ts";
 import type { LabState } from "./lab-state.ts";
@@ -17,13 +18,14 @@ const LISTED_SYNAPSES = 100;
 
 export function createConnectomeService(state: LabState, editor: Editor): ServiceOf<(typeof commandGroups)["connectome"]> {
   return {
-    listAreas: async () => [...state.living.connectome.areas.values()],
+    listAreas: async () => (await state.counts()).areas,
     listRegions: async () => [...state.living.connectome.regions.values()],
-    listMappings: async () => state.living.connectome.mappings,
+    listMappings: async () => (await state.counts()).mappings,
     getNeuron: ({ id }) => state.turns.take(() => neuronState(state, id)),
     async updateArea(input, { source }) {
-      await editor.commit(diffOfAreaEdit(state.living.connectome, input), source);
-      return state.living.connectome.areas.get(input.id)!;
+      const update = areaUpdate(state.living.connectome, input);
+      if (update) await editor.commitGenome(update.genome, update.group, source);
+      return (await state.counts()).areas.find(({ id }) => id === input.id)!;
     },
     async undo(_, { source }) {
       await editor.undo(source);
@@ -39,21 +41,23 @@ export function createConnectomeService(state: LabState, editor: Editor): Servic
 
 function neuronState(state: LabState, id: number): NeuronState {
   const { connectome, runner } = state.living;
-  const area = [...connectome.areas.values()].find(({ firstNeuron, neurons }) => id >= firstNeuron && id < firstNeuron + neurons);
-  if (!area) throw new LabError("E_NOT_FOUND", "No such neuron", { id }, `Ids go from 0 to ${connectome.image.neurons.count - 1}.`);
+  const area = areaOfNeuron(connectome, id);
   const { engine } = runner;
-  const states = engine.neuronStates(Uint32Array.of(id));
+  const ids = Uint32Array.of(id);
+  const { valid, x, y, z, threshold } = engine.neuronSettings(ids);
+  if (!area || valid[0] === 0)
+    throw new LabError("E_NOT_FOUND", "No such neuron", { id }, "connectome.listAreas tells the ids of each area.");
+  const states = engine.neuronStates(ids);
   const [incoming, outgoing] = [engine.incoming(id), engine.outgoing(id)];
-  const { voxel, k } = placeOf(area, id);
   return {
     id,
     area: area.id,
-    voxel,
-    k,
+    voxel: [x[0]!, y[0]!, z[0]!],
+    k: placeInVoxel(area, connectome.extras.get(area.id) ?? [], id),
     membranePotential: finite(states.potential[0]!),
     refractoryCountdown: states.countdown[0]!,
     consecutiveFires: states.consecutiveFires[0]!,
-    threshold: finite(connectome.image.neurons.threshold[id]!),
+    threshold: finite(threshold[0]!),
     fired: state.hub.newest !== null && firedIds(state.hub.newest).includes(id),
     incoming: incoming.slot.length,
     outgoing: outgoing.slot.length,
@@ -61,12 +65,10 @@ function neuronState(state: LabState, id: number): NeuronState {
   };
 }
 
-/** Inverse of the id formula of contracts/connectome.ts. */
-function placeOf({ dimensions: [, height, depth], firstNeuron, neuronsPerVoxel }: CorticalArea, id: number) {
-  const k = (id - firstNeuron) % neuronsPerVoxel;
-  const voxelIndex = (id - firstNeuron - k) / neuronsPerVoxel;
-  const column = Math.floor(voxelIndex / depth);
-  return { k, voxel: [Math.floor(column / height), column % height, voxelIndex % depth] as [number, number, number] };
+/** Those of the block come first; neurons made by hand follow in the order of their ids, whatever their voxel. */
+function placeInVoxel({ firstNeuron, neurons, neuronsPerVoxel }: CorticalArea, extras: readonly number[], id: number): number {
+  const place = id - firstNeuron;
+  return place >= 0 && place < neurons ? place % neuronsPerVoxel : neuronsPerVoxel + extras.indexOf(id);
 }
 
 function listed(rows: SynapseRows, direction: "in" | "out"): NeuronState["synapses"] {

@@ -30,7 +30,7 @@ export function writeNewArea(patch: PatchWriter, { index, parameters }: Cortical
 }
 
 export function changedParameters(before: AreaParameters, after: AreaParameters): (keyof AreaParameters)[] {
-  return (Object.keys(after) as (keyof AreaParameters)[]).filter((name) => !isSame(before[name], after[name]));
+  return (Object.keys(after) as (keyof AreaParameters)[]).filter((name) => !isSameValue(before[name], after[name]));
 }
 
 /** Writes the changed parameters. E_INVALID for a number that no engine can hold. */
@@ -52,12 +52,13 @@ function writeThreshold(patch: PatchWriter, area: CorticalArea): void {
   else patch.op("areaThreshold", [area.index, firingThreshold], [1]);
 }
 
-function refuseUnless32Bit(name: string, value: unknown): void {
+/** E_INVALID for a number that no engine can hold. */
+export function refuseUnless32Bit(name: string, value: unknown): void {
   if (![value].flat().some((one) => typeof one === "number" && !Number.isFinite(Math.fround(one)))) return;
   const details = { issues: [{ path: `parameters.${name}`, message: "too large" }] };
   throw new LabError("E_INVALID", `${name} must be a 32-bit number`, details, "Give a number an engine can hold.");
 }
 
-function isSame(a: unknown, b: unknown): boolean {
+export function isSameValue(a: unknown, b: unknown): boolean {
   return Array.isArray(a) && Array.isArray(b) ? a.every((value, i) => Object.is(value, b[i])) : Object.is(a, b);
 }

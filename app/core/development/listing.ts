@@ -3,7 +3,7 @@
  * which two developments of a genome are compared (spec/development.md section 13).
  */
 import type { CorticalArea, CorticalId } from "#contracts/connectome.ts";
-import type { GrownConnectome } from "../connectome/connectome.ts";
+import type { Connectome, GrownConnectome } from "../connectome/connectome.ts";
 import { sha256 as plainSha256 } from "../genome/sha256.ts";
 
 /** Digest of a text in hex. Hosts hand in a fast one; the one of core serves small brains. */
@@ -51,7 +51,7 @@ export function listDigests(connectome: GrownConnectome, src: CorticalId, sha256
 }
 
 /** An area by base64 id, id text (padding left out or not) or name. */
-export function findArea(connectome: GrownConnectome, text: string): CorticalArea | undefined {
+export function findArea(connectome: Connectome, text: string): CorticalArea | undefined {
   const areas = [...connectome.areas.values()];
   const written = connectome.genome.areas;
   return (

@@ -52,6 +52,7 @@ shape("moveNeurons", "", "uu");
 shape("neuronSettings", "", "uffffuu");
 shape("neuronStates", "", "ufu");
 shape("removeSynapseSlots", "", "u");
+shape("reviveNeurons", "", "u");
 shape("synapseWeights", "", "uf");
 shape("trackFiring", "uwb");
 shape("registerMapping", "uuowyyfffgfs", "uf");

@@ -6,7 +6,7 @@ import { int8Charge, int8Level } from "../membrane.ts";
 import { type NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
 import { type Operation, removeSlot, setLeak, setThreshold } from "./patch-apply.ts";
 
-type LivingOp = "moveNeurons" | "neuronSettings" | "neuronStates" | "removeSynapseSlots" | "synapseWeights";
+type LivingOp = "moveNeurons" | "neuronSettings" | "neuronStates" | "reviveNeurons" | "removeSynapseSlots" | "synapseWeights";
 
 export const livingOperations: { [Op in LivingOp]: Operation } = {
   moveNeurons,
@@ -34,6 +34,10 @@ export const livingOperations: { [Op in LivingOp]: Operation } = {
       neurons.consecutiveFires[id] = words[i + 2]! >>> 16;
       neurons.setCountdown(id, words[i + 2]! & 0xffff);
     }
+  },
+  reviveNeurons({ neurons, synapses }, words) {
+    for (const id of words) if (id < neurons.count) neurons.setValid(id, true);
+    synapses.version++;
   },
   removeSynapseSlots(state, words) {
     for (const slot of words) if (slot < state.synapses.count) removeSlot(state, slot);

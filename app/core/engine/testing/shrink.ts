@@ -178,6 +178,7 @@ const shapes = new Map<number, Shape>(
     moveNeurons: { head: 0, row: 2, neurons: [0, 1] },
     neuronSettings: { head: 0, row: 7, neurons: [0] },
     neuronStates: { head: 0, row: 3, neurons: [0] },
+    reviveNeurons: { head: 0, row: 1, neurons: [0] },
     removeSynapseSlots: { head: 0, row: 1, neurons: [] },
     synapseWeights: { head: 0, row: 2, neurons: [] },
     neuronRefractory: { head: 0, row: 2, neurons: [0] },

@@ -169,6 +169,7 @@ impl Engine {
             patch::MOVE_NEURONS => self.move_neurons(op.words),
             patch::NEURON_SETTINGS => self.set_neuron_settings(op.words),
             patch::NEURON_STATES => self.set_neuron_states(op.words),
+            patch::REVIVE_NEURONS => self.revive_neurons(op.words),
             patch::REMOVE_SYNAPSE_SLOTS => self.remove_slots(op.words),
             patch::SYNAPSE_WEIGHTS => self.set_slot_weights(op.words),
             _ => self.apply_learning(&op),

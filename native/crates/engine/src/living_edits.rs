@@ -93,6 +93,17 @@ impl Engine {
         }
     }
 
+    /// Deleted neurons live again, as they were but for their synapses.
+    pub(crate) fn revive_neurons(&mut self, ids: &[u32]) {
+        for &id in ids {
+            if let Some(flags) = self.neurons.flags.get_mut(id as usize) {
+                *flags |= NEURON_VALID;
+                self.watch_countdown(id as usize);
+            }
+        }
+        self.learning.structure_changed();
+    }
+
     pub(crate) fn remove_slots(&mut self, slots: &[u32]) {
         self.settle();
         for &slot in slots {

@@ -45,7 +45,7 @@ pub fn check(op: &Operation, strict: bool) -> Result<usize, EngineError> {
         patch::MOVE_NEURONS | patch::SYNAPSE_WEIGHTS => (n.is_multiple_of(2), &[]),
         patch::NEURON_SETTINGS => (n.is_multiple_of(7), &[]),
         patch::NEURON_STATES => (n.is_multiple_of(3), &[]),
-        patch::REMOVE_SYNAPSE_SLOTS => (true, &[]),
+        patch::REMOVE_SYNAPSE_SLOTS | patch::REVIVE_NEURONS => (true, &[]),
         _ => return refuse("no such operation"),
     };
     if !fits {

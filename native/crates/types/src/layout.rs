@@ -113,6 +113,7 @@ pub fn layout() -> Vec<(&'static str, f64)> {
             f64::from(patch::REMOVE_SYNAPSE_SLOTS),
         ),
         ("patch.synapseWeights", f64::from(patch::SYNAPSE_WEIGHTS)),
+        ("patch.reviveNeurons", f64::from(patch::REVIVE_NEURONS)),
         ("patch.trackFiring", f64::from(patch::TRACK_FIRING)),
         ("patch.registerMapping", f64::from(patch::REGISTER_MAPPING)),
         (
