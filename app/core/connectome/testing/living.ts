@@ -77,14 +77,18 @@ export class Living {
     return { neurons, synapses };
   }
 
-  /** Every synapse by the places of its ends, sorted: what ids cannot hide. */
   places(): string[] {
-    const { areas } = this.connectome;
-    const placeOf = (id: number) => {
-      const area = [...areas.values()].find(({ firstNeuron, neurons }) => id >= firstNeuron && id < firstNeuron + neurons);
-      return area ? `${area.id}/${id - area.firstNeuron}` : `id ${id}`;
-    };
-    const { slot, source, target, weight, psp, kind, delay } = this.engine.synapses();
-    return Array.from(slot, (_, i) => `${placeOf(source[i]!)} ${placeOf(target[i]!)} ${weight[i]} ${psp[i]} ${kind[i]} ${delay[i]}`).sort();
+    return synapsesByPlace(this.connectome, this.engine);
   }
+}
+
+/** Every synapse by the places of its ends, sorted: what ids cannot hide. */
+export function synapsesByPlace({ areas }: Connectome, engine: Engine): string[] {
+  const blocks = [...areas.values()];
+  const placeOf = (id: number) => {
+    const area = blocks.find(({ firstNeuron, neurons }) => id >= firstNeuron && id < firstNeuron + neurons);
+    return area ? `${area.id}/${id - area.firstNeuron}` : `id ${id}`;
+  };
+  const { slot, source, target, weight, psp, kind, delay } = engine.synapses();
+  return Array.from(slot, (_, i) => `${placeOf(source[i]!)} ${placeOf(target[i]!)} ${weight[i]} ${psp[i]} ${kind[i]} ${delay[i]}`).sort();
 }
