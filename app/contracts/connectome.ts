@@ -123,6 +123,8 @@ export const CorticalArea = z.object({
   /** Ids firstNeuron … firstNeuron + neurons - 1; id = firstNeuron + ((x·height + y)·depth + z)·neuronsPerVoxel + k. */
   firstNeuron: z.int().min(0),
   neurons: z.int().min(0),
+  /** Those of the block that were not removed by hand, and those made by hand outside of it; absent where that is all of the block alone. */
+  livingNeurons: z.int().min(0).optional(),
   outgoingSynapses: z.int().min(0),
   incomingSynapses: z.int().min(0),
   parameters: AreaParameters,

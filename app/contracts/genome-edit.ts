@@ -12,7 +12,7 @@ const Token = z.union([
   z.object({ type: z.literal("offset"), by: z.int() }),
   z.object({ type: z.enum(["offsetRange", "range"]), from: z.int(), to: z.int() }),
 ]);
-const Tokens = z.tuple([Token, Token, Token]);
+const Tokens = z.tuple([Token, Token, Token]).readonly();
 const Whole3 = z.tuple([z.int(), z.int(), z.int()]);
 const Span = z.tuple([z.int(), z.int()]);
 

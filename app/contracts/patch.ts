@@ -22,6 +22,12 @@
  * - forceFire is resolved at once to the highest valid id of each voxel; 0, non-finite and unknown entries are dropped.
  * - addNeurons: new ids follow the last. If no power neuron is cached, the first of them in area 1 becomes it. Ids staged or
  *   scheduled before they existed mean the new neurons from then on.
+ * - moveNeurons: a valid neuron goes on as another valid one: its settings, state and every synapse end go over, area and place do
+ *   not, and it is deleted. What is under way to it, its fires in ledgers and what is staged stay where they are. Pairs apply in order;
+ *   one that names a neuron which is not valid by then has no effect. The power neuron goes over within area 1.
+ * - neuronSettings are taken as in addNeurons; a new leak as in neuronLeak. neuronStates writes the stamp of the current burst.
+ * - reviveNeurons: a deleted neuron is valid again, in the state it was left in; its synapses are gone.
+ * - removeSynapseSlots, synapseWeights name synapses by slot; unknown and removed ones are passed over.
  * - trackFiring keeps the fires of the last `window` (1..65535) bursts of an area; a mapping learns only from tracked areas.
  * - registerMapping: mode 0 off, 1 stdp, 2 rstdp; rise and fall 0..255 are added to a trace; decay is the share of it kept per
  *   burst; flags bit 0 bidirectional, bit 1 associative; maxWeight NO_MAX_WEIGHT: none. One registration per ordered pair, the
@@ -63,6 +69,12 @@ export const patchOp = {
   neuronLeak: 37, // id, f32
   neuronRefractory: 38, // id, u16; sets the countdown too
   addNeurons: 40, // area, (x, y, z, threshold f32, limit f32, leak f32, excitability f32, refractory | fireLimit << 16, snooze | accumulates << 16)…
+  moveNeurons: 41, // (from, to)…
+  neuronSettings: 42, // (id, threshold f32, limit f32, leak f32, excitability f32, refractory | fireLimit << 16, snooze | accumulates << 16)…
+  neuronStates: 43, // (id, potential f32, countdown | consecutiveFires << 16)…
+  removeSynapseSlots: 44, // slot…
+  synapseWeights: 45, // (slot, f32)…
+  reviveNeurons: 46, // id…
   trackFiring: 50, // area, window, 0|1 (1: fires by memory injection only)
   registerMapping: 51, // source area, target area, mode, window, rise, fall, eta f32, maxWeight f32, decay f32, flags, psp f32, kind | delay << 8, (reward area, signal f32)…
   unregisterMapping: 52, // source area, target area
@@ -114,6 +126,14 @@ export class PatchWriter {
   f32(value: number): this {
     this.#reserve(1);
     this.#floats[this.#length++] = value;
+    return this;
+  }
+
+  /** Appends words that are arguments already. */
+  append(words: Uint32Array): this {
+    this.#reserve(words.length);
+    this.#words.set(words, this.#length);
+    this.#length += words.length;
     return this;
   }
 

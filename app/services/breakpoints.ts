@@ -6,7 +6,7 @@ import { z } from "zod";
 import { Condition } from "#contracts/conditions.ts";
 import { type Breakpoint, BreakpointSettings, type Hit, real } from "#contracts/debug.ts";
 import { LabError } from "#contracts/errors.ts";
-import type { Connectome } from "#core/connectome/connectome.ts";
+import { areaOfNeuron, type Connectome } from "#core/connectome/connectome.ts";
 import { bindCondition, isReplayable, type Names } from "#core/debug/conditions/bind.ts";
 import { warmUp } from "#core/debug/conditions/search.ts";
 import { Watch } from "#core/debug/conditions/watch.ts";
@@ -203,7 +203,8 @@ function hitOf(breakpoint: string, text: string, action: Hit["action"], burst: n
 }
 
 /** Areas of a connectome by id or, where only one bears it, by name. */
-export function namesOf({ areas, image }: Connectome): Names {
+export function namesOf(connectome: Connectome): Names {
+  const { areas } = connectome;
   return {
     area(name) {
       const found = areas.get(name);
@@ -215,7 +216,7 @@ export function namesOf({ areas, image }: Connectome): Names {
       }
       return named[0];
     },
-    areaOfNeuron: (neuron) => image.neurons.area[neuron] ?? -1,
+    areaOfNeuron: (neuron) => areaOfNeuron(connectome, neuron)?.index ?? -1,
     areaNames: () => [...areas.values()].map(({ name }) => name),
   };
 }

@@ -1,5 +1,6 @@
 /**
- * Writes checkpoints beside the running brain: every half minute while it runs, at each pause, and at the end.
+ * Writes checkpoints beside the running brain: every half minute while it runs or was edited, at each pause, and at the
+ * end.
  *
  * The state is copied in one turn between two bursts; hashing and writing follow in slices of one chunk, with pauses so long that all
  * of it stays below 5 % of the time. Chunks end where columns of the snapshot end, so that columns that did not change since (wiring,
@@ -7,14 +8,12 @@
  */
 import { z } from "zod";
 import { Stimulus } from "#contracts/commands/stimulus.ts";
-import type { BrainRegion, CorticalArea, CorticalMapping } from "#contracts/connectome.ts";
-import type { GenomeProblem } from "#contracts/genome.ts";
-import type { Connectome } from "#core/connectome/connectome.ts";
-import type { ConnectomeDiff } from "#core/connectome/diff.ts";
+import { decodeSnapshot } from "#core/engine/reference/snapshot-codec.ts";
 import { sectionPlaces } from "#core/engine/snapshot-sections.ts";
-import { imageOfSnapshot } from "#core/exchange/brain-file.ts";
+import { type ConnectomeJson, connectomeFrom, connectomeJson } from "#core/exchange/brain-file.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 import { saveGenome } from "#core/genome/save.ts";
+import { type EditStep, stored } from "./edit-steps.ts";
 import type { BrainStart, LabState, LivingBrain } from "./lab-state.ts";
 import type { CheckpointChunk, CheckpointPart } from "./ports.ts";
 import { createTurns } from "./turns.ts";
@@ -24,7 +23,7 @@ const CHUNK_BYTES = 256 << 10;
 const SHARE = 0.05;
 
 const CheckpointMeta = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   brainId: z.string(),
   title: z.string(),
   genomePath: z.string().nullable(),
@@ -37,8 +36,8 @@ const CheckpointMeta = z.object({
   rolloutPercent: z.number(),
   unsaved: z.boolean(),
   stimuli: z.array(Stimulus.omit({ remaining: true }).extend({ from: z.int(), bursts: z.int().nullable() })),
-  undo: z.array(z.custom<ConnectomeDiff>((value) => typeof value === "object")),
-  redo: z.array(z.custom<ConnectomeDiff>((value) => typeof value === "object")),
+  undo: z.array(z.custom<EditStep>((value) => typeof value === "object")),
+  redo: z.array(z.custom<EditStep>((value) => typeof value === "object")),
 });
 type CheckpointMeta = z.infer<typeof CheckpointMeta>;
 
@@ -98,7 +97,8 @@ export class Checkpointer {
       const sleep = clock.sleep(options.checkpointSeconds * 1000);
       this.#timer = sleep;
       await sleep.done;
-      const isDue = this.#state.clock.running && clock.nowMs() >= this.#notBeforeMs;
+      const isChanging = this.#state.clock.running || this.#state.brain?.checkpointDue === true;
+      const isDue = isChanging && clock.nowMs() >= this.#notBeforeMs;
       if (this.#closed || !isDue) continue;
       await this.write({ hurry: false }).catch((error) => log.warn("a checkpoint failed", { reason: String(error) }));
     }
@@ -134,9 +134,8 @@ export class Checkpointer {
 
   #capture(brain: LivingBrain) {
     const { clock, ports, rollout } = this.#state;
-    const { areas, regions, mappings, problems, genome } = brain.connectome;
     const meta: CheckpointMeta = {
-      version: 1,
+      version: 2,
       brainId: brain.id,
       title: brain.title,
       genomePath: brain.genomePath,
@@ -148,11 +147,12 @@ export class Checkpointer {
       rolloutPercent: rollout.percent,
       unsaved: brain.unsaved,
       stimuli: [...brain.stimuli.definitions],
-      undo: [...brain.undo],
-      redo: [...brain.redo],
+      undo: brain.undo.map(stored),
+      redo: brain.redo.map(stored),
     };
-    const connectome: ConnectomeJson = { areas: [...areas.values()], regions: [...regions.values()], mappings, problems };
-    return { meta, connectome, genome: saveGenome(genome), engine: brain.runner.snapshot() };
+    brain.checkpointDue = false;
+    const { connectome, runner } = brain;
+    return { meta, connectome: connectomeJson(connectome), genome: saveGenome(connectome.genome), engine: runner.snapshot() };
   }
 
   async #restAfter(ms: number): Promise<void> {
@@ -162,31 +162,17 @@ export class Checkpointer {
   }
 }
 
-interface ConnectomeJson {
-  areas: CorticalArea[];
-  regions: BrainRegion[];
-  mappings: CorticalMapping[];
-  problems: GenomeProblem[];
-}
-
 /** The newest checkpoint as something to install. Nothing is grown: the wiring is in the engine state. */
 export function readCheckpoint(parts: Record<CheckpointPart, Uint8Array>): Recovered {
   const text = (part: CheckpointPart) => new TextDecoder().decode(parts[part]);
   const meta = CheckpointMeta.parse(JSON.parse(text("meta")));
-  const { areas, regions, mappings, problems } = JSON.parse(text("connectome")) as ConnectomeJson;
   const parsed = parseGenome(text("genome"));
   if (!parsed.ok) throw new Error("the genome of the checkpoint does not parse");
-  const connectome: Connectome = {
-    genome: parsed.genome,
-    areas: new Map(areas.map((area) => [area.id, area])),
-    regions: new Map(regions.map((region) => [region.id, region])),
-    mappings,
-    image: imageOfSnapshot(parts.engine),
-    problems,
-  };
+  const dynamics = decodeSnapshot(parts.engine).strict ? "feagi-strict" : "standard";
+  const connectome = connectomeFrom(JSON.parse(text("connectome")) as ConnectomeJson, parsed.genome, dynamics);
   const { brainId: id, title, genomePath, generation, rateHz, stimuli, undo, redo, unsaved, running, seq } = meta;
   return {
-    start: { id, title, genomePath, generation, connectome, snapshot: parts.engine, rateHz, stimuli, undo, redo, unsaved, recovered: true },
+    start: { id, title, genomePath, generation, connectome, engine: parts.engine, rateHz, stimuli, undo, redo, unsaved, recovered: true },
     running,
     seq,
   };

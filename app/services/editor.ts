@@ -1,54 +1,161 @@
 /**
- * The one way an edit takes: diff → event → engine patch in the gap before the next burst → announcement. Undo and redo commit the
- * inverse by the same way, as events of their own. Edits run one after another; a burst never sees half of one.
+ * The one way an edit takes: planned beside the running brain → event → engine patch in the gap before the next burst → announcement.
+ * Undo and redo go the same way, as events of their own. Edits run one after another; a burst never sees half of one.
  */
 import { LabError } from "#contracts/errors.ts";
-import { applyDiff, type ConnectomeDiff, genomeAfter, invert, needsRebuild } from "#core/connectome/diff.ts";
-import { patchOf } from "#core/connectome/patch-of.ts";
-import { GrowthMemory, grow } from "#core/development/grow.ts";
-import { carryState } from "./carry-state.ts";
+import type { Connectome } from "#core/connectome/connectome.ts";
+import type { Kept } from "#core/connectome/kept.ts";
+import { invertedChange, type LiveChange, planChange } from "#core/connectome/live-changes.ts";
+import { invertedSplices, type Splice, spliced, splicesAfter, splicesBetween } from "#core/connectome/text-splices.ts";
+import {
+  finished,
+  finishTransition,
+  prepareTransition,
+  readFor,
+  type Transition,
+  type TransitionSummary,
+} from "#core/connectome/transition.ts";
+import { GrowthMemory } from "#core/development/grow.ts";
+import type { Engine } from "#core/engine/engine.ts";
+import type { Genome } from "#core/genome/genome.ts";
+import { parseGenome } from "#core/genome/parse.ts";
+import { type EditChange, type EditPart, type EditStep, type StepSummary, summaryOf } from "./edit-steps.ts";
 import { drive } from "./growth.ts";
 import type { LabState, LivingBrain } from "./lab-state.ts";
 import { createTurns } from "./turns.ts";
 
 export type EditVia = "edit" | "undo" | "redo";
 
-/** Data of a `connectome.edited` event. */
+/** Data of a `connectome.edited` event: enough to repeat it. */
 export interface EditRecord {
   brainId: string;
   via: EditVia;
-  diff: ConnectomeDiff;
+  group: string;
+  /** Belongs to the step before it, as a part of the same group. */
+  joins: boolean;
+  change: EditChange;
 }
+
+/** An entry of the history; undone ones follow the others, the next to redo first. */
+export interface HistoryEntry {
+  index: number;
+  group: string;
+  time: string;
+  undone: boolean;
+  summary: StepSummary;
+}
+
+/** What an edit is worked out to. `put` runs in a turn, after the event. */
+interface Planned {
+  change: EditChange;
+  connectome: Connectome;
+  patch: Uint32Array;
+  summary: StepSummary;
+  kept?: Kept;
+  isStructural: boolean;
+}
+
+/** Attempts to plan beside a brain whose learning makes synapses meanwhile; then it is planned with the brain standing still. */
+const ATTEMPTS = 3;
 
 export class Editor {
   readonly #state: LabState;
   readonly #edits = createTurns();
+  /** The group that edits join until it ends; `step`: the step it has made. */
+  #group: { brain: LivingBrain; name: string; step: EditStep | null } | null = null;
 
   constructor(state: LabState) {
     this.#state = state;
   }
 
-  commit(diff: ConnectomeDiff, source: string): Promise<void> {
+  /** Makes the living brain one of this genome. Null when nothing changes. */
+  commitGenome(after: Genome, group: string, source: string, isCancelled?: () => boolean): Promise<StepSummary | null> {
     return this.#edits.take(async () => {
-      if (diff.areas.length > 0) await this.#apply(this.#state.living, diff, "edit", source);
+      const brain = this.#state.living;
+      if (after.source === brain.connectome.genome.source) return null;
+      const change = { splices: splicesBetween(brain.connectome.genome.source, after.source) };
+      return (await this.#apply(brain, { change, via: "edit", group, source, genome: after, isCancelled })).summary;
     });
+  }
+
+  /** What `commitGenome` would do; nothing of it is done. */
+  plan(after: Genome, isCancelled?: () => boolean): Promise<TransitionSummary> {
+    return this.#edits.take(
+      async () => (await this.#transition(this.#state.living, after, undefined, isCancelled, async (one) => one)).summary,
+    );
+  }
+
+  /** Changes neurons and synapses themselves. `build` reads the engine as it stands between two bursts. */
+  commitLive(build: (connectome: Connectome, engine: Engine) => LiveChange, group: string, source: string): Promise<StepSummary> {
+    return this.#edits.take(async () => {
+      const brain = this.#state.living;
+      const live = await this.#state.turns.take(() => build(brain.connectome, brain.runner.engine));
+      return (await this.#apply(brain, { change: { live }, via: "edit", group, source })).summary;
+    });
+  }
+
+  /** Edits become one step of the history until `endGroup`. */
+  beginGroup(name: string): Promise<void> {
+    return this.#edits.take(() => {
+      this.#group = { brain: this.#state.living, name, step: null };
+    });
+  }
+
+  endGroup(): Promise<void> {
+    return this.#edits.take(() => {
+      this.#group = null;
+    });
+  }
+
+  history(): HistoryEntry[] {
+    const { undo, redo } = this.#state.living;
+    const entry = (step: EditStep, index: number, undone: boolean) => ({
+      index,
+      group: step.group,
+      time: step.time,
+      undone,
+      summary: summaryOf(step),
+    });
+    return [...undo.map((step, i) => entry(step, i, false)), ...redo.toReversed().map((step, i) => entry(step, undo.length + i, true))];
   }
 
   undo(source: string): Promise<void> {
-    return this.#edits.take(async () => {
-      const brain = this.#state.living;
-      const last = brain.undo.at(-1);
-      if (!last) throw new LabError("E_CONFLICT", "There is no edit to undo", {}, "Edit an area first.");
-      await this.#apply(brain, invert(last), "undo", source);
-    });
+    return this.#edits.take(() => this.#undo(this.#state.living, source));
   }
 
   redo(source: string): Promise<void> {
+    return this.#edits.take(() => this.#redo(this.#state.living, source));
+  }
+
+  /** Undoes or redoes until the steps before `index` are done and the others are not. */
+  jumpTo(index: number, source: string): Promise<void> {
     return this.#edits.take(async () => {
       const brain = this.#state.living;
-      const last = brain.redo.at(-1);
-      if (!last) throw new LabError("E_CONFLICT", "There is no edit to redo", {}, "Undo an edit first.");
-      await this.#apply(brain, last, "redo", source);
+      if (index < 0 || index > brain.undo.length + brain.redo.length)
+        throw new LabError("E_NOT_FOUND", `The history has no step ${index}`, { index }, "connectome.history lists the steps.");
+      while (brain.undo.length > index) await this.#undo(brain, source);
+      while (brain.undo.length < index) await this.#redo(brain, source);
+    });
+  }
+
+  /** Takes back one step and leaves the later ones, as a step of its own. E_CONFLICT where a later one builds on it. */
+  revertOne(index: number, source: string): Promise<void> {
+    return this.#edits.take(async () => {
+      const brain = this.#state.living;
+      const step = brain.undo[index];
+      if (!step)
+        throw new LabError("E_NOT_FOUND", `The history has no step ${index} to revert`, { index }, "connectome.history lists the steps.");
+      if (index === brain.undo.length - 1) return this.#undo(brain, source);
+      const splices = revertingSplices(brain.connectome.genome.source, step, brain.undo.slice(index + 1));
+      const lives = step.parts.toReversed().flatMap(({ change }) => ("live" in change ? [inverted(change)] : []));
+      const changes = [...lives, ...(splices.length > 0 ? [{ splices }] : [])];
+      const name = `Revert ${step.group}`;
+      this.#group = { brain, name, step: null };
+      try {
+        for (const change of changes) await this.#apply(brain, { change, via: "edit", group: name, source, back: keptOf(step) });
+      } finally {
+        this.#group = null;
+      }
     });
   }
 
@@ -58,66 +165,210 @@ export class Editor {
   }
 
   /** Repeats an edit that is in the event store already, after a recovery. */
-  repeat({ diff, via }: EditRecord): Promise<void> {
-    return this.#edits.take(() => this.#apply(this.#state.living, diff, via, null));
+  repeat({ change, via, group, joins }: EditRecord): Promise<void> {
+    return this.#edits.take(async () => {
+      const brain = this.#state.living;
+      const back = via === "edit" ? undefined : (via === "undo" ? brain.undo : brain.redo).at(-1)?.parts.at(via === "undo" ? -1 : 0)?.kept;
+      await this.#apply(brain, { change, via, group, source: null, joins, back });
+    });
   }
 
-  async #apply(brain: LivingBrain, diff: ConnectomeDiff, via: EditVia, source: string | null): Promise<void> {
-    const { announcer, turns } = this.#state;
-    const put = needsRebuild(diff) ? await this.#rebuilt(brain, diff) : this.#patched(brain, diff);
-    // Whatever could refuse the edit has had its say: now it is recorded, and then it happens.
-    const record: EditRecord = { brainId: brain.id, via, diff };
-    // Both in one turn, so that no checkpoint counts the event without holding the edit.
-    await turns.take(async () => {
-      if (this.#state.brain !== brain)
-        throw new LabError("E_CONFLICT", "Another brain was loaded meanwhile", {}, "Repeat the edit there if it is still wanted.");
+  async #undo(brain: LivingBrain, source: string): Promise<void> {
+    this.#group = null;
+    const step = brain.undo.at(-1);
+    if (!step) throw new LabError("E_CONFLICT", "There is no edit to undo", {}, "Edit an area first.");
+    for (const [i, part] of step.parts.toReversed().entries())
+      await this.#apply(brain, { change: inverted(part.change), via: "undo", group: step.group, source, joins: i > 0, back: part.kept });
+  }
+
+  async #redo(brain: LivingBrain, source: string): Promise<void> {
+    this.#group = null;
+    const step = brain.redo.at(-1);
+    if (!step) throw new LabError("E_CONFLICT", "There is no edit to redo", {}, "Undo an edit first.");
+    for (const [i, part] of step.parts.entries())
+      await this.#apply(brain, { change: part.change, via: "redo", group: step.group, source, joins: i > 0, back: part.kept });
+  }
+
+  async #apply(brain: LivingBrain, asked: Asked): Promise<EditPart> {
+    const { announcer } = this.#state;
+    const { change, via, source } = asked;
+    const open = this.#group?.brain === brain ? this.#group : null;
+    const group = via === "edit" ? (open?.name ?? asked.group) : asked.group;
+    const joins = asked.joins ?? (open?.step != null && brain.undo.at(-1) === open.step);
+    const record: EditRecord = { brainId: brain.id, via, group, joins, change };
+    const put = async (planned: Planned): Promise<Planned> => {
+      // Whatever could refuse the edit has had its say: now it is recorded, and then it happens.
       if (source !== null) await this.#state.record("connectome.edited", source, record);
-      await put();
-    });
-    keepForUndo(brain, diff, via);
+      await brain.runner.apply(planned.patch, planned);
+      brain.connectome = planned.connectome;
+      if (planned.isStructural) {
+        brain.structure++;
+        this.#state.hub.reset();
+      }
+      return planned;
+    };
+    const planned = "live" in change ? await this.#live(brain, change.live, put) : await this.#genome(brain, change.splices, asked, put);
+    const part: EditPart = { change, summary: planned.summary, ...(planned.kept ? { kept: planned.kept } : {}) };
+    keep(brain, part, { via, group, joins, time: this.#state.ports.clock.time() });
+    if (open) open.step = brain.undo.at(-1) ?? null;
     brain.unsaved = true;
+    brain.checkpointDue = true;
     const { generation } = brain;
-    if (needsRebuild(diff)) announcer.announce({ type: "connectome.replaced", generation });
-    else announcer.announce({ type: "connectome.changed", generation, areas: diff.areas.map(({ id }) => id) });
+    if (planned.isStructural) announcer.announce({ type: "connectome.replaced", generation });
+    else announcer.announce({ type: "connectome.changed", generation, areas: planned.summary.areas.changed });
     announcer.announce({ type: "problems.changed" });
     this.#state.announceStatus();
+    return part;
   }
 
-  /** Works the edit out; the returned function puts it in. */
-  #patched(brain: LivingBrain, diff: ConnectomeDiff): () => Promise<void> {
-    const patch = patchOf(brain.connectome, diff);
-    if (patch === "rebuild") throw new Error("a change of size has no patch");
-    const after = applyDiff(brain.connectome, diff);
-    return async () => {
-      await brain.runner.apply(patch);
-      brain.connectome = after;
-    };
+  #genome(
+    brain: LivingBrain,
+    splices: readonly Splice[],
+    { genome, back, isCancelled }: Asked,
+    put: (planned: Planned) => Promise<Planned>,
+  ): Promise<Planned> {
+    const after = genome ?? genomeAfter(brain.connectome.genome, splices);
+    return this.#transition(brain, after, back, isCancelled, ({ summary, ...transition }) =>
+      put({ ...transition, change: { splices: [...splices] }, summary: { ...summary, inGenome: true } }),
+    );
   }
 
-  /** Grows the edited genome beside the running brain; the returned function swaps it in. */
-  async #rebuilt(brain: LivingBrain, diff: ConnectomeDiff): Promise<() => void> {
-    const { ports } = this.#state;
-    const { dynamics, precision } = brain.connectome.image;
-    const memory = new GrowthMemory(ports.availableMemory());
-    const regrown = await drive(grow(genomeAfter(brain.connectome.genome, diff), { dynamics, precision, memory }), {
-      clock: ports.clock,
-      announce: () => {},
-      isCancelled: () => false,
+  async #live(brain: LivingBrain, live: LiveChange, put: (planned: Planned) => Promise<Planned>): Promise<Planned> {
+    return this.#state.turns.take(() => {
+      this.#stillLiving(brain);
+      const { patch, connectome } = planChange(brain.connectome, brain.runner.engine, live);
+      const isStructural = live.added.length + live.removed.length + live.made.length + live.cut.length > 0;
+      return put({ change: { live }, patch, connectome, summary: liveSummary(brain.connectome, live, patch), isStructural });
     });
-    return () => {
-      brain.runner.replaceState(carryState(brain.connectome, brain.runner.snapshot(), regrown, ports.engines.reference()));
-      brain.connectome = regrown;
-      this.#state.hub.reset();
-    };
+  }
+
+  /** Works a transition out beside the running brain and hands it to `put` in a turn in which it still holds. */
+  async #transition<T>(
+    brain: LivingBrain,
+    after: Genome,
+    back: Kept | undefined,
+    isCancelled: (() => boolean) | undefined,
+    put: (transition: Transition) => Promise<T>,
+  ): Promise<T> {
+    const { ports, turns } = this.#state;
+    const driver = { clock: ports.clock, announce: () => {}, isCancelled: isCancelled ?? (() => false) };
+    const { runner, connectome } = brain;
+    const memory = new GrowthMemory(ports.availableMemory());
+    const prepared = await drive(prepareTransition(connectome, after, runner.engine.neuronCount, { memory }), driver);
+    for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+      const reading = await turns.take(() => readFor(prepared, this.#stillLiving(brain).engine));
+      const transition = await drive(finishTransition(prepared, reading, back), driver);
+      const done = await turns.take(async () => {
+        const { engine } = this.#stillLiving(brain);
+        return engine.synapseCount === reading.synapseCount ? { value: await put(transition) } : null;
+      });
+      if (done) return done.value;
+    }
+    return turns.take(() => put(finished(finishTransition(prepared, readFor(prepared, this.#stillLiving(brain).engine), back))));
+  }
+
+  #stillLiving(brain: LivingBrain): LivingBrain["runner"] {
+    if (this.#state.brain === brain) return brain.runner;
+    throw new LabError("E_CONFLICT", "Another brain was loaded meanwhile", {}, "Repeat the edit there if it is still wanted.");
   }
 }
 
-function keepForUndo(brain: LivingBrain, diff: ConnectomeDiff, via: EditVia): void {
+interface Asked {
+  change: EditChange;
+  via: EditVia;
+  group: string;
+  /** Null: the event is in the store already. */
+  source: string | null;
+  joins?: boolean;
+  /** The genome after, where it has been read. */
+  genome?: Genome;
+  /** What the edit that is taken back took out. */
+  back?: Kept | undefined;
+  isCancelled?: (() => boolean) | undefined;
+}
+
+/** The steps after one more part; a part that joins belongs to the step that the last one went to. */
+function keep(
+  brain: LivingBrain,
+  part: EditPart,
+  { via, group, joins, time }: { via: EditVia; group: string; joins: boolean; time: string },
+): void {
+  const joined = (steps: readonly EditStep[], one: EditPart, first = false): EditStep[] => {
+    const last = joins ? steps.at(-1) : undefined;
+    const parts = last ? (first ? [one, ...last.parts] : [...last.parts, one]) : [one];
+    return [...(last ? steps.slice(0, -1) : steps), { group, time: last?.time ?? time, parts }];
+  };
+  const without = (steps: readonly EditStep[], at: 0 | -1): EditStep[] => {
+    const { parts, ...step } = steps.at(-1)!;
+    const left = at === 0 ? parts.slice(1) : parts.slice(0, -1);
+    return [...steps.slice(0, -1), ...(left.length > 0 ? [{ ...step, parts: left }] : [])];
+  };
   if (via === "undo") {
-    brain.undo = brain.undo.slice(0, -1);
-    brain.redo = [...brain.redo, invert(diff)];
+    const summary = brain.undo.at(-1)?.parts.at(-1)?.summary ?? part.summary;
+    brain.undo = without(brain.undo, -1);
+    brain.redo = joined(brain.redo, { ...part, summary, change: inverted(part.change) }, true);
     return;
   }
-  brain.undo = [...brain.undo, diff];
-  brain.redo = via === "redo" ? brain.redo.slice(0, -1) : [];
+  brain.redo = via === "redo" ? without(brain.redo, 0) : [];
+  brain.undo = joined(brain.undo, part);
+}
+
+function inverted(change: EditChange): EditChange {
+  return "live" in change ? { live: invertedChange(change.live) } : { splices: invertedSplices(change.splices) };
+}
+
+function genomeAfter(genome: Genome, splices: readonly Splice[]): Genome {
+  const text = spliced(genome.source, splices);
+  if (text === null)
+    throw new LabError("E_CONFLICT", "The genome holds something else at the place of this edit", {}, "Undo what was edited since.");
+  const parsed = parseGenome(text, { strict: genome.strict });
+  if (parsed.ok) return parsed.genome;
+  const [first] = parsed.problems;
+  throw new LabError("E_CONFLICT", `The genome would not load: ${first?.message}`, { problems: parsed.problems }, first?.fix);
+}
+
+/** What takes all of a step back in the document of now; E_CONFLICT where a later one changed the same place. */
+function revertingSplices(now: string, step: EditStep, later: readonly EditStep[]): Splice[] {
+  const documents = (steps: readonly EditStep[]) =>
+    steps.flatMap(({ parts }) => parts.flatMap(({ change }) => ("live" in change ? [] : [change.splices])));
+  const before = (text: string, steps: readonly EditStep[]) =>
+    documents(steps).reduceRight((after, splices) => spliced(after, invertedSplices(splices)) ?? after, text);
+  const after = before(now, later);
+  let splices = splicesBetween(after, before(after, [step]));
+  for (const one of later) {
+    for (const others of documents([one])) {
+      const moved = splicesAfter(splices, others);
+      if (!moved) {
+        const message = `"${one.group}" changed the same place of the genome later`;
+        throw new LabError("E_CONFLICT", message, { step: one.group }, `Revert "${one.group}" first, or undo down to this step.`);
+      }
+      splices = moved;
+    }
+  }
+  return splices;
+}
+
+/** What all parts of a step took out; where two took from the same place, what was there before the step. */
+function keptOf({ parts }: EditStep): Kept {
+  const all = parts.flatMap(({ kept }) => kept ?? []).reverse();
+  return { synapses: new Map(all.flatMap(({ synapses }) => [...synapses])), neurons: new Map(all.flatMap(({ neurons }) => [...neurons])) };
+}
+
+function liveSummary({ areas }: Connectome, live: LiveChange, patch: Uint32Array): StepSummary {
+  const touched = new Set([...live.added, ...live.removed, ...live.settings].map(({ neuron }) => neuron[0]));
+  return {
+    areas: {
+      added: [],
+      removed: [],
+      resized: [],
+      changed: [...areas.values()].filter(({ index }) => touched.has(index)).map(({ id }) => id),
+    },
+    mappings: [],
+    neuronsAdded: live.added.length,
+    neuronsRemoved: live.removed.length,
+    synapsesAdded: live.made.length,
+    synapsesRemoved: live.cut.length,
+    bytes: patch.byteLength,
+    inGenome: false,
+  };
 }

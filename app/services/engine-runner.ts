@@ -105,7 +105,8 @@ export class EngineRunner {
     this.#stale = true;
   }
 
-  async apply(patch: Uint32Array): Promise<void> {
+  /** `isStructural`: it is told as another state instead of a patch, as millions of synapses are better kept once than repeated. */
+  async apply(patch: Uint32Array, { isStructural = false } = {}): Promise<void> {
     if (patch.length === 0) return;
     try {
       this.#engine.apply(patch);
@@ -120,7 +121,8 @@ export class EngineRunner {
       this.#boundary.words += patch.length;
     }
     this.#shadow.patched(this.burst, patch);
-    this.#observer?.patched(patch);
+    if (isStructural) this.#observer?.replaced(this.#engine);
+    else this.#observer?.patched(patch);
   }
 
   async runBurst(frame: Uint32Array): Promise<BurstResult> {
@@ -135,16 +137,6 @@ export class EngineRunner {
 
   snapshot(): Uint8Array {
     return this.#boundaryHere() ?? this.#engine.snapshot();
-  }
-
-  /** Goes on from another state, e.g. after areas were regrown. */
-  replaceState(snapshot: Uint8Array): void {
-    this.#shadow.drop();
-    const reference = this.#ports.engines.reference();
-    reference.restore(snapshot);
-    this.#serve(reference);
-    this.#decide();
-    this.#observer?.replaced(this.#engine);
   }
 
   /** Goes on with an engine that stands elsewhere in time. */

@@ -7,8 +7,11 @@ import type { commandGroups } from "#contracts/commands.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
 import type { Dynamics } from "#contracts/network.ts";
-import type { Connectome } from "#core/connectome/connectome.ts";
+import { neuronsOf } from "#core/connectome/census.ts";
+import type { GrownConnectome } from "#core/connectome/connectome.ts";
 import { estimateGrowth, GrowthMemory, grow } from "#core/development/grow.ts";
+import { NEURON_BYTES } from "#core/development/neurogenesis.ts";
+import { SYNAPSE_BYTES } from "#core/development/synapse-rows.ts";
 import { decodeBrain, isBrainFile } from "#core/exchange/brain-file.ts";
 import { createGenome } from "#core/genome/create.ts";
 import type { Genome } from "#core/genome/genome.ts";
@@ -42,12 +45,12 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
     await ports.clock.breathe();
     const genome = readGenome(text, name);
     announce({ stage: "parse", done: 1, areas: genome.areas.size, neurons: 0, synapses: 0 });
-    const connectome = await drive(grow(genome, { dynamics, memory: new GrowthMemory(ports.availableMemory()) }), {
+    const { image, ...connectome } = await drive(grow(genome, { dynamics, memory: new GrowthMemory(ports.availableMemory()) }), {
       clock: ports.clock,
       announce,
       isCancelled,
     });
-    return { id: ports.createId(), title: genome.title || name, genomePath: path, connectome, snapshot: null };
+    return { id: ports.createId(), title: genome.title || name, genomePath: path, connectome, engine: image };
   };
 
   const opened = async (input: LoadInput, name: string, isCancelled: () => boolean): Promise<BrainStart> => {
@@ -55,8 +58,10 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
     const isBrain = input.path.endsWith(".brain");
     const bytes = await ports.files.read(input.path, isBrain ? BRAIN_BYTES : GENOME_BYTES);
     if (!isBrain && !isBrainFile(bytes)) return grown(textOf(bytes, name), name, input.path, input.dynamics, isCancelled);
-    const { meta, connectome, snapshot } = decodeBrain(bytes);
-    return { id: meta.brainId, title: meta.title, genomePath: input.path, connectome, snapshot, rateHz: meta.rateHz };
+    const { meta, connectome: read, snapshot } = decodeBrain(bytes);
+    // The engine has what the image says; keeping both would hold a large brain twice.
+    const { image: _, ...connectome } = read;
+    return { id: meta.brainId, title: meta.title, genomePath: input.path, connectome, engine: snapshot, rateHz: meta.rateHz };
   };
 
   const load = async (input: LoadInput, { signal, source }: CallContext) => {
@@ -70,17 +75,17 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
       const isCancelled = () => job.cancelled || signal.aborted;
       const start = await opened(input, name, isCancelled);
       const brain = await state.install(start, isCancelled);
-      const { image, genome, areas } = brain.connectome;
+      const { dynamics, genome, areas } = brain.connectome;
       await state.record("genome.loaded", source, {
         brainId: brain.id,
         title: brain.title,
         path: brain.genomePath,
         signatures: genome.signatures,
-        dynamics: image.dynamics,
+        dynamics,
         burst: brain.runner.burst,
         areas: areas.size,
-        neurons: image.neurons.count,
-        synapses: image.synapses.count,
+        neurons: neuronsOf(brain.connectome),
+        synapses: brain.runner.engine.synapseCount,
       });
       rememberGenome(state, brain.title, brain.genomePath);
       checkpointer.write({ hurry: false }).catch((error) => ports.log.warn("a checkpoint failed", { reason: String(error) }));
@@ -107,7 +112,7 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
   };
 
   /** Grows a genome to look at it; the loaded brain and the window do not notice. */
-  const grownBeside = async (input: { path: string } | { text: string }, signal: AbortSignalLike): Promise<Connectome> => {
+  const grownBeside = async (input: { path: string } | { text: string }, signal: AbortSignalLike): Promise<GrownConnectome> => {
     const genome = readGenome(...(await textAndName(input)));
     return drive(grow(genome, { memory: new GrowthMemory(ports.availableMemory()) }), {
       clock: ports.clock,
@@ -158,11 +163,14 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
     },
     async statistics({ path, text }, { signal }) {
       const named = text !== undefined ? { text } : path !== undefined ? { path } : null;
-      const connectome = named ? await grownBeside(named, signal) : state.living.connectome;
-      const { genome, image } = connectome;
-      const { neurons, synapses } = named ? { neurons: image.neurons.count, synapses: image.synapses.count } : state.status();
+      const beside = named ? await grownBeside(named, signal) : null;
+      const { genome } = beside ?? state.living.connectome;
+      const { neurons, synapses } = beside
+        ? { neurons: beside.image.neurons.count, synapses: beside.image.synapses.count }
+        : state.status();
+      const imageBytes = neurons * NEURON_BYTES + synapses * SYNAPSE_BYTES;
       const warnings = staleStats(genome, synapses);
-      return { title: genome.title, ...statisticsOf(genome), neurons, synapses, imageBytes: imageBytes(connectome), warnings };
+      return { title: genome.title, ...statisticsOf(genome), neurons, synapses, imageBytes, warnings };
     },
   };
 }
@@ -176,11 +184,6 @@ function readGenome(text: string, name: string): Genome {
 async function readTemplates({ ports }: LabState): Promise<{ name: string; genome: Genome }[]> {
   const files = await ports.files.templates();
   return files.map(({ name, bytes }) => ({ name, genome: readGenome(textOf(bytes, name), name) }));
-}
-
-function imageBytes({ image: { neurons, synapses } }: Connectome): number {
-  const columns = [...Object.values(neurons), ...Object.values(synapses)].filter((column) => ArrayBuffer.isView(column));
-  return columns.reduce((bytes, column) => bytes + column.byteLength, 0);
 }
 
 const RECENT = "genomes.recent";

@@ -1,7 +1,6 @@
 /** Drives a growth in slices of a few milliseconds, so that the host stays responsive, and tells how far it is. */
 import { LabError } from "#contracts/errors.ts";
 import type { GrowthProgress } from "#contracts/genome.ts";
-import type { Connectome } from "#core/connectome/connectome.ts";
 import type { LabClock } from "./ports.ts";
 
 const SLICE_MS = 8;
@@ -15,7 +14,7 @@ export interface GrowthDriver {
 }
 
 /** Runs `growth` to its end, or rejects with E_CANCELLED; nothing outside has changed then. */
-export async function drive(growth: Generator<GrowthProgress, Connectome, void>, driver: GrowthDriver): Promise<Connectome> {
+export async function drive<T>(growth: Generator<GrowthProgress, T, void>, driver: GrowthDriver): Promise<T> {
   const { clock, announce, isCancelled } = driver;
   let sliceStart = clock.nowMs();
   let announced = Number.NEGATIVE_INFINITY;

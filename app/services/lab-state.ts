@@ -6,13 +6,16 @@
 import type { BrainStatus } from "#contracts/commands/brain.ts";
 import { LabError, wireErrorOf } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
+import type { NetworkImage } from "#contracts/network.ts";
 import type { RolloutStatus } from "#contracts/rollout.ts";
+import { neuronsOf } from "#core/connectome/census.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
-import type { ConnectomeDiff } from "#core/connectome/diff.ts";
 import { Timings } from "#core/runtime/health.ts";
 import { Announcer } from "./announcer.ts";
 import { Breakpoints } from "./breakpoints.ts";
 import { BurstClock } from "./burst-clock.ts";
+import { type Counts, countsOf } from "./counts.ts";
+import type { EditStep } from "./edit-steps.ts";
 import { EngineRunner, engineMs } from "./engine-runner.ts";
 import { FrameHub } from "./frame-hub.ts";
 import type { LabPorts, NewEvent } from "./ports.ts";
@@ -39,10 +42,15 @@ export interface LivingBrain {
   connectome: Connectome;
   readonly runner: EngineRunner;
   readonly stimuli: Stimuli;
-  undo: readonly ConnectomeDiff[];
-  redo: readonly ConnectomeDiff[];
+  undo: readonly EditStep[];
+  redo: readonly EditStep[];
   /** Edited since it was loaded or saved. */
   unsaved: boolean;
+  /** Edited since the last checkpoint. */
+  checkpointDue: boolean;
+  /** Grows with every edit of neurons or synapses. */
+  structure: number;
+  counts: Counts | null;
   checkpointBurst: number | null;
   recoveredAtBurst: number | null;
   readonly times: Timings;
@@ -56,12 +64,12 @@ export interface BrainStart {
   title: string;
   genomePath: string | null;
   connectome: Connectome;
-  /** Engine state to go on from, null = burst 0 of the connectome's image. */
-  snapshot: Uint8Array | null;
+  /** Engine state to go on from, or an image to start burst 0 from. */
+  engine: Uint8Array | NetworkImage;
   rateHz?: number;
   stimuli?: ConstructorParameters<typeof Stimuli>[0];
-  undo?: readonly ConnectomeDiff[];
-  redo?: readonly ConnectomeDiff[];
+  undo?: readonly EditStep[];
+  redo?: readonly EditStep[];
   unsaved?: boolean;
   recovered?: boolean;
   generation?: number;
@@ -109,7 +117,7 @@ export class LabState {
   /** Puts a new brain in place of the old one, paused. When its engine refuses it, the old brain stays. */
   async install(start: BrainStart, isCancelled: () => boolean = () => false): Promise<LivingBrain> {
     const { rollout, ports } = this;
-    const runner = new EngineRunner({ ports, rollout, brainId: start.id, start: start.snapshot ?? start.connectome.image });
+    const runner = new EngineRunner({ ports, rollout, brainId: start.id, start: start.engine });
     // Millions of neurons take the engine seconds; who cancelled meanwhile is heard before anything changes.
     for (let turn = 0; turn < HEARING_TURNS; turn++) await ports.clock.breathe();
     if (isCancelled()) {
@@ -132,6 +140,9 @@ export class LabState {
         undo: start.undo ?? [],
         redo: start.redo ?? [],
         unsaved: start.unsaved ?? false,
+        checkpointDue: false,
+        structure: 0,
+        counts: null,
         checkpointBurst: start.recovered ? runner.burst : null,
         recoveredAtBurst: start.recovered ? runner.burst : null,
         times: new Timings(TIMED_BURSTS),
@@ -165,10 +176,10 @@ export class LabState {
       lateMs: clock.lateMs(),
       overloaded: clock.overloaded,
       burstMs: { p50, p95, p99 },
-      neurons: brain?.runner.engine.neuronCount ?? 0,
+      neurons: brain ? neuronsOf(brain.connectome) : 0,
       synapses: brain?.runner.engine.synapseCount ?? 0,
       areas: brain?.connectome.areas.size ?? 0,
-      dynamics: brain?.connectome.image.dynamics ?? "standard",
+      dynamics: brain?.connectome.dynamics ?? "standard",
       engine: brain?.runner.kind ?? "reference",
       checkpointBurst: brain?.checkpointBurst ?? null,
       recoveredAtBurst: brain?.recoveredAtBurst ?? null,
@@ -177,6 +188,11 @@ export class LabState {
       durable: this.ports.events.durable,
       unsaved: brain?.unsaved ?? false,
     };
+  }
+
+  /** True counts of areas and mappings; counted anew only after something changed them. */
+  counts(): Promise<Counts> {
+    return this.turns.take(() => countsOf(this.living));
   }
 
   rolloutStatus(): RolloutStatus {

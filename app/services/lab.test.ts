@@ -302,7 +302,7 @@ describe("editing", () => {
     expect(edits.map(({ data }) => (data as { via: string }).via)).toEqual(["edit", "undo", "redo"]);
   });
 
-  test("a resize regrows beside the running brain, keeps what lives on, and can be undone", async () => {
+  test("a resize is worked out beside the running brain, keeps what lives on, and can be undone", async () => {
     const lab = await labWith("learning");
     await lab.call("brain", "step", { bursts: 30 });
     const area = await inputArea(lab);
@@ -352,8 +352,8 @@ describe("nothing is lost", () => {
     expect(await edits()).toEqual([]);
     await lab.call("connectome", "updateArea", { id: area!.id, name: "kept" });
     const data = (await edits())[0]?.data as EditRecord;
-    Object.assign(data.diff.areas[0]!.to, { position: far.position });
-    await lab.ports.events.append([{ type: "connectome.edited", source: "test", data }]);
+    const elsewhere = { ...data, change: { splices: [{ at: 0, removed: "no genome begins so", inserted: "" }] } };
+    await lab.ports.events.append([{ type: "connectome.edited", source: "test", data: elsewhere }]);
     await lab.call("connectome", "updateArea", { id: area!.id, position: [1, 2, 3] });
     lab.kill();
     const again = await testLab({ folder: lab.folder });

@@ -3,9 +3,9 @@
  * which are the connectome, the stimuli and what could be undone. Going back puts all of it back together.
  */
 import type { Connectome } from "#core/connectome/connectome.ts";
-import type { ConnectomeDiff } from "#core/connectome/diff.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import { Recorder } from "#core/recording/recorder.ts";
+import type { EditStep } from "./edit-steps.ts";
 import type { LivingBrain } from "./lab-state.ts";
 import type { LabPorts } from "./ports.ts";
 import type { StimulusDefinition } from "./stimuli.ts";
@@ -14,8 +14,8 @@ import type { StimulusDefinition } from "./stimuli.ts";
 export interface BurstContext {
   connectome: Connectome;
   stimuli: readonly StimulusDefinition[];
-  undo: readonly ConnectomeDiff[];
-  redo: readonly ConnectomeDiff[];
+  undo: readonly EditStep[];
+  redo: readonly EditStep[];
 }
 
 export class BrainRecording {

@@ -3,6 +3,7 @@
 import type { ServiceOf } from "#contracts/command.ts";
 import type { commandGroups } from "#contracts/commands.ts";
 import { LabError } from "#contracts/errors.ts";
+import { neuronsOf } from "#core/connectome/census.ts";
 import { exportExtension, exportParts } from "#core/exchange/exchange.ts";
 import type { LabState } from "./lab-state.ts";
 
@@ -24,8 +25,7 @@ export function createSessionService(state: LabState): ServiceOf<(typeof command
       if (format === "genome" || format === "brain") brain.unsaved = false;
       await state.record("session.exported", source, { brainId: brain.id, burst: from.meta.burst, format, files });
       state.announceStatus();
-      const { neurons } = brain.connectome.image;
-      return { format, files, neurons: neurons.count, synapses: from.synapses.slot.length, ms: ports.clock.nowMs() - started };
+      return { format, files, neurons: neuronsOf(from.connectome), synapses: from.synapses.slot.length, ms: ports.clock.nowMs() - started };
     },
     events: async ({ after, limit, newest }) => ports.events.read({ after, limit, newest }),
     async doctor() {

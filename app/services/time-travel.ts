@@ -67,7 +67,10 @@ export async function goTo(
 }
 
 function putBack(brain: LivingBrain, then: BurstContext): void {
-  if (brain.connectome !== then.connectome) brain.unsaved = true;
+  if (brain.connectome !== then.connectome) {
+    brain.unsaved = true;
+    brain.structure++;
+  }
   brain.connectome = then.connectome;
   brain.stimuli.putBack(then.stimuli);
   brain.undo = then.undo;
@@ -76,5 +79,5 @@ function putBack(brain: LivingBrain, then: BurstContext): void {
 }
 
 function groupsMissing({ undo }: LivingBrain, then: BurstContext): string[] {
-  return undo.filter((diff) => !then.undo.includes(diff)).map(({ group }) => group);
+  return undo.filter((step) => !then.undo.includes(step)).map(({ group }) => group);
 }

@@ -12,13 +12,24 @@ export type SimdChoice = (typeof simdChoices)[number];
 /** The verbs of the engine port, one for one but for those the adapter is made of others. */
 export type NativeBinding = Omit<
   Engine,
-  "kind" | "burst" | "neuronCount" | "synapseCount" | "frameWords" | "fork" | "restoreMoment" | "neuronStates" | "weightsOf"
+  | "kind"
+  | "burst"
+  | "neuronCount"
+  | "synapseCount"
+  | "frameWords"
+  | "fork"
+  | "restoreMoment"
+  | "neuronStates"
+  | "neuronSettings"
+  | "weightsOf"
 > & {
   /** Writes the burst, the neurons, the synapses and the words a frame needs. */
   readCounts(into: Float64Array): void;
   fork(): NativeBinding;
   /** Potential, countdown and consecutive fires, three numbers a neuron. */
   readStates(ids: Uint32Array, into: Float64Array): void;
+  /** The columns of `NeuronSettings` in their order, thirteen numbers a neuron. */
+  readSettings(ids: Uint32Array, into: Float64Array): void;
   /** False where the moment takes a whole snapshot. */
   restoreMoment(moment: Uint8Array): boolean;
 };

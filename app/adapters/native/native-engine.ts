@@ -5,7 +5,17 @@
 import { type ErrorCode, errorCodes, LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
 import type { EngineImage } from "#contracts/network.ts";
-import type { Afferents, Candidates, Engine, MemoryBytes, NeuronStates, SynapseRows, WeightChanges } from "#core/engine/engine.ts";
+import {
+  type Afferents,
+  type Candidates,
+  type Engine,
+  emptySettings,
+  type MemoryBytes,
+  type NeuronSettings,
+  type NeuronStates,
+  type SynapseRows,
+  type WeightChanges,
+} from "#core/engine/engine.ts";
 import { completed } from "#core/engine/moment.ts";
 import { type NativeAddon, type NativeBinding, type SimdChoice, simdChoices } from "./native-addon.ts";
 
@@ -171,6 +181,17 @@ class NativeEngine implements Engine {
     } catch (error) {
       throw labErrorOf("E_ENGINE", error);
     }
+  }
+
+  neuronSettings(ids: Uint32Array): NeuronSettings {
+    const settings = emptySettings(ids.length);
+    const columns = Object.values(settings) as NeuronSettings[keyof NeuronSettings][];
+    const read = new Float64Array(columns.length * ids.length);
+    translated("E_ENGINE", () => this.#native.readSettings(ids, read));
+    columns.forEach((column, c) => {
+      for (let i = 0; i < ids.length; i++) column[i] = read[columns.length * i + c]!;
+    });
+    return settings;
   }
 
   firedPotentials(): Float32Array {

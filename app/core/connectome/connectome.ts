@@ -1,12 +1,14 @@
 /**
- * The connectome: what a genome grew into. Areas, regions and mappings for people; the network image for an engine.
+ * The connectome: what a genome grew into, as people see it: areas, regions, mappings. Neurons and synapses themselves are the
+ * engine's; only a connectome that has just grown or been read has an image of them.
  *
- * Neurons of an area are consecutive ids; core areas come first (indices 0..6), the others ascend by id from index 7
- * (spec/development.md section 2). Synapses ascend by source, then by mapping order.
+ * The neurons of an area are consecutive ids, its block. A growth puts core areas first (indices 0..6), the others ascend by id from
+ * index 7 (spec/development.md section 2). Edits leave gaps: an area that is made or resized gets a block behind all ids, and neither
+ * ids nor indices are used again while the brain lives.
  */
 import type { BrainRegion, CorticalArea, CorticalId, CorticalMapping } from "#contracts/connectome.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
-import type { NetworkImage } from "#contracts/network.ts";
+import type { Dynamics, NetworkImage } from "#contracts/network.ts";
 import type { Genome } from "../genome/genome.ts";
 
 export interface Connectome {
@@ -14,9 +16,30 @@ export interface Connectome {
   areas: Map<CorticalId, CorticalArea>;
   /** The root comes first, parents before children. */
   regions: Map<string, BrainRegion>;
-  /** One row a (source, destination) pair, ascending. */
+  /** One row a (source, destination) pair, ascending. Synapses as they grew; `census.ts` counts the living ones. */
   mappings: CorticalMapping[];
-  image: NetworkImage;
   /** Rules that were skipped and parameters that were mended while growing. */
   problems: GenomeProblem[];
+  dynamics: Dynamics;
+  /** Index of the next area. */
+  nextIndex: number;
+  /** Ids of neurons made by hand, which lie in an area's box and not in its block; ascending. */
+  extras: ReadonlyMap<CorticalId, readonly number[]>;
+  /** Ids of blocks whose neurons were removed by hand; ascending. */
+  holes: ReadonlyMap<CorticalId, readonly number[]>;
+}
+
+/** With the image an engine starts from; no truth once the brain lives. */
+export interface GrownConnectome extends Connectome {
+  image: NetworkImage;
+}
+
+export const areaOfExtra = (id: number, { extras }: Connectome): CorticalId | undefined =>
+  [...extras].find(([, ids]) => ids.includes(id))?.[0];
+
+/** The area that an id lies in the block of, or was made in by hand. */
+export function areaOfNeuron(connectome: Connectome, id: number): CorticalArea | undefined {
+  for (const area of connectome.areas.values()) if (id >= area.firstNeuron && id < area.firstNeuron + area.neurons) return area;
+  const extra = areaOfExtra(id, connectome);
+  return extra === undefined ? undefined : connectome.areas.get(extra);
 }

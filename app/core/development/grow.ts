@@ -6,7 +6,8 @@
  */
 import type { GenomeProblem, GrowthProgress } from "#contracts/genome.ts";
 import type { EngineArea } from "#contracts/network.ts";
-import type { Connectome } from "../connectome/connectome.ts";
+import type { GrownConnectome } from "../connectome/connectome.ts";
+import { coreAreas } from "../genome/cortical-id.ts";
 import type { Genome } from "../genome/genome.ts";
 import { corticogenesis } from "./corticogenesis.ts";
 import { estimateOf, type GrowthEstimate } from "./estimate.ts";
@@ -22,11 +23,11 @@ export type { Development, GrowthOptions } from "./growth.ts";
 export { GrowthMemory } from "./memory.ts";
 
 /** The id range of ordinary neurons (spec/burst-engine.md section 2.1). */
-const NEURON_CAPACITY = 50_000_000;
+export const NEURON_CAPACITY = 50_000_000;
 /** Some 2 GB of columns. */
 const SYNAPSE_CAPACITY = 100_000_000;
 
-export function* grow(genome: Genome, options: GrowthOptions = {}): Generator<GrowthProgress, Connectome, void> {
+export function* grow(genome: Genome, options: GrowthOptions = {}): Generator<GrowthProgress, GrownConnectome, void> {
   const growth = emptyGrowth(genome, options);
   yield* corticogenesis(growth);
   yield* voxelogenesis(growth);
@@ -37,6 +38,10 @@ export function* grow(genome: Genome, options: GrowthOptions = {}): Generator<Gr
     areas: new Map(growth.areas.map(({ area }) => [area.id, area])),
     regions: growth.regions,
     mappings: growth.mappings,
+    dynamics: options.dynamics ?? "standard",
+    nextIndex: Math.max(coreAreas.length, ...growth.areas.map(({ area }) => area.index + 1)),
+    extras: new Map(),
+    holes: new Map(),
     image: {
       dynamics: options.dynamics ?? "standard",
       precision: options.precision ?? "f32",
@@ -50,7 +55,7 @@ export function* grow(genome: Genome, options: GrowthOptions = {}): Generator<Gr
 }
 
 /** Runs a growth to its end. */
-export function grown(genome: Genome, options: GrowthOptions = {}): Connectome {
+export function grown(genome: Genome, options: GrowthOptions = {}): GrownConnectome {
   const growth = grow(genome, options);
   for (;;) {
     const step = growth.next();
@@ -66,7 +71,8 @@ export function estimateGrowth(genome: Genome, options: GrowthOptions = {}): Gro
   return estimateOf(growth);
 }
 
-function emptyGrowth(genome: Genome, options: GrowthOptions): Growth {
+/** A growth in which nothing has grown yet. */
+export function emptyGrowth(genome: Genome, options: GrowthOptions): Growth {
   const development = options.development ?? (genome.strict ? "feagi-strict" : "standard");
   const memory = options.memory ?? new GrowthMemory();
   return {

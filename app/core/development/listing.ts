@@ -3,7 +3,7 @@
  * which two developments of a genome are compared (spec/development.md section 13).
  */
 import type { CorticalArea, CorticalId } from "#contracts/connectome.ts";
-import type { Connectome } from "../connectome/connectome.ts";
+import type { Connectome, GrownConnectome } from "../connectome/connectome.ts";
 import { sha256 as plainSha256 } from "../genome/sha256.ts";
 
 /** Digest of a text in hex. Hosts hand in a fast one; the one of core serves small brains. */
@@ -23,7 +23,7 @@ export interface SynapsePair {
 
 /** The synapses from one area to another, or to each area it reaches when no destination is given. */
 export function synapsesBetween(
-  connectome: Connectome,
+  connectome: GrownConnectome,
   src: CorticalId,
   dst: CorticalId | undefined,
   sha256: Sha256 = plainSha256,
@@ -44,7 +44,7 @@ export function synapsesBetween(
 }
 
 /** Digest of the list of synapses to each area that `src` reaches. */
-export function listDigests(connectome: Connectome, src: CorticalId, sha256: Sha256): Map<CorticalId, string> {
+export function listDigests(connectome: GrownConnectome, src: CorticalId, sha256: Sha256): Map<CorticalId, string> {
   const digests = new Map<CorticalId, string>();
   for (const [dst, slots] of slotsByDestination(connectome, src)) digests.set(dst, sha256OfSlots(connectome, slots, sha256));
   return digests;
@@ -63,7 +63,7 @@ export function findArea(connectome: Connectome, text: string): CorticalArea | u
 }
 
 /** Synapse slots out of one area, which stand together because synapses are sorted by source, by the area they reach. */
-function slotsByDestination({ areas, image }: Connectome, src: CorticalId): Map<CorticalId, Uint32Array> {
+function slotsByDestination({ areas, image }: GrownConnectome, src: CorticalId): Map<CorticalId, Uint32Array> {
   const area = areas.get(src)!;
   const { source, target, count } = image.synapses;
   const first = firstSlotFrom(source, count, area.firstNeuron);
@@ -95,7 +95,7 @@ function firstSlotFrom(source: Uint32Array, count: number, neuron: number): numb
 }
 
 /** By source, destination, weight, potential and kind. Ids of one area ascend as places do. */
-function sorted({ image }: Connectome, slots: Uint32Array): Uint32Array {
+function sorted({ image }: GrownConnectome, slots: Uint32Array): Uint32Array {
   const { source, target, weight, psp, kind } = image.synapses;
   const order = (a: number, b: number): number =>
     source[a]! - source[b]! || target[a]! - target[b]! || weight[a]! - weight[b]! || psp[a]! - psp[b]! || kind[a]! - kind[b]!;
@@ -108,7 +108,7 @@ function isSorted(slots: Uint32Array, order: (a: number, b: number) => number): 
 }
 
 /** The golden list knows voxels, not neurons, and whole weights and potentials. */
-function sha256OfSlots({ image }: Connectome, slots: Uint32Array, sha256: Sha256): string {
+function sha256OfSlots({ image }: GrownConnectome, slots: Uint32Array, sha256: Sha256): string {
   const { neurons, synapses } = image;
   const { x, y, z } = neurons;
   const voxelOrder = (a: number, b: number) => x[a]! - x[b]! || y[a]! - y[b]! || z[a]! - z[b]!;
@@ -130,7 +130,7 @@ function sha256OfSlots({ image }: Connectome, slots: Uint32Array, sha256: Sha256
   return sha256(lines.join("\n"));
 }
 
-function placesOf({ areas, image }: Connectome, id: CorticalId): (neuron: number) => NeuronPlace {
+function placesOf({ areas, image }: GrownConnectome, id: CorticalId): (neuron: number) => NeuronPlace {
   const { firstNeuron, neuronsPerVoxel } = areas.get(id)!;
   const { x, y, z } = image.neurons;
   return (neuron) => [x[neuron]!, y[neuron]!, z[neuron]!, (neuron - firstNeuron) % neuronsPerVoxel];

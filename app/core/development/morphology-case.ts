@@ -6,7 +6,7 @@
  */
 import { z } from "zod";
 import { LabError } from "#contracts/errors.ts";
-import type { Connectome } from "../connectome/connectome.ts";
+import type { GrownConnectome } from "../connectome/connectome.ts";
 import { parseGenome } from "../genome/parse.ts";
 import { excitabilityFraction } from "./excitability.ts";
 import { type Development, grown } from "./grow.ts";
@@ -135,7 +135,7 @@ function synapseMismatch(expected: MorphologyCase["synapses"], got: SynapseRow[]
   return undefined;
 }
 
-function neuronMismatch({ neurons: expected }: MorphologyCase, connectome: Connectome): string | undefined {
+function neuronMismatch({ neurons: expected }: MorphologyCase, connectome: GrownConnectome): string | undefined {
   const { firstNeuron } = findArea(connectome, sourceId)!;
   const columns = connectome.image.neurons;
   for (const [place, recorded] of expected.entries()) {

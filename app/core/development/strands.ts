@@ -16,6 +16,8 @@ import type { Bundle, SynapseParameters } from "./synapse-rows.ts";
 /** `reached` holds the destination voxels of the source voxel at hand. */
 export interface Strand extends Bundle {
   mapping: CorticalMapping;
+  /** Place of its rule in the list of the mapping. */
+  place: number;
   target: GrowingArea;
   voxels: VoxelRule;
   /** Each neuron of a source voxel asks the rule anew. */
@@ -79,6 +81,7 @@ function strandOf(growth: Growth, source: GrowingArea, mapping: CorticalMapping,
   const neuronInVoxel = prepared.neuronInVoxel === "last" ? neuronsPerVoxel - 1 : 0;
   return {
     mapping,
+    place,
     target,
     voxels: mended?.onceReached && made.attractivity > 0 ? reportedOnce(prepared.voxels, report) : prepared.voxels,
     perNeuron: prepared.perNeuron,
@@ -141,7 +144,8 @@ function rulePath(growth: Growth, source: GrowingArea, destination: string, plac
   return `${destinationPath(growth, source, destination)}[${place}]`;
 }
 
-function destinationPath({ genome }: Growth, source: GrowingArea, destination: string): string {
+/** Where the document holds the rules of a mapping. */
+export function destinationPath({ genome }: Growth, source: GrowingArea, destination: string): string {
   const asWritten = genome.areas.get(destination)?.documentId ?? destination;
   return `${documentPath(genome, source.gene, { flat: "cx-dstmap-d", hierarchical: "cortical_mapping_dst" })}.${asWritten}`;
 }

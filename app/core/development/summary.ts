@@ -1,6 +1,6 @@
 /** What `gyrus develop` reports of a grown connectome, without times. */
 import type { AreaKind, CorticalId, Vec3 } from "#contracts/connectome.ts";
-import type { Connectome } from "../connectome/connectome.ts";
+import type { GrownConnectome } from "../connectome/connectome.ts";
 import { sha256 as plainSha256 } from "../genome/sha256.ts";
 import { listDigests, type Sha256 } from "./listing.ts";
 
@@ -22,7 +22,7 @@ interface DevelopmentSummary {
   repairs: { code: string; path: string; message: string }[];
 }
 
-export function developmentSummary(connectome: Connectome, sha256: Sha256 = plainSha256): DevelopmentSummary {
+export function developmentSummary(connectome: GrownConnectome, sha256: Sha256 = plainSha256): DevelopmentSummary {
   const { genome, areas, image, problems } = connectome;
   return {
     areas: [...areas.values()].map(({ id, idText, name, kind, dimensions, position, neuronsPerVoxel, neurons }) => ({
@@ -43,7 +43,7 @@ export function developmentSummary(connectome: Connectome, sha256: Sha256 = plai
 }
 
 /** One row for every pair the genome names, also where the destination does not exist. */
-function mappingRows(connectome: Connectome, sha256: Sha256): DevelopmentSummary["mappings"] {
+function mappingRows(connectome: GrownConnectome, sha256: Sha256): DevelopmentSummary["mappings"] {
   const synapsesOf = new Map(connectome.mappings.map(({ src, dst, synapses }) => [`${src}>${dst}`, synapses]));
   const emptyList = sha256("");
   return [...connectome.genome.areas.values()].sort(byId).flatMap((area) => {

@@ -2,6 +2,8 @@
  * Stage 4: synapses. Source neurons are visited in id order and each asks its strands in mapping order, so the columns come
  * out sorted by source without sorting. Source: spec/development.md section 6.
  */
+
+import type { CorticalMapping } from "#contracts/connectome.ts";
 import type { GrowthProgress } from "#contracts/genome.ts";
 import type { SynapseColumns } from "#contracts/network.ts";
 import { type GrowingArea, type Growth, progress, refused } from "./growth.ts";
@@ -10,9 +12,14 @@ import { type Strand, strandsFrom } from "./strands.ts";
 /** Synapses and voxels between two breaths: a few milliseconds of work. */
 const BREATH = 100_000;
 
-export function* synaptogenesis(growth: Growth): Generator<GrowthProgress, SynapseColumns, void> {
+/** Grows the mappings that are wanted, all unless said; of the others only their rows and problems are listed. */
+export function* synaptogenesis(
+  growth: Growth,
+  isWanted: (mapping: CorticalMapping) => boolean = () => true,
+): Generator<GrowthProgress, SynapseColumns, void> {
   for (const [place, source] of growth.areas.entries()) {
-    const strands = strandsFrom(growth, source);
+    const { true: strands = [], false: others = [] } = Object.groupBy(strandsFrom(growth, source), ({ mapping }) => `${isWanted(mapping)}`);
+    for (const { reached } of others) reached.free();
     if (strands.length > 0) {
       for (const done of growStrands(growth, source, strands))
         yield progress(growth, "synaptogenesis", (place + done) / growth.areas.length);

@@ -16,6 +16,26 @@ export interface NeuronStates {
   consecutiveFires: Uint16Array;
 }
 
+/** What neurons are set to, and where they lie; all 0 for a deleted or unknown one. */
+export interface NeuronSettings {
+  /** 1: alive. */
+  valid: Uint8Array;
+  /** Area index. */
+  area: Uint32Array;
+  x: Uint32Array;
+  y: Uint32Array;
+  z: Uint32Array;
+  threshold: Float32Array;
+  thresholdLimit: Float32Array;
+  leak: Float32Array;
+  /** As the engine draws it, a probability. */
+  excitability: Float32Array;
+  refractoryPeriod: Uint16Array;
+  consecutiveFireLimit: Uint16Array;
+  snoozePeriod: Uint16Array;
+  accumulates: Uint8Array;
+}
+
 /** Valid synapses in slot order. */
 export interface SynapseRows {
   slot: Uint32Array;
@@ -112,6 +132,7 @@ export interface Engine {
    * the slots (NaN for one that is not valid). `into` must hold at least so many numbers.
    */
   sample(neurons: Uint32Array, slots: Uint32Array, into: Float64Array): void;
+  neuronSettings(ids: Uint32Array): NeuronSettings;
   /** Potentials at firing of the last burst, parallel to its ascending fired ids. */
   firedPotentials(): Float32Array;
   /** The fire candidate list of the last burst. */
@@ -124,6 +145,24 @@ export interface Engine {
   /** Weights by slot; NaN for a slot that is not valid. */
   weightsOf(slots: Uint32Array): Float64Array;
   dispose(): void;
+}
+
+export function emptySettings(count: number): NeuronSettings {
+  return {
+    valid: new Uint8Array(count),
+    area: new Uint32Array(count),
+    x: new Uint32Array(count),
+    y: new Uint32Array(count),
+    z: new Uint32Array(count),
+    threshold: new Float32Array(count),
+    thresholdLimit: new Float32Array(count),
+    leak: new Float32Array(count),
+    excitability: new Float32Array(count),
+    refractoryPeriod: new Uint16Array(count),
+    consecutiveFireLimit: new Uint16Array(count),
+    snoozePeriod: new Uint16Array(count),
+    accumulates: new Uint8Array(count),
+  };
 }
 
 /** `frame` itself while it holds the next burst, else a larger one: a brain that learns memory neurons needs more room. */

@@ -65,6 +65,7 @@ export class ModelSwitch implements Engine {
   readonly restoreMoment: Engine["restoreMoment"] = (moment) => this.#engine.restoreMoment(moment);
   readonly weightChanges: Engine["weightChanges"] = () => this.#engine.weightChanges();
   readonly neuronStates: Engine["neuronStates"] = (ids) => this.#engine.neuronStates(ids);
+  readonly neuronSettings: Engine["neuronSettings"] = (ids) => this.#engine.neuronSettings(ids);
   readonly firedPotentials: Engine["firedPotentials"] = () => this.#engine.firedPotentials();
   readonly candidates: Engine["candidates"] = () => this.#engine.candidates();
   readonly synapses: Engine["synapses"] = () => this.#engine.synapses();

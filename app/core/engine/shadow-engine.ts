@@ -70,6 +70,7 @@ export function createShadowEngine(served: Engine, twin: Engine, { states = fals
     watchWeights: (on) => served.watchWeights(on),
     weightChanges: () => served.weightChanges(),
     neuronStates: (ids) => served.neuronStates(ids),
+    neuronSettings: (ids) => served.neuronSettings(ids),
     firedPotentials: () => served.firedPotentials(),
     candidates: () => served.candidates(),
     synapses: () => served.synapses(),

@@ -5,13 +5,15 @@
  * bytes after the header. Then per section {8 bytes ASCII name padded with zeros, u64 offset, u64 length}, then the sections,
  * each at a multiple of 8: META and CONNECT (JSON), GENOME (the document, edits included), ENGINE (contracts/snapshot.ts).
  */
-import type { BrainRegion, CorticalArea, CorticalMapping } from "#contracts/connectome.ts";
+import type { BrainRegion, CorticalArea, CorticalId, CorticalMapping } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
-import type { NetworkImage } from "#contracts/network.ts";
-import type { Connectome } from "../connectome/connectome.ts";
+import type { Dynamics, NetworkImage } from "#contracts/network.ts";
+import type { Connectome, GrownConnectome } from "../connectome/connectome.ts";
 import { xxHash64 } from "../engine/hash.ts";
 import { decodeSnapshot } from "../engine/reference/snapshot-codec.ts";
+import { coreAreas } from "../genome/cortical-id.ts";
+import type { Genome } from "../genome/genome.ts";
 import { parseGenome } from "../genome/parse.ts";
 import { saveGenome } from "../genome/save.ts";
 
@@ -31,45 +33,56 @@ const entryBytes = 24;
 const sectionNames = ["META", "CONNECT", "GENOME", "ENGINE"] as const;
 type SectionName = (typeof sectionNames)[number];
 
-/** What CONNECT holds besides what the genome and the engine state say. */
-interface ConnectJson {
+/** A connectome as JSON, besides what the genome and the engine state say. */
+export interface ConnectomeJson {
   areas: CorticalArea[];
   regions: BrainRegion[];
   mappings: CorticalMapping[];
   problems: GenomeProblem[];
+  /** Absent where nothing was edited while it lived, and in files that know no such edits; likewise the next two. */
+  nextIndex?: number;
+  extras?: [CorticalId, readonly number[]][];
+  holes?: [CorticalId, readonly number[]][];
+}
+
+export function connectomeJson({ areas, regions, mappings, problems, nextIndex, extras, holes }: Connectome): ConnectomeJson {
+  const lists = { areas: [...areas.values()], regions: [...regions.values()], mappings, problems };
+  return { ...lists, nextIndex, extras: [...extras], holes: [...holes] };
+}
+
+export function connectomeFrom(json: ConnectomeJson, genome: Genome, dynamics: Dynamics): Connectome {
+  const { areas, regions, mappings, problems, extras = [], holes = [] } = json;
+  return {
+    genome,
+    areas: new Map(areas.map((area) => [area.id, area])),
+    regions: new Map(regions.map((region) => [region.id, region])),
+    mappings,
+    problems,
+    dynamics,
+    nextIndex: json.nextIndex ?? Math.max(coreAreas.length, ...areas.map(({ index }) => index + 1)),
+    extras: new Map(extras),
+    holes: new Map(holes),
+  };
 }
 
 export function encodeBrain({ connectome, snapshot, meta }: { connectome: Connectome; snapshot: Uint8Array; meta: BrainMeta }): Uint8Array {
   const text = new TextEncoder();
-  const connect: ConnectJson = {
-    areas: [...connectome.areas.values()],
-    regions: [...connectome.regions.values()],
-    mappings: connectome.mappings,
-    problems: connectome.problems,
-  };
   return packSections({
     META: text.encode(JSON.stringify(meta)),
-    CONNECT: text.encode(JSON.stringify(connect)),
+    CONNECT: text.encode(JSON.stringify(connectomeJson(connectome))),
     GENOME: text.encode(saveGenome(connectome.genome)),
     ENGINE: snapshot,
   });
 }
 
 /** Reads a brain file back. A damaged one is refused with its reason. */
-export function decodeBrain(bytes: Uint8Array): { meta: BrainMeta; connectome: Connectome; snapshot: Uint8Array } {
+export function decodeBrain(bytes: Uint8Array): { meta: BrainMeta; connectome: GrownConnectome; snapshot: Uint8Array } {
   const sections = unpackSections(bytes);
   const json = <T>(name: SectionName): T => JSON.parse(new TextDecoder().decode(sections[name])) as T;
   const parsed = parseGenome(new TextDecoder().decode(sections.GENOME));
-  if (!parsed.ok) refuse("the genome inside it does not parse", { problems: parsed.problems });
-  const { areas, regions, mappings, problems } = json<ConnectJson>("CONNECT");
-  const connectome: Connectome = {
-    genome: parsed.genome,
-    areas: new Map(areas.map((area) => [area.id, area])),
-    regions: new Map(regions.map((region) => [region.id, region])),
-    mappings,
-    image: imageOfSnapshot(sections.ENGINE),
-    problems,
-  };
+  if (!parsed.ok) return refuse("the genome inside it does not parse", { problems: parsed.problems });
+  const image = imageOfSnapshot(sections.ENGINE);
+  const connectome = { ...connectomeFrom(json<ConnectomeJson>("CONNECT"), parsed.genome, image.dynamics), image };
   return { meta: json<BrainMeta>("META"), connectome, snapshot: sections.ENGINE };
 }
 

@@ -4,14 +4,15 @@
  */
 import type { CorticalArea } from "#contracts/connectome.ts";
 import type { Connectome } from "../connectome/connectome.ts";
-import type { SynapseRows } from "../engine/engine.ts";
+import { decodeSnapshot } from "../engine/reference/snapshot-codec.ts";
+import type { ExportSource } from "./exchange.ts";
 
 /** Rows gathered into one piece before it is handed over. */
 const ROWS = 4096;
 
-export function* synapseRows({ connectome, synapses }: { connectome: Connectome; synapses: SynapseRows }): Generator<string> {
+export function* synapseRows({ connectome, synapses, snapshot }: ExportSource): Generator<string> {
   const areaOf = areaNames(connectome);
-  const neurons = connectome.image.neurons;
+  const neurons = decodeSnapshot(snapshot).columns;
   const place = (id: number) => `${id},${areaOf(neurons.area[id] as number)},${neurons.x[id]},${neurons.y[id]},${neurons.z[id]}`;
   yield "slot,source,source_area,source_x,source_y,source_z,target,target_area,target_x,target_y,target_z,weight,psp,type,delay\n";
   yield* batched(synapses.slot.length, (i) => {
@@ -21,14 +22,15 @@ export function* synapseRows({ connectome, synapses }: { connectome: Connectome;
   });
 }
 
-export function* neuronRows(connectome: Connectome): Generator<string> {
+export function* neuronRows({ connectome, snapshot }: ExportSource): Generator<string> {
   const areaOf = areaNames(connectome);
-  const n = connectome.image.neurons;
+  const n = decodeSnapshot(snapshot).columns;
   yield "id,area,x,y,z,threshold,threshold_limit,leak,refractory_period,excitability,consecutive_fire_limit,snooze_period,charge_accumulation\n";
-  yield* batched(n.count, (i) => {
+  yield* batched(n.area.length, (i) => {
+    if ((n.neuronFlags[i]! & 1) === 0) return "";
     const head = `${i},${areaOf(n.area[i] as number)},${n.x[i]},${n.y[i]},${n.z[i]}`;
     const membrane = `${n.threshold[i]},${n.thresholdLimit[i]},${n.leak[i]},${n.refractoryPeriod[i]},${n.excitability[i]}`;
-    return `${head},${membrane},${n.consecutiveFireLimit[i]},${n.snoozePeriod[i]},${n.accumulates[i] === 1}\n`;
+    return `${head},${membrane},${n.consecutiveFireLimit[i]},${n.snoozePeriod[i]},${(n.neuronFlags[i]! & 2) !== 0}\n`;
   });
 }
 

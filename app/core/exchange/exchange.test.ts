@@ -4,6 +4,7 @@ import { MultiDirectedGraph } from "graphology";
 import graphmlReader from "graphology-graphml";
 import { beforeAll, describe, expect, test } from "vitest";
 import { LabError } from "#contracts/errors.ts";
+import type { GrownConnectome } from "../connectome/connectome.ts";
 import { grown } from "../development/grow.ts";
 import type { Engine } from "../engine/engine.ts";
 import { createReferenceEngine } from "../engine/reference/reference-engine.ts";
@@ -12,7 +13,7 @@ import { decodeBrain, encodeBrain, imageOfSnapshot } from "./brain-file.ts";
 import { quoted } from "./csv.ts";
 import { type ExportSource, exportParts } from "./exchange.ts";
 
-let source: ExportSource;
+let source: ExportSource & { connectome: GrownConnectome };
 let engine: Engine;
 
 beforeAll(() => {

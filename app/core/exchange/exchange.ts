@@ -54,7 +54,7 @@ const encoders: Record<ExportFormat, Encoder> = {
     extension: "csv",
     parts: (source) => [
       { name: "", pieces: synapseRows(source) },
-      { name: "neurons", pieces: neuronRows(source.connectome) },
+      { name: "neurons", pieces: neuronRows(source) },
       { name: "areas", pieces: areaRows(source.connectome) },
     ],
   },

@@ -4,6 +4,8 @@
  */
 import type { Connectome } from "../connectome/connectome.ts";
 import type { SynapseRows } from "../engine/engine.ts";
+import { decodeSnapshot } from "../engine/reference/snapshot-codec.ts";
+import type { ExportSource } from "./exchange.ts";
 
 /** Attribute keys: id, what it belongs to, name, type. */
 const keys = [
@@ -23,22 +25,24 @@ const keys = [
 ] as const;
 const ITEMS = 2048;
 
-export function* graphml({ connectome, synapses }: { connectome: Connectome; synapses: SynapseRows }): Generator<string> {
+export function* graphml({ connectome, synapses, snapshot }: ExportSource): Generator<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n';
   for (const [id, owner, name, type] of keys) yield `<key id="${id}" for="${owner}" attr.name="${name}" attr.type="${type}"/>\n`;
   yield `<graph id="${escaped(connectome.genome.title)}" edgedefault="directed">\n`;
-  yield* nodes(connectome);
+  yield* nodes(connectome, snapshot);
   yield* edges(synapses);
   yield "</graph>\n</graphml>\n";
 }
 
-function* nodes(connectome: Connectome): Generator<string> {
-  const { x, y, z, threshold, leak, refractoryPeriod } = connectome.image.neurons;
+function* nodes(connectome: Connectome, snapshot: Uint8Array): Generator<string> {
+  const { x, y, z, threshold, leak, refractoryPeriod, neuronFlags } = decodeSnapshot(snapshot).columns;
   for (const area of connectome.areas.values()) {
     const shared = data("area", area.id) + data("name", escaped(area.name)) + data("kind", area.kind);
     let piece = "";
-    for (let i = 0; i < area.neurons; i++) {
-      const n = area.firstNeuron + i;
+    const extras = connectome.extras.get(area.id) ?? [];
+    for (let i = 0; i < area.neurons + extras.length; i++) {
+      const n = extras[i - area.neurons] ?? area.firstNeuron + i;
+      if ((neuronFlags[n]! & 1) === 0) continue;
       const place = data("x", x[n]) + data("y", y[n]) + data("z", z[n]);
       piece += `<node id="n${n}">${shared}${place}${data("threshold", threshold[n])}${data("leak", leak[n])}${data("refractory", refractoryPeriod[n])}</node>\n`;
       if (i % ITEMS === ITEMS - 1) {

@@ -14,15 +14,30 @@ export function checkMappingPolicy(genome: Regions, src: CorticalId, dst: Cortic
   if (!from || !to || from === to) return;
   const fix = "Map from or to another area of the region, or change what it designates.";
   if (from.designatedInputs.includes(src)) {
-    throw new LabError("E_CONFLICT", `${nameOf(genome, src)} is a designated input of ${from.name} and leads into it only`, { src, dst }, fix);
+    throw new LabError(
+      "E_CONFLICT",
+      `${nameOf(genome, src)} is a designated input of ${from.name} and leads into it only`,
+      { src, dst },
+      fix,
+    );
   }
   if (to.designatedOutputs.includes(dst)) {
-    throw new LabError("E_CONFLICT", `${nameOf(genome, dst)} is a designated output of ${to.name} and leads out of it only`, { src, dst }, fix);
+    throw new LabError(
+      "E_CONFLICT",
+      `${nameOf(genome, dst)} is a designated output of ${to.name} and leads out of it only`,
+      { src, dst },
+      fix,
+    );
   }
 }
 
 /** Refuses lists that contradict each other, the members of the region, or the mappings there are. */
-export function checkDesignations(genome: Regions, region: GenomeRegion, inputs: readonly CorticalId[], outputs: readonly CorticalId[]): void {
+export function checkDesignations(
+  genome: Regions,
+  region: GenomeRegion,
+  inputs: readonly CorticalId[],
+  outputs: readonly CorticalId[],
+): void {
   const refuse = (area: CorticalId, reason: string) => {
     throw new LabError("E_CONFLICT", `${nameOf(genome, area)} ${reason}`, { area, region: region.id }, "Leave it out of the list.");
   };

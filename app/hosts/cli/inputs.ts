@@ -4,7 +4,7 @@ import { gunzipSync } from "node:zlib";
 import { LabError } from "#contracts/errors.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
 import { type Dynamics, type EngineDynamics, type EngineImage, lifDynamics } from "#contracts/network.ts";
-import type { Connectome } from "#core/connectome/connectome.ts";
+import type { GrownConnectome } from "#core/connectome/connectome.ts";
 import { type Development, GrowthMemory, grow } from "#core/development/grow.ts";
 import { type GoldenNetwork, readGoldenNetwork } from "#core/engine/golden-network.ts";
 import { JsonPlace } from "#core/engine/json-place.ts";
@@ -25,7 +25,7 @@ export interface GrowthSettings {
 }
 
 export interface OpenedBrain {
-  connectome: Connectome;
+  connectome: GrownConnectome;
   /** Engine state, when the file was a brain file. */
   snapshot: Uint8Array | null;
   meta: BrainMeta | null;

@@ -1,34 +1,44 @@
 /** Cortical areas: looking them up and editing them. Source: spec/development.md sections 7, 8 and 10. */
 import type { ServiceOf } from "#contracts/command.ts";
 import type { AreaStatistics, areaCommands } from "#contracts/commands/connectome/areas.ts";
-import type { CorticalArea, CorticalId } from "#contracts/connectome.ts";
+import type { CorticalArea, CorticalId, Vec3 } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
-import { cloneArea, freshAreaId } from "#core/genome/edit/new-areas.ts";
+import type { Connectome } from "#core/connectome/connectome.ts";
+import { createNeurons } from "#core/connectome/live-edits.ts";
+import type { Engine } from "#core/engine/engine.ts";
+import { cloneArea, createUnit } from "#core/genome/edit/building.ts";
+import { freshAreaId } from "#core/genome/edit/fresh-ids.ts";
 import type { Genome } from "#core/genome/genome.ts";
-import { unitAreas, unitTemplates } from "#core/genome/unit-templates.ts";
+import type { Editor } from "../editor.ts";
 import type { LabState } from "../lab-state.ts";
 import type { TakeRequest } from "./request.ts";
 
-export function createAreaService(state: LabState, take: TakeRequest): ServiceOf<typeof areaCommands> {
-  const areas = () => [...state.living.connectome.areas.values()];
+export function createAreaService(state: LabState, editor: Editor, take: TakeRequest): ServiceOf<typeof areaCommands> {
+  /** With counts that are true now. */
+  const areas = async () => (await state.counts()).areas;
+  const counted = async (id: CorticalId) => {
+    areaOf(state, id);
+    return (await areas()).find((area) => area.id === id)!;
+  };
   return {
-    listAreas: async () => areas(),
-    getArea: async (input) => ("id" in input ? areaOf(state, input.id) : areaAt(areas(), input.index)),
+    listAreas: areas,
+    getArea: async (input) => ("id" in input ? counted(input.id) : areaAt(await areas(), input.index)),
     findAreas: async ({ name, kind, region, populated }) =>
-      areas().filter(
+      (await areas()).filter(
         (area) =>
           (name === undefined || area.name === name) &&
           (kind === undefined || area.kind === kind) &&
           (region === undefined || area.region === region) &&
-          (populated === undefined || area.neurons > 0 === populated),
+          (populated === undefined || livingIn(area) > 0 === populated),
       ),
     async areaStatistics({ id }) {
-      const asked = id === undefined ? areas() : [areaOf(state, id)];
-      const largest = (axis: 0 | 1 | 2) => areas().reduce((most, { dimensions }) => Math.max(most, dimensions[axis]), 0);
+      const all = await areas();
+      const asked = id === undefined ? all : [await counted(id)];
+      const largest = (axis: 0 | 1 | 2) => all.reduce((most, { dimensions }) => Math.max(most, dimensions[axis]), 0);
       return { areas: asked.map(statisticsOf), maxDimensions: [largest(0), largest(1), largest(2)] };
     },
     async createArea({ name, kind, region, dryRun, ...values }, context) {
-      let id: CorticalId | null = null;
+      let id = "";
       const done = await take(
         (genome) => {
           checkHome(state, region);
@@ -38,20 +48,14 @@ export function createAreaService(state: LabState, take: TakeRequest): ServiceOf
         context,
         dryRun,
       );
-      return { ...done, id: dryRun ? null : id };
+      return { ...done, id };
     },
-    async createUnit({ unit, devices, dryRun }, context) {
+    async createUnit({ unit, devices, dryRun, ...given }, context) {
       let ids: CorticalId[] = [];
       const done = await take(
         (genome) => {
-          const made = unitAreas(unit, devices);
-          if (!made) throw new LabError("E_NOT_FOUND", `No unit is called ${unit}`, { unit }, `Known are ${Object.keys(unitTemplates).join(", ")}.`);
-          const there = made.find(({ id }) => genome.areas.has(id));
-          if (there) throw new LabError("E_CONFLICT", `${there.name} is there already`, { id: there.id }, "Edit its areas instead.");
-          ids = made.map(({ id }) => id);
-          const edits = made.map(({ id: area, kind: areaKind, name, position, dimensions, neuronsPerVoxel, parameters }) => ({
-            ...{ kind: "createArea" as const, area, areaKind, name, position, dimensions, neuronsPerVoxel, parameters },
-          }));
+          const edits = createUnit(genome, { unit, devices, ...given });
+          ids = edits.flatMap((edit) => (edit.kind === "createArea" ? [edit.area] : []));
           return { group: `Add ${unit}`, edits };
         },
         context,
@@ -63,13 +67,16 @@ export function createAreaService(state: LabState, take: TakeRequest): ServiceOf
       const { name, dimensions, position, parameters } = values;
       const group = dimensions ? "Resize" : parameters ? "Change parameters of" : position ? "Move" : name ? "Rename" : "Change";
       await take((genome) => ({ group: `${group} ${nameIn(genome, id)}`, edits: [{ kind: "updateArea", area: id, ...values }] }), context);
-      return areaOf(state, id);
+      return counted(id);
     },
     planArea: ({ id, ...values }, context) =>
       take((genome) => ({ group: `Resize ${nameIn(genome, id)}`, edits: [{ kind: "updateArea", area: id, ...values }] }), context, true),
     async changeAreaId({ id, to }, context) {
-      await take((genome) => ({ group: `Change the id of ${nameIn(genome, id)}`, edits: [{ kind: "changeAreaId", area: id, to }] }), context);
-      return areaOf(state, to);
+      await take(
+        (genome) => ({ group: `Change the id of ${nameIn(genome, id)}`, edits: [{ kind: "changeAreaId", area: id, to }] }),
+        context,
+      );
+      return counted(to);
     },
     async moveArea({ id, region }, context) {
       await take((genome) => {
@@ -77,32 +84,54 @@ export function createAreaService(state: LabState, take: TakeRequest): ServiceOf
         if (kind === "custom" || kind === "memory") checkHome(state, region);
         return { group: `Move ${nameIn(genome, id)}`, edits: [{ kind: "moveArea", area: id, region }] };
       }, context);
-      return areaOf(state, id);
+      return counted(id);
     },
-    async cloneArea({ id, mappings, dryRun, region, ...values }, context) {
-      let clone: CorticalId | null = null;
+    async cloneArea({ id, dryRun, ...values }, context) {
+      let clone = "";
       const done = await take(
         (genome) => {
-          const { kind, name, region: home } = areaOf(state, id);
-          if (kind !== "custom" && kind !== "memory") {
-            throw new LabError("E_CONFLICT", `${name} is a ${kind} area; only custom and memory areas are duplicated`, { id }, "Add a unit instead.");
-          }
-          checkHome(state, region ?? home);
-          clone = freshAreaId(genome, values.name, kind);
-          return {
-            group: `Duplicate ${name}`,
-            edits: cloneArea(genome, id, { id: clone, mappings, ...values, ...(region === undefined ? {} : { region }) }),
-          };
+          const { kind, name } = areaOf(state, id);
+          if (values.region !== undefined) checkHome(state, values.region);
+          clone = freshAreaId(genome, values.name, kind === "memory" ? "memory" : "custom");
+          return { group: `Duplicate ${name}`, edits: cloneArea(genome, id, { ...values, id: clone }) };
         },
         context,
         dryRun,
       );
-      return { ...done, id: dryRun ? null : clone };
+      return { ...done, id: clone };
     },
     removeArea: ({ id, dryRun }, context) =>
       take((genome) => ({ group: `Remove ${nameIn(genome, id)}`, edits: [{ kind: "removeArea", area: id }] }), context, dryRun),
+    async populateArea({ id }, { source }) {
+      const { name } = areaOf(state, id);
+      const build = (connectome: Connectome, engine: Engine) => {
+        const area = areaOf(state, id);
+        const { valid } = engine.neuronSettings(Uint32Array.from({ length: area.neurons }, (_, i) => area.firstNeuron + i));
+        if (valid.includes(1) || (connectome.extras.get(id)?.length ?? 0) > 0) {
+          throw new LabError("E_CONFLICT", `${name} has neurons already`, { id }, "Remove them first, or change its density.");
+        }
+        return createNeurons(
+          connectome,
+          engine,
+          id,
+          voxelsOf(area).map((voxel) => ({ voxel })),
+        );
+      };
+      return { summary: await editor.commitLive(build, `Populate ${name}`, source) };
+    },
   };
 }
+
+/** Each voxel as often as it has neurons, in the order in which an area grows them. */
+function voxelsOf({ dimensions: [width, height, depth], neuronsPerVoxel }: CorticalArea): Vec3[] {
+  return Array.from({ length: width * height * depth * neuronsPerVoxel }, (_, i) => {
+    const voxel = Math.floor(i / neuronsPerVoxel);
+    const column = Math.floor(voxel / depth);
+    return [Math.floor(column / height), column % height, voxel % depth];
+  });
+}
+
+const livingIn = ({ neurons, livingNeurons }: CorticalArea) => livingNeurons ?? neurons;
 
 export function areaOf(state: LabState, id: CorticalId): CorticalArea {
   const area = state.living.connectome.areas.get(id);
@@ -136,8 +165,20 @@ function checkHome(state: LabState, id: string): void {
 }
 
 function statisticsOf(area: CorticalArea): (typeof AreaStatistics)["_output"] {
-  const { id, name, kind, neurons, dimensions, outgoingSynapses: outgoing, incomingSynapses: incoming } = area;
+  const { id, name, kind, dimensions, outgoingSynapses: outgoing, incomingSynapses: incoming } = area;
+  const neurons = livingIn(area);
   const voxels = dimensions[0] * dimensions[1] * dimensions[2];
   const density = neurons / voxels;
-  return { id, name, kind, neurons, voxels, density, outgoing, incoming, synapsesPerNeuron: outgoing / Math.max(1, neurons), populated: neurons > 0 };
+  return {
+    id,
+    name,
+    kind,
+    neurons,
+    voxels,
+    density,
+    outgoing,
+    incoming,
+    synapsesPerNeuron: outgoing / Math.max(1, neurons),
+    populated: neurons > 0,
+  };
 }

@@ -7,37 +7,69 @@ import type { GenomeEdit } from "#contracts/genome-edit.ts";
 import { usersOf } from "#core/genome/edit/uses.ts";
 import type { Genome } from "#core/genome/genome.ts";
 import { checkMappingPolicy } from "#core/genome/region-policy.ts";
+import type { Editor } from "../editor.ts";
 import type { LabState } from "../lab-state.ts";
 import { areaOf, nameIn } from "./areas.ts";
 import type { TakeRequest } from "./request.ts";
 
 const ASSOCIATIVE = "associative_memory";
 
-export function createMappingService(state: LabState, take: TakeRequest): ServiceOf<typeof mappingCommands> {
-  const mappings = () => state.living.connectome.mappings;
+export function createMappingService(state: LabState, editor: Editor, take: TakeRequest): ServiceOf<typeof mappingCommands> {
+  const mappings = async () => (await state.counts()).mappings;
   const genome = () => state.living.connectome.genome;
   const morphologies = () => [...genome().morphologies.values()];
   return {
-    listMappings: async () => mappings(),
+    listMappings: mappings,
     async getMapping({ src, dst }) {
       areaOf(state, src);
       areaOf(state, dst);
-      return mappings().find((one) => one.src === src && one.dst === dst) ?? null;
+      return (await mappings()).find((one) => one.src === src && one.dst === dst) ?? null;
     },
     async upstream({ id }) {
       areaOf(state, id);
-      return mappings().filter(({ dst }) => dst === id);
+      return (await mappings()).filter(({ dst }) => dst === id);
     },
     setMapping: ({ src, dst, rules, dryRun }, context) =>
-      take((now) => ({ group: `Map ${nameIn(now, src)} to ${nameIn(now, dst)}`, edits: mappingEdits(now, src, dst, rules) }), context, dryRun),
-    listMorphologies: async () => morphologies().map(({ id, type, class: kind }) => ({ id, type, class: kind, users: usersOf(genome(), id).mappings })),
+      take(
+        (now) => ({ group: `Map ${nameIn(now, src)} to ${nameIn(now, dst)}`, edits: mappingEdits(now, src, dst, rules) }),
+        context,
+        dryRun,
+      ),
+    async regrowMapping({ src, dst }, context) {
+      const { name } = areaOf(state, src);
+      const { mappings: all } = genome().areas.get(src)!;
+      const pairs = dst === undefined ? [...all.keys()] : [dst];
+      const rulesOf = pairs.map((to) => ({ dst: to, rules: all.get(to) ?? [] }));
+      const bare = rulesOf.find(({ rules }) => rules.length === 0);
+      if (bare || pairs.length === 0)
+        throw new LabError("E_NOT_FOUND", `${name} has no such mapping`, { src, dst }, "connectome.listMappings lists them.");
+      const group = `Grow the synapses of ${name} anew`;
+      const set = (rules: (one: (typeof rulesOf)[number]) => MappingRule[]) =>
+        take(() => ({ group, edits: rulesOf.map((one) => ({ kind: "setMapping", src, dst: one.dst, rules: rules(one) })) }), context);
+      // Two edits, one step: without the mapping, and with it again.
+      await editor.beginGroup(group);
+      try {
+        await set(() => []);
+        await set(({ rules }) => rules);
+      } finally {
+        await editor.endGroup();
+      }
+      return { summary: editor.history().findLast(({ undone }) => !undone)!.summary };
+    },
+    listMorphologies: async () =>
+      morphologies().map(({ id, type, class: kind }) => ({ id, type, class: kind, users: usersOf(genome(), id).mappings })),
     async getMorphology({ id }) {
       return { morphology: morphologyOf(genome(), id), users: usersOf(genome(), id).mappings };
     },
     createMorphology: ({ morphology }, context) =>
       take((now) => {
         if (now.morphologies.has(morphology.id)) {
-          throw new LabError("E_CONFLICT", `There is a morphology ${morphology.id} already`, { id: morphology.id }, "Choose another id, or update it.");
+          throw new LabError(
+            "E_CONFLICT",
+            `There is a morphology ${morphology.id} already`,
+            { id: morphology.id },
+            "Choose another id, or update it.",
+          );
         }
         return { group: `Add morphology ${morphology.id}`, edits: [{ kind: "setMorphology", morphology }] };
       }, context),

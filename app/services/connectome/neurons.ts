@@ -60,17 +60,29 @@ export function createNeuronService(state: LabState, editor: Editor): ServiceOf<
         return { total: ids.length, neurons: [...ids.subarray(offset, offset + limit)] };
       }),
     countNeurons: ({ area }) =>
-      read((engine) => ({ neurons: area === undefined ? neuronsOf(state.living.connectome) : livingIn(engine, areaOf(state, area)).length })),
+      read((engine) => ({
+        neurons: area === undefined ? neuronsOf(state.living.connectome) : livingIn(engine, areaOf(state, area)).length,
+      })),
     async createNeurons({ area, voxels, parameters = {} }, { source }) {
       const { name } = areaOf(state, area);
       const first = await read((engine) => engine.neuronCount);
       const neurons = voxels.map((voxel) => ({ voxel, values: given(parameters) }));
-      const summary = await editor.commitLive((connectome, engine) => createNeurons(connectome, engine, area, neurons), `Add neurons to ${name}`, source);
+      const summary = await editor.commitLive(
+        (connectome, engine) => createNeurons(connectome, engine, area, neurons),
+        `Add neurons to ${name}`,
+        source,
+      );
       return { summary, neurons: voxels.map((_, i) => first + i) };
     },
     async updateNeurons({ neurons, parameters }, { source }) {
       const group = `Change ${counted(neurons.length, "neuron")}`;
-      return { summary: await editor.commitLive((connectome, engine) => updateNeurons(connectome, engine, neurons, given(parameters)), group, source) };
+      return {
+        summary: await editor.commitLive(
+          (connectome, engine) => updateNeurons(connectome, engine, neurons, given(parameters)),
+          group,
+          source,
+        ),
+      };
     },
     async removeNeurons({ neurons }, { source }) {
       const group = `Remove ${counted(neurons.length, "neuron")}`;
@@ -99,7 +111,13 @@ export function createNeuronService(state: LabState, editor: Editor): ServiceOf<
       }),
     async createSynapses({ synapses }, { source }) {
       const group = `Add ${counted(synapses.length, "synapse")}`;
-      return { summary: await editor.commitLive((connectome, engine) => createSynapses(connectome, engine, synapses.map(newSynapse)), group, source) };
+      return {
+        summary: await editor.commitLive(
+          (connectome, engine) => createSynapses(connectome, engine, synapses.map(newSynapse)),
+          group,
+          source,
+        ),
+      };
     },
     async updateSynapses({ synapses }, { source }) {
       const group = `Change ${counted(synapses.length, "synapse")}`;
@@ -125,7 +143,7 @@ function neuronState(state: LabState, engine: Engine, id: number): NeuronState {
     id,
     area: area.id,
     voxel: [settings.x[0]!, settings.y[0]!, settings.z[0]!],
-    k: isInBlock(area, id) ? (id - area.firstNeuron) % area.neuronsPerVoxel : 0,
+    k: placeInVoxel(area, state.living.connectome.extras.get(area.id) ?? [], id),
     membranePotential: finite(states.potential[0]!),
     refractoryCountdown: states.countdown[0]!,
     consecutiveFires: states.consecutiveFires[0]!,
@@ -151,10 +169,19 @@ function neuronState(state: LabState, engine: Engine, id: number): NeuronState {
 function known(state: LabState, engine: Engine, id: number): CorticalArea {
   const area = areaOfNeuron(state.living.connectome, id);
   if (area && engine.neuronSettings(Uint32Array.of(id)).valid[0] === 1) return area;
-  throw new LabError("E_NOT_FOUND", "No such neuron", { id }, `Ids go from 0 to ${engine.neuronCount - 1}; removed ones are not used again.`);
+  throw new LabError(
+    "E_NOT_FOUND",
+    "No such neuron",
+    { id },
+    `Ids go from 0 to ${engine.neuronCount - 1}; removed ones are not used again.`,
+  );
 }
 
-const isInBlock = ({ firstNeuron, neurons }: CorticalArea, id: number) => id >= firstNeuron && id < firstNeuron + neurons;
+/** Those of the block come first; neurons made by hand follow in the order of their ids, whatever their voxel. */
+function placeInVoxel({ firstNeuron, neurons, neuronsPerVoxel }: CorticalArea, extras: readonly number[], id: number): number {
+  const place = id - firstNeuron;
+  return place >= 0 && place < neurons ? place % neuronsPerVoxel : neuronsPerVoxel + extras.indexOf(id);
+}
 
 function rowsOf(rows: SynapseRows, count = rows.slot.length): SynapseRow[] {
   return Array.from({ length: count }, (_, i) => ({
@@ -184,4 +211,3 @@ function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], un
 function finite(value: number): number {
   return Number.isNaN(value) ? 0 : Math.max(-Number.MAX_VALUE, Math.min(Number.MAX_VALUE, value));
 }
-

@@ -4,6 +4,7 @@ import type { regionCommands } from "#contracts/commands/connectome/regions.ts";
 import type { BrainRegion } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { GenomeEdit } from "#contracts/genome-edit.ts";
+import { freshRegionId } from "#core/genome/edit/fresh-ids.ts";
 import { checkDesignations } from "#core/genome/region-policy.ts";
 import type { LabState } from "../lab-state.ts";
 import type { TakeRequest } from "./request.ts";
@@ -15,8 +16,9 @@ export function createRegionService(state: LabState, take: TakeRequest): Service
     listRegions: async () => regions(),
     getRegion: async ({ id }) => ({ ...regionOf(state, id), children: childrenOf(id).map((child) => child.id) }),
     async createRegion({ parent, areas, ...values }, context) {
-      const id = state.ports.createId();
-      await take(() => {
+      let id = "";
+      await take((genome) => {
+        id = freshRegionId(genome, values.name);
         const home = parent ?? regions()[0]!.id;
         regionOf(state, home);
         const moves = areas.map((area): GenomeEdit => ({ kind: "moveArea", area, region: id }));

@@ -73,14 +73,22 @@ export const areaCommands = {
       ...given,
       ...dryRun,
     }),
-    output: Edited.extend({ id: CorticalId.nullable() }),
+    output: Edited.extend({ id: CorticalId }),
   }),
   createUnit: command({
     title: "Add the areas of an input or output unit",
     permission: "write",
     risk: "low",
     /** By code such as ipro or omot. */
-    input: z.strictObject({ unit: z.string(), devices: z.int().min(1).max(1024).default(1), ...dryRun }),
+    input: z.strictObject({
+      unit: z.string(),
+      devices: z.int().min(1).max(1024).default(1),
+      /** Which of several units of this kind; the lowest free one by default. */
+      index: z.int().min(0).max(255).optional(),
+      position: Vec3.optional(),
+      region: z.string().optional(),
+      ...dryRun,
+    }),
     output: Edited.extend({ ids: z.array(CorticalId) }),
   }),
   updateArea: command({
@@ -102,7 +110,11 @@ export const areaCommands = {
     title: "What an edit of an area would change",
     permission: "read",
     risk: "low",
-    input: z.strictObject({ id: CorticalId, dimensions: Dimensions.optional(), neuronsPerVoxel: z.int().positive().max(65_535).optional() }),
+    input: z.strictObject({
+      id: CorticalId,
+      dimensions: Dimensions.optional(),
+      neuronsPerVoxel: z.int().positive().max(65_535).optional(),
+    }),
     output: Edited,
   }),
   changeAreaId: command({
@@ -127,13 +139,12 @@ export const areaCommands = {
       id: CorticalId,
       name: z.string().min(1),
       position: Vec3,
-      position2d: Vec2.optional(),
       /** The one of the source by default. */
       region: z.string().optional(),
       mappings,
       ...dryRun,
     }),
-    output: Edited.extend({ id: CorticalId.nullable() }),
+    output: Edited.extend({ id: CorticalId }),
   }),
   removeArea: command({
     title: "Remove a cortical area with its mappings",
@@ -146,7 +157,7 @@ export const areaCommands = {
     title: "Grow the neurons of an area that has none",
     permission: "write",
     risk: "low",
-    input: z.strictObject({ id: CorticalId, ...dryRun }),
+    input: z.strictObject({ id: CorticalId }),
     output: Edited,
   }),
 } as const satisfies CommandTable;

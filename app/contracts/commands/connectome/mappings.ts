@@ -62,7 +62,7 @@ export const mappingCommands = {
     permission: "write",
     risk: "low",
     /** Without a destination: all mappings of the source. */
-    input: z.strictObject({ src: CorticalId, dst: CorticalId.optional(), ...dryRun }),
+    input: z.strictObject({ src: CorticalId, dst: CorticalId.optional() }),
     output: Edited,
   }),
   listMorphologies: command({

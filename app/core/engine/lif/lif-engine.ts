@@ -2,7 +2,17 @@
 import { LabError } from "#contracts/errors.ts";
 import { frameCapacityWords, frameWord } from "#contracts/frame.ts";
 import { type EngineImage, lifDynamics } from "#contracts/network.ts";
-import type { Afferents, Candidates, Engine, MemoryBytes, NeuronStates, SynapseRows, WeightChanges } from "../engine.ts";
+import {
+  type Afferents,
+  type Candidates,
+  type Engine,
+  emptySettings,
+  type MemoryBytes,
+  type NeuronSettings,
+  type NeuronStates,
+  type SynapseRows,
+  type WeightChanges,
+} from "../engine.ts";
 import { completed } from "../moment.ts";
 import type { BurstCounts } from "../reference/burst.ts";
 import { FrameWriter } from "../reference/frame-writer.ts";
@@ -144,6 +154,19 @@ export class LifReference implements Engine {
     slots.forEach((slot, i) => {
       into[2 * neurons.length + i] = synapses.isValid(slot) ? synapses.weightOf(slot) : Number.NaN;
     });
+  }
+
+  /** A parameter set says what these neurons do; of FEAGI's settings only the threshold, relative to rest, has a counterpart. */
+  neuronSettings(ids: Uint32Array): NeuronSettings {
+    const { neurons, parameters } = this.#state;
+    const settings = emptySettings(ids.length);
+    ids.forEach((id, i) => {
+      if (!neurons.isValid(id)) return;
+      settings.valid[i] = 1;
+      for (const name of ["area", "x", "y", "z"] as const) settings[name][i] = neurons[name][id]!;
+      settings.threshold[i] = parameters[neurons.parameterSet[id]!]!.threshold;
+    });
+    return settings;
   }
 
   firedPotentials(): Float32Array {

@@ -11,6 +11,7 @@ import { bitWords, hasBit, setBit } from "./bits.ts";
 import { voxelIds } from "./lookup.ts";
 import { type NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
 import { learningOperations } from "./patch-learning.ts";
+import { livingOperations } from "./patch-living.ts";
 
 export function applyPatch(state: NetworkState, patch: Uint32Array): void {
   const reals = new Float32Array(patch.buffer, patch.byteOffset, patch.length);
@@ -116,6 +117,7 @@ const operations: { [Op in PatchOp]: Operation } = {
     neurons.consecutiveFires[words[0]!] = 0;
   },
   addNeurons: (state, words, reals) => addNeurons(state, words[0]!, words.subarray(1), reals.subarray(1)),
+  ...livingOperations,
   ...learningOperations,
 };
 const byOpcode = new Map<number, Operation>((Object.keys(operations) as PatchOp[]).map((name) => [patchOp[name], operations[name]]));
@@ -126,7 +128,7 @@ function eachOf(state: NetworkState, area: number, visit: (id: number) => void):
   for (let id = 0; id < count; id++) if (areas[id] === area && hasBit(valid, id)) visit(id);
 }
 
-function setThreshold({ neurons, int8 }: NetworkState, id: number, threshold: number): void {
+export function setThreshold({ neurons, int8 }: NetworkState, id: number, threshold: number): void {
   neurons.threshold[id] = int8 ? int8Charge(threshold) : threshold;
 }
 
@@ -144,7 +146,7 @@ function gradientAt({ neurons }: NetworkState, id: number, reals: Float32Array):
 }
 
 /** FEAGI lets a new leak act back over the idle stretch; `standard` settles it with the old leak first. */
-function setLeak({ neurons, strict, int8, burst }: NetworkState, id: number, leak: number): void {
+export function setLeak({ neurons, strict, int8, burst }: NetworkState, id: number, leak: number): void {
   if (!strict) {
     const settled = caughtUp(neurons.potential[id]!, neurons.leak[id]!, burst - neurons.lastUpdate[id]!);
     neurons.potential[id] = int8 ? int8Charge(settled) : settled;
@@ -225,7 +227,7 @@ function removeSynapsesFromTo(state: NetworkState, sources: Uint32Array, targets
   }
 }
 
-function removeSlot(state: NetworkState, slot: number): void {
+export function removeSlot(state: NetworkState, slot: number): void {
   if (slot >= 0) state.synapses.remove(slot, state.strict, state.removedConduct);
 }
 

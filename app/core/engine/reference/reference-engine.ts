@@ -6,7 +6,17 @@
 import { LabError } from "#contracts/errors.ts";
 import { frameCapacityWords, frameWord } from "#contracts/frame.ts";
 import { type EngineImage, lifDynamics } from "#contracts/network.ts";
-import type { Afferents, Candidates, Engine, MemoryBytes, NeuronStates, SynapseRows, WeightChanges } from "../engine.ts";
+import {
+  type Afferents,
+  type Candidates,
+  type Engine,
+  emptySettings,
+  type MemoryBytes,
+  type NeuronSettings,
+  type NeuronStates,
+  type SynapseRows,
+  type WeightChanges,
+} from "../engine.ts";
 import { LifReference } from "../lif/lif-engine.ts";
 import { caughtUp } from "../membrane.ts";
 import { ModelSwitch } from "../model-switch.ts";
@@ -161,6 +171,18 @@ class FeagiReference implements Engine {
       const slot = slots[i]!;
       into[2 * count + i] = slot < synapses.count && synapses.isValid(slot) ? synapses.weight[slot]! : Number.NaN;
     }
+  }
+
+  neuronSettings(ids: Uint32Array): NeuronSettings {
+    const { neurons } = this.#state;
+    const { valid, ...columns } = emptySettings(ids.length);
+    const names = Object.keys(columns) as (keyof typeof columns)[];
+    ids.forEach((id, i) => {
+      if (!neurons.isValid(id)) return;
+      valid[i] = 1;
+      for (const name of names) columns[name][i] = neurons[name][id]!;
+    });
+    return { valid, ...columns };
   }
 
   firedPotentials(): Float32Array {

@@ -26,6 +26,7 @@ export function readingDifference(a: Engine, b: Engine): string | null {
     columnDifference("potentials at firing", a.firedPotentials(), b.firedPotentials()) ??
     columnsDifference("candidates", a.candidates(), b.candidates()) ??
     columnsDifference("neuron states", a.neuronStates(everyone), b.neuronStates(everyone)) ??
+    columnsDifference("neuron settings", a.neuronSettings(everyone), b.neuronSettings(everyone)) ??
     columnsDifference("synapses", a.synapses(), b.synapses()) ??
     columnDifference("samples", sampled(a, everyone), sampled(b, everyone))
   );

@@ -13,10 +13,10 @@ export interface NewUnit {
   unit: string;
   devices: number;
   /** Which of several units of this kind; the lowest free one unless said. */
-  index?: number;
+  index?: number | undefined;
   /** Moves all parts so that the first is here. */
-  position?: Vec3;
-  region?: string;
+  position?: Vec3 | undefined;
+  region?: string | undefined;
 }
 
 /** The areas of an input or output unit, one for each of its parts, as its template has them. Source: spec/genome.md section 6. */

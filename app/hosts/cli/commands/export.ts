@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { writeExport } from "#adapters/files/write-export.ts";
 import { exportFormats } from "#contracts/commands/session.ts";
 import { SavedDialect } from "#contracts/genome.ts";
+import { neuronsOf } from "#core/connectome/census.ts";
 import { exportParts } from "#core/exchange/exchange.ts";
 import { exportSourceOf } from "../export-source.ts";
 import { oneOf, openBrain } from "../inputs.ts";
@@ -26,7 +27,7 @@ export function exportCommand(program: Command): void {
       const result = {
         format,
         files,
-        neurons: connectome.image.neurons.count,
+        neurons: neuronsOf(connectome),
         synapses: synapses.slot.length,
         ms: performance.now() - started,
       };

@@ -166,6 +166,12 @@ impl Engine {
                 engine.watch_countdown(id);
             }),
             patch::ADD_NEURONS => self.add_neurons(area, &op.words[1..]),
+            patch::MOVE_NEURONS => self.move_neurons(op.words),
+            patch::NEURON_SETTINGS => self.set_neuron_settings(op.words),
+            patch::NEURON_STATES => self.set_neuron_states(op.words),
+            patch::REVIVE_NEURONS => self.revive_neurons(op.words),
+            patch::REMOVE_SYNAPSE_SLOTS => self.remove_slots(op.words),
+            patch::SYNAPSE_WEIGHTS => self.set_slot_weights(op.words),
             _ => self.apply_learning(&op),
         }
     }
@@ -180,7 +186,7 @@ impl Engine {
     }
 
     /// Does something to one living neuron; unknown and deleted ones are passed over.
-    fn on_neuron(&mut self, id: u32, change: impl FnOnce(&mut Self, usize)) {
+    pub(crate) fn on_neuron(&mut self, id: u32, change: impl FnOnce(&mut Self, usize)) {
         let id = id as usize;
         if id < self.neurons.len() && self.neurons.is_valid(id) {
             change(self, id);
@@ -205,7 +211,7 @@ impl Engine {
     }
 
     /// A new leak acts from now on; in feagi-strict, back to the last update.
-    fn settle_leak(&mut self, id: usize) {
+    pub(crate) fn settle_leak(&mut self, id: usize) {
         self.neurons.settle(id, self.burst, self.int8);
     }
 

@@ -269,12 +269,17 @@ impl Engine {
     /// Gives synapses that were added their places, so that all can be found by source.
     pub(crate) fn settle(&mut self) {
         if self.synapses.settle(self.layout()) {
-            self.learning.places_changed();
-            for (slot, place) in &mut self.changed_weights {
-                *place = self.synapses.place_of(*slot) as u32;
-            }
-            self.drive_stale = true;
+            self.places_changed();
         }
+    }
+
+    /// Follows up on synapses that lie elsewhere now.
+    pub(crate) fn places_changed(&mut self) {
+        self.learning.places_changed();
+        for (slot, place) in &mut self.changed_weights {
+            *place = self.synapses.place_of(*slot) as u32;
+        }
+        self.drive_stale = true;
     }
 
     /// Lays out again after neurons or longer delays came in.

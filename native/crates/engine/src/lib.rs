@@ -24,6 +24,7 @@ mod learning;
 mod learning_patch;
 #[cfg(feature = "plasticity")]
 mod learning_snapshot;
+mod living_edits;
 mod memory;
 mod neurons;
 mod palette;

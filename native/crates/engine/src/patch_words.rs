@@ -42,6 +42,10 @@ pub fn check(op: &Operation, strict: bool) -> Result<usize, EngineError> {
         patch::UPDATE_SYNAPSE_WEIGHT => (n == 3, &[2]),
         patch::REBUILD_SYNAPSE_INDEX => (n == 0, &[]),
         patch::ADD_NEURONS => (n % WORDS_PER_NEW_NEURON == 1, &[]),
+        patch::MOVE_NEURONS | patch::SYNAPSE_WEIGHTS => (n.is_multiple_of(2), &[]),
+        patch::NEURON_SETTINGS => (n.is_multiple_of(7), &[]),
+        patch::NEURON_STATES => (n.is_multiple_of(3), &[]),
+        patch::REMOVE_SYNAPSE_SLOTS | patch::REVIVE_NEURONS => (true, &[]),
         _ => return refuse("no such operation"),
     };
     if !fits {
@@ -75,6 +79,9 @@ pub fn check(op: &Operation, strict: bool) -> Result<usize, EngineError> {
         patch::ADD_NEURONS => (1..n)
             .step_by(WORDS_PER_NEW_NEURON)
             .all(|at| (at + 3..at + 7).all(is_finite)),
+        patch::NEURON_SETTINGS => (0..n).step_by(7).all(|at| (at + 1..at + 5).all(is_finite)),
+        patch::NEURON_STATES => (1..n).step_by(3).all(is_finite),
+        patch::SYNAPSE_WEIGHTS => (1..n).step_by(2).all(is_finite),
         _ => true,
     };
     let all_finite = listed && floats.iter().all(|&at| is_finite(at));

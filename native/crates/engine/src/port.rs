@@ -1,6 +1,6 @@
 //! The engine behind the port that all neuron models share.
 
-use gyrus_port::{Afferent, BurstEngine, MemoryBytes, NeuronState, SynapseRow};
+use gyrus_port::{Afferent, BurstEngine, MemoryBytes, NeuronSettings, NeuronState, SynapseRow};
 use gyrus_types::EngineError;
 
 use crate::engine::Engine;
@@ -64,6 +64,10 @@ impl BurstEngine for Engine {
 
     fn neuron_state(&self, id: u32) -> NeuronState {
         Engine::neuron_state(self, id)
+    }
+
+    fn neuron_settings(&self, id: u32) -> NeuronSettings {
+        Engine::neuron_settings(self, id)
     }
 
     fn fired_potentials(&self) -> Vec<f32> {

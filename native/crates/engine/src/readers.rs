@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use gyrus_port::{NeuronState, SynapseRow};
+use gyrus_port::{NeuronSettings, NeuronState, SynapseRow};
 use gyrus_types::frame;
 
 use crate::engine::Engine;
+use crate::neurons::ACCUMULATES;
 use crate::palette::Class;
 use crate::synapses::{LIVE, SILENT, VALID, is_live};
 
@@ -54,6 +55,28 @@ impl Engine {
     #[must_use]
     pub fn has_fired(&self, id: u32) -> bool {
         (id as usize) < self.neurons.len() && self.fired.binary_search(&id).is_ok()
+    }
+
+    #[must_use]
+    pub fn neuron_settings(&self, id: u32) -> NeuronSettings {
+        let n = &self.neurons;
+        let at = id as usize;
+        if at >= n.len() || !n.is_valid(at) {
+            return NeuronSettings::default();
+        }
+        NeuronSettings {
+            valid: true,
+            area: n.area[at],
+            position: n.position(at),
+            threshold: n.threshold[at],
+            threshold_limit: n.threshold_limit[at],
+            leak: n.leak[at],
+            excitability: n.excitability[at],
+            refractory_period: n.refractory_period[at],
+            consecutive_fire_limit: n.consecutive_fire_limit[at],
+            snooze_period: n.snooze_period[at],
+            accumulates: n.flags[at] & ACCUMULATES != 0,
+        }
     }
 
     /// Potentials at firing of the last burst, parallel to its ascending fired ids.

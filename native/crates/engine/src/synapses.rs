@@ -333,6 +333,22 @@ impl Synapses {
         true
     }
 
+    /// Gives every synapse other ends, by `moved`, and its place in rows of this layout; all are audible then.
+    pub fn move_ends(&mut self, layout: Layout, moved: impl Fn(u32) -> u32) {
+        let (listed, valid_count) = (self.listed, self.valid_count);
+        let mut loose = std::mem::take(self).into_slot_order();
+        for end in loose
+            .source
+            .to_mut()
+            .iter_mut()
+            .chain(loose.target.to_mut())
+        {
+            *end = moved(*end);
+        }
+        *self = loose.arrange(layout, listed);
+        self.valid_count = valid_count;
+    }
+
     /// All columns in slot order, newcomers at the end.
     fn into_slot_order(mut self) -> Loose<'static> {
         self.silence(|_| true);

@@ -9,7 +9,7 @@ use crate::network::{AREAS, FIRST_MEMORY, neuron_or_memory};
 /// area, neuron, memory neuron, float, coordinate, switch, half word, window, trace step, learning mode, flags, packed synapse, the same of kind 0 without flags, unit.
 pub type Shape = (u32, &'static str, &'static str);
 
-pub const FEAGI: [Shape; 38] = [
+pub const FEAGI: [Shape; 44] = [
     (patch::STAGE_INPUT, "", "nf"),
     (patch::FORCE_FIRE, "a", "cccf"),
     (patch::SET_POWER_AMOUNT, "f", ""),
@@ -38,6 +38,12 @@ pub const FEAGI: [Shape; 38] = [
     (patch::NEURON_LEAK, "nf", ""),
     (patch::NEURON_REFRACTORY, "nh", ""),
     (patch::ADD_NEURONS, "a", "cccffffhh"),
+    (patch::MOVE_NEURONS, "", "nn"),
+    (patch::NEURON_SETTINGS, "", "nffffhh"),
+    (patch::NEURON_STATES, "", "nfh"),
+    (patch::REMOVE_SYNAPSE_SLOTS, "", "c"),
+    (patch::REVIVE_NEURONS, "", "n"),
+    (patch::SYNAPSE_WEIGHTS, "", "cf"),
     (patch::TRACK_FIRING, "awb", ""),
     (patch::REGISTER_MAPPING, "aaowttfffgfk", "af"),
     (patch::UNREGISTER_MAPPING, "aa", ""),

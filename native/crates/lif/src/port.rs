@@ -1,7 +1,7 @@
 //! The engine behind the port that all neuron models share, and what a caller may look at between two bursts.
 
 use gyrus_port::snapshot::hash_of;
-use gyrus_port::{Afferent, BurstEngine, MemoryBytes, NeuronState, SynapseRow};
+use gyrus_port::{Afferent, BurstEngine, MemoryBytes, NeuronSettings, NeuronState, SynapseRow};
 use gyrus_types::EngineError;
 
 use crate::lif::Lif;
@@ -101,6 +101,22 @@ impl BurstEngine for Lif {
             potential: (self.neurons.potential[at] + set.resting_potential) as f32,
             countdown: self.neurons.countdown[at],
             consecutive_fires: 0,
+        }
+    }
+
+    /// A parameter set says what these neurons do; of FEAGI's settings only the threshold, relative to rest, has a counterpart.
+    fn neuron_settings(&self, id: u32) -> NeuronSettings {
+        if !self.neurons.is_valid(id) {
+            return NeuronSettings::default();
+        }
+        let at = id as usize;
+        let sites = &self.neurons.sites;
+        NeuronSettings {
+            valid: true,
+            area: sites.area[at],
+            position: [sites.x[at], sites.y[at], sites.z[at]],
+            threshold: self.sets[sites.parameter_set[at] as usize].threshold as f32,
+            ..NeuronSettings::default()
         }
     }
 

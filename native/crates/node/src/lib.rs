@@ -252,6 +252,33 @@ impl NativeEngine {
         Ok(())
     }
 
+    /// Writes what each neuron is set to into `into`, thirteen numbers a neuron.
+    #[napi(catch_unwind)]
+    pub fn read_settings(&self, ids: &[u32], mut into: Float64ArraySlice) -> Result<()> {
+        let engine = self.engine()?;
+        // SAFETY: the calling thread is the one JS thread, so nobody else reads, writes or detaches the array meanwhile.
+        let rows = unsafe { into.as_mut() }.chunks_exact_mut(13);
+        for (&id, row) in ids.iter().zip(rows) {
+            let one = engine.neuron_settings(id);
+            row.copy_from_slice(&[
+                f64::from(u8::from(one.valid)),
+                f64::from(one.area),
+                f64::from(one.position[0]),
+                f64::from(one.position[1]),
+                f64::from(one.position[2]),
+                f64::from(one.threshold),
+                f64::from(one.threshold_limit),
+                f64::from(one.leak),
+                f64::from(one.excitability),
+                f64::from(one.refractory_period),
+                f64::from(one.consecutive_fire_limit),
+                f64::from(one.snooze_period),
+                f64::from(u8::from(one.accumulates)),
+            ]);
+        }
+        Ok(())
+    }
+
     /// Gives the network's memory back without waiting for the garbage collector.
     #[napi(catch_unwind)]
     pub fn dispose(&self) -> Result<()> {

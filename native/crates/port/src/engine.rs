@@ -11,6 +11,23 @@ pub struct NeuronState {
     pub consecutive_fires: u16,
 }
 
+/// What a neuron is set to, and where it lies.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct NeuronSettings {
+    /// False for a deleted or unknown neuron; all else is 0 then.
+    pub valid: bool,
+    pub area: u32,
+    pub position: [u32; 3],
+    pub threshold: f32,
+    pub threshold_limit: f32,
+    pub leak: f32,
+    pub excitability: f32,
+    pub refractory_period: u16,
+    pub consecutive_fire_limit: u16,
+    pub snooze_period: u16,
+    pub accumulates: bool,
+}
+
 /// A valid synapse.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct SynapseRow {
@@ -122,6 +139,7 @@ pub trait BurstEngine: Send {
     fn weight_changes(&self) -> Vec<(u32, f32)>;
 
     fn neuron_state(&self, id: u32) -> NeuronState;
+    fn neuron_settings(&self, id: u32) -> NeuronSettings;
     /// Potentials at firing of the last burst, parallel to its ascending fired ids.
     fn fired_potentials(&self) -> Vec<f32>;
     /// The fire candidate list of the last burst, ascending.

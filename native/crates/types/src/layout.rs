@@ -105,6 +105,15 @@ pub fn layout() -> Vec<(&'static str, f64)> {
             f64::from(patch::NEURON_REFRACTORY),
         ),
         ("patch.addNeurons", f64::from(patch::ADD_NEURONS)),
+        ("patch.moveNeurons", f64::from(patch::MOVE_NEURONS)),
+        ("patch.neuronSettings", f64::from(patch::NEURON_SETTINGS)),
+        ("patch.neuronStates", f64::from(patch::NEURON_STATES)),
+        (
+            "patch.removeSynapseSlots",
+            f64::from(patch::REMOVE_SYNAPSE_SLOTS),
+        ),
+        ("patch.synapseWeights", f64::from(patch::SYNAPSE_WEIGHTS)),
+        ("patch.reviveNeurons", f64::from(patch::REVIVE_NEURONS)),
         ("patch.trackFiring", f64::from(patch::TRACK_FIRING)),
         ("patch.registerMapping", f64::from(patch::REGISTER_MAPPING)),
         (

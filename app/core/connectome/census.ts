@@ -1,0 +1,66 @@
+/** Counts of what lives: neurons and synapses by area and by mapping, taken from the engine alone (spec/development.md D7). */
+import type { CorticalArea, CorticalId, CorticalMapping } from "#contracts/connectome.ts";
+import type { Engine } from "../engine/engine.ts";
+import type { Connectome } from "./connectome.ts";
+import { pairKey } from "./mapping-changes.ts";
+import { areasById } from "./pair-rows.ts";
+
+export interface Census {
+  areas: Map<CorticalId, Pick<CorticalArea, "neurons" | "outgoingSynapses" | "incomingSynapses">>;
+  /** By pair of areas, mapped or not. */
+  pairs: Map<string, number>;
+}
+
+/** Living neurons: blocks, less their holes, and what was made by hand. */
+export function neuronsOf({ areas, extras, holes }: Connectome): number {
+  let count = 0;
+  for (const { id, neurons } of areas.values()) count += livingIn(id, neurons, extras, holes);
+  return count;
+}
+
+const livingIn = (id: CorticalId, block: number, extras: Connectome["extras"], holes: Connectome["holes"]) =>
+  block - (holes.get(id)?.length ?? 0) + (extras.get(id)?.length ?? 0);
+
+/** One pass over the synapses. */
+export function censusOf(connectome: Connectome, engine: Pick<Engine, "neuronCount" | "synapses">): Census {
+  const areas = [...connectome.areas.values()];
+  const areaOf = areasById(areas, engine.neuronCount, ({ id }) => connectome.extras.get(id) ?? []);
+  const outgoing = new Float64Array(areas.length);
+  const incoming = new Float64Array(areas.length);
+  const pairs = new Map<number, number>();
+  const { source, target } = engine.synapses();
+  for (let row = 0; row < source.length; row++) {
+    const [from, to] = [areaOf[source[row]!] ?? -1, areaOf[target[row]!] ?? -1];
+    if (from >= 0) outgoing[from]!++;
+    if (to >= 0) incoming[to]!++;
+    if (from < 0 || to < 0) continue;
+    const pair = from * areas.length + to;
+    pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+  }
+  return {
+    areas: new Map(
+      areas.map(({ id, neurons }, at) => [
+        id,
+        {
+          neurons: livingIn(id, neurons, connectome.extras, connectome.holes),
+          outgoingSynapses: outgoing[at]!,
+          incomingSynapses: incoming[at]!,
+        },
+      ]),
+    ),
+    pairs: new Map(
+      [...pairs].map(([pair, count]) => [pairKey(areas[Math.floor(pair / areas.length)]!.id, areas[pair % areas.length]!.id), count]),
+    ),
+  };
+}
+
+/** Areas and mappings as they are, with counts that are true. */
+export function counted({ areas, mappings }: Connectome, census: Census): { areas: CorticalArea[]; mappings: CorticalMapping[] } {
+  return {
+    areas: [...areas.values()].map((area) => {
+      const { neurons, ...synapses } = census.areas.get(area.id)!;
+      return { ...area, ...synapses, ...(neurons === area.neurons ? {} : { livingNeurons: neurons }) };
+    }),
+    mappings: mappings.map((mapping) => ({ ...mapping, synapses: census.pairs.get(pairKey(mapping.src, mapping.dst)) ?? 0 })),
+  };
+}

@@ -1,0 +1,227 @@
+/**
+ * Changes of single neurons and synapses of the living brain, which no genome holds, as plain data that has an inverse.
+ *
+ * Neurons are named by place, so that a change can be taken back after its area got another block. A removed neuron of a block
+ * leaves a hole; a neuron that is made lies in its area's box with an id behind all others (an extra).
+ */
+import type { Vec3 } from "#contracts/connectome.ts";
+import { LabError } from "#contracts/errors.ts";
+import { PatchWriter } from "#contracts/patch.ts";
+import type { Engine, SynapseRows } from "../engine/engine.ts";
+import type { Connectome } from "./connectome.ts";
+import { EXTRA } from "./kept.ts";
+import { areasById } from "./pair-rows.ts";
+
+/** Area index, and place in its block or `EXTRA` + id. */
+export type NeuronRef = readonly [area: number, place: number];
+
+/** As an engine takes them: excitability is a probability, limits are levels. */
+export interface NeuronValues {
+  threshold: number;
+  thresholdLimit: number;
+  leak: number;
+  excitability: number;
+  refractoryPeriod: number;
+  consecutiveFireLimit: number;
+  snoozePeriod: number;
+  accumulates: boolean;
+}
+
+export interface NeuronRow {
+  neuron: NeuronRef;
+  voxel: Vec3;
+  values: NeuronValues;
+  potential: number;
+  countdown: number;
+  consecutiveFires: number;
+}
+
+export interface SynapseRef {
+  source: NeuronRef;
+  target: NeuronRef;
+  /** Among the synapses between the two by slot: 0 the first, -1 the last. */
+  nth: number;
+}
+
+export interface SynapseRow extends SynapseRef {
+  weight: number;
+  psp: number;
+  /** Kind, delay and flags, a byte each. */
+  packed: number;
+}
+
+export interface LiveChange {
+  added: NeuronRow[];
+  removed: NeuronRow[];
+  settings: { neuron: NeuronRef; before: NeuronValues; after: NeuronValues }[];
+  made: SynapseRow[];
+  cut: SynapseRow[];
+  weights: (SynapseRef & { before: number; after: number })[];
+}
+
+export function invertedChange({ added, removed, settings, made, cut, weights }: LiveChange): LiveChange {
+  return {
+    added: removed,
+    removed: added,
+    settings: settings.map(({ neuron, before, after }) => ({ neuron, before: after, after: before })),
+    made: fromTheEnd(cut),
+    cut: made,
+    weights: weights.map(({ before, after, ...synapse }) => ({ ...synapse, before: after, after: before })),
+  };
+}
+
+/** What is made comes last, and is found there when it is cut again. */
+export function fromTheEnd(rows: readonly SynapseRow[]): SynapseRow[] {
+  const later = new Map<string, number>();
+  return rows
+    .toReversed()
+    .map((row) => {
+      const key = `${row.source},${row.target}`;
+      const nth = (later.get(key) ?? 0) - 1;
+      later.set(key, nth);
+      return { ...row, nth };
+    })
+    .reverse();
+}
+
+/** Ids of neurons by reference and the other way round, for the connectome as it stands. */
+export class NeuronRefs {
+  readonly #areas: Connectome["areas"] extends Map<string, infer A> ? A[] : never;
+  readonly #byId: Int32Array;
+  readonly #byIndex: Map<number, number>;
+
+  constructor({ areas, extras, holes }: Connectome, ids: number) {
+    this.#areas = [...areas.values()];
+    this.#byId = areasById(this.#areas, ids, ({ id }) => extras.get(id) ?? []);
+    for (const hole of [...holes.values()].flat()) this.#byId[hole] = -1;
+    this.#byIndex = new Map(this.#areas.map(({ index }, at) => [index, at]));
+  }
+
+  /** Undefined for an id that no living neuron of an area has. */
+  refOf(id: number): NeuronRef | undefined {
+    const area = this.#areas[this.#byId[id] ?? -1];
+    if (!area) return undefined;
+    const place = id - area.firstNeuron;
+    return [area.index, place >= 0 && place < area.neurons ? place : EXTRA + id];
+  }
+
+  /** Whether something lives there is not asked. */
+  idOf([index, place]: NeuronRef): number {
+    if (place >= EXTRA) return place - EXTRA;
+    const area = this.#areas[this.#byIndex.get(index) ?? -1];
+    if (!area || place >= area.neurons) throw conflict("The area of a neuron is gone or has another size", { area: index, place });
+    return area.firstNeuron + place;
+  }
+
+  /** E_NOT_FOUND for an id that no living neuron of an area has. */
+  known(id: number): NeuronRef {
+    const ref = this.refOf(id);
+    if (!ref) throw new LabError("E_NOT_FOUND", `No neuron has the id ${id}`, { id }, "connectome.listAreas tells the ids of each area.");
+    return ref;
+  }
+}
+
+/** The patch of a change and the connectome after it. E_CONFLICT where the brain is no longer as the change found it. */
+export function planChange(connectome: Connectome, engine: Engine, change: LiveChange): { patch: Uint32Array; connectome: Connectome } {
+  const refs = new NeuronRefs(connectome, engine.neuronCount);
+  const patch = new PatchWriter();
+  writeAdded(patch, change.added, refs, engine.neuronCount);
+  writeSettings(patch, change, refs);
+  const sought = [...change.cut, ...change.weights];
+  const slots = sought.length > 0 ? slotsOf(sought, refs, engine.synapses()) : [];
+  if (change.cut.length > 0) patch.op("removeSynapseSlots", slots.slice(0, change.cut.length));
+  if (change.weights.length > 0) {
+    patch.begin("synapseWeights", 2 * change.weights.length);
+    change.weights.forEach(({ after }, i) => {
+      patch.u32(slots[change.cut.length + i]!).f32(after);
+    });
+  }
+  if (change.removed.length > 0)
+    patch.op(
+      "deleteNeurons",
+      change.removed.map(({ neuron }) => refs.idOf(neuron)),
+    );
+  if (change.made.length > 0) patch.begin("addSynapses", 5 * change.made.length);
+  for (const { source, target, weight, psp, packed } of change.made) {
+    patch.u32(refs.idOf(source)).u32(refs.idOf(target)).f32(weight).f32(psp).u32(packed);
+  }
+  const strict = connectome.dynamics === "feagi-strict" && change.made.length + change.cut.length + change.removed.length > 0;
+  if (strict) patch.op("rebuildSynapseIndex");
+  return { patch: patch.take(), connectome: connectomeAfter(connectome, change, refs) };
+}
+
+function writeAdded(patch: PatchWriter, added: readonly NeuronRow[], refs: NeuronRefs, firstFreeId: number): void {
+  if (added.length === 0) return;
+  const rows = added.map((row) => ({ ...row, id: refs.idOf(row.neuron) })).sort((a, b) => a.id - b.id);
+  const revived = rows.filter(({ id }) => id < firstFreeId).map(({ id }) => id);
+  if (revived.length > 0) patch.op("reviveNeurons", revived);
+  rows.slice(revived.length).forEach(({ id, neuron: [area], voxel, values }, i) => {
+    if (id !== firstFreeId + i) throw conflict("The next neuron would get another id", { id, next: firstFreeId + i });
+    patch.begin("addNeurons", 10).u32(area);
+    for (const at of voxel) patch.u32(at);
+    writeValues(patch, values);
+  });
+  patch.begin("neuronSettings", 7 * rows.length);
+  for (const { id, values } of rows) writeValues(patch.u32(id), values);
+  patch.begin("neuronStates", 3 * rows.length);
+  for (const { id, potential, countdown, consecutiveFires } of rows)
+    patch
+      .u32(id)
+      .f32(potential)
+      .u32((countdown | (consecutiveFires << 16)) >>> 0);
+}
+
+function writeSettings(patch: PatchWriter, { settings }: LiveChange, refs: NeuronRefs): void {
+  if (settings.length === 0) return;
+  patch.begin("neuronSettings", 7 * settings.length);
+  for (const { neuron, after } of settings) writeValues(patch.u32(refs.idOf(neuron)), after);
+}
+
+function writeValues(patch: PatchWriter, values: NeuronValues): void {
+  patch.f32(values.threshold).f32(values.thresholdLimit).f32(values.leak).f32(values.excitability);
+  patch.u32((values.refractoryPeriod | (values.consecutiveFireLimit << 16)) >>> 0);
+  patch.u32((values.snoozePeriod | (Number(values.accumulates) << 16)) >>> 0);
+}
+
+/** Slots of the named synapses, in their order. */
+function slotsOf(sought: readonly SynapseRef[], refs: NeuronRefs, { slot, source, target }: SynapseRows): number[] {
+  const keyOf = (from: number, to: number) => `${from}>${to}`;
+  const pairs = new Map(sought.map((one) => [keyOf(refs.idOf(one.source), refs.idOf(one.target)), [] as number[]]));
+  const sources = new Set(sought.map((one) => refs.idOf(one.source)));
+  slot.forEach((at, row) => {
+    if (sources.has(source[row]!)) pairs.get(keyOf(source[row]!, target[row]!))?.push(at);
+  });
+  return sought.map((one) => {
+    const [from, to] = [refs.idOf(one.source), refs.idOf(one.target)];
+    const found = pairs.get(keyOf(from, to))!.at(one.nth);
+    if (found === undefined) throw conflict(`The synapse ${from} -> ${to} is gone`, { source: from, target: to });
+    return found;
+  });
+}
+
+function connectomeAfter(connectome: Connectome, { added, removed }: LiveChange, refs: NeuronRefs): Connectome {
+  if (added.length + removed.length === 0) return connectome;
+  const [extras, holes] = [new Map(connectome.extras), new Map(connectome.holes)];
+  const ids = new Map([...connectome.areas.values()].map(({ index, id }) => [index, id]));
+  const change = (rows: readonly NeuronRow[], isExtra: boolean, lists: Map<string, readonly number[]>, comes: boolean) => {
+    for (const [index, group] of Map.groupBy(
+      rows.filter(({ neuron }) => neuron[1] >= EXTRA === isExtra),
+      ({ neuron }) => neuron[0],
+    )) {
+      const id = ids.get(index)!;
+      const named = new Set(group.map(({ neuron }) => refs.idOf(neuron)));
+      const list = [...(lists.get(id) ?? []).filter((one) => !named.has(one)), ...(comes ? named : [])].sort((a, b) => a - b);
+      if (list.length > 0) lists.set(id, list);
+      else lists.delete(id);
+    }
+  };
+  change(added, true, extras, true);
+  change(removed, true, extras, false);
+  change(added, false, holes, false);
+  change(removed, false, holes, true);
+  return { ...connectome, extras, holes };
+}
+
+function conflict(message: string, details: Record<string, unknown>): LabError {
+  return new LabError("E_CONFLICT", message, details, "Undo what was edited since, and try again.");
+}

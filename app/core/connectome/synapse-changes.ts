@@ -1,0 +1,273 @@
+/**
+ * Which synapses a transition removes and adds.
+ *
+ * Of a mapping that is `renewed` every synapse goes and all its rules grow; of a `resized` one only what differs. Synapses of neurons
+ * made by hand are no rule's, they go with their ends alone. Where the edit takes another one back, what that one took out comes
+ * back exactly, instead of what the rules grow.
+ */
+import type { CorticalArea, CorticalId } from "#contracts/connectome.ts";
+import { PatchWriter } from "#contracts/patch.ts";
+import type { SynapseRows } from "../engine/engine.ts";
+import { isSameShape, placesIn } from "./area-changes.ts";
+import { EXTRA, type Kept, type KeptSynapses, keptSynapses } from "./kept.ts";
+import { lawOf, pairKey } from "./mapping-changes.ts";
+import { isExtra, type NeuronChanges } from "./neuron-changes.ts";
+import { areasById, rowsByPair } from "./pair-rows.ts";
+import { type Matched, matched } from "./same-synapses.ts";
+import { breath, type Prepared, type Work } from "./transition.ts";
+
+export interface PairChange {
+  src: CorticalId;
+  dst: CorticalId;
+  added: number;
+  removed: number;
+}
+
+export interface SynapseChanges {
+  /** Arguments of removeSynapseSlots and of addSynapses. */
+  slots: Uint32Array;
+  additions: Uint32Array;
+  /** By pair, in ids after the edit where there are any. */
+  pairs: Map<string, PairChange>;
+  kept: Map<string, KeptSynapses>;
+}
+
+/** A pair of areas before and after; an end without an area is not there then. */
+interface Pair {
+  key: string;
+  before: [CorticalArea | undefined, CorticalArea | undefined];
+  after: [CorticalArea | undefined, CorticalArea | undefined];
+  /** Rows of the living synapses, and of the grown ones. */
+  living: Uint32Array;
+  grown: Uint32Array;
+}
+
+/** Synapses between two breaths. */
+const BREATH = 100_000;
+const none = new Uint32Array(0);
+
+export function* changeSynapses(prepared: Prepared, rows: SynapseRows, neurons: NeuronChanges, back?: Kept): Work<SynapseChanges> {
+  const { before, growth, regrowths, grown } = prepared;
+  const slots = new PatchWriter();
+  const additions = new PatchWriter();
+  const changes: SynapseChanges = { slots: none, additions: none, pairs: new Map(), kept: new Map() };
+  const placeAfter = placesAfter(prepared, neurons);
+  const empty = new Set([...neurons.holes.values()].flat());
+  for (const pair of yield* pairsOf(prepared, rows, back)) {
+    yield breath(growth);
+    const how = regrowths.get(pair.key);
+    const { lost, staying, places } = sorted(pair, rows, placeAfter);
+    const [source, target] = pair.after;
+    const fresh = {
+      source: Uint32Array.from(pair.grown, (row) => grown.source[row]! - source!.firstNeuron),
+      target: Uint32Array.from(pair.grown, (row) => grown.target[row]! - target!.firstNeuron),
+    };
+    const same = how === "resized" ? matched(places, fresh, source!.neurons) : null;
+    const kept = back?.synapses.get(pair.key);
+    if (how !== undefined) {
+      const isAdded = addedBefore(prepared, pair, rows, kept);
+      staying.forEach((row, i) => {
+        if (same?.grows[i] === 1 && !isAdded(row)) return;
+        slots.u32(rows.slot[row]!);
+        lost.push(row);
+      });
+    }
+    const isLiving = (id: number, place: number) => (place >= EXTRA ? placeAfter.hasExtra(id) : !empty.has(id));
+    const added = source && target ? addGrown(additions, { prepared, pair, source, target, fresh, same, kept, isLiving }) : [[], []];
+    const [oldSource, oldTarget] = pair.before;
+    if (oldSource && oldTarget) {
+      const rules = before.genome.areas.get(oldSource.id)?.mappings.get(oldTarget.id);
+      changes.kept.set(pairKey(oldSource.id, oldTarget.id), {
+        ...keptSynapses(rows, lost, [oldSource, oldTarget], lawOf(before.genome, rules)),
+        added: {
+          shapes: source && target ? [source, target] : null,
+          source: Uint32Array.from(added[0]!),
+          target: Uint32Array.from(added[1]!),
+        },
+      });
+    }
+    if (added[0]!.length + lost.length > 0) {
+      const [src, dst] = pair.key.split(">") as [CorticalId, CorticalId];
+      changes.pairs.set(pair.key, { src, dst, added: added[0]!.length, removed: lost.length });
+    }
+  }
+  return { ...changes, slots: slots.take(), additions: additions.take() };
+}
+
+/** Every pair that loses or gains synapses, or might. */
+function* pairsOf(
+  { before, growth, changes, regrowths, grown, firstFreeId, neurons }: Prepared,
+  rows: SynapseRows,
+  back?: Kept,
+): Work<Iterable<Pair>> {
+  const old = [...before.areas.values()];
+  const now = growth.areas.map(({ area }) => area);
+  const idAfter = (area: CorticalArea) => changes.successors.get(area.id) ?? area.id;
+  const disturbed = new Set([...changes.removed, ...changes.moved.map((one) => one.before)]);
+  const pairs = new Map<string, Pair>();
+  const oldById = new Map(old.map((area) => [idAfter(area), area]));
+  const pairOf = (key: string): Pair => {
+    const [src, dst] = key.split(">") as [CorticalId, CorticalId];
+    const after = [src, dst].map((id) => growth.areaById.get(id)?.area) as Pair["after"];
+    const known = pairs.get(key) ?? { key, before: [oldById.get(src), oldById.get(dst)], after, living: none, grown: none };
+    pairs.set(key, known);
+    return known;
+  };
+  const living = yield* breathing(
+    growth,
+    rowsByPair(rows, rows.slot.length, {
+      areaOf: areasById(old, firstFreeId, ({ id }) => before.extras.get(id) ?? []),
+      areas: old.length,
+      isWanted(pair) {
+        const [source, target] = [old[Math.floor(pair / old.length)]!, old[pair % old.length]!];
+        return disturbed.has(source) || disturbed.has(target) || regrowths.has(pairKey(idAfter(source), idAfter(target)));
+      },
+      breath: BREATH,
+    }),
+  );
+  const growing = yield* breathing(
+    growth,
+    rowsByPair(grown, grown.count, {
+      areaOf: areasById(now, firstFreeId + neurons.count, () => []),
+      areas: now.length,
+      isWanted: () => true,
+      breath: BREATH,
+    }),
+  );
+  for (const [pair, found] of living) {
+    pairOf(pairKey(idAfter(old[Math.floor(pair / old.length)]!), idAfter(old[pair % old.length]!))).living = found;
+  }
+  for (const [pair, found] of growing) pairOf(pairKey(now[Math.floor(pair / now.length)]!.id, now[pair % now.length]!.id)).grown = found;
+  for (const key of [...regrowths.keys(), ...(back?.synapses.keys() ?? [])]) pairOf(key);
+  return pairs.values();
+}
+
+function* breathing<T>(growth: Prepared["growth"], work: Generator<void, T, void>): Work<T> {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    yield breath(growth);
+  }
+}
+
+type PlaceAfter = ((area: CorticalArea, id: number) => number) & { hasExtra(id: number): boolean };
+
+/** Place after the edit of an id before it: `EXTRA` + id of a neuron made by hand, -1 of one that is gone. */
+function placesAfter({ changes }: Prepared, { extras }: NeuronChanges): PlaceAfter {
+  const translations = new Map<CorticalId, Int32Array | null>();
+  for (const { before } of changes.kept) translations.set(before.id, null);
+  for (const { before, after } of changes.moved) translations.set(before.id, placesIn(before, after));
+  const living = new Set([...extras.values()].flat());
+  const place = (area: CorticalArea, id: number) => {
+    if (isExtra(area, id)) return living.has(id) ? EXTRA + id : -1;
+    const translation = translations.get(area.id);
+    if (translation === undefined) return -1;
+    return translation === null ? id - area.firstNeuron : translation[id - area.firstNeuron]!;
+  };
+  return Object.assign(place, { hasExtra: (id: number) => living.has(id) });
+}
+
+/** Living rows that lose an end, those between two blocks with their places after the edit; the others are none of its business. */
+function sorted({ before: [source, target], living }: Pair, rows: SynapseRows, placeAfter: PlaceAfter) {
+  const lost: number[] = [];
+  const staying: number[] = [];
+  const ends: [number[], number[]] = [[], []];
+  for (const row of living) {
+    const [s, t] = [placeAfter(source!, rows.source[row]!), placeAfter(target!, rows.target[row]!)];
+    if (s < 0 || t < 0) lost.push(row);
+    else if (s < EXTRA && t < EXTRA) {
+      staying.push(row);
+      ends[0].push(s);
+      ends[1].push(t);
+    }
+  }
+  return { lost, staying, places: { source: Uint32Array.from(ends[0]), target: Uint32Array.from(ends[1]) } };
+}
+
+/** Whether a living row is one that the edit which is taken back had added; each of its synapses counts once. */
+function addedBefore(
+  { growth }: Prepared,
+  { before, after }: Pair,
+  rows: SynapseRows,
+  kept: KeptSynapses | undefined,
+): (row: number) => boolean {
+  const [source, target] = before;
+  const shapes = kept?.added.shapes;
+  const isBack = kept && shapes && source && target && isSameShape(shapes[0], source) && isSameShape(shapes[1], target);
+  if (!isBack || !after[0] || !after[1] || !isExact(growth, after[0], after[1], kept)) return () => false;
+  const counts = new Map<number, number>();
+  const keyOf = (s: number, t: number) => s * target.neurons + t;
+  kept.added.source.forEach((s, i) => {
+    const key = keyOf(s, kept.added.target[i]!);
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  });
+  return (row) => {
+    const key = keyOf(rows.source[row]! - source.firstNeuron, rows.target[row]! - target.firstNeuron);
+    const left = counts.get(key) ?? 0;
+    if (left > 0) counts.set(key, left - 1);
+    return left > 0;
+  };
+}
+
+interface Addition {
+  prepared: Prepared;
+  pair: Pair;
+  source: CorticalArea;
+  target: CorticalArea;
+  /** Places of the grown rows. */
+  fresh: { source: Uint32Array; target: Uint32Array };
+  same: Matched | null;
+  kept: KeptSynapses | undefined;
+  isLiving(id: number, place: number): boolean;
+}
+
+/** Writes the synapses that come; returns the places of their ends. */
+function addGrown(additions: PatchWriter, addition: Addition): [source: number[], target: number[]] {
+  const { prepared, pair, source, target, fresh, same, kept, isLiving } = addition;
+  const { growth, grown } = prepared;
+  const added: [number[], number[]] = [[], []];
+  const add = (s: number, t: number, weight: number, psp: number, packed: number) => {
+    const [from, to] = [idAt(source, s), idAt(target, t)];
+    if (!isLiving(from, s) || !isLiving(to, t)) return;
+    additions.u32(from).u32(to).f32(weight).f32(psp).u32(packed);
+    added[0].push(s);
+    added[1].push(t);
+  };
+  if (kept && isExact(growth, source, target, kept)) {
+    for (let i = 0; i < kept.source.length; i++) add(kept.source[i]!, kept.target[i]!, kept.weight[i]!, kept.psp[i]!, kept.packed[i]!);
+    return added;
+  }
+  const learned = kept && weightsOf(kept, addition);
+  pair.grown.forEach((row, i) => {
+    if (same?.there[i] === 1) return;
+    const [s, t] = [fresh.source[i]!, fresh.target[i]!];
+    const weight = learned?.get(s * target.neurons + t)?.pop() ?? grown.weight[row]!;
+    add(s, t, weight, grown.psp[row]!, (grown.kind[row]! | (grown.delay[row]! << 8) | (grown.flags[row]! << 16)) >>> 0);
+  });
+  return added;
+}
+
+/** Whether the kept synapses are what the pair lacks: the rules and the boxes are those they were taken from. */
+function isExact({ genome }: Prepared["growth"], source: CorticalArea, target: CorticalArea, { law, shapes }: KeptSynapses): boolean {
+  const rules = genome.areas.get(source.id)?.mappings.get(target.id);
+  return isSameShape(shapes[0], source) && isSameShape(shapes[1], target) && lawOf(genome, rules) === law;
+}
+
+/** Kept weights by place in the boxes of now, for rules that are as they were. */
+function weightsOf({ law, shapes, source, target, weight }: KeptSynapses, addition: Addition): Map<number, number[]> | undefined {
+  const { genome } = addition.prepared.growth;
+  if (lawOf(genome, genome.areas.get(addition.source.id)?.mappings.get(addition.target.id)) !== law) return undefined;
+  const [from, to] = [placesIn(shapes[0], addition.source), placesIn(shapes[1], addition.target)];
+  const found = new Map<number, number[]>();
+  for (let i = source.length - 1; i >= 0; i--) {
+    const [s, t] = [from[source[i]!] ?? -1, to[target[i]!] ?? -1];
+    if (s < 0 || t < 0) continue;
+    const key = s * addition.target.neurons + t;
+    found.set(key, [...(found.get(key) ?? []), weight[i]!]);
+  }
+  return found;
+}
+
+function idAt({ firstNeuron }: CorticalArea, place: number): number {
+  return place >= EXTRA ? place - EXTRA : firstNeuron + place;
+}
