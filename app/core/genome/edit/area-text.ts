@@ -116,7 +116,12 @@ export class BlueprintText {
   /** Keys of the form, exactly written ones first; of equals the last one counts. */
   #keysOfForm(documentId: string, form: PropertyForm): string[] {
     const start = flatKey(documentId, "").length;
-    const keys = [...this.#keysOf(documentId)].filter((key) => formOfTail(key.slice(start))?.form === form).reverse();
+    const isOfForm = (key: string) => {
+      const found = formOfTail(key.slice(start));
+      // FEAGI passes over a key with another letter.
+      return found?.form === form && (found.exact || !this.#draft.genome.strict);
+    };
+    const keys = [...this.#keysOf(documentId)].filter(isOfForm).reverse();
     return keys.sort((a, b) => Number(b.endsWith(`-${form.letter}`)) - Number(a.endsWith(`-${form.letter}`)));
   }
 

@@ -121,6 +121,20 @@ describe("editing the values of an area", () => {
     expect([edited.strict, areaNamed(edited, "i__acc").idText]).toEqual([true, "i__acc__"]);
   });
 
+  test("in the strict reading a key with another letter is left alone, and the exact one is written", () => {
+    const text = '{"version":"2.0","blueprint":{"_____10c-cAreaA-cx-__name-t":"A","_____10c-cAreaA-nx-snooze-i":3}}';
+    const snoozeAfter = (strict: boolean) => {
+      const genome = load(text, strict);
+      const { source } = applyAreaEdits(genome, [{ area: areaNamed(genome, "cAreaA").id, parameters: { snoozePeriod: 5 } }]);
+      return Object.entries(JSON.parse(source).blueprint).slice(1);
+    };
+    expect(snoozeAfter(false)).toEqual([["_____10c-cAreaA-nx-snooze-i", 5]]);
+    expect(snoozeAfter(true)).toEqual([
+      ["_____10c-cAreaA-nx-snooze-i", 3],
+      ["_____10c-cAreaA-nx-snooze-f", 5],
+    ]);
+  });
+
   test("an edit that no genome could hold is refused and says why", () => {
     const genome = load(read("pong"));
     const { id } = areaNamed(genome, "o_mctl");

@@ -6,15 +6,10 @@
  * Every node of the tree either stands in the text (`start` from 0) or is new (-1). One that replaces another takes over its place.
  */
 import { type JsonArray, type JsonNode, type JsonObject, made, plainValue, readJson } from "../json.ts";
+import { applyPatches, blankBefore, colonBefore, keySpan, keyStart, newLine, type Patch } from "./text-places.ts";
 
 type Container = JsonObject | JsonArray;
 type Entry = readonly [key: string, value: JsonNode];
-
-interface Patch {
-  start: number;
-  end: number;
-  text: string;
-}
 
 /** How members of one container are set apart. */
 interface Spacing {
@@ -263,43 +258,4 @@ function holdsAny(node: Container, touched: readonly number[]): boolean {
     else high = middle;
   }
   return low < touched.length && touched[low]! < node.end;
-}
-
-function keySpan(source: string, value: JsonNode): { start: number; end: number } {
-  const close = source.lastIndexOf('"', source.lastIndexOf(":", value.start - 1));
-  let open = close;
-  do open = source.lastIndexOf('"', open - 1);
-  while (isEscaped(source, open));
-  return { start: open, end: close + 1 };
-}
-
-const keyStart = (source: string, value: JsonNode) => keySpan(source, value).start;
-const colonBefore = (source: string, value: JsonNode) => source.slice(keySpan(source, value).end, value.start);
-
-function isEscaped(source: string, quote: number): boolean {
-  let slashes = 0;
-  while (source[quote - 1 - slashes] === "\\") slashes++;
-  return slashes % 2 === 1;
-}
-
-function blankBefore(source: string, at: number): string {
-  let start = at;
-  while (start > 0 && " \t\n\r".includes(source[start - 1]!)) start--;
-  return source.slice(start, at);
-}
-
-/** The last line break of a blank, with the indentation behind it. */
-function newLine(blank: string): string | undefined {
-  const at = blank.lastIndexOf("\n");
-  return at < 0 ? undefined : blank.slice(at);
-}
-
-function applyPatches(source: string, patches: readonly Patch[]): string {
-  const pieces: string[] = [];
-  let at = 0;
-  for (const { start, end, text } of [...patches].sort((a, b) => a.start - b.start || a.end - b.end)) {
-    pieces.push(source.slice(at, start), text);
-    at = end;
-  }
-  return pieces.join("") + source.slice(at);
 }

@@ -4,7 +4,7 @@ import type { GenomeRegion } from "../genome.ts";
 import { regionKeyId, rootRegionName } from "../regions.ts";
 import { conflict, type EditOf, type GenomeDraft, invalid } from "./draft.ts";
 import {
-  addMember,
+  addMembers,
   areaListsOf,
   ensureRegions,
   ensureRootWritten,
@@ -22,8 +22,6 @@ import {
 } from "./region-text.ts";
 import { isSame } from "./same.ts";
 
-const holderOf = ({ regions }: GenomeDraft, area: CorticalId) => [...regions.values()].find(({ areas }) => areas.includes(area));
-
 /** The loader puts drivers of modulators, like core areas, into the root; other areas without a region get there when they are grown. */
 export function regionWithout(draft: GenomeDraft, kind: AreaKind): string | undefined {
   return kind === "modulator" ? rootOf(draft)?.id : undefined;
@@ -32,15 +30,21 @@ export function regionWithout(draft: GenomeDraft, kind: AreaKind): string | unde
 /** Takes the area out of every list of every region. */
 export function forgetArea(draft: GenomeDraft, area: CorticalId): void {
   for (const list of areaListsOf(draft)) draft.text.keepItems(list, (item) => !isArea(draft, item, area));
-  const holder = holderOf(draft, area);
-  if (!holder) return;
-  const others = (ids: CorticalId[]) => ids.filter((id) => id !== area);
-  draft.regions.set(holder.id, {
-    ...holder,
-    areas: others(holder.areas),
-    designatedInputs: others(holder.designatedInputs),
-    designatedOutputs: others(holder.designatedOutputs),
-  });
+  rewriteMembers(draft, area, []);
+}
+
+/** In regions as they will be read: another id, or none, in place of the area. */
+function rewriteMembers(draft: GenomeDraft, area: CorticalId, replacement: CorticalId[]): void {
+  const rewritten = (ids: CorticalId[]) => ids.flatMap((id) => (id === area ? replacement : [id]));
+  for (const region of [...draft.regions.values()]) {
+    if (!region.areas.includes(area)) continue;
+    draft.regions.set(region.id, {
+      ...region,
+      areas: rewritten(region.areas),
+      designatedInputs: rewritten(region.designatedInputs),
+      designatedOutputs: rewritten(region.designatedOutputs),
+    });
+  }
 }
 
 export function placeArea(draft: GenomeDraft, area: CorticalId, target: string): void {
@@ -52,7 +56,7 @@ export function placeArea(draft: GenomeDraft, area: CorticalId, target: string):
   const takesByItself = region.parent === null && (kind === "core" || kind === "modulator");
   if (region.parent === null && !takesByItself) ensureRootWritten(draft);
   draft.regions.set(target, { ...region, areas: [...region.areas, area] });
-  addMember(draft, target, area);
+  addMembers(draft, target, [area]);
 }
 
 export function renameInRegions(draft: GenomeDraft, from: CorticalId, to: CorticalId, written: string): void {
@@ -61,15 +65,7 @@ export function renameInRegions(draft: GenomeDraft, from: CorticalId, to: Cortic
       if (isArea(draft, item, from)) draft.text.setItem(list, i, written);
     });
   }
-  const holder = holderOf(draft, from);
-  if (!holder) return;
-  const renamed = (ids: CorticalId[]) => ids.map((id) => (id === from ? to : id));
-  draft.regions.set(holder.id, {
-    ...holder,
-    areas: renamed(holder.areas),
-    designatedInputs: renamed(holder.designatedInputs),
-    designatedOutputs: renamed(holder.designatedOutputs),
-  });
+  rewriteMembers(draft, from, [to]);
 }
 
 export function moveArea(draft: GenomeDraft, { area, region }: EditOf<"moveArea">): void {
@@ -134,7 +130,7 @@ export function updateRegion(draft: GenomeDraft, edit: EditOf<"updateRegion">): 
   write("coordinate_2d", old.position2d, position2d);
   draft.regions.set(id, region);
   // The loader looks for designated areas among those that are listed.
-  for (const area of [...(edit.designatedInputs ?? []), ...(edit.designatedOutputs ?? [])]) addMember(draft, id, area);
+  addMembers(draft, id, [...(edit.designatedInputs ?? []), ...(edit.designatedOutputs ?? [])]);
   const spelled = (ids: CorticalId[] | undefined) => ids?.map((one) => draft.spelled(one));
   write("designated_inputs", old.designatedInputs, edit.designatedInputs, spelled(edit.designatedInputs));
   write("designated_outputs", old.designatedOutputs, edit.designatedOutputs, spelled(edit.designatedOutputs));
@@ -162,10 +158,12 @@ export function removeRegion(draft: GenomeDraft, { id }: EditOf<"removeRegion">)
   if (draft.regionOf(parent).parent === null) ensureRootWritten(draft);
   pinCircuits(draft);
   for (const child of [...draft.regions.values()]) if (child.parent === id) moveRegion(draft, child, parent);
-  for (const area of region.areas) placeArea(draft, area, parent);
   unlinkChild(draft, parent, id);
   draft.text.remove(draft.section("brain_regions"), writtenRegion(draft, id)![0]);
   draft.regions.delete(id);
+  const above = draft.regionOf(parent);
+  draft.regions.set(parent, { ...above, areas: [...above.areas, ...region.areas] });
+  addMembers(draft, parent, region.areas);
 }
 
 /** Both lists name members only, and none twice. */

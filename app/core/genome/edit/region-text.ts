@@ -130,13 +130,15 @@ export function areaListsOf(draft: GenomeDraft): JsonArray[] {
 
 export const isArea = (draft: GenomeDraft, item: JsonNode, area: CorticalId) => item.kind === "string" && draft.idOf(item.value) === area;
 
-export function addMember(draft: GenomeDraft, region: string, area: CorticalId): void {
+/** At the end of the region's list, those that are not in it yet. */
+export function addMembers(draft: GenomeDraft, region: string, areas: readonly CorticalId[]): void {
   const node = writtenRegion(draft, region)?.[1];
-  if (!node) return;
+  if (!node || areas.length === 0) return;
   const name = memberLists.find((one) => arrayAt(node, one)) ?? (isCurrentShape(draft) ? "cortical_areas" : "areas");
   if (!arrayAt(node, name)) draft.text.set(node, name, []);
   const list = arrayAt(node, name)!;
-  if (!list.items.some((item) => isArea(draft, item, area))) draft.text.push(list, draft.spelled(area));
+  const listed = new Set(list.items.map((item) => (item.kind === "string" ? draft.idOf(item.value) : undefined)));
+  for (const area of areas) if (!listed.has(area)) draft.text.push(list, draft.spelled(area));
 }
 
 /** Older regions list their children. */
