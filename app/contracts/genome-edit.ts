@@ -82,3 +82,43 @@ export const GenomeEdit = z.discriminatedUnion("kind", [
 ]);
 export type GenomeEdit = z.infer<typeof GenomeEdit>;
 export type GenomeEditKind = GenomeEdit["kind"];
+
+/** One value that differs; null stands where a side has none. */
+export const GenomeChange = z.object({
+  /** Field by its path in the typed genome, such as `dimensions`, `parameters.leak` or `rules.0.multiplier`. */
+  what: z.string(),
+  from: z.unknown(),
+  to: z.unknown(),
+  /** No edit can make this one. */
+  shownOnly: z.literal(true).optional(),
+});
+export type GenomeChange = z.infer<typeof GenomeChange>;
+
+/** A difference of two genomes that is reviewed and taken over as one. */
+export const Hunk = z.object({
+  /** `area:ID`, `mapping:SRC>DST`, `morphology:ID`, `region:ID`, `physiology` or `genome`. */
+  id: z.string(),
+  kind: z.enum(["added", "removed", "changed"]),
+  /** For people, with names. */
+  title: z.string(),
+  /** Turn the first genome into the second, and back. */
+  edits: z.array(GenomeEdit),
+  inverse: z.array(GenomeEdit),
+  changes: z.array(GenomeChange),
+  /** Hunks without which the edits of this one cannot be applied. */
+  needs: z.array(z.string()),
+});
+export type Hunk = z.infer<typeof Hunk>;
+
+/** A box of voxels; its position is the corner with the lowest coordinates. */
+export const PlacedBox = z.object({ position: Vec3, dimensions: Dimensions });
+export type PlacedBox = z.infer<typeof PlacedBox>;
+
+/** How a box would stand among the areas of a genome. */
+export const BoxPlacement = PlacedBox.extend({
+  /** Areas that it would overlap. */
+  overlaps: z.array(CorticalId),
+  /** The nearest whole position where neither an area nor one of the boxes before it is in the way. */
+  free: Vec3,
+});
+export type BoxPlacement = z.infer<typeof BoxPlacement>;

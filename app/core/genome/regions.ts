@@ -17,7 +17,7 @@ const rootRegionName = "Root Brain Region";
 const uuidForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
 /** The same name always gives the same id (a version 8 UUID), so the same genome gives the same regions. */
-function regionIdOf(name: string): string {
+export function regionIdOf(name: string): string {
   const hex = sha256(`region ${name}`);
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-8${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
 }
