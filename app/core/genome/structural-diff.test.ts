@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { genomeDialects } from "#contracts/genome.ts";
 import { Hunk } from "#contracts/genome-edit.ts";
+import { encodeId } from "./cortical-id.ts";
 import type { Genome } from "./genome.ts";
 import { editsOfHunks } from "./hunks.ts";
 import { parseGenome } from "./parse.ts";
@@ -10,6 +11,7 @@ import { writeGenome } from "./save.ts";
 import { diffGenomes } from "./structural-diff.ts";
 import { applyToTypedGenome } from "./testing/apply-edits.ts";
 import { generatedGenomes } from "./testing/generated-genome.ts";
+import { genomeText } from "./testing/small-genome.ts";
 
 function load(text: string): Genome {
   const parsed = parseGenome(text);
@@ -99,9 +101,11 @@ describe("two genomes that differ", () => {
         const hunks = diffGenomes(from, to);
         const chosen = hunks.filter(() => choices.next().value).map(({ id }) => id);
         const reached = applyToTypedGenome(from, editsOfHunks(hunks, chosen));
+        // Where the first genome has no regions, some of the second one's alone leave areas without.
+        const counts = ({ what }: { what: string }) => what !== "region" || from.regions.size > 0;
         const left = new Set(
           diffGenomes(reached, to)
-            .filter((hunk) => editable([hunk]).length > 0)
+            .filter((hunk) => editable([hunk]).some(counts))
             .map(({ id }) => id),
         );
         for (const id of chosen) expect(left).not.toContain(id);
@@ -109,4 +113,104 @@ describe("two genomes that differ", () => {
       settings,
     );
   });
+
+  test("edits are listed as what they are about, with the fields that changed", () => {
+    const from = load(genomeText({ cAreaA: { "cx-dstmap-d": { cAreaB: [["projector", [1, 1, 1], 1, false]] } }, cAreaB: {} }));
+    const changed = { "cx-__name-t": "Renamed", "cx-___bbx-i": 4, "nx-leak_c-f": 10, "cx-devcnt-i": 3 };
+    const to = load(
+      genomeText(
+        { cAreaA: { ...changed, "cx-dstmap-d": { cAreaB: [["projector", [1, 1, 1], -2, false]] } }, cAreaB: {} },
+        { genome_title: "Second", physiology: { simulation_timestep: 0.01 } },
+      ),
+    );
+    expect(diffGenomes(from, to).map(({ id, kind, title, edits, changes }) => ({ id, kind, title, edits, changes }))).toEqual([
+      {
+        ...{ id: `area:${a}`, kind: "changed", title: "Area Renamed (custom, 4 × 3 × 1)" },
+        // The leak is beyond what an edit of parameters takes.
+        edits: [
+          { kind: "updateArea", area: a, name: "Renamed", dimensions: [4, 3, 1], properties: { leak_coefficient: 10, dev_count: 3 } },
+        ],
+        changes: [
+          { what: "name", from: "Area", to: "Renamed" },
+          { what: "dimensions", from: [2, 3, 1], to: [4, 3, 1] },
+          { what: "parameters.leak", from: 0, to: 10 },
+          { what: "properties.dev_count", from: null, to: 3 },
+        ],
+      },
+      {
+        ...{ id: `mapping:${a}>${b}`, kind: "changed", title: "Mapping Renamed → Area (projector)" },
+        edits: [{ kind: "setMapping", src: a, dst: b, rules: [expect.objectContaining({ morphology: "projector", multiplier: -2 })] }],
+        changes: [{ what: "rules.0.multiplier", from: 1, to: -2 }],
+      },
+      {
+        ...{ id: "physiology", kind: "changed", title: "Physiology" },
+        edits: [{ kind: "updatePhysiology", simulationTimestep: 0.01 }],
+        changes: [{ what: "simulationTimestep", from: 0.025, to: 0.01 }],
+      },
+      {
+        ...{ id: "genome", kind: "changed", title: "Genome" },
+        edits: [{ kind: "updateGenome", title: "Second" }],
+        changes: [{ what: "title", from: "Untitled", to: "Second" }],
+      },
+    ]);
+  });
+
+  test("an added mapping needs its new areas and morphology, a removed area the mappings that go with it", () => {
+    const without = load(genomeText({ cAreaA: {} }));
+    const rules = { cAreaB: [["mine", [1, 1, 1], 1, false]] };
+    const mine = { mine: { type: "vectors", parameters: { vectors: [[1, 0, 0]] } } };
+    const having = load(genomeText({ cAreaA: { "cx-dstmap-d": rules }, cAreaB: {} }, { neuron_morphologies: mine }));
+    const mapping = `mapping:${a}>${b}`;
+    const added = diffGenomes(without, having);
+    expect(added.find(({ id }) => id === mapping)?.needs).toEqual([`area:${b}`, "morphology:mine"]);
+    expect(editsOfHunks(added, [mapping]).map(({ kind }) => kind)).toEqual(["setMorphology", "createArea", "setMapping"]);
+    const removed = diffGenomes(having, without);
+    expect(removed.find(({ id }) => id === `area:${b}`)?.needs).toEqual([mapping]);
+    expect(removed.find(({ id }) => id === "morphology:mine")?.needs).toEqual([mapping]);
+    expect(
+      editsOfHunks(
+        removed,
+        removed.map(({ id }) => id),
+      ).map(({ kind }) => kind),
+    ).toEqual(["setMapping", "removeArea", "removeMorphology"]);
+    expect(() => editsOfHunks(added, ["area:none"])).toThrow(expect.objectContaining({ code: "E_NOT_FOUND" }));
+  });
+
+  test("an area that changed nothing but its id is renamed; with two candidates it is another area", () => {
+    const toA = { "cx-__name-t": "Twin", "cx-dstmap-d": { cAreaA: [["projector", [1, 1, 1], 1, false]] } };
+    const from = load(genomeText({ cAreaA: {}, cAreaB: toA }));
+    const renamed = diffGenomes(from, load(genomeText({ cAreaA: {}, cAreaC: toA })));
+    expect(renamed.map(({ edits, inverse }) => [edits, inverse])).toEqual([
+      [[{ kind: "changeAreaId", area: b, to: c }], [{ kind: "changeAreaId", area: c, to: b }]],
+    ]);
+    const doubled = diffGenomes(from, load(genomeText({ cAreaA: {}, cAreaC: toA, cAreaD: toA })));
+    expect(doubled.filter(({ id }) => id.startsWith("area:")).map(({ kind }) => kind)).toEqual(["added", "added", "removed"]);
+  });
+
+  test("regions are known by their place in the tree where FEAGI gave them new ids", () => {
+    const { text } = feagiRegions("0198f000-0000-7000-8000-00000000000");
+    expect(diffGenomes(load(text), load(feagiRegions("0198f111-0000-7000-8000-00000000000").text))).toEqual([]);
+  });
+
+  test("what no edit can change is shown, and says so", () => {
+    const rules = (weight: number) => ({ "cx-dstmap-d": { nowhr_: [["projector", [1, 1, 1], weight, false]] } });
+    const from = load(genomeText({ cAreaA: rules(1) }, { modulators: { dopamine: 1 } }));
+    const hunks = diffGenomes(from, load(genomeText({ cAreaA: rules(2) }, { modulators: { dopamine: 2 }, timestamp: 7, genome_id: "x" })));
+    expect(hunks.map(({ edits, changes }) => ({ edits, changes }))).toEqual([
+      { edits: [], changes: [{ what: "rules.0.multiplier", from: 1, to: 2, shownOnly: true }] },
+      { edits: [], changes: [{ what: "extras.modulators", from: { dopamine: 1 }, to: { dopamine: 2 }, shownOnly: true }] },
+    ]);
+  });
 });
+
+const [a, b, c] = ["cAreaA__", "cAreaB__", "cAreaC__"].map(encodeId) as [string, string, string];
+
+function feagiRegions(stem: string): { text: string } {
+  const region = (id: string, name: string, areas: string[], parent?: string) => [
+    id,
+    { name, cortical_areas: areas, properties: { parent_region_id: parent, designated_inputs: areas.slice(0, 1) } },
+  ];
+  const tree = [region(`${stem}0`, "Root Brain Region", []), region(`${stem}1`, "Circuit", [a], `${stem}0`)];
+  const nested = [...tree, region(`${stem}2`, "Inner", [b], `${stem}1`)];
+  return { text: genomeText({ cAreaA: {}, cAreaB: {} }, { brain_regions: Object.fromEntries(nested) }) };
+}
