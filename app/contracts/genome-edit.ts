@@ -110,6 +110,14 @@ export const Hunk = z.object({
 });
 export type Hunk = z.infer<typeof Hunk>;
 
+export const GenomeDiff = z.object({
+  hunks: z.array(Hunk),
+  /** They mean the same, however they are written. */
+  identical: z.boolean(),
+  byteIdentical: z.boolean(),
+});
+export type GenomeDiff = z.infer<typeof GenomeDiff>;
+
 /** A box of voxels; its position is the corner with the lowest coordinates. */
 export const PlacedBox = z.object({ position: Vec3, dimensions: Dimensions });
 export type PlacedBox = z.infer<typeof PlacedBox>;

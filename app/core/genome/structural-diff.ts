@@ -6,7 +6,7 @@
  * that no `GenomeEdit` can make is shown only.
  */
 import type { CorticalId, MappingRule, Morphology } from "#contracts/connectome.ts";
-import type { GenomeChange, GenomeEdit, Hunk } from "#contracts/genome-edit.ts";
+import type { GenomeChange, GenomeDiff, GenomeEdit, Hunk } from "#contracts/genome-edit.ts";
 import { readableId } from "./cortical-id.ts";
 import { statesRegions, topDown, type Way, waysBetween } from "./diff/alignment.ts";
 import { areaChanges, creationOf, editedValues } from "./diff/area-fields.ts";
@@ -16,8 +16,8 @@ import { regionChanges, regionEdits } from "./diff/region-diff.ts";
 import { genomeChanges, genomeEdits, physiologyChanges, physiologyEdits } from "./diff/settings-diff.ts";
 import type { Genome, GenomeArea } from "./genome.ts";
 
-/** The edits that turn one thing of `way.from` into its counterpart in `way.to`. */
-type Edits<T> = (way: Way, a: T | undefined, b: T | undefined) => GenomeEdit[];
+/** The edits that turn one thing of `way.from` into its counterpart in `way.to`, which differs by these changes. */
+type Edits<T> = (way: Way, a: T | undefined, b: T | undefined, changes: readonly GenomeChange[]) => GenomeEdit[];
 type Changes<T> = (way: Way, a: T | undefined, b: T | undefined) => GenomeChange[];
 
 /** Regions, morphologies, areas, mappings, settings, in this order. No hunks: the genomes mean the same. */
@@ -28,9 +28,10 @@ export function diffGenomes(from: Genome, to: Genome): Hunk[] {
     const changes = changesOf(forward, a, b);
     if (changes.length === 0) return;
     const kind = a === undefined ? "added" : b === undefined ? "removed" : "changed";
-    const edits = editsOf(forward, a, b);
+    const edits = editsOf(forward, a, b, changes);
     const shown = edits.length > 0 ? changes : changes.map((change): GenomeChange => ({ ...change, shownOnly: true }));
-    hunks.push({ id, kind, title, edits, inverse: editsOf(back, b, a), changes: shown, needs: [] });
+    const undone = changes.map(({ what, from, to }) => ({ what, from: to, to: from }));
+    hunks.push({ id, kind, title, edits, inverse: editsOf(back, b, a, undone), changes: shown, needs: [] });
   }
 
   const regions = pairsOf(
@@ -62,6 +63,12 @@ export function diffGenomes(from: Genome, to: Genome): Hunk[] {
   add("physiology", "Physiology", from, to, physiologyChanges, physiologyEdits);
   add("genome", "Genome", from, to, genomeChanges, genomeEdits);
   return connectNeeds(hunks, forward);
+}
+
+/** The same with what a script wants to know first. */
+export function genomeDiff(from: Genome, to: Genome): GenomeDiff {
+  const hunks = diffGenomes(from, to);
+  return { hunks, identical: hunks.length === 0, byteIdentical: from.source === to.source };
 }
 
 /** What has the same key on both sides together, in the order of the second list; then what only the first has. `one`: the newest. */
@@ -100,12 +107,12 @@ function regionName({ from, to, regionId }: Way, id: string): string {
   return (from.regions.get(id) ?? [...to.regions.values()].find((one) => regionId(one.id) === id))?.name ?? id;
 }
 
-const areaEdits: Edits<GenomeArea> = (way, a, b) => {
+const areaEdits: Edits<GenomeArea> = (way, a, b, changes) => {
   if (!b) return a ? [{ kind: "removeArea", area: a.id }] : [];
   const region = way.regionAfter(b.id);
-  if (!a) return [creationOf(b, b.id, region)];
+  if (!a) return [creationOf(b, b.id, region, changes)];
   if (a.id !== b.id) return [{ kind: "changeAreaId", area: a.id, to: b.id }];
-  const values = editedValues(areaChanges(a, b));
+  const values = editedValues(changes);
   const edits: GenomeEdit[] = Object.keys(values).length > 0 ? [{ kind: "updateArea", area: a.id, ...values }] : [];
   if (region !== undefined && statesRegions(way.from) && way.regionBefore(a.id) !== region)
     edits.push({ kind: "moveArea", area: a.id, region });

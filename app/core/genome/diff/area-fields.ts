@@ -7,7 +7,7 @@ import type { GenomeChange, GenomeEdit } from "#contracts/genome-edit.ts";
 import { areaValues, kindGroups, parameterProperties } from "../area-rows.ts";
 import type { GenomeArea } from "../genome.ts";
 import { jitter } from "../signatures.ts";
-import { changesBetween, same } from "./changes.ts";
+import { changesBetween } from "./changes.ts";
 
 type Values = Omit<Extract<GenomeEdit, { kind: "updateArea" }>, "kind" | "area">;
 
@@ -36,20 +36,17 @@ export function areaChanges(a: GenomeArea | undefined, b: GenomeArea | undefined
 }
 
 /** An area without a name has its id as it is written, and one without a 2D place a place made from that. */
-function isSpelling(what: string, ...areas: GenomeArea[]): boolean {
-  if (what === "name") return areas.every(isUnnamed);
-  return (
-    what === "position2d" &&
-    areas.every(({ documentId, position2d }) =>
-      same(
-        position2d,
-        [0, 1].map((i) => jitter(documentId, i)),
-      ),
-    )
-  );
+function isSpelling(what: string, a: GenomeArea, b: GenomeArea): boolean {
+  if (what === "name") return isUnnamed(a) && isUnnamed(b);
+  return what === "position2d" && isUnplaced(a) && isUnplaced(b);
 }
 
 export const isUnnamed = ({ name, documentId }: GenomeArea): boolean => name === documentId;
+const isUnplaced = ({ position2d, documentId }: GenomeArea) =>
+  position2d?.every((value, axis) => value === jitter(documentId, axis)) ?? false;
+
+/** Told by other edits, or by properties. */
+const told: ReadonlySet<string> = new Set(["id", "kind", "region"]);
 
 /** The `to` side of changes as an edit has it. */
 export function editedValues(changes: readonly GenomeChange[]): Values {
@@ -63,7 +60,7 @@ export function editedValues(changes: readonly GenomeChange[]): Values {
       // Old genomes hold what no engine gives a meaning to, such as a leak of 10.
       if (AreaParametersPatch.shape[name as keyof AreaParameters].safeParse(to).success) parameters.push([name, to]);
       else properties.push([parameterProperties[name as keyof typeof parameterProperties], to]);
-    } else if (name !== "kind" && to !== null) fields.push([name, to]);
+    } else if (!told.has(what) && to !== null) fields.push([name, to]);
   }
   return {
     ...Object.fromEntries(fields),
@@ -72,14 +69,22 @@ export function editedValues(changes: readonly GenomeChange[]): Values {
   };
 }
 
-/** The edit that makes this area anew, under this id. */
-export function creationOf(area: GenomeArea, id = area.id, region?: string): Extract<GenomeEdit, { kind: "createArea" }> {
-  const usual = new Map<string, unknown>([
-    ["properties.cortical_group", kindGroups[area.kind]],
-    ["properties.sub_group_id", ""],
-    ["properties.synapse_attractivity", 100],
-    ["properties.is_mem_type", false],
-  ]);
-  const stated = areaChanges(undefined, area).filter(({ what, to }) => !usual.has(what) || usual.get(what) !== to);
-  return { kind: "createArea", area: id, areaKind: area.kind, ...(region === undefined ? {} : { region }), ...editedValues(stated) };
+/** What a new area has without being told. */
+const usual: ReadonlyMap<string, unknown> = new Map<string, unknown>([
+  ["properties.sub_group_id", ""],
+  ["properties.synapse_attractivity", 100],
+  ["properties.is_mem_type", false],
+]);
+
+/** The edit that makes this area anew, under this id; `changes` from nothing to it, where they are known. */
+export function creationOf(
+  area: GenomeArea,
+  id = area.id,
+  region?: string,
+  changes: readonly GenomeChange[] = areaChanges(undefined, area),
+) {
+  const isUsual = ({ what, to }: GenomeChange) =>
+    what === "properties.cortical_group" ? to === kindGroups[area.kind] : usual.has(what) && usual.get(what) === to;
+  const values = editedValues(changes.filter((change) => !isUsual(change)));
+  return { kind: "createArea" as const, area: id, areaKind: area.kind, ...(region === undefined ? {} : { region }), ...values };
 }
