@@ -3,7 +3,7 @@
  * edit back.
  */
 import { z } from "zod";
-import { AreaKind, AreaParametersPatch, CorticalId, Dimensions, MappingRule, Vec3 } from "./connectome.ts";
+import { AreaKind, AreaParameters, AreaParametersPatch, CorticalId, Dimensions, MappingRule, Vec3 } from "./connectome.ts";
 
 const Vec2 = z.tuple([z.number(), z.number()]);
 const Token = z.union([
@@ -94,6 +94,14 @@ export const GenomeChange = z.object({
 });
 export type GenomeChange = z.infer<typeof GenomeChange>;
 
+/** An edit that a comparison found: parameters as genomes hold them, a leak of 10 included, and not as a person may set them. */
+const FoundEdit = z.discriminatedUnion(
+  "kind",
+  GenomeEdit.options.map((option) =>
+    "parameters" in option.shape ? option.extend({ parameters: AreaParameters.partial().optional() }) : option,
+  ) as unknown as typeof GenomeEdit.options,
+);
+
 /** A difference of two genomes that is reviewed and taken over as one. */
 export const Hunk = z.object({
   /** `area:ID`, `mapping:SRC>DST`, `morphology:ID`, `region:ID`, `physiology` or `genome`. */
@@ -102,8 +110,8 @@ export const Hunk = z.object({
   /** For people, with names. */
   title: z.string(),
   /** Turn the first genome into the second, and back. */
-  edits: z.array(GenomeEdit),
-  inverse: z.array(GenomeEdit),
+  edits: z.array(FoundEdit),
+  inverse: z.array(FoundEdit),
   changes: z.array(GenomeChange),
   /** Hunks without which the edits of this one cannot be applied. */
   needs: z.array(z.string()),

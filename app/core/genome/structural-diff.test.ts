@@ -126,9 +126,8 @@ describe("two genomes that differ", () => {
     expect(diffGenomes(from, to).map(({ id, kind, title, edits, changes }) => ({ id, kind, title, edits, changes }))).toEqual([
       {
         ...{ id: `area:${a}`, kind: "changed", title: "Area Renamed (custom, 4 × 3 × 1)" },
-        // The leak is beyond what an edit of parameters takes.
         edits: [
-          { kind: "updateArea", area: a, name: "Renamed", dimensions: [4, 3, 1], properties: { leak_coefficient: 10, dev_count: 3 } },
+          { kind: "updateArea", area: a, name: "Renamed", dimensions: [4, 3, 1], parameters: { leak: 10 }, properties: { dev_count: 3 } },
         ],
         changes: [
           { what: "name", from: "Area", to: "Renamed" },

@@ -5,12 +5,12 @@
  * signatures) do not count; values that Gyrus only carries along do. Every hunk knows the way there and the way back. A difference
  * that no `GenomeEdit` can make is shown only.
  */
-import type { CorticalId, MappingRule, Morphology } from "#contracts/connectome.ts";
+import { CorticalId, type MappingRule, type Morphology } from "#contracts/connectome.ts";
 import type { GenomeChange, GenomeDiff, GenomeEdit, Hunk } from "#contracts/genome-edit.ts";
 import { readableId } from "./cortical-id.ts";
 import { statesRegions, topDown, type Way, waysBetween } from "./diff/alignment.ts";
-import { areaChanges, creationOf, editedValues } from "./diff/area-fields.ts";
-import { changesBetween } from "./diff/changes.ts";
+import { areaChanges, creationOf, updateOf } from "./diff/area-fields.ts";
+import { changesBetween, same } from "./diff/changes.ts";
 import { connectNeeds } from "./diff/hunk-needs.ts";
 import { regionChanges, regionEdits } from "./diff/region-diff.ts";
 import { genomeChanges, genomeEdits, physiologyChanges, physiologyEdits } from "./diff/settings-diff.ts";
@@ -30,7 +30,7 @@ export function diffGenomes(from: Genome, to: Genome): Hunk[] {
     const kind = a === undefined ? "added" : b === undefined ? "removed" : "changed";
     const edits = editsOf(forward, a, b, changes);
     const shown = edits.length > 0 ? changes : changes.map((change): GenomeChange => ({ ...change, shownOnly: true }));
-    const undone = changes.map(({ what, from, to }) => ({ what, from: to, to: from }));
+    const undone = changes.map((change) => ({ ...change, from: change.to, to: change.from }));
     hunks.push({ id, kind, title, edits, inverse: editsOf(back, b, a, undone), changes: shown, needs: [] });
   }
 
@@ -86,10 +86,17 @@ function pairsOf<T>(first: Iterable<T>, keyA: (one: T) => string, second: Iterab
 
 const morphologyChanges: Changes<Morphology> = (_way, a, b) => changesBetween(a, b).filter(({ what }) => what !== "id");
 
-const morphologyEdits: Edits<Morphology> = (_way, a, b) => {
+/** One that is in use stays. */
+const morphologyEdits: Edits<Morphology> = ({ to }, a, b) => {
   if (b) return [{ kind: "setMorphology", morphology: b as Extract<GenomeEdit, { kind: "setMorphology" }>["morphology"] }];
-  return a ? [{ kind: "removeMorphology", id: a.id }] : [];
+  return a && !isNamed(to, a.id) ? [{ kind: "removeMorphology", id: a.id }] : [];
 };
+
+function isNamed({ areas, morphologies }: Genome, id: string): boolean {
+  for (const { mappings } of areas.values())
+    for (const rules of mappings.values()) if (rules.some((rule) => rule.morphology === id)) return true;
+  return [...morphologies.values()].some((one) => one.type === "composite" && one.mapper === id);
+}
 
 const areaTitle = ({ name, kind, dimensions }: GenomeArea) => `Area ${name} (${kind}, ${dimensions.join(" × ")})`;
 
@@ -112,8 +119,8 @@ const areaEdits: Edits<GenomeArea> = (way, a, b, changes) => {
   const region = way.regionAfter(b.id);
   if (!a) return [creationOf(b, b.id, region, changes)];
   if (a.id !== b.id) return [{ kind: "changeAreaId", area: a.id, to: b.id }];
-  const values = editedValues(changes);
-  const edits: GenomeEdit[] = Object.keys(values).length > 0 ? [{ kind: "updateArea", area: a.id, ...values }] : [];
+  const update = updateOf(b, changes);
+  const edits: GenomeEdit[] = update ? [update] : [];
   if (region !== undefined && statesRegions(way.from) && way.regionBefore(a.id) !== region)
     edits.push({ kind: "moveArea", area: a.id, region });
   return edits;
@@ -136,7 +143,12 @@ function mappingTitle({ from, to }: Way, { src, dst, rules }: Mapping): string {
   return `Mapping ${name(src)} → ${name(dst)} (${[...new Set(rules.map(({ morphology }) => morphology))].join(", ")})`;
 }
 
-const mappingChanges: Changes<Mapping> = (_way, a, b) => {
+const mappingChanges: Changes<Mapping> = (way, a, b) => {
+  const isWhole = settable(way, a, b)?.length === (b?.rules.length ?? 0);
+  return ruleChanges(a, b).map((change) => (isWhole ? change : { ...change, shownOnly: true }));
+};
+
+function ruleChanges(a: Mapping | undefined, b: Mapping | undefined): GenomeChange[] {
   if (!a || !b) return [{ what: "rules", from: a?.rules ?? null, to: b?.rules ?? null }];
   const longest = a.rules.length > b.rules.length ? a.rules : b.rules;
   return longest.flatMap((_, i) => {
@@ -144,11 +156,17 @@ const mappingChanges: Changes<Mapping> = (_way, a, b) => {
     if (before && after && before.morphology === after.morphology) return changesBetween(before, after, `rules.${i}.`);
     return [{ what: `rules.${i}`, from: before ?? null, to: after ?? null }];
   });
-};
+}
 
-/** Rules towards an area that is not there stay in a genome, but no edit makes them, nor takes them before there is one. */
+/** Rules towards nothing, and rules of a morphology that is not there, stay in a genome, but no edit makes them. */
+function settable(way: Way, a: Mapping | undefined, b: Mapping | undefined): MappingRule[] | undefined {
+  if (!b) return CorticalId.safeParse(a?.dst).success ? [] : undefined;
+  if (!way.to.areas.has(b.dst)) return undefined;
+  return b.rules.filter(({ morphology }) => way.to.morphologies.has(morphology));
+}
+
 const mappingEdits: Edits<Mapping> = (way, a, b) => {
   const mapping = b ?? a;
-  if (!mapping || !(way.to.areas.has(mapping.dst) || (!b && way.from.areas.has(mapping.dst)))) return [];
-  return [{ kind: "setMapping", src: mapping.src, dst: mapping.dst, rules: b?.rules ?? [] }];
+  const rules = settable(way, a, b);
+  return mapping && rules && !same(rules, a?.rules ?? []) ? [{ kind: "setMapping", src: mapping.src, dst: mapping.dst, rules }] : [];
 };

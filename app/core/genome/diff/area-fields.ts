@@ -2,7 +2,6 @@
  * What an area says beyond its id and mappings, field by field and in every dialect alike, and the edits that make it say so.
  * Stored properties without a field are named as in a hierarchical document.
  */
-import { type AreaParameters, AreaParametersPatch } from "#contracts/connectome.ts";
 import type { GenomeChange, GenomeEdit } from "#contracts/genome-edit.ts";
 import { areaValues, kindGroups, parameterProperties } from "../area-rows.ts";
 import type { GenomeArea } from "../genome.ts";
@@ -29,11 +28,20 @@ function areaFields(area: GenomeArea): object {
   ]);
 }
 
-/** Fields that differ; all of them where one side is missing. */
+/** Fields that differ; all of them where one side is missing. An area that is there keeps its kind, and what makes it of this kind. */
 export function areaChanges(a: GenomeArea | undefined, b: GenomeArea | undefined): GenomeChange[] {
   const changes = changesBetween(a && areaFields(a), b && areaFields(b));
-  return a && b ? changes.filter(({ what }) => !isSpelling(what, a, b)) : changes;
+  if (!a || !b) return changes;
+  return changes
+    .filter(({ what }) => !isSpelling(what, a, b))
+    .map((change) => (a.kind !== b.kind && kindFields.has(change.what) ? { ...change, shownOnly: true } : change));
 }
+
+/** Any of the three properties makes a memory area. */
+const kindFields: ReadonlySet<string> = new Set([
+  "kind",
+  ...["cortical_group", "sub_group_id", "is_mem_type"].map((name) => `properties.${name}`),
+]);
 
 /** An area without a name has its id as it is written, and one without a 2D place a place made from that. */
 function isSpelling(what: string, a: GenomeArea, b: GenomeArea): boolean {
@@ -45,22 +53,20 @@ export const isUnnamed = ({ name, documentId }: GenomeArea): boolean => name ===
 const isUnplaced = ({ position2d, documentId }: GenomeArea) =>
   position2d?.every((value, axis) => value === jitter(documentId, axis)) ?? false;
 
-/** Told by other edits, or by properties. */
+/** Told by other edits. */
 const told: ReadonlySet<string> = new Set(["id", "kind", "region"]);
 
 /** The `to` side of changes as an edit has it. */
-export function editedValues(changes: readonly GenomeChange[]): Values {
+function editedValues(changes: readonly GenomeChange[]): Values {
   const fields: [string, unknown][] = [];
   const parameters: [string, unknown][] = [];
   const properties: [string, unknown][] = [];
-  for (const { what, to } of changes) {
+  for (const { what, to, shownOnly } of changes) {
     const [, group, name = what] = /^(parameters|properties)\.(.*)$/s.exec(what) ?? [];
+    if (shownOnly || told.has(what)) continue;
     if (group === "properties") properties.push([name, to]);
-    else if (group === "parameters") {
-      // Old genomes hold what no engine gives a meaning to, such as a leak of 10.
-      if (AreaParametersPatch.shape[name as keyof AreaParameters].safeParse(to).success) parameters.push([name, to]);
-      else properties.push([parameterProperties[name as keyof typeof parameterProperties], to]);
-    } else if (!told.has(what) && to !== null) fields.push([name, to]);
+    else if (group === "parameters") parameters.push([name, to]);
+    else if (to !== null) fields.push([name, to]);
   }
   return {
     ...Object.fromEntries(fields),
@@ -69,12 +75,15 @@ export function editedValues(changes: readonly GenomeChange[]): Values {
   };
 }
 
-/** What a new area has without being told. */
-const usual: ReadonlyMap<string, unknown> = new Map<string, unknown>([
-  ["properties.sub_group_id", ""],
-  ["properties.synapse_attractivity", 100],
-  ["properties.is_mem_type", false],
-]);
+/** The edit that gives an area that is there these values; undefined where they need none. */
+export function updateOf({ id, kind }: GenomeArea, changes: readonly GenomeChange[]): GenomeEdit | undefined {
+  const values = editedValues(changes);
+  if (Object.keys(values).length === 0) return undefined;
+  const isAtStake = kind === "memory" && changes.some(({ what }) => kindFields.has(what));
+  // It stays a memory area by its group.
+  const properties = isAtStake ? { cortical_group: kindGroups.memory, ...values.properties } : values.properties;
+  return { kind: "updateArea", area: id, ...values, ...(properties === undefined ? {} : { properties }) };
+}
 
 /** The edit that makes this area anew, under this id; `changes` from nothing to it, where they are known. */
 export function creationOf(
@@ -82,9 +91,14 @@ export function creationOf(
   id = area.id,
   region?: string,
   changes: readonly GenomeChange[] = areaChanges(undefined, area),
-) {
-  const isUsual = ({ what, to }: GenomeChange) =>
-    what === "properties.cortical_group" ? to === kindGroups[area.kind] : usual.has(what) && usual.get(what) === to;
-  const values = editedValues(changes.filter((change) => !isUsual(change)));
-  return { kind: "createArea" as const, area: id, areaKind: area.kind, ...(region === undefined ? {} : { region }), ...values };
+): Extract<GenomeEdit, { kind: "createArea" }> {
+  // What a new area has without being told.
+  const usual: Record<string, unknown> = {
+    "properties.cortical_group": kindGroups[area.kind],
+    ...(area.kind === "memory" ? {} : { "properties.sub_group_id": "" }),
+    "properties.synapse_attractivity": 100,
+    "properties.is_mem_type": false,
+  };
+  const values = editedValues(changes.filter(({ what, to }) => !(what in usual && usual[what] === to)));
+  return { kind: "createArea", area: id, areaKind: area.kind, ...(region === undefined ? {} : { region }), ...values };
 }

@@ -4,7 +4,6 @@
  */
 import type { CorticalId, Morphology } from "#contracts/connectome.ts";
 import type { GenomeEdit } from "#contracts/genome-edit.ts";
-import { parameterProperties } from "../area-rows.ts";
 import { decodeId, idTextOf } from "../cortical-id.ts";
 import type { Genome, GenomeArea, GenomeRegion } from "../genome.ts";
 import { propertyNames } from "../properties.ts";
@@ -47,7 +46,8 @@ function apply(genome: Genome, edit: GenomeEdit): void {
       get(regions, edit.region).areas.push(edit.area);
       return;
     case "setMapping": {
-      get(areas, edit.dst);
+      if (edit.rules.length > 0) get(areas, edit.dst);
+      for (const { morphology } of edit.rules) get(morphologies, morphology);
       const { mappings } = get(areas, edit.src);
       if (edit.rules.length > 0) mappings.set(edit.dst, edit.rules);
       else if (!mappings.delete(edit.dst)) throw new Error(`no mapping to ${edit.dst}`);
@@ -58,6 +58,9 @@ function apply(genome: Genome, edit: GenomeEdit): void {
       return;
     case "removeMorphology":
       get(morphologies, edit.id);
+      for (const { mappings } of areas.values()) {
+        for (const rule of [...mappings.values()].flat()) if (rule.morphology === edit.id) throw new Error(`${edit.id} is in use`);
+      }
       morphologies.delete(edit.id);
       return;
     case "createRegion":
@@ -105,14 +108,10 @@ function withValues(area: GenomeArea, { parameters, properties = {}, visible, ..
   if (visible !== undefined) next.properties.visualization = visible;
   const extras = new Map(Object.entries(next.extras ?? {}));
   for (const [property, value] of Object.entries(properties)) {
-    const parameter = Object.entries(parameterProperties).find(([, name]) => name === property)?.[0];
-    if (parameter !== undefined) Object.assign(next.parameters, { [parameter]: value });
-    else if (propertyNames.has(property)) next.properties[property] = value;
+    if (propertyNames.has(property)) next.properties[property] = value;
     else if (value === null) extras.delete(property);
     else extras.set(property, value);
   }
-  if (edit.kind === "updateArea" && properties.cortical_group === "MEMORY") next.kind = "memory";
-  if (edit.kind === "updateArea" && properties.cortical_group === "CUSTOM" && next.kind === "memory") next.kind = "custom";
   return { ...next, extras: Object.fromEntries(extras) };
 }
 
