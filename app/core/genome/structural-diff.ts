@@ -12,6 +12,7 @@ import { statesRegions, topDown, type Way, waysBetween } from "./diff/alignment.
 import { areaChanges, creationOf, updateOf } from "./diff/area-fields.ts";
 import { changesBetween, same } from "./diff/changes.ts";
 import { connectNeeds } from "./diff/hunk-needs.ts";
+import { mappersFirst, morphologyChanges, morphologyEdits } from "./diff/morphology-diff.ts";
 import { regionChanges, regionEdits } from "./diff/region-diff.ts";
 import { genomeChanges, genomeEdits, physiologyChanges, physiologyEdits } from "./diff/settings-diff.ts";
 import type { Genome, GenomeArea } from "./genome.ts";
@@ -43,7 +44,7 @@ export function diffGenomes(from: Genome, to: Genome): Hunk[] {
   for (const { one, a, b } of regions)
     add(`region:${b ? forward.regionId(b.id) : one.id}`, `Region ${one.name}`, a, b, regionChanges, regionEdits);
   const idOf = ({ id }: Morphology) => id;
-  for (const { one, a, b } of pairsOf(from.morphologies.values(), idOf, to.morphologies.values(), idOf)) {
+  for (const { one, a, b } of pairsOf(mappersFirst(from).reverse(), idOf, mappersFirst(to), idOf)) {
     add(`morphology:${one.id}`, `Morphology ${one.id} (${one.type})`, a, b, morphologyChanges, morphologyEdits);
   }
   const areas = pairsOf(
@@ -82,20 +83,6 @@ function pairsOf<T>(first: Iterable<T>, keyA: (one: T) => string, second: Iterab
     pairs.push(a === undefined ? { one: b, b } : { one: b, a, b });
   }
   return [...pairs, ...[...before.values()].map((a) => ({ one: a, a, b: undefined }))];
-}
-
-const morphologyChanges: Changes<Morphology> = (_way, a, b) => changesBetween(a, b).filter(({ what }) => what !== "id");
-
-/** One that is in use stays. */
-const morphologyEdits: Edits<Morphology> = ({ to }, a, b) => {
-  if (b) return [{ kind: "setMorphology", morphology: b as Extract<GenomeEdit, { kind: "setMorphology" }>["morphology"] }];
-  return a && !isNamed(to, a.id) ? [{ kind: "removeMorphology", id: a.id }] : [];
-};
-
-function isNamed({ areas, morphologies }: Genome, id: string): boolean {
-  for (const { mappings } of areas.values())
-    for (const rules of mappings.values()) if (rules.some((rule) => rule.morphology === id)) return true;
-  return [...morphologies.values()].some((one) => one.type === "composite" && one.mapper === id);
 }
 
 const areaTitle = ({ name, kind, dimensions }: GenomeArea) => `Area ${name} (${kind}, ${dimensions.join(" × ")})`;
