@@ -200,6 +200,39 @@ describe("two genomes that differ", () => {
       { edits: [], changes: [{ what: "extras.modulators", from: { dopamine: 1 }, to: { dopamine: 2 }, shownOnly: true }] },
     ]);
   });
+
+  test("an area keeps its kind under its id, and a core morphology its definition", () => {
+    const memory = { "cx-subgrp-t": "MEMORY", "cx-mem__t-i": 7 };
+    const core = { projector: { type: "vectors", class: "core", parameters: { vectors: [] } } };
+    const hunks = diffGenomes(load(genomeText({ cAreaA: {} })), load(genomeText({ cAreaA: memory }, { neuron_morphologies: core })));
+    const shown = hunks.flatMap(({ changes }) => changes.filter(({ shownOnly }) => shownOnly).map(({ what }) => what));
+    expect(shown).toEqual(["type", "vectors", "kind", "properties.cortical_group", "properties.sub_group_id"]);
+    expect(all(hunks)).toEqual([
+      {
+        kind: "updateArea",
+        area: a,
+        parameters: { longtermMemoryThreshold: 7, lifespanGrowthRate: 1, initialLifespan: 9 },
+      },
+    ]);
+  });
+
+  test("composites come after what they map by, and go before it", () => {
+    const steps = {
+      src_seed: [1, 1, 1],
+      src_pattern: [
+        [1, 0],
+        [1, 0],
+        [1, 0],
+      ],
+    };
+    const composite = (mapper: string) => ({ type: "composite", parameters: { ...steps, mapper_morphology: mapper } });
+    const mine = { outer: composite("inner"), inner: composite("vector"), vector: { type: "vectors", parameters: { vectors: [] } } };
+    const [without, having] = [load(genomeText({})), load(genomeText({}, { neuron_morphologies: mine }))];
+    const outer = editsOfHunks(diffGenomes(without, having), ["morphology:outer"]);
+    expect(outer.map((edit) => edit.kind === "setMorphology" && edit.morphology.id)).toEqual(["vector", "inner", "outer"]);
+    const vector = editsOfHunks(diffGenomes(having, without), ["morphology:vector"]);
+    expect(vector.map((edit) => edit.kind === "removeMorphology" && edit.id)).toEqual(["outer", "inner", "vector"]);
+  });
 });
 
 const [a, b, c] = ["cAreaA__", "cAreaB__", "cAreaC__"].map(encodeId) as [string, string, string];

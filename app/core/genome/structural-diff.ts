@@ -12,7 +12,7 @@ import { statesRegions, topDown, type Way, waysBetween } from "./diff/alignment.
 import { areaChanges, creationOf, updateOf } from "./diff/area-fields.ts";
 import { changesBetween, same } from "./diff/changes.ts";
 import { connectNeeds } from "./diff/hunk-needs.ts";
-import { mappersFirst, morphologyChanges, morphologyEdits } from "./diff/morphology-diff.ts";
+import { canBeNamed, mappersFirst, morphologyChanges, morphologyEdits } from "./diff/morphology-diff.ts";
 import { regionChanges, regionEdits } from "./diff/region-diff.ts";
 import { genomeChanges, genomeEdits, physiologyChanges, physiologyEdits } from "./diff/settings-diff.ts";
 import type { Genome, GenomeArea } from "./genome.ts";
@@ -31,8 +31,8 @@ export function diffGenomes(from: Genome, to: Genome): Hunk[] {
     const kind = a === undefined ? "added" : b === undefined ? "removed" : "changed";
     const edits = editsOf(forward, a, b, changes);
     const shown = edits.length > 0 ? changes : changes.map((change): GenomeChange => ({ ...change, shownOnly: true }));
-    const undone = changes.map((change) => ({ ...change, from: change.to, to: change.from }));
-    hunks.push({ id, kind, title, edits, inverse: editsOf(back, b, a, undone), changes: shown, needs: [] });
+    const inverse = editsOf(back, b, a, changesOf(back, b, a));
+    hunks.push({ id, kind, title, edits, inverse, changes: shown, needs: [] });
   }
 
   const regions = pairsOf(
@@ -88,7 +88,8 @@ function pairsOf<T>(first: Iterable<T>, keyA: (one: T) => string, second: Iterab
 const areaTitle = ({ name, kind, dimensions }: GenomeArea) => `Area ${name} (${kind}, ${dimensions.join(" × ")})`;
 
 const changesOfArea: Changes<GenomeArea> = (way, a, b) => {
-  const changes = areaChanges(a, b);
+  const isLost = ({ what, to }: GenomeChange) => what === "properties.memory_twin_of" && to !== null && !way.to.areas.has(String(to));
+  const changes = areaChanges(a, b).map((change): GenomeChange => (isLost(change) ? { ...change, shownOnly: true } : change));
   if (a && b && a.id !== b.id) changes.unshift({ what: "id", from: a.id, to: b.id });
   const [before, after] = [a && way.regionBefore(a.id), b && way.regionAfter(b.id)];
   if (before === after || !statesRegions(way.from, way.to)) return changes;
@@ -149,7 +150,7 @@ function ruleChanges(a: Mapping | undefined, b: Mapping | undefined): GenomeChan
 function settable(way: Way, a: Mapping | undefined, b: Mapping | undefined): MappingRule[] | undefined {
   if (!b) return CorticalId.safeParse(a?.dst).success ? [] : undefined;
   if (!way.to.areas.has(b.dst)) return undefined;
-  return b.rules.filter(({ morphology }) => way.to.morphologies.has(morphology));
+  return b.rules.filter(({ morphology }) => canBeNamed(way, morphology));
 }
 
 const mappingEdits: Edits<Mapping> = (way, a, b) => {

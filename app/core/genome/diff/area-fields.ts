@@ -79,7 +79,7 @@ function editedValues(changes: readonly GenomeChange[]): Values {
 export function updateOf({ id, kind }: GenomeArea, changes: readonly GenomeChange[]): GenomeEdit | undefined {
   const values = editedValues(changes);
   if (Object.keys(values).length === 0) return undefined;
-  const isAtStake = kind === "memory" && changes.some(({ what }) => kindFields.has(what));
+  const isAtStake = kind === "memory" && changes.some(({ what, shownOnly }) => kindFields.has(what) && !shownOnly);
   // It stays a memory area by its group.
   const properties = isAtStake ? { cortical_group: kindGroups.memory, ...values.properties } : values.properties;
   return { kind: "updateArea", area: id, ...values, ...(properties === undefined ? {} : { properties }) };

@@ -23,17 +23,26 @@ export function morphologyChanges(_way: Way, a?: Morphology, b?: Morphology): Ge
   return changesBetween(a, b).filter(({ what }) => what !== "id");
 }
 
-export function morphologyEdits({ to }: Way, a?: Morphology, b?: Morphology): GenomeEdit[] {
+export function morphologyEdits(way: Way, a?: Morphology, b?: Morphology): GenomeEdit[] {
   if (a?.class === "core") return [];
-  if (!b) return a && !isInUse(to, a.id) ? [{ kind: "removeMorphology", id: a.id }] : [];
-  if (depthOf(to, b) === Number.MAX_SAFE_INTEGER) return [];
+  if (!b) return a && !isInUse(way, a.id) ? [{ kind: "removeMorphology", id: a.id }] : [];
+  if (!isWhole(way.to, b)) return [];
   return [{ kind: "setMorphology", morphology: b as Extract<GenomeEdit, { kind: "setMorphology" }>["morphology"] }];
 }
 
-/** By rules or composites, also where it is not defined. */
-function isInUse({ areas, morphologies }: Genome, id: string): boolean {
-  for (const { mappings } of areas.values()) {
+const isWhole = (genome: Genome, morphology: Morphology) => depthOf(genome, morphology) < Number.MAX_SAFE_INTEGER;
+
+/** Whether rules can name it once the edits are made. */
+export function canBeNamed({ from, to }: Way, id: string): boolean {
+  const wanted = to.morphologies.get(id);
+  return wanted !== undefined && (from.morphologies.has(id) || isWhole(to, wanted));
+}
+
+/** By rules or composites of the genome that is wanted, also where it is not defined, or by core ones, which stay. */
+function isInUse({ from, to }: Way, id: string): boolean {
+  for (const { mappings } of to.areas.values()) {
     for (const rules of mappings.values()) if (rules.some(({ morphology }) => morphology === id)) return true;
   }
-  return [...morphologies.values()].some((one) => one.type === "composite" && one.mapper === id);
+  const staying = [...to.morphologies.values(), ...[...from.morphologies.values()].filter((one) => one.class === "core")];
+  return staying.some((one) => one.type === "composite" && one.mapper === id);
 }
