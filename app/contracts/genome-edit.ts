@@ -3,7 +3,7 @@
  * edit back.
  */
 import { z } from "zod";
-import { AreaKind, AreaParametersPatch, CorticalId, Dimensions, MappingRule, Vec3 } from "./connectome.ts";
+import { AreaKind, AreaParameters, AreaParametersPatch, CorticalId, Dimensions, MappingRule, Vec3 } from "./connectome.ts";
 
 const Vec2 = z.tuple([z.number(), z.number()]);
 const Token = z.union([
@@ -82,3 +82,59 @@ export const GenomeEdit = z.discriminatedUnion("kind", [
 ]);
 export type GenomeEdit = z.infer<typeof GenomeEdit>;
 export type GenomeEditKind = GenomeEdit["kind"];
+
+/** One value that differs; null stands where a side has none. */
+export const GenomeChange = z.object({
+  /** Field by its path in the typed genome, such as `dimensions`, `parameters.leak` or `rules.0.multiplier`. */
+  what: z.string(),
+  from: z.unknown(),
+  to: z.unknown(),
+  /** No edit can make this one. */
+  shownOnly: z.literal(true).optional(),
+});
+export type GenomeChange = z.infer<typeof GenomeChange>;
+
+/** An edit that a comparison found: parameters as genomes hold them, a leak of 10 included, and not as a person may set them. */
+const FoundEdit = z.discriminatedUnion(
+  "kind",
+  GenomeEdit.options.map((option) =>
+    "parameters" in option.shape ? option.extend({ parameters: AreaParameters.partial().optional() }) : option,
+  ) as unknown as typeof GenomeEdit.options,
+);
+
+/** A difference of two genomes that is reviewed and taken over as one. */
+export const Hunk = z.object({
+  /** `area:ID`, `mapping:SRC>DST`, `morphology:ID`, `region:ID`, `physiology` or `genome`. */
+  id: z.string(),
+  kind: z.enum(["added", "removed", "changed"]),
+  /** For people, with names. */
+  title: z.string(),
+  /** Turn the first genome into the second, and back. */
+  edits: z.array(FoundEdit),
+  inverse: z.array(FoundEdit),
+  changes: z.array(GenomeChange),
+  /** Hunks without which the edits of this one cannot be applied. */
+  needs: z.array(z.string()),
+});
+export type Hunk = z.infer<typeof Hunk>;
+
+export const GenomeDiff = z.object({
+  hunks: z.array(Hunk),
+  /** They mean the same, however they are written. */
+  identical: z.boolean(),
+  byteIdentical: z.boolean(),
+});
+export type GenomeDiff = z.infer<typeof GenomeDiff>;
+
+/** A box of voxels; its position is the corner with the lowest coordinates. */
+export const PlacedBox = z.object({ position: Vec3, dimensions: Dimensions });
+export type PlacedBox = z.infer<typeof PlacedBox>;
+
+/** How a box would stand among the areas of a genome. */
+export const BoxPlacement = PlacedBox.extend({
+  /** Areas that it would overlap. */
+  overlaps: z.array(CorticalId),
+  /** The nearest whole position where neither an area nor one of the boxes before it is in the way. */
+  free: Vec3,
+});
+export type BoxPlacement = z.infer<typeof BoxPlacement>;

@@ -41,3 +41,41 @@ test("statistics without a file are those of the loaded brain", async () => {
   expect(of).toMatchObject({ neurons, synapses, areas });
   expect(of).toEqual(await lab.call("genome", "statistics", { path: sample("essential") }));
 });
+
+test("two genomes are compared wherever they are: in a file, in a text, or alive with its edits", async () => {
+  const lab = await labWith("essential");
+  const text = readFileSync(sample("essential"), "utf8");
+  const path = sample("essential");
+  const same = { hunks: [], identical: true, byteIdentical: true };
+  expect(await lab.call("genome", "diff", { from: "living", to: { path } })).toEqual(same);
+  expect(await lab.call("genome", "diff", { from: { text: `${text} ` }, to: { path } })).toEqual({ ...same, byteIdentical: false });
+  const area = (await lab.call("connectome", "listAreas", {})).find(({ kind }) => kind === "custom")!;
+  await lab.call("connectome", "updateArea", { id: area.id, parameters: { firingThreshold: 7 } });
+  const { hunks } = await lab.call("genome", "diff", { from: { path }, to: "living" });
+  expect(hunks).toMatchObject([
+    {
+      edits: [{ kind: "updateArea", area: area.id, parameters: { firingThreshold: 7 } }],
+      inverse: [{ kind: "updateArea", area: area.id, parameters: { firingThreshold: area.parameters.firingThreshold } }],
+    },
+  ]);
+});
+
+test("a genome that does not load is no side of a comparison, and without a brain there is no living one", async () => {
+  const lab = await testLab();
+  const path = sample("essential");
+  await expect(lab.call("genome", "diff", { from: { path }, to: { text: "{" } })).rejects.toMatchObject({ code: "E_GENOME" });
+  await expect(lab.call("genome", "diff", { from: { path }, to: "living" })).rejects.toMatchObject({ code: "E_NO_BRAIN" });
+});
+
+test("a box that is asked for where an area stands is told which one, and where there is room", async () => {
+  const lab = await labWith("essential");
+  const [area] = (await lab.call("connectome", "listAreas", {})).filter(({ kind }) => kind === "custom");
+  const { position, dimensions } = area!;
+  const [placed] = (await lab.call("genome", "placement", { boxes: [{ position, dimensions }] })).boxes;
+  expect(placed!.overlaps).toContain(area!.id);
+  const again = await lab.call("genome", "placement", {
+    into: { path: sample("essential") },
+    boxes: [{ position: placed!.free, dimensions }],
+  });
+  expect(again.boxes).toEqual([{ position: placed!.free, dimensions, overlaps: [], free: placed!.free }]);
+});

@@ -19,6 +19,7 @@ import { parseGenome } from "#core/genome/parse.ts";
 import { staleStats, statisticsOf } from "#core/genome/statistics.ts";
 import { validateGenome } from "#core/genome/validate.ts";
 import type { Checkpointer } from "./checkpointer.ts";
+import { createGenomeDiff } from "./genome-diff-service.ts";
 import { drive } from "./growth.ts";
 import type { BrainStart, LabState } from "./lab-state.ts";
 
@@ -111,6 +112,9 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
     return [textOf(await ports.files.read(input.path, GENOME_BYTES), name), name];
   };
 
+  const genomeFrom = async (source: "living" | { path: string } | { text: string }): Promise<Genome> =>
+    source === "living" ? state.living.connectome.genome : readGenome(...(await textAndName(source)));
+
   /** Grows a genome to look at it; the loaded brain and the window do not notice. */
   const grownBeside = async (input: { path: string } | { text: string }, signal: AbortSignalLike): Promise<GrownConnectome> => {
     const genome = readGenome(...(await textAndName(input)));
@@ -122,6 +126,7 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
   };
 
   return {
+    ...createGenomeDiff(genomeFrom),
     async validate(input) {
       const [text] = await textAndName(input);
       return validateGenome(text);

@@ -1,10 +1,14 @@
 import { z } from "zod";
 import { type CommandTable, command, Nothing } from "../command.ts";
 import { CreatedGenome, GenomeReport, GenomeStatistics, GenomeTemplate, GrowthEstimate, genomeDialects } from "../genome.ts";
+import { BoxPlacement, GenomeDiff, PlacedBox } from "../genome-edit.ts";
 import { dynamicsModes } from "../network.ts";
 import { BrainStatus } from "./brain.ts";
 
 export const Sample = z.object({ name: z.string(), title: z.string(), path: z.string(), areas: z.int(), bytes: z.int() });
+
+/** A file, a text, or the genome of the loaded brain with all its edits. */
+const GenomeSource = z.union([z.literal("living"), z.object({ path: z.string() }), z.object({ text: z.string() })]);
 
 export const genomeCommands = {
   validate: command({
@@ -70,5 +74,19 @@ export const genomeCommands = {
     /** Without path and text: the genome of the loaded brain. */
     input: z.strictObject({ path: z.string().optional(), text: z.string().optional() }),
     output: GenomeStatistics,
+  }),
+  diff: command({
+    title: "Compare two genomes by what they mean",
+    permission: "read",
+    risk: "low",
+    input: z.object({ from: GenomeSource, to: GenomeSource }),
+    output: GenomeDiff,
+  }),
+  placement: command({
+    title: "See where new areas would stand, and where there is room",
+    permission: "read",
+    risk: "low",
+    input: z.object({ into: GenomeSource.default("living"), boxes: z.array(PlacedBox).min(1).max(1024) }),
+    output: z.object({ boxes: z.array(BoxPlacement) }),
   }),
 } as const satisfies CommandTable;

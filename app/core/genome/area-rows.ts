@@ -41,7 +41,8 @@ export const parameterProperties: Readonly<Record<ScalarParameter, string>> = {
   temporalDepth: "temporal_depth",
 };
 
-const groups: Readonly<Record<AreaKind, string>> = {
+/** Kind → `cortical_group`. */
+export const kindGroups: Readonly<Record<AreaKind, string>> = {
   input: "IPU",
   output: "OPU",
   core: "CORE",
@@ -54,7 +55,8 @@ const groups: Readonly<Record<AreaKind, string>> = {
 export function areaValues(area: GenomeArea, spelling = spelledToday): Map<string, unknown> {
   const { properties, parameters } = area;
   // The group tells memory areas from custom ones whose id happens to begin with m.
-  const group = area.kind === "memory" || area.kind === "custom" ? groups[area.kind] : (properties.cortical_group ?? groups[area.kind]);
+  const group =
+    area.kind === "memory" || area.kind === "custom" ? kindGroups[area.kind] : (properties.cortical_group ?? kindGroups[area.kind]);
   const values = new Map<string, unknown>([
     ["cortical_name", area.name],
     ["cortical_group", group],

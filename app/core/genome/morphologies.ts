@@ -84,7 +84,7 @@ function usedMorphologies(areas: readonly MigratedArea[]): Set<string> {
 }
 
 /** The parameters of a composite that is called tile are never looked at. */
-function growAlike(own: Morphology, core: Morphology): boolean {
+export function growAlike(own: Morphology, core: Morphology): boolean {
   const { class: _own, ...definition } = own;
   const { class: _core, ...coreDefinition } = core;
   const isTile = own.id === "tile" && (own.type === "composite" || own.type === "functions");

@@ -8,6 +8,7 @@ import { Command, CommanderError } from "commander";
 import { benchCommand } from "./commands/bench.ts";
 import { callCommands } from "./commands/call.ts";
 import { developCommand } from "./commands/develop.ts";
+import { diffCommand } from "./commands/diff.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { exportCommand } from "./commands/export.ts";
 import { morphologyCommand } from "./commands/morphology.ts";
@@ -27,6 +28,7 @@ const program = new Command("gyrus")
 
 for (const add of [
   validateCommand,
+  diffCommand,
   developCommand,
   synapsesCommand,
   morphologyCommand,

@@ -163,7 +163,7 @@ function growWithProgress(genome: Genome, settings: GrowthSettings & { dynamics:
   }
 }
 
-function refusal(path: string, problems: GenomeProblem[]): LabError {
+export function refusal(path: string, problems: GenomeProblem[]): LabError {
   const first = problems[0];
   const message = first ? `The genome was refused: ${first.message}` : "The genome was refused";
   return new LabError("E_GENOME", message, { path, problems }, first?.fix);
