@@ -13,7 +13,6 @@ import {
   prepareTransition,
   readFor,
   type Transition,
-  type TransitionSummary,
 } from "#core/connectome/transition.ts";
 import { GrowthMemory } from "#core/development/grow.ts";
 import type { Engine } from "#core/engine/engine.ts";
@@ -35,6 +34,9 @@ export interface EditRecord {
   joins: boolean;
   change: EditChange;
 }
+
+/** Works out the genome after over the one that lives when the turn comes; what it throws refuses the edit. */
+export type GenomeStep = (genome: Genome) => { after: Genome; group: string };
 
 /** An entry of the history; undone ones follow the others, the next to redo first. */
 export interface HistoryEntry {
@@ -69,9 +71,10 @@ export class Editor {
   }
 
   /** Makes the living brain one of this genome. Null when nothing changes. */
-  commitGenome(after: Genome, group: string, source: string, isCancelled?: () => boolean): Promise<StepSummary | null> {
+  commitGenome(step: GenomeStep, source: string, isCancelled?: () => boolean): Promise<StepSummary | null> {
     return this.#edits.take(async () => {
       const brain = this.#state.living;
+      const { after, group } = step(brain.connectome.genome);
       if (after.source === brain.connectome.genome.source) return null;
       const change = { splices: splicesBetween(brain.connectome.genome.source, after.source) };
       return (await this.#apply(brain, { change, via: "edit", group, source, genome: after, isCancelled })).summary;
@@ -79,10 +82,12 @@ export class Editor {
   }
 
   /** What `commitGenome` would do; nothing of it is done. */
-  plan(after: Genome, isCancelled?: () => boolean): Promise<TransitionSummary> {
-    return this.#edits.take(
-      async () => (await this.#transition(this.#state.living, after, undefined, isCancelled, async (one) => one)).summary,
-    );
+  plan(step: GenomeStep, isCancelled?: () => boolean): Promise<StepSummary> {
+    return this.#edits.take(async () => {
+      const { after } = step(this.#state.living.connectome.genome);
+      const { summary } = await this.#transition(this.#state.living, after, undefined, isCancelled, async (one) => one);
+      return { ...summary, inGenome: true };
+    });
   }
 
   /** Changes neurons and synapses themselves. `build` reads the engine as it stands between two bursts. */

@@ -31,13 +31,13 @@ type Probe = Awaited<ReturnType<typeof probeLab>>;
 const rule = { morphology: "projector", multiplier: 3 };
 
 const operations: [number: number, name: string, check: (lab: Probe) => Promise<void>][] = [
-  [1, "instance", async ({ call }) => expect(await call("brain", "status", {})).toMatchObject({ state: "paused", neurons: 34 })],
+  [1, "instance", async ({ call }) => expect(await call("brain", "status", {})).toMatchObject({ state: "paused", neurons: 35 })],
   [
     2,
     "load_from_genome_file",
     async ({ call }) => {
       await expect(call("genome", "load", { path: "/nowhere.json" })).rejects.toMatchObject({ code: "E_NOT_FOUND" });
-      expect(await call("brain", "status", {})).toMatchObject({ neurons: 34 });
+      expect(await call("brain", "status", {})).toMatchObject({ neurons: 35 });
     },
   ],
   [
@@ -45,7 +45,7 @@ const operations: [number: number, name: string, check: (lab: Probe) => Promise<
     "load_from_genome",
     async ({ call }) => {
       await expect(call("genome", "load", { text: "{}", name: "empty" })).rejects.toMatchObject({ code: "E_GENOME" });
-      expect(await call("brain", "status", {})).toMatchObject({ neurons: 34 });
+      expect(await call("brain", "status", {})).toMatchObject({ neurons: 35 });
     },
   ],
   [4, "save_to_json", async ({ call }) => expect((await call("session", "export", { format: "genome" })).files).toHaveLength(1)],
@@ -55,13 +55,13 @@ const operations: [number: number, name: string, check: (lab: Probe) => Promise<
     async ({ ask, call }) => {
       await ask("createNeurons", { area: A, voxels: [[0, 0, 0]] });
       await call("genome", "load", { text: probe, name: "again" });
-      expect(await ask("countNeurons")).toEqual({ neurons: 34 });
+      expect(await ask("countNeurons")).toEqual({ neurons: 35 });
     },
   ],
   [
     6,
     "resize_for_genome",
-    async ({ call }) => expect(await call("genome", "estimate", { text: probe })).toMatchObject({ neurons: 34, fits: true }),
+    async ({ call }) => expect(await call("genome", "estimate", { text: probe })).toMatchObject({ neurons: 35, fits: true }),
   ],
   [
     7,
@@ -161,7 +161,7 @@ const operations: [number: number, name: string, check: (lab: Probe) => Promise<
     "get_neuron_count",
     async ({ ask, first }) => {
       await ask("removeNeurons", { neurons: [await first(B)] });
-      expect([await ask("countNeurons"), await ask("countNeurons", { area: B })]).toEqual([{ neurons: 33 }, { neurons: 11 }]);
+      expect([await ask("countNeurons"), await ask("countNeurons", { area: B })]).toEqual([{ neurons: 34 }, { neurons: 11 }]);
     },
   ],
   [

@@ -15,12 +15,18 @@ export type Request = (genome: Genome) => {
 
 export type TakeRequest = (request: Request, context: CallContext, dryRun?: boolean) => Promise<{ summary: EditSummary }>;
 
+/** The document says so already. */
+const nothing: EditSummary = {
+  ...{ areas: { added: [], removed: [], resized: [], changed: [] }, mappings: [] },
+  ...{ neuronsAdded: 0, neuronsRemoved: 0, synapsesAdded: 0, synapsesRemoved: 0, bytes: 0, inGenome: true },
+};
+
 export function createRequests(editor: Editor): TakeRequest {
   return async (request, { source }, dryRun = false) => {
     const step = (genome: Genome) => {
       const { group, edits } = request(genome);
       return { group, after: applyGenomeEdits(genome, edits) };
     };
-    return { summary: dryRun ? await editor.plan(step) : await editor.commit(step, source) };
+    return { summary: (dryRun ? await editor.plan(step) : await editor.commitGenome(step, source)) ?? nothing };
   };
 }

@@ -28,7 +28,7 @@ use lif_border::AnyImage;
 use model::{Model, Settings};
 
 /// Raised whenever a verb or its meaning changes, so that an old addon is refused instead of misread.
-const ABI_VERSION: u32 = 13;
+const ABI_VERSION: u32 = 14;
 
 #[napi(catch_unwind)]
 #[must_use]
