@@ -25,14 +25,14 @@ type Changes<T> = (way: Way, a: T | undefined, b: T | undefined) => GenomeChange
 export function diffGenomes(from: Genome, to: Genome): Hunk[] {
   const { forward, back } = waysBetween(from, to);
   const hunks: Hunk[] = [];
-  function add<T>(id: string, title: string, a: T | undefined, b: T | undefined, changesOf: Changes<T>, editsOf: Edits<T>): void {
+  function add<T>(id: string, title: () => string, a: T | undefined, b: T | undefined, changesOf: Changes<T>, editsOf: Edits<T>): void {
     const changes = changesOf(forward, a, b);
     if (changes.length === 0) return;
     const kind = a === undefined ? "added" : b === undefined ? "removed" : "changed";
     const edits = editsOf(forward, a, b, changes);
     const shown = edits.length > 0 ? changes : changes.map((change): GenomeChange => ({ ...change, shownOnly: true }));
     const inverse = editsOf(back, b, a, changesOf(back, b, a));
-    hunks.push({ id, kind, title, edits, inverse, changes: shown, needs: [] });
+    hunks.push({ id, kind, title: title(), edits, inverse, changes: shown, needs: [] });
   }
 
   const regions = pairsOf(
@@ -42,10 +42,10 @@ export function diffGenomes(from: Genome, to: Genome): Hunk[] {
     ({ id }) => forward.regionId(id),
   );
   for (const { one, a, b } of regions)
-    add(`region:${b ? forward.regionId(b.id) : one.id}`, `Region ${one.name}`, a, b, regionChanges, regionEdits);
+    add(`region:${b ? forward.regionId(b.id) : one.id}`, () => `Region ${one.name}`, a, b, regionChanges, regionEdits);
   const idOf = ({ id }: Morphology) => id;
   for (const { one, a, b } of pairsOf(mappersFirst(from).reverse(), idOf, mappersFirst(to), idOf)) {
-    add(`morphology:${one.id}`, `Morphology ${one.id} (${one.type})`, a, b, morphologyChanges, morphologyEdits);
+    add(`morphology:${one.id}`, () => `Morphology ${one.id} (${one.type})`, a, b, morphologyChanges, morphologyEdits);
   }
   const areas = pairsOf(
     from.areas.values(),
@@ -53,16 +53,16 @@ export function diffGenomes(from: Genome, to: Genome): Hunk[] {
     to.areas.values(),
     ({ id }) => id,
   );
-  for (const { one, a, b } of areas) add(`area:${a?.id ?? one.id}`, areaTitle(one), a, b, changesOfArea, areaEdits);
+  for (const { one, a, b } of areas) add(`area:${a?.id ?? one.id}`, () => areaTitle(one), a, b, changesOfArea, areaEdits);
   for (const area of areas) {
     const before = mappingsOf(area.a, forward.areaId);
     const after = mappingsOf(area.b, (id) => id);
     for (const { one, a, b } of pairsOf(before, mappingKey, after, mappingKey)) {
-      add(`mapping:${mappingKey(one)}`, mappingTitle(forward, one), a, b, mappingChanges, mappingEdits);
+      add(`mapping:${mappingKey(one)}`, () => mappingTitle(forward, one), a, b, mappingChanges, mappingEdits);
     }
   }
-  add("physiology", "Physiology", from, to, physiologyChanges, physiologyEdits);
-  add("genome", "Genome", from, to, genomeChanges, genomeEdits);
+  add("physiology", () => "Physiology", from, to, physiologyChanges, physiologyEdits);
+  add("genome", () => "Genome", from, to, genomeChanges, genomeEdits);
   return connectNeeds(hunks, forward);
 }
 
@@ -132,8 +132,9 @@ function mappingTitle({ from, to }: Way, { src, dst, rules }: Mapping): string {
 }
 
 const mappingChanges: Changes<Mapping> = (way, a, b) => {
-  const isWhole = settable(way, a, b)?.length === (b?.rules.length ?? 0);
-  return ruleChanges(a, b).map((change) => (isWhole ? change : { ...change, shownOnly: true }));
+  const changes = ruleChanges(a, b);
+  const isWhole = changes.length === 0 || settable(way, a, b)?.length === (b?.rules.length ?? 0);
+  return isWhole ? changes : changes.map((change) => ({ ...change, shownOnly: true }));
 };
 
 function ruleChanges(a: Mapping | undefined, b: Mapping | undefined): GenomeChange[] {
