@@ -31,7 +31,7 @@ export function createLab(ports: LabPorts): OpenedLab {
   const checkpointer = new Checkpointer(state);
   const editor = new Editor(state);
   const call = createDispatch({
-    genome: createGenomeService(state, checkpointer),
+    genome: createGenomeService(state, checkpointer, editor),
     brain: createBrainService(state, checkpointer),
     connectome: createConnectomeService(state, editor),
     stimulus: createStimulusService(state),

@@ -7,13 +7,7 @@ import type { Connectome } from "#core/connectome/connectome.ts";
 import type { Kept } from "#core/connectome/kept.ts";
 import { invertedChange, type LiveChange, planChange } from "#core/connectome/live-changes.ts";
 import { invertedSplices, type Splice, spliced, splicesAfter, splicesBetween } from "#core/connectome/text-splices.ts";
-import {
-  finished,
-  finishTransition,
-  prepareTransition,
-  readFor,
-  type Transition,
-} from "#core/connectome/transition.ts";
+import { finished, finishTransition, prepareTransition, readFor, type Transition } from "#core/connectome/transition.ts";
 import { GrowthMemory } from "#core/development/grow.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import type { Genome } from "#core/genome/genome.ts";

@@ -19,6 +19,8 @@ import { parseGenome } from "#core/genome/parse.ts";
 import { staleStats, statisticsOf } from "#core/genome/statistics.ts";
 import { validateGenome } from "#core/genome/validate.ts";
 import type { Checkpointer } from "./checkpointer.ts";
+import { createRequests } from "./connectome/request.ts";
+import type { Editor } from "./editor.ts";
 import { createGenomeDiff } from "./genome-diff-service.ts";
 import { drive } from "./growth.ts";
 import type { BrainStart, LabState } from "./lab-state.ts";
@@ -30,7 +32,11 @@ const BRAIN_BYTES = 2 ** 31;
 
 type LoadInput = { path: string; dynamics: Dynamics } | { text: string; name: string; dynamics: Dynamics };
 
-export function createGenomeService(state: LabState, checkpointer: Checkpointer): ServiceOf<(typeof commandGroups)["genome"]> {
+export function createGenomeService(
+  state: LabState,
+  checkpointer: Checkpointer,
+  editor: Editor,
+): ServiceOf<(typeof commandGroups)["genome"]> {
   const { ports, announcer } = state;
 
   const grown = async (
@@ -126,7 +132,7 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
   };
 
   return {
-    ...createGenomeDiff(genomeFrom),
+    ...createGenomeDiff(genomeFrom, createRequests(editor)),
     async validate(input) {
       const [text] = await textAndName(input);
       return validateGenome(text);

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { type CommandTable, command, Nothing } from "../command.ts";
+import { CorticalId, Vec3 } from "../connectome.ts";
+import { dryRun, Edited } from "../edit.ts";
 import { CreatedGenome, GenomeReport, GenomeStatistics, GenomeTemplate, GrowthEstimate, genomeDialects } from "../genome.ts";
 import { BoxPlacement, GenomeDiff, PlacedBox } from "../genome-edit.ts";
 import { dynamicsModes } from "../network.ts";
@@ -81,6 +83,34 @@ export const genomeCommands = {
     risk: "low",
     input: z.object({ from: GenomeSource, to: GenomeSource }),
     output: GenomeDiff,
+  }),
+  applyHunks: command({
+    title: "Take differences over from another genome",
+    permission: "write",
+    risk: "low",
+    /** Ids of what `diff` lists from the living genome to this one; what they need comes along. */
+    input: z.object({ from: GenomeSource, hunks: z.array(z.string()).min(1).max(100_000), ...dryRun }),
+    output: Edited,
+  }),
+  copyArea: command({
+    title: "Copy an area with its mappings from another genome",
+    permission: "write",
+    risk: "low",
+    input: z.object({
+      from: GenomeSource,
+      area: CorticalId,
+      withMappings: z.boolean().default(true),
+      /** Area there → the one that takes its part here; without an entry the one of its id. */
+      mapTo: z.record(CorticalId, CorticalId).optional(),
+      position: Vec3.optional(),
+      region: z.string().optional(),
+      ...dryRun,
+    }),
+    output: Edited.extend({
+      id: CorticalId,
+      /** What mappings need and the living genome has not; those rules are left out. */
+      missing: z.array(z.union([z.object({ area: CorticalId }), z.object({ morphology: z.string() })])),
+    }),
   }),
   placement: command({
     title: "See where new areas would stand, and where there is room",

@@ -12,11 +12,11 @@ import { growAlike } from "./morphologies.ts";
 export interface CopyOptions {
   withMappings: boolean;
   /** Area of the first genome → the one that takes its part in the second; without an entry the one of its id. */
-  mapTo?: Readonly<Record<CorticalId, CorticalId>>;
+  mapTo?: Readonly<Record<CorticalId, CorticalId>> | undefined;
   /** Without it: where the area is in its own genome. */
-  position?: Vec3;
+  position?: Vec3 | undefined;
   /** Without it: the region that answers to its own, where there is one. */
-  region?: string;
+  region?: string | undefined;
 }
 
 export interface AreaCopy {

@@ -347,7 +347,7 @@ const operations: [number: number, name: string, check: (lab: Probe) => Promise<
     "resize_cortical_area",
     async ({ ask, refused }) => {
       const { summary } = await ask("planArea", { id: B, dimensions: [6, 3, 1] });
-      expect(summary).toMatchObject({ neuronsAdded: 6, neuronsRemoved: 0, synapsesAdded: 12 });
+      expect(summary).toMatchObject({ neuronsAdded: 6, neuronsRemoved: 0, synapsesAdded: 21, synapsesRemoved: 9 });
       await ask("updateArea", { id: B, dimensions: [6, 3, 1] });
       const counts = await Promise.all(
         [

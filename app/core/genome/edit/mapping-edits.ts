@@ -159,12 +159,10 @@ function rewriteRule(
 }
 
 export function setMorphology(draft: GenomeDraft, { morphology }: EditOf<"setMorphology">): void {
-  const given = morphology as Morphology;
-  const old = draft.morphologies.get(given.id);
+  const old = draft.morphologies.get(morphology.id);
+  // A core morphology may get a definition of the genome's own, as FEAGI allows (structural-edits.json); it stays a core one.
+  const given = { ...morphology, class: old?.class ?? morphology.class } as Morphology;
   if (isSame(old, given)) return;
-  if (old?.class === "core") {
-    throw conflict(`${given.id} is a core morphology and stays as it is`, { id: given.id }, "Define one under another name.");
-  }
   if (given.type === "composite" && given.mapper !== given.id && !draft.morphologies.has(given.mapper)) {
     throw new LabError("E_NOT_FOUND", `No morphology is called ${JSON.stringify(given.mapper)}`, { id: given.id, mapper: given.mapper });
   }
