@@ -16,6 +16,7 @@ import { decodeBrain, isBrainFile } from "#core/exchange/brain-file.ts";
 import { createGenome } from "#core/genome/create.ts";
 import type { Genome } from "#core/genome/genome.ts";
 import { parseGenome } from "#core/genome/parse.ts";
+import { signaturesOf } from "#core/genome/signatures.ts";
 import { staleStats, statisticsOf } from "#core/genome/statistics.ts";
 import { validateGenome } from "#core/genome/validate.ts";
 import type { Checkpointer } from "./checkpointer.ts";
@@ -87,7 +88,7 @@ export function createGenomeService(
         brainId: brain.id,
         title: brain.title,
         path: brain.genomePath,
-        signatures: genome.signatures,
+        signatures: signaturesOf(genome.source),
         dynamics,
         burst: brain.runner.burst,
         areas: areas.size,

@@ -91,7 +91,6 @@ export interface Genome {
   /** Empty when the document has none: corticogenesis then makes them. */
   regions: Map<string, GenomeRegion>;
   physiology: Physiology;
-  signatures: { genome: string; blueprint: string; physiology: string };
   /** Top-level values of the document that Gyrus keeps for saving and does not read: hosts, modulators, sleep settings of physiology … */
   extras: Record<string, unknown>;
   /** Read exactly as FEAGI 0.0.49 does, its defects included. */

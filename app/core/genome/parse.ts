@@ -15,7 +15,6 @@ import { type MigratedDocument, migrate } from "./migrate.ts";
 import { readMorphologies } from "./morphologies.ts";
 import { readPhysiology, repairPhysiology } from "./physiology.ts";
 import { readRegions } from "./regions.ts";
-import { type Signatures, signaturesOf } from "./signatures.ts";
 
 export interface ParseOptions {
   /** False: what would be repaired refuses the genome instead. */
@@ -71,14 +70,12 @@ export function loadGenome(text: string, { repair = true, strict = false }: Pars
     morphologies,
     regions: readRegions(migrated, areas, strict, findings),
     physiology: readPhysiology(physiology, findings),
-    signatures: unsigned,
     extras: extrasOf(migrated),
     strict,
     source: text,
     warnings: findings.warnings,
     repairs: findings.repairs,
   };
-  if (findings.errors.length === 0) genome.signatures = strictSignatures(root, strict ? migrated : undefined, physiology);
   return { findings, root, document: migrated, genome };
 }
 
@@ -111,15 +108,6 @@ function warnOfRepeatedKeys(node: JsonNode, findings: Findings): void {
     findings.warn(node.members.get(key) ?? node, { code: "KEY_REPEATED", message, expected: "each key once", fix: "Remove the others." });
   }
   for (const value of node.members.values()) warnOfRepeatedKeys(value, findings);
-}
-
-const unsigned: Signatures = { genome: "", blueprint: "", physiology: "" };
-
-/** Signatures are of the strict migration whatever the reading, so that they compare with FEAGI's. */
-function strictSignatures(root: JsonNode, strict: MigratedDocument | undefined, physiology: JsonNode | undefined): Signatures {
-  if (strict) return signaturesOf(strict, physiology);
-  const document = readDocument(root, new Findings(root, true), true);
-  return document ? signaturesOf(migrate(document, true), physiology) : unsigned;
 }
 
 function topText(document: GenomeDocument, key: string, fallback: string, findings: Findings): string {

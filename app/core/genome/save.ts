@@ -12,8 +12,7 @@ import { areaRows, areaValues, ruleList, ruleObject, type Spelling, spelledToday
 import { shortestIdText } from "./cortical-id.ts";
 import { newestSchema } from "./document.ts";
 import type { Genome, GenomeArea, GenomeDialect, GenomeRegion } from "./genome.ts";
-import { parseGenome } from "./parse.ts";
-import type { Signatures } from "./signatures.ts";
+import { type Signatures, signaturesOf, unsigned } from "./signatures.ts";
 import { statisticsOf } from "./statistics.ts";
 
 type RegionsAndAreas = Pick<Genome, "areas" | "regions">;
@@ -42,8 +41,7 @@ export function writeGenome(genome: Genome, dialect: GenomeDialect, synapses?: n
   const written = (signatures: Signatures) =>
     `${JSON.stringify(documentOf(genome, dialectForms[dialect], signatures, synapses), null, 2)}\n`;
   // Signatures are of the text that they stand in, whose values are spelled out; they do not sign themselves.
-  const parsed = parseGenome(written(genome.signatures));
-  return written(parsed.ok ? parsed.genome.signatures : genome.signatures);
+  return written(signaturesOf(written(unsigned)));
 }
 
 function documentOf(genome: Genome, form: DialectForm, signatures: Signatures, synapses: number | undefined): Record<string, unknown> {

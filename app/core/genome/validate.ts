@@ -11,6 +11,7 @@ import type { Genome } from "./genome.ts";
 import type { JsonNode } from "./json.ts";
 import type { MigratedDocument } from "./migrate.ts";
 import { type LoadedGenome, loadGenome } from "./parse.ts";
+import { signaturesOf } from "./signatures.ts";
 
 /** What the loader lets pass with a warning or a repair, and an author must mend. */
 const errorCodes: ReadonlySet<string> = new Set([
@@ -37,7 +38,7 @@ export function validateGenome(text: string): GenomeReport {
     areas: document?.areas.length ?? 0,
     errors,
     warnings: soft.filter((problem) => !isError(problem)),
-    signatures: genome && isReadable ? genome.signatures : null,
+    signatures: genome && isReadable ? signaturesOf(genome.source) : null,
   };
 }
 

@@ -77,7 +77,6 @@ export function handMade(areas: Record<string, HandMadeArea>, more: Partial<Geno
       lifespanManagementInterval: 10,
       quantizationPrecision: "fp32",
     },
-    signatures: { genome: "", blueprint: "", physiology: "" },
     extras: {},
     strict: false,
     source: "",

@@ -68,7 +68,6 @@ const refused: [why: string, code: string, edit: GenomeEdit, message?: RegExp][]
   ["a morphology that mappings use", "E_CONFLICT", { kind: "removeMorphology", id: "mine" }, /changed before -> Area/],
   ["a morphology that a composite uses", "E_CONFLICT", { kind: "removeMorphology", id: "mapper" }, /tiles/],
   ["a core morphology, removed", "E_CONFLICT", { kind: "removeMorphology", id: "projector" }],
-  ["a core morphology, changed", "E_CONFLICT", { kind: "setMorphology", morphology: morphology("lateral_+x", [[2, 0, 0]]) }],
   ["a core area, removed", "E_CONFLICT", { kind: "removeArea", area: power }],
   ["a core area with another id", "E_CONFLICT", { kind: "changeAreaId", area: power, to: fresh }],
   ["the root region, removed", "E_CONFLICT", { kind: "removeRegion", id: uuid(0) }],
