@@ -57,6 +57,20 @@ describe("gyrus", () => {
     expect(json("validate", genome("essential"))).toMatchObject({ valid: true, errors: [] });
   });
 
+  test("develop --no-repair refuses what only growth finds, and says what", () => {
+    const document = JSON.parse(readFileSync(path.join(root, "app/core/genome/golden/probe-edits.json"), "utf8"));
+    document.blueprint["_____10c-cBBBBB-cx-dstmap-d"].cBBBBB[0][0] = "scatter";
+    document.neuron_morphologies.scatter = { type: "functions", class: "custom", parameters: {} };
+    const file = path.join(scratch, "scatter.json");
+    writeFileSync(file, JSON.stringify(document));
+    const [grown, refused] = [json("develop", file), gyrus("develop", file, "--no-repair")];
+    expect(grown.repairs).toEqual([
+      expect.objectContaining({ path: expect.stringContaining("dstmap"), message: expect.stringContaining("scatter") }),
+    ]);
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain(grown.repairs[0].message);
+  });
+
   test("run gives the same raster on the reference engine and by default", () => {
     const args = ["run", genome("learning"), "--bursts", "120", "--seed", "7"];
     const raster = path.join(scratch, "raster.csv");

@@ -82,7 +82,11 @@ export async function openBrain(path: string, settings: GrowthSettings): Promise
   if (isBrainFile(bytes)) return { ...decodeBrain(bytes), stages: [] };
   const started = performance.now();
   const genome = genomeOf(new TextDecoder().decode(bytes), path, settings);
-  return growWithProgress(genome, { ...settings, dynamics }, performance.now() - started);
+  const opened = growWithProgress(genome, { ...settings, dynamics }, performance.now() - started);
+  // Growth mends and skips what only shows when it grows; strict growth does so silently, as FEAGI does.
+  const { problems } = opened.connectome;
+  if (!settings.repair && problems.length > 0) throw refusal(path, problems);
+  return opened;
 }
 
 /** What `run` takes: a brain as above, or a network file, whose own inputs are then used. */
