@@ -10,7 +10,9 @@ import { invertedSplices, type Splice, spliced, splicesAfter, splicesBetween } f
 import {
   finished,
   finishTransition,
+  type Prepared,
   prepareTransition,
+  type Reading,
   readFor,
   type Transition,
   type TransitionSummary,
@@ -20,7 +22,7 @@ import type { Engine } from "#core/engine/engine.ts";
 import type { Genome } from "#core/genome/genome.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 import { type EditChange, type EditPart, type EditStep, type StepSummary, summaryOf } from "./edit-steps.ts";
-import { drive } from "./growth.ts";
+import { drive, type GrowthDriver } from "./growth.ts";
 import type { LabState, LivingBrain } from "./lab-state.ts";
 import { createTurns } from "./turns.ts";
 
@@ -256,7 +258,7 @@ export class Editor {
     const memory = new GrowthMemory(ports.availableMemory());
     const prepared = await drive(prepareTransition(connectome, after, runner.engine.neuronCount, { memory }), driver);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const reading = await turns.take(() => readFor(prepared, this.#stillLiving(brain).engine));
+      const reading = await this.#reading(brain, prepared, driver);
       const transition = await drive(finishTransition(prepared, reading, back), driver);
       const done = await turns.take(async () => {
         const { engine } = this.#stillLiving(brain);
@@ -264,7 +266,17 @@ export class Editor {
       });
       if (done) return done.value;
     }
-    return turns.take(() => put(finished(finishTransition(prepared, readFor(prepared, this.#stillLiving(brain).engine), back))));
+    return turns.take(() => put(finished(finishTransition(prepared, finished(readFor(prepared, this.#stillLiving(brain).engine)), back))));
+  }
+
+  /** Reads a fork, so that the brain need not wait. */
+  async #reading(brain: LivingBrain, prepared: Prepared, driver: GrowthDriver): Promise<Reading> {
+    const twin = await this.#state.turns.take(() => this.#stillLiving(brain).engine.fork());
+    try {
+      return await drive(readFor(prepared, twin), driver);
+    } finally {
+      twin.dispose();
+    }
   }
 
   #stillLiving(brain: LivingBrain): LivingBrain["runner"] {

@@ -58,7 +58,7 @@ describe("a brain that is edited while it lives", () => {
         const problems = ({ connectome }: Living) => connectome.problems.map(({ code, path }) => `${code} ${path}`).sort();
         expect(problems(living)).toEqual(problems(fresh));
       }),
-      { seed: 1, numRuns: 120 },
+      { seed: 1, numRuns: 50 },
     );
   });
 
@@ -88,7 +88,7 @@ describe("a brain that is edited while it lives", () => {
         expect(living.places()).toEqual(later.places);
         expect(neuronsByPlace(living)).toEqual(later.neurons);
       }),
-      { seed: 1, numRuns: 120 },
+      { seed: 1, numRuns: 50 },
     );
   });
 

@@ -13,11 +13,12 @@ import { type Growth, type GrowthOptions, progress, refused } from "../developme
 import { neurogenesis } from "../development/neurogenesis.ts";
 import { destinationPath } from "../development/strands.ts";
 import { synaptogenesis } from "../development/synaptogenesis.ts";
-import type { Engine } from "../engine/engine.ts";
+import type { Engine, NeuronStates } from "../engine/engine.ts";
 import { decodeSnapshot } from "../engine/reference/snapshot-codec.ts";
 import type { Genome } from "../genome/genome.ts";
 import { type AreaChanges, settleAreas } from "./area-changes.ts";
 import { changedParameters } from "./area-parameters.ts";
+import { type Concern, concernedRows, concernOf, type LivingRows } from "./concern.ts";
 import type { Connectome } from "./connectome.ts";
 import type { Kept } from "./kept.ts";
 import { pairKey, type Regrowth, regrowths, unlearned } from "./mapping-changes.ts";
@@ -65,17 +66,29 @@ export interface Prepared {
   unlearned: [source: number, target: number][];
   isStructural: boolean;
   firstFreeId: number;
+  concern: Concern;
 }
 
 /** The parts of the engine's state that a transition depends on. Read between two bursts; without `synapses` where nothing structural changes. */
-export type Reading = ReturnType<typeof readFor>;
+export interface Reading {
+  synapseCount: number;
+  synapses: LivingRows | null;
+  /** Voxel of a neuron made by hand. */
+  placeOf(id: number): Vec3;
+  /** Of removed and moved areas, by place. */
+  states: Map<CorticalId, AreaStates>;
+  /** Of removed areas. */
+  memoryNeurons: number[];
+}
+
+type AreaStates = Pick<NeuronStates, "potential" | "countdown" | "consecutiveFires">;
 
 export type Work<T> = Generator<GrowthProgress, T, void>;
 
 /** Plans in one go, for an engine that stands still. E_GENOME or E_INVALID when the edit cannot be. */
 export function* planTransition(before: Connectome, after: Genome, engine: Engine, options: TransitionOptions = {}): Work<Transition> {
   const prepared = yield* prepareTransition(before, after, engine.neuronCount, options);
-  return yield* finishTransition(prepared, readFor(prepared, engine), options.kept);
+  return yield* finishTransition(prepared, yield* readFor(prepared, engine), options.kept);
 }
 
 /** Compares and grows. What takes long is here, and needs no engine. */
@@ -105,32 +118,56 @@ export function* prepareTransition(
     unlearned: unlearned(oldGrowth, growth, changes),
     isStructural,
     firstFreeId,
+    concern: concernOf({ before, changes, regrowths: regrown, firstFreeId }),
   };
 }
 
-export function readFor({ before, changes, isStructural }: Prepared, engine: Engine) {
+export function* readFor(prepared: Prepared, engine: Engine): Work<Reading> {
+  const { before, growth, changes, isStructural } = prepared;
   const doomed = [...changes.removed, ...changes.moved.map((one) => one.before)];
   const extras = doomed.flatMap(({ id }) => before.extras.get(id) ?? []);
   const settings = engine.neuronSettings(Uint32Array.from(extras));
   const removedMemory = changes.removed.filter(({ kind }) => kind === "memory").map(({ index }) => index);
+  const states: Reading["states"] = new Map();
+  for (const area of doomed) states.set(area.id, yield* statesOf(area, engine, growth));
   return {
     synapseCount: engine.synapseCount,
-    synapses: isStructural ? engine.synapses() : null,
-    /** Voxel of a neuron made by hand. */
-    placeOf: (id: number): Vec3 => {
+    synapses: isStructural ? yield* breathing(growth, concernedRows(prepared.concern, engine)) : null,
+    placeOf(id) {
       const at = extras.indexOf(id);
       return [settings.x[at]!, settings.y[at]!, settings.z[at]!];
     },
-    states: new Map(doomed.map((area) => [area.id, engine.neuronStates(idsOf(area))])),
+    states,
     memoryNeurons: removedMemory.length > 0 ? memoryNeuronsOf(engine, removedMemory) : [],
   };
+}
+
+/** Neurons read at once. */
+const STRETCH = 50_000;
+
+function* statesOf({ firstNeuron, neurons }: CorticalArea, engine: Engine, growth: Growth): Work<AreaStates> {
+  const states = { potential: new Float32Array(neurons), countdown: new Uint16Array(neurons), consecutiveFires: new Uint16Array(neurons) };
+  for (let from = 0; from < neurons; from += STRETCH) {
+    const read = engine.neuronStates(Uint32Array.from({ length: Math.min(STRETCH, neurons - from) }, (_, i) => firstNeuron + from + i));
+    for (const name of ["potential", "countdown", "consecutiveFires"] as const) states[name].set(read[name], from);
+    yield breath(growth);
+  }
+  return states;
+}
+
+/** Goes on with work that breathes in another rhythm. */
+export function* breathing<T>(growth: Growth, work: Generator<void, T, void>): Work<T> {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    yield breath(growth);
+  }
 }
 
 /** Works out what comes and goes and writes it down. */
 export function* finishTransition(prepared: Prepared, reading: Reading, kept?: Kept): Work<Transition> {
   const { before, growth, changes, isStructural } = prepared;
-  const neurons = changeNeurons(prepared, reading);
-  yield breath(growth);
+  const neurons = yield* changeNeurons(prepared, reading);
   const synapses = reading.synapses ? yield* changeSynapses(prepared, reading.synapses, neurons, kept) : noSynapseChanges();
   const patch = yield* transitionPatch(prepared, reading, { neurons, synapses, back: kept });
   const { areas, problems, regions, genome } = growth;
@@ -202,10 +239,6 @@ function memoryNeuronsOf(engine: Engine, areas: readonly number[]): number[] {
   return [...memoryId].filter((_, at) => areas.includes(memoryArea[at]!));
 }
 
-export function idsOf({ firstNeuron, neurons }: CorticalArea): Uint32Array {
-  return Uint32Array.from({ length: neurons }, (_, place) => firstNeuron + place);
-}
-
 function counted({ before, growth, changes }: Prepared, { pairs }: SynapseChanges): CorticalMapping[] {
   const successor = (id: CorticalId) => changes.successors.get(id) ?? "";
   const old = new Map(before.mappings.map(({ src, dst, synapses }) => [pairKey(successor(src), successor(dst)), synapses]));
@@ -265,7 +298,7 @@ const noSynapseChanges = (): SynapseChanges => ({
 });
 
 /** Runs a plan to its end. */
-export function finished<T>(work: Work<T>): T {
+export function finished<T>(work: Generator<unknown, T, void>): T {
   for (;;) {
     const step = work.next();
     if (step.done) return step.value;
