@@ -7,7 +7,7 @@ import type { CorticalArea } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
 import { firedIds } from "#contracts/frame.ts";
 import { areaUpdate } from "#core/connectome/area-update.ts";
-import { areaOfNeuron } from "#core/connectome/connectome.ts";
+import { areaFinder } from "#core/connectome/connectome.ts";
 import type { SynapseRows } from "#core/engine/engine.ts";
 import type { Editor } from "./editor.ts";
 import type { LabState } from "./lab-state.ts";
@@ -41,7 +41,7 @@ export function createConnectomeService(state: LabState, editor: Editor): Servic
 
 function neuronState(state: LabState, id: number): NeuronState {
   const { connectome, runner } = state.living;
-  const area = areaOfNeuron(connectome, id);
+  const area = areaFinder(connectome)(id);
   const { engine } = runner;
   const ids = Uint32Array.of(id);
   const { valid, x, y, z, threshold } = engine.neuronSettings(ids);

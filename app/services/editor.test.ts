@@ -235,3 +235,21 @@ test("a crash after structural edits, groups and undo recovers the brain they le
   ]);
   expect(back.runner.engine.stateHash()).toBe(brain.runner.engine.stateHash());
 });
+
+test("an edit of a brain that stands still is saved by itself, once", async () => {
+  const { ports, state, edit } = await learnedBrain();
+  const checkpointer = new Checkpointer(
+    Object.assign(state, { ports: { ...ports, options: { ...ports.options, checkpointSeconds: 0.02 } } }),
+  );
+  checkpointer.start();
+  try {
+    expect(ports.checkpoints.newest()).toBeNull();
+    await edit("wider", width(6));
+    while (ports.checkpoints.newest() === null) await ports.clock.sleep(5).done;
+    await ports.clock.sleep(100).done;
+    const written = ports.events.read({ after: 0, limit: 1000, type: "brain.checkpoint" });
+    expect([written.length, state.living.checkpointDue]).toEqual([1, false]);
+  } finally {
+    await checkpointer.close();
+  }
+});

@@ -5,6 +5,7 @@
 import type { CorticalArea, CorticalId } from "#contracts/connectome.ts";
 import type { Shape } from "./area-changes.ts";
 import type { LivingRows } from "./concern.ts";
+import type { NeuronValues } from "./neuron-values.ts";
 
 /** A place that is an id, of a neuron made by hand. */
 export const EXTRA = 0x80000000;
@@ -26,6 +27,8 @@ export interface KeptSynapses {
 
 export interface KeptNeurons {
   shape: Shape;
+  /** Of neurons whose settings were edited by themselves, by place. */
+  settings: Map<number, NeuronValues>;
   place: Uint32Array;
   potential: Float32Array;
   countdown: Uint16Array;

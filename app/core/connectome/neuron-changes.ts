@@ -80,9 +80,11 @@ export function* changeNeurons({ before, changes, growth }: Prepared, reading: R
 }
 
 function keptNeurons(area: CorticalArea, places: readonly number[], { states }: Reading): KeptNeurons {
-  const { potential, countdown, consecutiveFires } = states.get(area.id)!;
+  const { potential, countdown, consecutiveFires, settings } = states.get(area.id)!;
+  const gone = new Set(places);
   return {
     shape: area,
+    settings: new Map([...settings].filter(([place]) => gone.has(place))),
     place: Uint32Array.from(places),
     potential: Float32Array.from(places, (place) => potential[place]!),
     countdown: Uint16Array.from(places, (place) => countdown[place]!),

@@ -23,6 +23,7 @@ import type { Connectome } from "./connectome.ts";
 import type { Kept } from "./kept.ts";
 import { pairKey, type Regrowth, regrowths, unlearned } from "./mapping-changes.ts";
 import { changeNeurons, type NeuronChanges } from "./neuron-changes.ts";
+import { type NeuronValues, ownValues } from "./neuron-values.ts";
 import { changeSynapses, type SynapseChanges } from "./synapse-changes.ts";
 import { transitionPatch } from "./transition-patch.ts";
 
@@ -81,7 +82,7 @@ export interface Reading {
   memoryNeurons: number[];
 }
 
-type AreaStates = Pick<NeuronStates, "potential" | "countdown" | "consecutiveFires">;
+type AreaStates = Pick<NeuronStates, "potential" | "countdown" | "consecutiveFires"> & { settings: Map<number, NeuronValues> };
 
 export type Work<T> = Generator<GrowthProgress, T, void>;
 
@@ -145,14 +146,18 @@ export function* readFor(prepared: Prepared, engine: Engine): Work<Reading> {
 /** Neurons read at once. */
 const STRETCH = 50_000;
 
-function* statesOf({ firstNeuron, neurons }: CorticalArea, engine: Engine, growth: Growth): Work<AreaStates> {
+function* statesOf(area: CorticalArea, engine: Engine, growth: Growth): Work<AreaStates> {
+  const { firstNeuron, neurons } = area;
   const states = { potential: new Float32Array(neurons), countdown: new Uint16Array(neurons), consecutiveFires: new Uint16Array(neurons) };
+  const settings = new Map<number, NeuronValues>();
   for (let from = 0; from < neurons; from += STRETCH) {
-    const read = engine.neuronStates(Uint32Array.from({ length: Math.min(STRETCH, neurons - from) }, (_, i) => firstNeuron + from + i));
+    const ids = Uint32Array.from({ length: Math.min(STRETCH, neurons - from) }, (_, i) => firstNeuron + from + i);
+    const read = engine.neuronStates(ids);
     for (const name of ["potential", "countdown", "consecutiveFires"] as const) states[name].set(read[name], from);
+    for (const [place, own] of ownValues(area, engine.neuronSettings(ids), from)) settings.set(place, own);
     yield breath(growth);
   }
-  return states;
+  return { ...states, settings };
 }
 
 /** Goes on with work that breathes in another rhythm. */
