@@ -3,7 +3,7 @@ import type { CorticalArea, CorticalId } from "#contracts/connectome.ts";
 import type { Engine, SynapseRows } from "../engine/engine.ts";
 import { pairKey } from "./mapping-changes.ts";
 import { areasById } from "./pair-rows.ts";
-import type { Prepared } from "./transition.ts";
+import type { Prepared } from "./prepare.ts";
 
 export type LivingRows = Omit<SynapseRows, "trace">;
 

@@ -2,7 +2,9 @@
 import type { CorticalArea, CorticalId } from "#contracts/connectome.ts";
 import { placesIn } from "./area-changes.ts";
 import type { KeptNeurons } from "./kept.ts";
-import { breath, type Prepared, type Reading, type Work } from "./transition.ts";
+import type { Prepared } from "./prepare.ts";
+import type { Reading } from "./reading.ts";
+import { breath, type Work } from "./work.ts";
 
 export interface NeuronChanges {
   /** Arguments of moveNeurons. */

@@ -13,8 +13,9 @@ import { EXTRA, type Kept, type KeptSynapses, keptSynapses } from "./kept.ts";
 import { lawOf, pairKey } from "./mapping-changes.ts";
 import { isExtra, type NeuronChanges } from "./neuron-changes.ts";
 import { areasById, rowsByPair } from "./pair-rows.ts";
+import type { Prepared } from "./prepare.ts";
 import { type Matched, matched } from "./same-synapses.ts";
-import { breath, breathing, type Prepared, type Work } from "./transition.ts";
+import { breath, breathing, type Work } from "./work.ts";
 
 export interface PairChange {
   src: CorticalId;

@@ -5,8 +5,10 @@ import { changedParameters, writeNewArea, writeParameters } from "./area-paramet
 import type { Kept } from "./kept.ts";
 import type { NeuronChanges } from "./neuron-changes.ts";
 import { writeValues } from "./neuron-values.ts";
+import type { Prepared } from "./prepare.ts";
+import type { Reading } from "./reading.ts";
 import type { SynapseChanges } from "./synapse-changes.ts";
-import { breath, type Prepared, type Reading, type Work } from "./transition.ts";
+import { breath, type Work } from "./work.ts";
 
 /** Neurons between two breaths. */
 const BREATH = 100_000;

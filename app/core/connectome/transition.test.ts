@@ -10,7 +10,8 @@ import { planChange } from "./live-changes.ts";
 import { updateNeurons } from "./live-edits.ts";
 import { editedText, gene, Living, probeGenome } from "./testing/living.ts";
 import { structuralEdit } from "./testing/random-edits.ts";
-import { finished, planTransition } from "./transition.ts";
+import { planTransition } from "./transition.ts";
+import { finished } from "./work.ts";
 
 const probe = probeGenome();
 const edited = (genome: Genome, values: Record<string, unknown>) => editedText(genome, ({ blueprint }) => Object.assign(blueprint, values));

@@ -8,7 +8,7 @@ import type { Connectome } from "../connectome.ts";
 import type { Kept } from "../kept.ts";
 import { invertedChange, type LiveChange, planChange } from "../live-changes.ts";
 import { createNeurons, createSynapses, removeNeurons, removeSynapses } from "../live-edits.ts";
-import { finished } from "../transition.ts";
+import { finished } from "../work.ts";
 import { editedText, Living, probeGenome } from "./living.ts";
 import { structuralEdit } from "./random-edits.ts";
 
