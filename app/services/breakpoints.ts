@@ -6,7 +6,7 @@ import { z } from "zod";
 import { Condition } from "#contracts/conditions.ts";
 import { type Breakpoint, BreakpointSettings, type Hit, real } from "#contracts/debug.ts";
 import { LabError } from "#contracts/errors.ts";
-import { areaOfNeuron, type Connectome } from "#core/connectome/connectome.ts";
+import { areaFinder, type Connectome } from "#core/connectome/connectome.ts";
 import { bindCondition, isReplayable, type Names } from "#core/debug/conditions/bind.ts";
 import { warmUp } from "#core/debug/conditions/search.ts";
 import { Watch } from "#core/debug/conditions/watch.ts";
@@ -205,6 +205,7 @@ function hitOf(breakpoint: string, text: string, action: Hit["action"], burst: n
 /** Areas of a connectome by id or, where only one bears it, by name. */
 export function namesOf(connectome: Connectome): Names {
   const { areas } = connectome;
+  const areaOf = areaFinder(connectome);
   return {
     area(name) {
       const found = areas.get(name);
@@ -216,7 +217,7 @@ export function namesOf(connectome: Connectome): Names {
       }
       return named[0];
     },
-    areaOfNeuron: (neuron) => areaOfNeuron(connectome, neuron)?.index ?? -1,
+    areaOfNeuron: (neuron) => areaOf(neuron)?.index ?? -1,
     areaNames: () => [...areas.values()].map(({ name }) => name),
   };
 }

@@ -77,6 +77,9 @@ export class Checkpointer {
     return this.#writes.take(async () => {
       try {
         return await this.#write();
+      } catch (error) {
+        if (this.#state.brain) this.#state.brain.checkpointDue = true;
+        throw error;
       } finally {
         if (hurry) this.#hurry = false;
       }

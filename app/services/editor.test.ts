@@ -32,7 +32,7 @@ async function learnedBrain() {
     has: (name: string) => area(name) !== undefined,
     places: () => synapsesByPlace(brain.connectome, brain.runner.engine),
     edit: (group: string, edit: (document: FlatDocument) => void) =>
-      editor.commitGenome(editedText(brain.connectome.genome, edit), group, "test"),
+      editor.commitGenome((genome) => ({ after: editedText(genome, edit), group }), "test"),
   };
 }
 
@@ -119,18 +119,24 @@ describe("an edit", () => {
   test("is told beforehand exactly, without anything happening", async () => {
     const { editor, brain, edit } = await learnedBrain();
     const hash = brain.runner.engine.stateHash();
-    const { inGenome: _, ...done } = { inGenome: true, ...(await editor.plan(editedText(brain.connectome.genome, width(6)))) };
+    const planned = await editor.plan((genome) => ({ after: editedText(genome, width(6)), group: "wider" }));
     expect([brain.runner.engine.stateHash(), brain.undo.length, brain.unsaved]).toEqual([hash, 0, false]);
-    expect(await edit("wider", width(6))).toEqual({ ...done, inGenome: true });
+    expect(await edit("wider", width(6))).toEqual(planned);
   });
 
   test("that changes nothing is no step, and one that is cancelled leaves nothing", async () => {
     const { editor, brain, edit } = await learnedBrain();
     expect(await edit("nothing", () => {})).not.toBeNull();
-    expect(await editor.commitGenome(brain.connectome.genome, "nothing", "test")).toBeNull();
+    expect(await editor.commitGenome((after) => ({ after, group: "nothing" }), "test")).toBeNull();
     const steps = brain.undo.length;
     const wide = editedText(brain.connectome.genome, width(9));
-    await expect(editor.commitGenome(wide, "wide", "test", () => true)).rejects.toMatchObject({ code: "E_CANCELLED" });
+    await expect(
+      editor.commitGenome(
+        () => ({ after: wide, group: "wide" }),
+        "test",
+        () => true,
+      ),
+    ).rejects.toMatchObject({ code: "E_CANCELLED" });
     expect(brain.undo).toHaveLength(steps);
   });
 
@@ -234,4 +240,22 @@ test("a crash after structural edits, groups and undo recovers the brain they le
     [["without C", 1]],
   ]);
   expect(back.runner.engine.stateHash()).toBe(brain.runner.engine.stateHash());
+});
+
+test("an edit of a brain that stands still is saved by itself, once", async () => {
+  const { ports, state, edit } = await learnedBrain();
+  const checkpointer = new Checkpointer(
+    Object.assign(state, { ports: { ...ports, options: { ...ports.options, checkpointSeconds: 0.02 } } }),
+  );
+  checkpointer.start();
+  try {
+    expect(ports.checkpoints.newest()).toBeNull();
+    await edit("wider", width(6));
+    while (ports.checkpoints.newest() === null) await ports.clock.sleep(5).done;
+    await ports.clock.sleep(100).done;
+    const written = ports.events.read({ after: 0, limit: 1000, type: "brain.checkpoint" });
+    expect([written.length, state.living.checkpointDue]).toEqual([1, false]);
+  } finally {
+    await checkpointer.close();
+  }
 });

@@ -5,19 +5,21 @@
 import { LabError } from "#contracts/errors.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
 import type { Kept } from "#core/connectome/kept.ts";
-import { invertedChange, type LiveChange, planChange } from "#core/connectome/live-changes.ts";
-import { invertedSplices, type Splice, spliced, splicesAfter, splicesBetween } from "#core/connectome/text-splices.ts";
-import { finished, finishTransition, prepareTransition, readFor, type Transition } from "#core/connectome/transition.ts";
+import { type LiveChange, planChange } from "#core/connectome/live-changes.ts";
+import { type Prepared, prepareTransition } from "#core/connectome/prepare.ts";
+import { type Reading, readFor } from "#core/connectome/reading.ts";
+import { type Splice, spliced, splicesBetween } from "#core/connectome/text-splices.ts";
+import { finishTransition, type Transition } from "#core/connectome/transition.ts";
+import { finished } from "#core/connectome/work.ts";
 import { GrowthMemory } from "#core/development/grow.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import type { Genome } from "#core/genome/genome.ts";
 import { parseGenome } from "#core/genome/parse.ts";
-import { type EditChange, type EditPart, type EditStep, type StepSummary, summaryOf } from "./edit-steps.ts";
-import { drive } from "./growth.ts";
+import { type EditVia, entriesOf, type HistoryEntry, inverted, keep, keptOf, liveSummary, revertingSplices } from "./edit-history.ts";
+import type { EditChange, EditPart, EditStep, StepSummary } from "./edit-steps.ts";
+import { drive, type GrowthDriver } from "./growth.ts";
 import type { LabState, LivingBrain } from "./lab-state.ts";
 import { createTurns } from "./turns.ts";
-
-export type EditVia = "edit" | "undo" | "redo";
 
 /** Data of a `connectome.edited` event: enough to repeat it. */
 export interface EditRecord {
@@ -31,15 +33,6 @@ export interface EditRecord {
 
 /** Works out the genome after over the one that lives when the turn comes; what it throws refuses the edit. */
 export type GenomeStep = (genome: Genome) => { after: Genome; group: string };
-
-/** An entry of the history; undone ones follow the others, the next to redo first. */
-export interface HistoryEntry {
-  index: number;
-  group: string;
-  time: string;
-  undone: boolean;
-  summary: StepSummary;
-}
 
 /** What an edit is worked out to. `put` runs in a turn, after the event. */
 interface Planned {
@@ -107,15 +100,7 @@ export class Editor {
   }
 
   history(): HistoryEntry[] {
-    const { undo, redo } = this.#state.living;
-    const entry = (step: EditStep, index: number, undone: boolean) => ({
-      index,
-      group: step.group,
-      time: step.time,
-      undone,
-      summary: summaryOf(step),
-    });
-    return [...undo.map((step, i) => entry(step, i, false)), ...redo.toReversed().map((step, i) => entry(step, undo.length + i, true))];
+    return entriesOf(this.#state.living);
   }
 
   undo(source: string): Promise<void> {
@@ -255,7 +240,7 @@ export class Editor {
     const memory = new GrowthMemory(ports.availableMemory());
     const prepared = await drive(prepareTransition(connectome, after, runner.engine.neuronCount, { memory }), driver);
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-      const reading = await turns.take(() => readFor(prepared, this.#stillLiving(brain).engine));
+      const reading = await this.#reading(brain, prepared, driver);
       const transition = await drive(finishTransition(prepared, reading, back), driver);
       const done = await turns.take(async () => {
         const { engine } = this.#stillLiving(brain);
@@ -263,7 +248,17 @@ export class Editor {
       });
       if (done) return done.value;
     }
-    return turns.take(() => put(finished(finishTransition(prepared, readFor(prepared, this.#stillLiving(brain).engine), back))));
+    return turns.take(() => put(finished(finishTransition(prepared, finished(readFor(prepared, this.#stillLiving(brain).engine)), back))));
+  }
+
+  /** Reads a fork, so that the brain need not wait. */
+  async #reading(brain: LivingBrain, prepared: Prepared, driver: GrowthDriver): Promise<Reading> {
+    const twin = await this.#state.turns.take(() => this.#stillLiving(brain).engine.fork());
+    try {
+      return await drive(readFor(prepared, twin), driver);
+    } finally {
+      twin.dispose();
+    }
   }
 
   #stillLiving(brain: LivingBrain): LivingBrain["runner"] {
@@ -286,36 +281,6 @@ interface Asked {
   isCancelled?: (() => boolean) | undefined;
 }
 
-/** The steps after one more part; a part that joins belongs to the step that the last one went to. */
-function keep(
-  brain: LivingBrain,
-  part: EditPart,
-  { via, group, joins, time }: { via: EditVia; group: string; joins: boolean; time: string },
-): void {
-  const joined = (steps: readonly EditStep[], one: EditPart, first = false): EditStep[] => {
-    const last = joins ? steps.at(-1) : undefined;
-    const parts = last ? (first ? [one, ...last.parts] : [...last.parts, one]) : [one];
-    return [...(last ? steps.slice(0, -1) : steps), { group, time: last?.time ?? time, parts }];
-  };
-  const without = (steps: readonly EditStep[], at: 0 | -1): EditStep[] => {
-    const { parts, ...step } = steps.at(-1)!;
-    const left = at === 0 ? parts.slice(1) : parts.slice(0, -1);
-    return [...steps.slice(0, -1), ...(left.length > 0 ? [{ ...step, parts: left }] : [])];
-  };
-  if (via === "undo") {
-    const summary = brain.undo.at(-1)?.parts.at(-1)?.summary ?? part.summary;
-    brain.undo = without(brain.undo, -1);
-    brain.redo = joined(brain.redo, { ...part, summary, change: inverted(part.change) }, true);
-    return;
-  }
-  brain.redo = via === "redo" ? without(brain.redo, 0) : [];
-  brain.undo = joined(brain.undo, part);
-}
-
-function inverted(change: EditChange): EditChange {
-  return "live" in change ? { live: invertedChange(change.live) } : { splices: invertedSplices(change.splices) };
-}
-
 function genomeAfter(genome: Genome, splices: readonly Splice[]): Genome {
   const text = spliced(genome.source, splices);
   if (text === null)
@@ -324,50 +289,4 @@ function genomeAfter(genome: Genome, splices: readonly Splice[]): Genome {
   if (parsed.ok) return parsed.genome;
   const [first] = parsed.problems;
   throw new LabError("E_CONFLICT", `The genome would not load: ${first?.message}`, { problems: parsed.problems }, first?.fix);
-}
-
-/** What takes all of a step back in the document of now; E_CONFLICT where a later one changed the same place. */
-function revertingSplices(now: string, step: EditStep, later: readonly EditStep[]): Splice[] {
-  const documents = (steps: readonly EditStep[]) =>
-    steps.flatMap(({ parts }) => parts.flatMap(({ change }) => ("live" in change ? [] : [change.splices])));
-  const before = (text: string, steps: readonly EditStep[]) =>
-    documents(steps).reduceRight((after, splices) => spliced(after, invertedSplices(splices)) ?? after, text);
-  const after = before(now, later);
-  let splices = splicesBetween(after, before(after, [step]));
-  for (const one of later) {
-    for (const others of documents([one])) {
-      const moved = splicesAfter(splices, others);
-      if (!moved) {
-        const message = `"${one.group}" changed the same place of the genome later`;
-        throw new LabError("E_CONFLICT", message, { step: one.group }, `Revert "${one.group}" first, or undo down to this step.`);
-      }
-      splices = moved;
-    }
-  }
-  return splices;
-}
-
-/** What all parts of a step took out; where two took from the same place, what was there before the step. */
-function keptOf({ parts }: EditStep): Kept {
-  const all = parts.flatMap(({ kept }) => kept ?? []).reverse();
-  return { synapses: new Map(all.flatMap(({ synapses }) => [...synapses])), neurons: new Map(all.flatMap(({ neurons }) => [...neurons])) };
-}
-
-function liveSummary({ areas }: Connectome, live: LiveChange, patch: Uint32Array): StepSummary {
-  const touched = new Set([...live.added, ...live.removed, ...live.settings].map(({ neuron }) => neuron[0]));
-  return {
-    areas: {
-      added: [],
-      removed: [],
-      resized: [],
-      changed: [...areas.values()].filter(({ index }) => touched.has(index)).map(({ id }) => id),
-    },
-    mappings: [],
-    neuronsAdded: live.added.length,
-    neuronsRemoved: live.removed.length,
-    synapsesAdded: live.made.length,
-    synapsesRemoved: live.cut.length,
-    bytes: patch.byteLength,
-    inGenome: false,
-  };
 }

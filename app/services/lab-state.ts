@@ -191,8 +191,8 @@ export class LabState {
   }
 
   /** True counts of areas and mappings; counted anew only after something changed them. */
-  counts(): Promise<Counts> {
-    return this.turns.take(() => countsOf(this.living));
+  counts(): ReturnType<typeof countsOf> {
+    return countsOf(this);
   }
 
   rolloutStatus(): RolloutStatus {

@@ -206,6 +206,10 @@ class NativeEngine implements Engine {
     return translated("E_ENGINE", () => this.#native.synapses());
   }
 
+  synapsesIn(from: number, until: number): SynapseRows {
+    return translated("E_ENGINE", () => this.#native.synapsesIn(from, until));
+  }
+
   outgoing(neuron: number): SynapseRows {
     return translated("E_ENGINE", () => this.#native.outgoing(neuron));
   }

@@ -21,21 +21,31 @@ export function neuronsOf({ areas, extras, holes }: Connectome): number {
 const livingIn = (id: CorticalId, block: number, extras: Connectome["extras"], holes: Connectome["holes"]) =>
   block - (holes.get(id)?.length ?? 0) + (extras.get(id)?.length ?? 0);
 
-/** One pass over the synapses. */
-export function censusOf(connectome: Connectome, engine: Pick<Engine, "neuronCount" | "synapses">): Census {
+/** Synapses between two breaths. */
+const STRETCH = 50_000;
+
+/** One pass over the synapses; yields now and then. */
+export function* census(
+  connectome: Connectome,
+  engine: Pick<Engine, "neuronCount" | "synapseCount" | "synapsesIn">,
+): Generator<void, Census, void> {
   const areas = [...connectome.areas.values()];
   const areaOf = areasById(areas, engine.neuronCount, ({ id }) => connectome.extras.get(id) ?? []);
   const outgoing = new Float64Array(areas.length);
   const incoming = new Float64Array(areas.length);
   const pairs = new Map<number, number>();
-  const { source, target } = engine.synapses();
-  for (let row = 0; row < source.length; row++) {
-    const [from, to] = [areaOf[source[row]!] ?? -1, areaOf[target[row]!] ?? -1];
-    if (from >= 0) outgoing[from]!++;
-    if (to >= 0) incoming[to]!++;
-    if (from < 0 || to < 0) continue;
-    const pair = from * areas.length + to;
-    pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+  for (let start = 0, read = 0; read < engine.synapseCount; start += STRETCH) {
+    const { source, target } = engine.synapsesIn(start, start + STRETCH);
+    read += source.length;
+    for (let row = 0; row < source.length; row++) {
+      const [from, to] = [areaOf[source[row]!] ?? -1, areaOf[target[row]!] ?? -1];
+      if (from >= 0) outgoing[from]!++;
+      if (to >= 0) incoming[to]!++;
+      if (from < 0 || to < 0) continue;
+      const pair = from * areas.length + to;
+      pairs.set(pair, (pairs.get(pair) ?? 0) + 1);
+    }
+    yield;
   }
   return {
     areas: new Map(
@@ -55,12 +65,12 @@ export function censusOf(connectome: Connectome, engine: Pick<Engine, "neuronCou
 }
 
 /** Areas and mappings as they are, with counts that are true. */
-export function counted({ areas, mappings }: Connectome, census: Census): { areas: CorticalArea[]; mappings: CorticalMapping[] } {
+export function counted({ areas, mappings }: Connectome, counts: Census): { areas: CorticalArea[]; mappings: CorticalMapping[] } {
   return {
     areas: [...areas.values()].map((area) => {
-      const { neurons, ...synapses } = census.areas.get(area.id)!;
+      const { neurons, ...synapses } = counts.areas.get(area.id)!;
       return { ...area, ...synapses, ...(neurons === area.neurons ? {} : { livingNeurons: neurons }) };
     }),
-    mappings: mappings.map((mapping) => ({ ...mapping, synapses: census.pairs.get(pairKey(mapping.src, mapping.dst)) ?? 0 })),
+    mappings: mappings.map((mapping) => ({ ...mapping, synapses: counts.pairs.get(pairKey(mapping.src, mapping.dst)) ?? 0 })),
   };
 }

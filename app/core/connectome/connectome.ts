@@ -34,12 +34,18 @@ export interface GrownConnectome extends Connectome {
   image: NetworkImage;
 }
 
-export const areaOfExtra = (id: number, { extras }: Connectome): CorticalId | undefined =>
-  [...extras].find(([, ids]) => ids.includes(id))?.[0];
-
-/** The area that an id lies in the block of, or was made in by hand. */
-export function areaOfNeuron(connectome: Connectome, id: number): CorticalArea | undefined {
-  for (const area of connectome.areas.values()) if (id >= area.firstNeuron && id < area.firstNeuron + area.neurons) return area;
-  const extra = areaOfExtra(id, connectome);
-  return extra === undefined ? undefined : connectome.areas.get(extra);
+/** Tells which area an id lies in the block of, or was made in by hand; made once for many questions. */
+export function areaFinder({ areas, extras }: Connectome): (id: number) => CorticalArea | undefined {
+  const blocks = [...areas.values()].sort((a, b) => a.firstNeuron - b.firstNeuron);
+  const byHand = new Map([...extras].flatMap(([area, ids]) => ids.map((id) => [id, areas.get(area)] as const)));
+  return (id) => {
+    let [low, high] = [0, blocks.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (blocks[middle]!.firstNeuron <= id) low = middle + 1;
+      else high = middle;
+    }
+    const block = blocks[low - 1];
+    return block && id < block.firstNeuron + block.neurons ? block : byHand.get(id);
+  };
 }

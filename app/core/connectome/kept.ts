@@ -3,8 +3,9 @@
  * weights, synapses that were made by hand or by learning, the state of neurons. Kept with the edit until the brain closes.
  */
 import type { CorticalArea, CorticalId } from "#contracts/connectome.ts";
-import type { SynapseRows } from "../engine/engine.ts";
 import type { Shape } from "./area-changes.ts";
+import type { LivingRows } from "./concern.ts";
+import type { NeuronValues } from "./neuron-values.ts";
 
 /** A place that is an id, of a neuron made by hand. */
 export const EXTRA = 0x80000000;
@@ -26,6 +27,8 @@ export interface KeptSynapses {
 
 export interface KeptNeurons {
   shape: Shape;
+  /** Of neurons whose settings were edited by themselves, by place. */
+  settings: Map<number, NeuronValues>;
   place: Uint32Array;
   potential: Float32Array;
   countdown: Uint16Array;
@@ -38,29 +41,31 @@ export interface Kept {
   neurons: Map<CorticalId, KeptNeurons>;
 }
 
-const packedOf = ({ kind, delay, flags }: SynapseRows, row: number): number =>
-  (kind[row]! | (delay[row]! << 8) | (flags[row]! << 16)) >>> 0;
+const packedOf = ({ kind, delay, flags }: LivingRows, row: number): number => (kind[row]! | (delay[row]! << 8) | (flags[row]! << 16)) >>> 0;
 
-export function keptSynapses(
-  rows: SynapseRows,
+/** Copies rows out; `ends` are their areas. Yields now and then. */
+export function* keptSynapses(
+  rows: LivingRows,
   which: readonly number[],
   ends: readonly [CorticalArea, CorticalArea],
-  law: string,
-): Omit<KeptSynapses, "added"> {
-  const place = ({ firstNeuron, neurons }: CorticalArea, id: number) =>
-    id - firstNeuron >= 0 && id - firstNeuron < neurons ? id - firstNeuron : EXTRA + id;
-  return {
-    law,
-    shapes: ends,
-    source: Uint32Array.from(which, (row) => place(ends[0], rows.source[row]!)),
-    target: Uint32Array.from(which, (row) => place(ends[1], rows.target[row]!)),
-    weight: Float32Array.from(which, (row) => rows.weight[row]!),
-    psp: Float32Array.from(which, (row) => rows.psp[row]!),
-    packed: Uint32Array.from(which, (row) => packedOf(rows, row)),
-  };
+  breath: number,
+): Generator<void, Pick<KeptSynapses, "source" | "target" | "weight" | "psp" | "packed">, void> {
+  const count = which.length;
+  const [source, target, packed] = [new Uint32Array(count), new Uint32Array(count), new Uint32Array(count)];
+  const [weight, psp] = [new Float32Array(count), new Float32Array(count)];
+  for (let i = 0; i < count; i++) {
+    const row = which[i]!;
+    source[i] = placeOf(ends[0], rows.source[row]!);
+    target[i] = placeOf(ends[1], rows.target[row]!);
+    weight[i] = rows.weight[row]!;
+    psp[i] = rows.psp[row]!;
+    packed[i] = packedOf(rows, row);
+    if (i % breath === breath - 1) yield;
+  }
+  return { source, target, weight, psp, packed };
 }
 
-export function bytesOf({ synapses, neurons }: Kept): number {
-  const columns = [...synapses.values(), ...neurons.values()].flatMap((one) => Object.values(one)).filter(ArrayBuffer.isView);
-  return columns.reduce((bytes, { byteLength }) => bytes + byteLength, 0);
+function placeOf({ firstNeuron, neurons }: CorticalArea, id: number): number {
+  const place = id - firstNeuron;
+  return place >= 0 && place < neurons ? place : EXTRA + id;
 }

@@ -10,22 +10,11 @@ import { PatchWriter } from "#contracts/patch.ts";
 import type { Engine, SynapseRows } from "../engine/engine.ts";
 import type { Connectome } from "./connectome.ts";
 import { EXTRA } from "./kept.ts";
+import { type NeuronValues, writeValues } from "./neuron-values.ts";
 import { areasById } from "./pair-rows.ts";
 
 /** Area index, and place in its block or `EXTRA` + id. */
 export type NeuronRef = readonly [area: number, place: number];
-
-/** As an engine takes them: excitability is a probability, limits are levels. */
-export interface NeuronValues {
-  threshold: number;
-  thresholdLimit: number;
-  leak: number;
-  excitability: number;
-  refractoryPeriod: number;
-  consecutiveFireLimit: number;
-  snoozePeriod: number;
-  accumulates: boolean;
-}
 
 export interface NeuronRow {
   neuron: NeuronRef;
@@ -175,12 +164,6 @@ function writeSettings(patch: PatchWriter, { settings }: LiveChange, refs: Neuro
   if (settings.length === 0) return;
   patch.begin("neuronSettings", 7 * settings.length);
   for (const { neuron, after } of settings) writeValues(patch.u32(refs.idOf(neuron)), after);
-}
-
-function writeValues(patch: PatchWriter, values: NeuronValues): void {
-  patch.f32(values.threshold).f32(values.thresholdLimit).f32(values.leak).f32(values.excitability);
-  patch.u32((values.refractoryPeriod | (values.consecutiveFireLimit << 16)) >>> 0);
-  patch.u32((values.snoozePeriod | (Number(values.accumulates) << 16)) >>> 0);
 }
 
 /** Slots of the named synapses, in their order. */

@@ -4,12 +4,11 @@
  */
 import type { CorticalArea, CorticalId, Vec3 } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
-import { GrowthMemory } from "../development/memory.ts";
-import { neuronColumns, parameterColumns } from "../development/neurogenesis.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Connectome } from "./connectome.ts";
 import { EXTRA } from "./kept.ts";
-import { fromTheEnd, type LiveChange, NeuronRefs, type NeuronRow, type NeuronValues, type SynapseRow } from "./live-changes.ts";
+import { fromTheEnd, type LiveChange, NeuronRefs, type NeuronRow, type SynapseRow } from "./live-changes.ts";
+import { grownValues, type NeuronValues, valuesIn } from "./neuron-values.ts";
 
 export interface NewSynapse {
   source: number;
@@ -174,36 +173,15 @@ function synapsesWhere(engine: Living, refs: NeuronRefs, isWanted: (source: numb
 }
 
 function valuesOf(engine: Living, ids: Uint32Array): NeuronValues[] {
-  const s = engine.neuronSettings(ids);
-  return Array.from(ids, (_, i) => ({
-    threshold: s.threshold[i]!,
-    thresholdLimit: s.thresholdLimit[i]!,
-    leak: s.leak[i]!,
-    excitability: s.excitability[i]!,
-    refractoryPeriod: s.refractoryPeriod[i]!,
-    consecutiveFireLimit: s.consecutiveFireLimit[i]!,
-    snoozePeriod: s.snoozePeriod[i]!,
-    accumulates: s.accumulates[i] === 1,
-  }));
+  const settings = engine.neuronSettings(ids);
+  return Array.from(ids, (_, i) => valuesIn(settings, i));
 }
 
 /** What the parameters of an area make of a neuron in this voxel. */
 function valuesAt(area: CorticalArea, [x, y, z]: Vec3): NeuronValues {
   const [, height, depth] = area.dimensions;
   const place = ((x * height + y) * depth + z) * area.neuronsPerVoxel;
-  const columns = neuronColumns(1, new GrowthMemory());
-  for (const { column, write } of parameterColumns) write(columns[column], { ...area, firstNeuron: -place }, place, place + 1);
-  const { threshold, thresholdLimit, leak, excitability, refractoryPeriod, consecutiveFireLimit, snoozePeriod, accumulates } = columns;
-  return {
-    threshold: threshold[0]!,
-    thresholdLimit: thresholdLimit[0]!,
-    leak: leak[0]!,
-    excitability: excitability[0]!,
-    refractoryPeriod: refractoryPeriod[0]!,
-    consecutiveFireLimit: consecutiveFireLimit[0]!,
-    snoozePeriod: snoozePeriod[0]!,
-    accumulates: accumulates[0] === 1,
-  };
+  return valuesIn(grownValues(area, place, place + 1), 0);
 }
 
 function refuseCore(area: CorticalArea): void {

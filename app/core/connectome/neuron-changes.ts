@@ -2,7 +2,9 @@
 import type { CorticalArea, CorticalId } from "#contracts/connectome.ts";
 import { placesIn } from "./area-changes.ts";
 import type { KeptNeurons } from "./kept.ts";
-import type { Prepared, Reading } from "./transition.ts";
+import type { Prepared } from "./prepare.ts";
+import type { Reading } from "./reading.ts";
+import { breath, type Work } from "./work.ts";
 
 export interface NeuronChanges {
   /** Arguments of moveNeurons. */
@@ -18,7 +20,10 @@ export interface NeuronChanges {
 
 export const isExtra = ({ firstNeuron, neurons }: CorticalArea, id: number): boolean => id < firstNeuron || id >= firstNeuron + neurons;
 
-export function changeNeurons({ before, changes }: Prepared, reading: Reading): NeuronChanges {
+/** Neurons between two breaths. */
+const BREATH = 50_000;
+
+export function* changeNeurons({ before, changes, growth }: Prepared, reading: Reading): Work<NeuronChanges> {
   const moves: number[] = [];
   const removed: number[] = [];
   const stillborn: number[] = [];
@@ -45,13 +50,15 @@ export function changeNeurons({ before, changes }: Prepared, reading: Reading): 
     const empty = new Set(before.holes.get(old.id));
     const gone: number[] = [];
     const stillEmpty: number[] = [];
-    placesIn(old, after).forEach((to, place) => {
-      const id = old.firstNeuron + place;
+    const places = placesIn(old, after);
+    for (let place = 0; place < places.length; place++) {
+      const [to, id] = [places[place]!, old.firstNeuron + place];
       if (empty.has(id)) {
         if (to >= 0) stillEmpty.push(after.firstNeuron + to);
       } else if (to >= 0) moves.push(id, after.firstNeuron + to);
       else gone.push(place);
-    });
+      if (place % BREATH === BREATH - 1) yield breath(growth);
+    }
     remove(old, gone);
     holes.set(
       after.id,
@@ -75,9 +82,11 @@ export function changeNeurons({ before, changes }: Prepared, reading: Reading): 
 }
 
 function keptNeurons(area: CorticalArea, places: readonly number[], { states }: Reading): KeptNeurons {
-  const { potential, countdown, consecutiveFires } = states.get(area.id)!;
+  const { potential, countdown, consecutiveFires, settings } = states.get(area.id)!;
+  const gone = new Set(places);
   return {
     shape: area,
+    settings: new Map([...settings].filter(([place]) => gone.has(place))),
     place: Uint32Array.from(places),
     potential: Float32Array.from(places, (place) => potential[place]!),
     countdown: Uint16Array.from(places, (place) => countdown[place]!),

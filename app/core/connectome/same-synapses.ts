@@ -7,30 +7,39 @@ export interface Matched {
   grows: Uint8Array;
 }
 
-/** Both by places: `sources` is how many places the source area has. Linear in the rows. */
-export function matched(
-  now: { source: Uint32Array; target: Uint32Array },
-  grown: { source: Uint32Array; target: Uint32Array },
-  sources: number,
-): Matched {
+interface Ends {
+  source: ArrayLike<number>;
+  target: ArrayLike<number>;
+}
+
+/** Both by places: `sources` is how many places the source area has. Linear in the rows; yields now and then. */
+export function* matched(now: Ends, grown: Ends, sources: number, breath: number): Generator<void, Matched, void> {
   const { rows: nowRows, start: nowStart } = bySource(now.source, sources);
   const { rows: grownRows, start: grownStart } = bySource(grown.source, sources);
   const there = new Uint8Array(grown.source.length);
   const grows = new Uint8Array(now.source.length);
-  const waiting = new Map<number, number[]>();
+  /** First row into a target that waits for its like; `next`: the one after it. */
+  const waiting = new Map<number, number>();
+  const next = new Int32Array(grown.source.length);
+  let work = 0;
   for (let source = 0; source < sources; source++) {
     if (nowStart[source] === nowStart[source + 1] || grownStart[source] === grownStart[source + 1]) continue;
     waiting.clear();
+    work += nowStart[source + 1]! - nowStart[source]! + grownStart[source + 1]! - grownStart[source]!;
+    if (work >= breath) {
+      yield;
+      work = 0;
+    }
     for (let i = grownStart[source + 1]! - 1; i >= grownStart[source]!; i--) {
       const row = grownRows[i]!;
-      const list = waiting.get(grown.target[row]!);
-      if (list) list.push(row);
-      else waiting.set(grown.target[row]!, [row]);
+      next[row] = waiting.get(grown.target[row]!) ?? -1;
+      waiting.set(grown.target[row]!, row);
     }
     for (let i = nowStart[source]!; i < nowStart[source + 1]!; i++) {
       const row = nowRows[i]!;
-      const same = waiting.get(now.target[row]!)?.pop();
-      if (same === undefined) continue;
+      const same = waiting.get(now.target[row]!) ?? -1;
+      if (same < 0) continue;
+      waiting.set(now.target[row]!, next[same]!);
       there[same] = 1;
       grows[row] = 1;
     }
@@ -38,14 +47,12 @@ export function matched(
   return { there, grows };
 }
 
-function bySource(source: Uint32Array, sources: number): { rows: Uint32Array; start: Uint32Array } {
+function bySource(source: ArrayLike<number>, sources: number): { rows: Uint32Array; start: Uint32Array } {
   const start = new Uint32Array(sources + 1);
-  for (const one of source) start[one + 1]!++;
+  for (let row = 0; row < source.length; row++) start[source[row]! + 1]!++;
   for (let i = 0; i < sources; i++) start[i + 1]! += start[i]!;
   const next = start.slice();
   const rows = new Uint32Array(source.length);
-  source.forEach((one, row) => {
-    rows[next[one]!++] = row;
-  });
+  for (let row = 0; row < source.length; row++) rows[next[source[row]!]!++] = row;
   return { rows, start };
 }

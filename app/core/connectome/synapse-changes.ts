@@ -7,14 +7,15 @@
  */
 import type { CorticalArea, CorticalId } from "#contracts/connectome.ts";
 import { PatchWriter } from "#contracts/patch.ts";
-import type { SynapseRows } from "../engine/engine.ts";
 import { isSameShape, placesIn } from "./area-changes.ts";
+import type { LivingRows } from "./concern.ts";
 import { EXTRA, type Kept, type KeptSynapses, keptSynapses } from "./kept.ts";
 import { lawOf, pairKey } from "./mapping-changes.ts";
 import { isExtra, type NeuronChanges } from "./neuron-changes.ts";
 import { areasById, rowsByPair } from "./pair-rows.ts";
+import type { Prepared } from "./prepare.ts";
 import { type Matched, matched } from "./same-synapses.ts";
-import { breath, type Prepared, type Work } from "./transition.ts";
+import { breath, breathing, type Work } from "./work.ts";
 
 export interface PairChange {
   src: CorticalId;
@@ -43,10 +44,10 @@ interface Pair {
 }
 
 /** Synapses between two breaths. */
-const BREATH = 100_000;
+const BREATH = 20_000;
 const none = new Uint32Array(0);
 
-export function* changeSynapses(prepared: Prepared, rows: SynapseRows, neurons: NeuronChanges, back?: Kept): Work<SynapseChanges> {
+export function* changeSynapses(prepared: Prepared, rows: LivingRows, neurons: NeuronChanges, back?: Kept): Work<SynapseChanges> {
   const { before, growth, regrowths, grown } = prepared;
   const slots = new PatchWriter();
   const additions = new PatchWriter();
@@ -56,39 +57,43 @@ export function* changeSynapses(prepared: Prepared, rows: SynapseRows, neurons: 
   for (const pair of yield* pairsOf(prepared, rows, back)) {
     yield breath(growth);
     const how = regrowths.get(pair.key);
-    const { lost, staying, places } = sorted(pair, rows, placeAfter);
+    const { lost, staying, places } = yield* breathing(growth, sorted(pair, rows, placeAfter));
     const [source, target] = pair.after;
-    const fresh = {
-      source: Uint32Array.from(pair.grown, (row) => grown.source[row]! - source!.firstNeuron),
-      target: Uint32Array.from(pair.grown, (row) => grown.target[row]! - target!.firstNeuron),
-    };
-    const same = how === "resized" ? matched(places, fresh, source!.neurons) : null;
+    const fresh = source && target ? placesOfGrown(grown, pair.grown, source, target) : { source: none, target: none };
+    const same = how === "resized" ? yield* breathing(growth, matched(places, fresh, source!.neurons, BREATH)) : null;
     const kept = back?.synapses.get(pair.key);
     if (how !== undefined) {
       const isAdded = addedBefore(prepared, pair, rows, kept);
-      staying.forEach((row, i) => {
-        if (same?.grows[i] === 1 && !isAdded(row)) return;
+      for (let i = 0; i < staying.length; i++) {
+        const row = staying[i]!;
+        if (same?.grows[i] === 1 && !isAdded(row)) continue;
         slots.u32(rows.slot[row]!);
         lost.push(row);
-      });
+      }
+      yield breath(growth);
     }
     const isLiving = (id: number, place: number) => (place >= EXTRA ? placeAfter.hasExtra(id) : !empty.has(id));
-    const added = source && target ? addGrown(additions, { prepared, pair, source, target, fresh, same, kept, isLiving }) : [[], []];
+    const added: [number[], number[]] =
+      source && target
+        ? yield* breathing(growth, addGrown(additions, { prepared, pair, source, target, fresh, same, kept, isLiving }))
+        : [[], []];
     const [oldSource, oldTarget] = pair.before;
     if (oldSource && oldTarget) {
-      const rules = before.genome.areas.get(oldSource.id)?.mappings.get(oldTarget.id);
+      const ends = [oldSource, oldTarget] as const;
       changes.kept.set(pairKey(oldSource.id, oldTarget.id), {
-        ...keptSynapses(rows, lost, [oldSource, oldTarget], lawOf(before.genome, rules)),
+        ...(yield* breathing(growth, keptSynapses(rows, lost, ends, BREATH))),
+        law: lawOf(before.genome, before.genome.areas.get(oldSource.id)?.mappings.get(oldTarget.id)),
+        shapes: ends,
         added: {
           shapes: source && target ? [source, target] : null,
-          source: Uint32Array.from(added[0]!),
-          target: Uint32Array.from(added[1]!),
+          source: Uint32Array.from(added[0]),
+          target: Uint32Array.from(added[1]),
         },
       });
     }
-    if (added[0]!.length + lost.length > 0) {
+    if (added[0].length + lost.length > 0) {
       const [src, dst] = pair.key.split(">") as [CorticalId, CorticalId];
-      changes.pairs.set(pair.key, { src, dst, added: added[0]!.length, removed: lost.length });
+      changes.pairs.set(pair.key, { src, dst, added: added[0].length, removed: lost.length });
     }
   }
   return { ...changes, slots: slots.take(), additions: additions.take() };
@@ -96,14 +101,13 @@ export function* changeSynapses(prepared: Prepared, rows: SynapseRows, neurons: 
 
 /** Every pair that loses or gains synapses, or might. */
 function* pairsOf(
-  { before, growth, changes, regrowths, grown, firstFreeId, neurons }: Prepared,
-  rows: SynapseRows,
+  { growth, changes, regrowths, grown, firstFreeId, neurons, concern }: Prepared,
+  rows: LivingRows,
   back?: Kept,
 ): Work<Iterable<Pair>> {
-  const old = [...before.areas.values()];
+  const { areas: old, areaOf, isWanted } = concern;
   const now = growth.areas.map(({ area }) => area);
   const idAfter = (area: CorticalArea) => changes.successors.get(area.id) ?? area.id;
-  const disturbed = new Set([...changes.removed, ...changes.moved.map((one) => one.before)]);
   const pairs = new Map<string, Pair>();
   const oldById = new Map(old.map((area) => [idAfter(area), area]));
   const pairOf = (key: string): Pair => {
@@ -113,18 +117,7 @@ function* pairsOf(
     pairs.set(key, known);
     return known;
   };
-  const living = yield* breathing(
-    growth,
-    rowsByPair(rows, rows.slot.length, {
-      areaOf: areasById(old, firstFreeId, ({ id }) => before.extras.get(id) ?? []),
-      areas: old.length,
-      isWanted(pair) {
-        const [source, target] = [old[Math.floor(pair / old.length)]!, old[pair % old.length]!];
-        return disturbed.has(source) || disturbed.has(target) || regrowths.has(pairKey(idAfter(source), idAfter(target)));
-      },
-      breath: BREATH,
-    }),
-  );
+  const living = yield* breathing(growth, rowsByPair(rows, rows.slot.length, { areaOf, areas: old.length, isWanted, breath: BREATH }));
   const growing = yield* breathing(
     growth,
     rowsByPair(grown, grown.count, {
@@ -140,14 +133,6 @@ function* pairsOf(
   for (const [pair, found] of growing) pairOf(pairKey(now[Math.floor(pair / now.length)]!.id, now[pair % now.length]!.id)).grown = found;
   for (const key of [...regrowths.keys(), ...(back?.synapses.keys() ?? [])]) pairOf(key);
   return pairs.values();
-}
-
-function* breathing<T>(growth: Prepared["growth"], work: Generator<void, T, void>): Work<T> {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-    yield breath(growth);
-  }
 }
 
 type PlaceAfter = ((area: CorticalArea, id: number) => number) & { hasExtra(id: number): boolean };
@@ -168,27 +153,38 @@ function placesAfter({ changes }: Prepared, { extras }: NeuronChanges): PlaceAft
 }
 
 /** Living rows that lose an end, those between two blocks with their places after the edit; the others are none of its business. */
-function sorted({ before: [source, target], living }: Pair, rows: SynapseRows, placeAfter: PlaceAfter) {
+function* sorted({ before: [source, target], living }: Pair, rows: LivingRows, placeAfter: PlaceAfter) {
   const lost: number[] = [];
   const staying: number[] = [];
-  const ends: [number[], number[]] = [[], []];
-  for (const row of living) {
+  const places = { source: [] as number[], target: [] as number[] };
+  for (let i = 0; i < living.length; i++) {
+    const row = living[i]!;
     const [s, t] = [placeAfter(source!, rows.source[row]!), placeAfter(target!, rows.target[row]!)];
     if (s < 0 || t < 0) lost.push(row);
     else if (s < EXTRA && t < EXTRA) {
       staying.push(row);
-      ends[0].push(s);
-      ends[1].push(t);
+      places.source.push(s);
+      places.target.push(t);
     }
+    if (i % BREATH === BREATH - 1) yield;
   }
-  return { lost, staying, places: { source: Uint32Array.from(ends[0]), target: Uint32Array.from(ends[1]) } };
+  return { lost, staying, places };
+}
+
+function placesOfGrown({ source, target }: Prepared["grown"], rows: Uint32Array, from: CorticalArea, to: CorticalArea) {
+  const places = { source: new Uint32Array(rows.length), target: new Uint32Array(rows.length) };
+  for (let i = 0; i < rows.length; i++) {
+    places.source[i] = source[rows[i]!]! - from.firstNeuron;
+    places.target[i] = target[rows[i]!]! - to.firstNeuron;
+  }
+  return places;
 }
 
 /** Whether a living row is one that the edit which is taken back had added; each of its synapses counts once. */
 function addedBefore(
   { growth }: Prepared,
   { before, after }: Pair,
-  rows: SynapseRows,
+  rows: LivingRows,
   kept: KeptSynapses | undefined,
 ): (row: number) => boolean {
   const [source, target] = before;
@@ -222,7 +218,7 @@ interface Addition {
 }
 
 /** Writes the synapses that come; returns the places of their ends. */
-function addGrown(additions: PatchWriter, addition: Addition): [source: number[], target: number[]] {
+function* addGrown(additions: PatchWriter, addition: Addition): Generator<void, [source: number[], target: number[]], void> {
   const { prepared, pair, source, target, fresh, same, kept, isLiving } = addition;
   const { growth, grown } = prepared;
   const added: [number[], number[]] = [[], []];
@@ -234,16 +230,21 @@ function addGrown(additions: PatchWriter, addition: Addition): [source: number[]
     added[1].push(t);
   };
   if (kept && isExact(growth, source, target, kept)) {
-    for (let i = 0; i < kept.source.length; i++) add(kept.source[i]!, kept.target[i]!, kept.weight[i]!, kept.psp[i]!, kept.packed[i]!);
+    for (let i = 0; i < kept.source.length; i++) {
+      add(kept.source[i]!, kept.target[i]!, kept.weight[i]!, kept.psp[i]!, kept.packed[i]!);
+      if (i % BREATH === BREATH - 1) yield;
+    }
     return added;
   }
   const learned = kept && weightsOf(kept, addition);
-  pair.grown.forEach((row, i) => {
-    if (same?.there[i] === 1) return;
+  for (let i = 0; i < pair.grown.length; i++) {
+    if (i % BREATH === BREATH - 1) yield;
+    if (same?.there[i] === 1) continue;
+    const row = pair.grown[i]!;
     const [s, t] = [fresh.source[i]!, fresh.target[i]!];
     const weight = learned?.get(s * target.neurons + t)?.pop() ?? grown.weight[row]!;
     add(s, t, weight, grown.psp[row]!, (grown.kind[row]! | (grown.delay[row]! << 8) | (grown.flags[row]! << 16)) >>> 0);
-  });
+  }
   return added;
 }
 

@@ -4,8 +4,11 @@ import { isSameShape, placesIn } from "./area-changes.ts";
 import { changedParameters, writeNewArea, writeParameters } from "./area-parameters.ts";
 import type { Kept } from "./kept.ts";
 import type { NeuronChanges } from "./neuron-changes.ts";
+import { writeValues } from "./neuron-values.ts";
+import type { Prepared } from "./prepare.ts";
+import type { Reading } from "./reading.ts";
 import type { SynapseChanges } from "./synapse-changes.ts";
-import { breath, type Prepared, type Reading, type Work } from "./transition.ts";
+import { breath, type Work } from "./work.ts";
 
 /** Neurons between two breaths. */
 const BREATH = 100_000;
@@ -68,5 +71,9 @@ function writeStates(patch: PatchWriter, { changes }: Prepared, { stillborn, mov
     });
     const states = words.take();
     if (states.length > 0) patch.begin("neuronStates", states.length).append(states);
+    const own = [...kept.settings].map(([place, values]) => [places ? places[place]! : place, values] as const);
+    const restored = own.filter(([place]) => place >= 0 && !taken.has(area.firstNeuron + place));
+    if (restored.length > 0) patch.begin("neuronSettings", 7 * restored.length);
+    for (const [place, values] of restored) writeValues(patch.u32(area.firstNeuron + place), values);
   }
 }

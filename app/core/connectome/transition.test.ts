@@ -6,9 +6,12 @@ import { createReferenceEngine } from "../engine/reference/reference-engine.ts";
 import { decodeSnapshot } from "../engine/reference/snapshot-codec.ts";
 import { seeded } from "../engine/testing/seeded.ts";
 import type { Genome } from "../genome/genome.ts";
+import { planChange } from "./live-changes.ts";
+import { updateNeurons } from "./live-edits.ts";
 import { editedText, gene, Living, probeGenome } from "./testing/living.ts";
 import { structuralEdit } from "./testing/random-edits.ts";
-import { finished, planTransition } from "./transition.ts";
+import { planTransition } from "./transition.ts";
+import { finished } from "./work.ts";
 
 const probe = probeGenome();
 const edited = (genome: Genome, values: Record<string, unknown>) => editedText(genome, ({ blueprint }) => Object.assign(blueprint, values));
@@ -58,17 +61,19 @@ describe("a brain that is edited while it lives", () => {
         const problems = ({ connectome }: Living) => connectome.problems.map(({ code, path }) => `${code} ${path}`).sort();
         expect(problems(living)).toEqual(problems(fresh));
       }),
-      { seed: 1, numRuns: 120 },
+      { seed: 1, numRuns: 50 },
     );
   });
 
-  test("is brought back by the way back: learned weights, hand-made and pruned synapses, states of neurons", () => {
+  test("is brought back by the way back: learned weights, hand-made and pruned synapses, states and settings of neurons", () => {
     fc.assert(
       fc.property(fc.array(structuralEdit, { minLength: 1, maxLength: 4 }), fc.nat(), (edits, seed) => {
         const living = lived(new Living(probe), seed);
         const [a, c] = [named(living, "A"), named(living, "C")];
         const { slot } = living.engine.synapses();
         const byHand = new PatchWriter().op("removeSynapseSlots", [slot[seed % slot.length]!]);
+        const own = updateNeurons(living.connectome, living.engine, [a.firstNeuron + (seed % 12), c.firstNeuron], { excitability: 0.5 });
+        living.engine.apply(planChange(living.connectome, living.engine, own).patch);
         byHand.begin("addSynapses", 5).u32(a.firstNeuron).u32(c.firstNeuron).f32(7).f32(8).u32(0x301);
         living.engine.apply(byHand.take());
         const before = { places: living.places(), neurons: neuronsByPlace(living) };
@@ -88,7 +93,7 @@ describe("a brain that is edited while it lives", () => {
         expect(living.places()).toEqual(later.places);
         expect(neuronsByPlace(living)).toEqual(later.neurons);
       }),
-      { seed: 1, numRuns: 120 },
+      { seed: 1, numRuns: 50 },
     );
   });
 

@@ -4,26 +4,19 @@
  *
  * Source: spec/development.md sections 7 and 14 (D5, D6, D7).
  */
-import type { CorticalArea, CorticalId, CorticalMapping, Vec3 } from "#contracts/connectome.ts";
-import type { GenomeProblem, GrowthProgress } from "#contracts/genome.ts";
-import type { NeuronColumns, SynapseColumns } from "#contracts/network.ts";
-import { corticogenesis } from "../development/corticogenesis.ts";
-import { emptyGrowth } from "../development/grow.ts";
-import { type Growth, type GrowthOptions, progress, refused } from "../development/growth.ts";
-import { neurogenesis } from "../development/neurogenesis.ts";
-import { destinationPath } from "../development/strands.ts";
-import { synaptogenesis } from "../development/synaptogenesis.ts";
+import type { CorticalArea, CorticalId, CorticalMapping } from "#contracts/connectome.ts";
 import type { Engine } from "../engine/engine.ts";
-import { decodeSnapshot } from "../engine/reference/snapshot-codec.ts";
 import type { Genome } from "../genome/genome.ts";
-import { type AreaChanges, settleAreas } from "./area-changes.ts";
 import { changedParameters } from "./area-parameters.ts";
 import type { Connectome } from "./connectome.ts";
 import type { Kept } from "./kept.ts";
-import { pairKey, type Regrowth, regrowths, unlearned } from "./mapping-changes.ts";
+import { pairKey } from "./mapping-changes.ts";
 import { changeNeurons, type NeuronChanges } from "./neuron-changes.ts";
+import { type Prepared, prepareTransition, type TransitionOptions } from "./prepare.ts";
+import { type Reading, readFor } from "./reading.ts";
 import { changeSynapses, type SynapseChanges } from "./synapse-changes.ts";
 import { transitionPatch } from "./transition-patch.ts";
+import type { Work } from "./work.ts";
 
 export interface TransitionSummary {
   areas: { added: CorticalId[]; removed: CorticalId[]; resized: CorticalId[]; changed: CorticalId[] };
@@ -47,90 +40,16 @@ export interface Transition {
   kept: Kept;
 }
 
-export interface TransitionOptions extends Pick<GrowthOptions, "seed" | "memory" | "capacities" | "development"> {
-  /** What the edit that is taken back took out. */
-  kept?: Kept;
-}
-
-/** Everything of a transition that follows from the genomes and the number of ids alone. */
-export interface Prepared {
-  before: Connectome;
-  growth: Growth;
-  changes: AreaChanges;
-  regrowths: Map<string, Regrowth>;
-  /** Neurons of the new blocks, block after block. */
-  neurons: NeuronColumns;
-  /** All rules of the regrown mappings, grown. */
-  grown: SynapseColumns;
-  unlearned: [source: number, target: number][];
-  isStructural: boolean;
-  firstFreeId: number;
-}
-
-/** The parts of the engine's state that a transition depends on. Read between two bursts; without `synapses` where nothing structural changes. */
-export type Reading = ReturnType<typeof readFor>;
-
-export type Work<T> = Generator<GrowthProgress, T, void>;
-
 /** Plans in one go, for an engine that stands still. E_GENOME or E_INVALID when the edit cannot be. */
 export function* planTransition(before: Connectome, after: Genome, engine: Engine, options: TransitionOptions = {}): Work<Transition> {
   const prepared = yield* prepareTransition(before, after, engine.neuronCount, options);
-  return yield* finishTransition(prepared, readFor(prepared, engine), options.kept);
-}
-
-/** Compares and grows. What takes long is here, and needs no engine. */
-export function* prepareTransition(
-  before: Connectome,
-  after: Genome,
-  firstFreeId: number,
-  options: TransitionOptions = {},
-): Work<Prepared> {
-  const growth = emptyGrowth(after, options);
-  yield* corticogenesis(growth);
-  const changes = settleAreas(before, growth, firstFreeId);
-  const fresh = [...changes.moved.map((one) => one.after), ...changes.added].sort((a, b) => a.firstNeuron - b.firstNeuron);
-  refuseTooMany(growth, fresh, firstFreeId);
-  const oldGrowth = growthOf(before, options);
-  const regrown = regrowths(oldGrowth, growth, changes);
-  const isStructural = regrown.size + fresh.length + changes.removed.length > 0;
-  const grown = yield* synaptogenesis(growth, ({ src, dst }) => regrown.has(pairKey(src, dst)));
-  growth.problems.push(...standingProblems(before, growth, regrown));
-  return {
-    before,
-    growth,
-    changes,
-    regrowths: regrown,
-    neurons: yield* grownNeurons(growth, fresh, firstFreeId),
-    grown,
-    unlearned: unlearned(oldGrowth, growth, changes),
-    isStructural,
-    firstFreeId,
-  };
-}
-
-export function readFor({ before, changes, isStructural }: Prepared, engine: Engine) {
-  const doomed = [...changes.removed, ...changes.moved.map((one) => one.before)];
-  const extras = doomed.flatMap(({ id }) => before.extras.get(id) ?? []);
-  const settings = engine.neuronSettings(Uint32Array.from(extras));
-  const removedMemory = changes.removed.filter(({ kind }) => kind === "memory").map(({ index }) => index);
-  return {
-    synapseCount: engine.synapseCount,
-    synapses: isStructural ? engine.synapses() : null,
-    /** Voxel of a neuron made by hand. */
-    placeOf: (id: number): Vec3 => {
-      const at = extras.indexOf(id);
-      return [settings.x[at]!, settings.y[at]!, settings.z[at]!];
-    },
-    states: new Map(doomed.map((area) => [area.id, engine.neuronStates(idsOf(area))])),
-    memoryNeurons: removedMemory.length > 0 ? memoryNeuronsOf(engine, removedMemory) : [],
-  };
+  return yield* finishTransition(prepared, yield* readFor(prepared, engine), options.kept);
 }
 
 /** Works out what comes and goes and writes it down. */
 export function* finishTransition(prepared: Prepared, reading: Reading, kept?: Kept): Work<Transition> {
   const { before, growth, changes, isStructural } = prepared;
-  const neurons = changeNeurons(prepared, reading);
-  yield breath(growth);
+  const neurons = yield* changeNeurons(prepared, reading);
   const synapses = reading.synapses ? yield* changeSynapses(prepared, reading.synapses, neurons, kept) : noSynapseChanges();
   const patch = yield* transitionPatch(prepared, reading, { neurons, synapses, back: kept });
   const { areas, problems, regions, genome } = growth;
@@ -148,62 +67,6 @@ export function* finishTransition(prepared: Prepared, reading: Reading, kept?: K
   for (const { area } of areas) countEnds(area, prepared, synapses);
   const summary = summaryOf(prepared, neurons, synapses, patch);
   return { patch, connectome, summary, isStructural, kept: { synapses: synapses.kept, neurons: neurons.kept } };
-}
-
-/** The growth that stands at what has grown. */
-function growthOf({ genome, areas }: Connectome, options: TransitionOptions): Growth {
-  const growth = emptyGrowth(genome, options);
-  for (const area of areas.values()) {
-    const gene = genome.areas.get(area.id);
-    if (gene) growth.areas.push({ gene, area });
-  }
-  growth.areaById = new Map(growth.areas.map((one) => [one.area.id, one]));
-  return growth;
-}
-
-function* grownNeurons(growth: Growth, fresh: readonly CorticalArea[], firstFreeId: number): Work<NeuronColumns> {
-  const areas = fresh.map((area) => ({
-    gene: growth.areaById.get(area.id)!.gene,
-    area: { ...area, firstNeuron: area.firstNeuron - firstFreeId },
-  }));
-  const part: Growth = { ...growth, areas, neuronsGrown: 0 };
-  yield* neurogenesis(part);
-  return part.neurons;
-}
-
-function refuseTooMany({ capacities }: Growth, fresh: readonly CorticalArea[], firstFreeId: number): void {
-  const ids = fresh.reduce((sum, { neurons }) => sum + neurons, firstFreeId);
-  if (ids <= capacities.neurons) return;
-  const largest = fresh.reduce((a, b) => (b.neurons > a.neurons ? b : a));
-  throw refused({
-    path: `blueprint.${largest.id}`,
-    code: "NEURON_CAPACITY",
-    message: `${largest.name} and what else is new need ids up to ${ids}, and there are ${capacities.neurons}`,
-    expected: `at most ${capacities.neurons - firstFreeId} neurons in new and resized areas`,
-    found: `${ids - firstFreeId} neurons`,
-    fix: "Make it smaller, or save the genome and open it anew: ids are not used again while a brain lives",
-  });
-}
-
-/** Findings about mappings that did not grow anew, which only growing them would find again. */
-function standingProblems({ problems }: Connectome, growth: Growth, regrown: ReadonlyMap<string, Regrowth>): GenomeProblem[] {
-  const known = new Set(growth.problems.map(({ code, path }) => code + path));
-  const untouched = growth.areas.flatMap((source) =>
-    [...source.gene.mappings.keys()]
-      .filter((dst) => !regrown.has(pairKey(source.area.id, dst)))
-      .map((dst) => destinationPath(growth, source, dst)),
-  );
-  const paths = new Set(untouched);
-  return problems.filter(({ code, path }) => paths.has(path.replace(/\[\d+\]$/, "")) && !known.has(code + path));
-}
-
-function memoryNeuronsOf(engine: Engine, areas: readonly number[]): number[] {
-  const { memoryId, memoryArea } = decodeSnapshot(engine.snapshot()).columns;
-  return [...memoryId].filter((_, at) => areas.includes(memoryArea[at]!));
-}
-
-export function idsOf({ firstNeuron, neurons }: CorticalArea): Uint32Array {
-  return Uint32Array.from({ length: neurons }, (_, place) => firstNeuron + place);
 }
 
 function counted({ before, growth, changes }: Prepared, { pairs }: SynapseChanges): CorticalMapping[] {
@@ -263,13 +126,3 @@ const noSynapseChanges = (): SynapseChanges => ({
   pairs: new Map(),
   kept: new Map(),
 });
-
-/** Runs a plan to its end. */
-export function finished<T>(work: Work<T>): T {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-  }
-}
-
-export const breath = (growth: Growth): GrowthProgress => progress(growth, "synaptogenesis", 1);

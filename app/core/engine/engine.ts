@@ -138,6 +138,8 @@ export interface Engine {
   /** The fire candidate list of the last burst. */
   candidates(): Candidates;
   synapses(): SynapseRows;
+  /** Those of them whose slots are at least `from` and below `until`: what is read of many synapses without holding anybody up. */
+  synapsesIn(from: number, until: number): SynapseRows;
   outgoing(neuron: number): SynapseRows;
   incoming(neuron: number): SynapseRows;
   /** What conducts into one neuron in the next burst, removed synapses included where they still do. Read after patches. */

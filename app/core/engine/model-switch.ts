@@ -69,6 +69,7 @@ export class ModelSwitch implements Engine {
   readonly firedPotentials: Engine["firedPotentials"] = () => this.#engine.firedPotentials();
   readonly candidates: Engine["candidates"] = () => this.#engine.candidates();
   readonly synapses: Engine["synapses"] = () => this.#engine.synapses();
+  readonly synapsesIn: Engine["synapsesIn"] = (from, until) => this.#engine.synapsesIn(from, until);
   readonly outgoing: Engine["outgoing"] = (neuron) => this.#engine.outgoing(neuron);
   readonly incoming: Engine["incoming"] = (neuron) => this.#engine.incoming(neuron);
   readonly afferents: Engine["afferents"] = (target) => this.#engine.afferents(target);

@@ -74,6 +74,7 @@ export function createShadowEngine(served: Engine, twin: Engine, { states = fals
     firedPotentials: () => served.firedPotentials(),
     candidates: () => served.candidates(),
     synapses: () => served.synapses(),
+    synapsesIn: (from, until) => served.synapsesIn(from, until),
     outgoing: (neuron) => served.outgoing(neuron),
     incoming: (neuron) => served.incoming(neuron),
     afferents: (target) => served.afferents(target),

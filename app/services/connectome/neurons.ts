@@ -3,8 +3,8 @@ import type { ServiceOf } from "#contracts/command.ts";
 import type { NeuronState, neuronCommands, SynapseRow } from "#contracts/commands/connectome/neurons.ts";
 import type { CorticalArea } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
-import { censusOf, neuronsOf } from "#core/connectome/census.ts";
-import { areaOfNeuron } from "#core/connectome/connectome.ts";
+import { neuronsOf } from "#core/connectome/census.ts";
+import { areaFinder } from "#core/connectome/connectome.ts";
 import {
   createNeurons,
   createSynapses,
@@ -89,14 +89,14 @@ export function createNeuronService(state: LabState, editor: Editor): ServiceOf<
       const summary = await editor.commitLive((connectome, engine) => removeNeurons(connectome, engine, neurons), group, source);
       return { summary, removed: summary.neuronsRemoved };
     },
-    countSynapses: ({ src, dst }) =>
-      read((engine) => {
-        if (src === undefined && dst === undefined) return { synapses: engine.synapseCount };
-        for (const id of [src, dst]) if (id !== undefined) areaOf(state, id);
-        const { areas, pairs } = censusOf(state.living.connectome, engine);
-        if (src !== undefined && dst !== undefined) return { synapses: pairs.get(pairKey(src, dst)) ?? 0 };
-        return { synapses: src === undefined ? areas.get(dst!)!.incomingSynapses : areas.get(src)!.outgoingSynapses };
-      }),
+    async countSynapses({ src, dst }) {
+      if (src === undefined && dst === undefined) return read((engine) => ({ synapses: engine.synapseCount }));
+      for (const id of [src, dst]) if (id !== undefined) areaOf(state, id);
+      const { areas, pairs } = await state.counts();
+      if (src !== undefined && dst !== undefined) return { synapses: pairs.get(pairKey(src, dst)) ?? 0 };
+      const area = areas.find(({ id }) => id === (src ?? dst))!;
+      return { synapses: src === undefined ? area.incomingSynapses : area.outgoingSynapses };
+    },
     listSynapses: ({ neuron, direction, offset, limit }) =>
       read((engine) => {
         known(state, engine, neuron);
@@ -167,7 +167,7 @@ function neuronState(state: LabState, engine: Engine, id: number): NeuronState {
 
 /** The area of a neuron that lives. */
 function known(state: LabState, engine: Engine, id: number): CorticalArea {
-  const area = areaOfNeuron(state.living.connectome, id);
+  const area = areaFinder(state.living.connectome)(id);
   if (area && engine.neuronSettings(Uint32Array.of(id)).valid[0] === 1) return area;
   throw new LabError(
     "E_NOT_FOUND",

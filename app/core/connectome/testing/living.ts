@@ -8,7 +8,9 @@ import { decodeSnapshot } from "../../engine/reference/snapshot-codec.ts";
 import type { Genome } from "../../genome/genome.ts";
 import { parseGenome } from "../../genome/parse.ts";
 import type { Connectome } from "../connectome.ts";
-import { finished, planTransition, type Transition, type TransitionOptions } from "../transition.ts";
+import type { TransitionOptions } from "../prepare.ts";
+import { planTransition, type Transition } from "../transition.ts";
+import { finished } from "../work.ts";
 
 export type FlatDocument = { blueprint: Record<string, unknown>; neuron_morphologies: Record<string, unknown> };
 

@@ -182,6 +182,10 @@ export class LifReference implements Engine {
     return this.#slots(() => true);
   }
 
+  synapsesIn(from: number, until: number): SynapseRows {
+    return this.#slots((slot) => slot >= from && slot < until);
+  }
+
   outgoing(neuron: number): SynapseRows {
     return this.#slots((slot) => this.#state.synapses.source[slot] === neuron);
   }

@@ -6,12 +6,13 @@
  */
 import { NO_FIRE_LIMIT, NO_THRESHOLD_LIMIT } from "#contracts/network.ts";
 import { type PatchOp, patchOp } from "#contracts/patch.ts";
-import { caughtUp, INT8_NO_LIMIT, int8Charge, int8Level } from "../membrane.ts";
+import { INT8_NO_LIMIT, int8Charge, int8Level } from "../membrane.ts";
 import { bitWords, hasBit, setBit } from "./bits.ts";
 import { voxelIds } from "./lookup.ts";
 import { type NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
 import { learningOperations } from "./patch-learning.ts";
 import { livingOperations } from "./patch-living.ts";
+import { removeSlot, setLeak, setThreshold } from "./patch-writes.ts";
 
 export function applyPatch(state: NetworkState, patch: Uint32Array): void {
   const reals = new Float32Array(patch.buffer, patch.byteOffset, patch.length);
@@ -128,10 +129,6 @@ function eachOf(state: NetworkState, area: number, visit: (id: number) => void):
   for (let id = 0; id < count; id++) if (areas[id] === area && hasBit(valid, id)) visit(id);
 }
 
-export function setThreshold({ neurons, int8 }: NetworkState, id: number, threshold: number): void {
-  neurons.threshold[id] = int8 ? int8Charge(threshold) : threshold;
-}
-
 /** An area's limit of 0 means none. */
 function setThresholdLimit({ neurons, int8 }: NetworkState, id: number, limit: number): void {
   if (int8) neurons.thresholdLimit[id] = limit === 0 ? INT8_NO_LIMIT : int8Level(limit);
@@ -143,16 +140,6 @@ function gradientAt({ neurons }: NetworkState, id: number, reals: Float32Array):
   const alongX = Math.fround(reals[1]! + Math.fround(Math.fround(neurons.x[id]!) * reals[2]!));
   const alongY = Math.fround(alongX + Math.fround(Math.fround(neurons.y[id]!) * reals[3]!));
   return Math.fround(alongY + Math.fround(Math.fround(neurons.z[id]!) * reals[4]!));
-}
-
-/** FEAGI lets a new leak act back over the idle stretch; `standard` settles it with the old leak first. */
-export function setLeak({ neurons, strict, int8, burst }: NetworkState, id: number, leak: number): void {
-  if (!strict) {
-    const settled = caughtUp(neurons.potential[id]!, neurons.leak[id]!, burst - neurons.lastUpdate[id]!);
-    neurons.potential[id] = int8 ? int8Charge(settled) : settled;
-    neurons.lastUpdate[id] = burst;
-  }
-  neurons.leak[id] = leak;
 }
 
 /** The first flag ever set moves propagation to the general path, on which removed synapses are silent. */
@@ -225,10 +212,6 @@ function removeSynapsesFromTo(state: NetworkState, sources: Uint32Array, targets
   for (let slot = 0; slot < count; slot++) {
     if (state.synapses.isLive(slot) && from.has(source[slot]!) && into.has(target[slot]!)) removeSlot(state, slot);
   }
-}
-
-export function removeSlot(state: NetworkState, slot: number): void {
-  if (slot >= 0) state.synapses.remove(slot, state.strict, state.removedConduct);
 }
 
 /** Forced fires are resolved to ids at once; zero, non-finite and unknown ones are dropped. */

@@ -4,7 +4,8 @@
  */
 import { int8Charge, int8Level } from "../membrane.ts";
 import { type NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
-import { type Operation, removeSlot, setLeak, setThreshold } from "./patch-apply.ts";
+import type { Operation } from "./patch-apply.ts";
+import { removeSlot, setLeak, setThreshold } from "./patch-writes.ts";
 
 type LivingOp = "moveNeurons" | "neuronSettings" | "neuronStates" | "reviveNeurons" | "removeSynapseSlots" | "synapseWeights";
 

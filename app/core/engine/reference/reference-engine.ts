@@ -198,6 +198,10 @@ class FeagiReference implements Engine {
     return this.#slots((slot) => this.#state.synapses.isValid(slot));
   }
 
+  synapsesIn(from: number, until: number): SynapseRows {
+    return this.#slots((slot) => this.#state.synapses.isValid(slot), from, until);
+  }
+
   outgoing(neuron: number): SynapseRows {
     return this.#slots((slot) => this.#state.synapses.isLive(slot) && this.#state.synapses.source[slot] === neuron);
   }
@@ -227,11 +231,12 @@ class FeagiReference implements Engine {
     this.#state = state;
   }
 
-  #slots(wanted: (slot: number) => boolean): SynapseRows {
+  #slots(wanted: (slot: number) => boolean, from = 0, until = Number.POSITIVE_INFINITY): SynapseRows {
     const { synapses } = this.#state;
-    const slots = new Uint32Array(synapses.count);
+    const end = Math.min(synapses.count, until);
+    const slots = new Uint32Array(Math.max(0, end - from));
     let count = 0;
-    for (let slot = 0; slot < synapses.count; slot++) if (wanted(slot)) slots[count++] = slot;
+    for (let slot = from; slot < end; slot++) if (wanted(slot)) slots[count++] = slot;
     return synapses.rows(slots.slice(0, count));
   }
 }

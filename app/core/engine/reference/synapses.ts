@@ -228,18 +228,23 @@ export class Synapses {
 
   /** Copies the given slots out, in their order. */
   rows(slots: Uint32Array): SynapseRows {
-    const { source, target, weight, psp, kind, delay, flags, trace } = this;
-    return {
+    const count = slots.length;
+    const rows = {
       slot: slots,
-      source: slots.map((slot) => source[slot]!),
-      target: slots.map((slot) => target[slot]!),
-      weight: Float32Array.from(slots, (slot) => weight[slot]!),
-      psp: Float32Array.from(slots, (slot) => psp[slot]!),
-      kind: Uint8Array.from(slots, (slot) => kind[slot]!),
-      delay: Uint8Array.from(slots, (slot) => delay[slot]!),
-      flags: Uint8Array.from(slots, (slot) => flags[slot]!),
-      trace: Float32Array.from(slots, (slot) => trace[slot]!),
+      source: new Uint32Array(count),
+      target: new Uint32Array(count),
+      weight: new Float32Array(count),
+      psp: new Float32Array(count),
+      kind: new Uint8Array(count),
+      delay: new Uint8Array(count),
+      flags: new Uint8Array(count),
+      trace: new Float32Array(count),
     };
+    for (const name of ["source", "target", "weight", "psp", "kind", "delay", "flags", "trace"] as const) {
+      const [from, to] = [this[name], rows[name]];
+      for (let i = 0; i < count; i++) to[i] = from[slots[i]!]!;
+    }
+    return rows;
   }
 
   /** Entry of an indexed slot, -1 when it has none or the rows are to be built anyway. */

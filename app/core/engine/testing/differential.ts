@@ -28,6 +28,7 @@ export function readingDifference(a: Engine, b: Engine): string | null {
     columnsDifference("neuron states", a.neuronStates(everyone), b.neuronStates(everyone)) ??
     columnsDifference("neuron settings", a.neuronSettings(everyone), b.neuronSettings(everyone)) ??
     columnsDifference("synapses", a.synapses(), b.synapses()) ??
+    columnsDifference("a stretch of synapses", a.synapsesIn(3, 40), b.synapsesIn(3, 40)) ??
     columnDifference("samples", sampled(a, everyone), sampled(b, everyone))
   );
 }

@@ -82,6 +82,10 @@ impl BurstEngine for Engine {
         Engine::synapses(self)
     }
 
+    fn synapses_in(&self, from: u32, until: u32) -> Vec<SynapseRow> {
+        Engine::synapses_in(self, from, until)
+    }
+
     fn outgoing(&self, neuron: u32) -> Vec<SynapseRow> {
         Engine::outgoing(self, neuron)
     }

@@ -119,6 +119,27 @@ impl Engine {
         self.in_slot_order(rows, VALID, |_, _| true)
     }
 
+    /// Valid synapses of the slots from one up to, and without, another, in slot order.
+    #[must_use]
+    pub fn synapses_in(&self, from: u32, until: u32) -> Vec<SynapseRow> {
+        let s = &self.synapses;
+        let placed = s.placed() as u32;
+        let mut rows = Vec::new();
+        for slot in from..until.min(placed) {
+            let place = s.place_of(slot);
+            if s.state_of(place) & VALID != 0 {
+                rows.push(self.synapse_at(place, s.source_of(place)));
+            }
+        }
+        let newcomers = s.newcomers.iter().enumerate();
+        rows.extend(newcomers.filter_map(|(at, one)| {
+            let slot = placed + at as u32;
+            let is_wanted = (from..until).contains(&slot) && one.state & VALID != 0;
+            is_wanted.then(|| synapse(slot, [one.source, one.target], one.class, 0.0))
+        }));
+        rows
+    }
+
     /// Valid synapses from a neuron that the index lists, in slot order.
     #[must_use]
     pub fn outgoing(&self, neuron: u32) -> Vec<SynapseRow> {

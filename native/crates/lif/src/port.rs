@@ -134,6 +134,12 @@ impl BurstEngine for Lif {
         self.rows_where(|_, _| true)
     }
 
+    fn synapses_in(&self, from: u32, until: u32) -> Vec<SynapseRow> {
+        let mut rows = self.synapses();
+        rows.retain(|row| (from..until).contains(&row.slot));
+        rows
+    }
+
     fn outgoing(&self, neuron: u32) -> Vec<SynapseRow> {
         self.rows_where(|source, _| source == neuron)
     }

@@ -311,6 +311,11 @@ impl NativeEngine {
     }
 
     #[napi(catch_unwind)]
+    pub fn synapses_in(&self, from: u32, until: u32) -> Result<SynapseList> {
+        Ok(SynapseList::of(&self.engine()?.synapses_in(from, until)))
+    }
+
+    #[napi(catch_unwind)]
     pub fn outgoing(&self, neuron: u32) -> Result<SynapseList> {
         Ok(SynapseList::of(&self.engine()?.outgoing(neuron)))
     }

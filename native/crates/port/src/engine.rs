@@ -146,6 +146,8 @@ pub trait BurstEngine: Send {
     fn candidates(&self) -> Vec<(u32, f32)>;
     /// Valid synapses in slot order.
     fn synapses(&self) -> Vec<SynapseRow>;
+    /// Valid synapses of the slots from one up to, and without, another, in slot order.
+    fn synapses_in(&self, from: u32, until: u32) -> Vec<SynapseRow>;
     /// Valid synapses from a neuron, in slot order.
     fn outgoing(&self, neuron: u32) -> Vec<SynapseRow>;
     /// Valid synapses to a neuron, in slot order.
