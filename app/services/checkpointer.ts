@@ -15,6 +15,7 @@ import { sectionPlaces } from "#core/engine/snapshot-sections.ts";
 import { imageOfSnapshot } from "#core/exchange/brain-file.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 import { saveGenome } from "#core/genome/save.ts";
+import { noSchedules, type Schedules } from "#core/stimulation/schedule.ts";
 import type { BrainStart, LabState, LivingBrain } from "./lab-state.ts";
 import type { CheckpointChunk, CheckpointPart } from "./ports.ts";
 import { createTurns } from "./turns.ts";
@@ -37,6 +38,7 @@ const CheckpointMeta = z.object({
   rolloutPercent: z.number(),
   unsaved: z.boolean(),
   stimuli: z.array(Stimulus.omit({ remaining: true }).extend({ from: z.int(), bursts: z.int().nullable() })),
+  schedules: z.custom<Schedules>((value) => typeof value === "object").default(noSchedules),
   undo: z.array(z.custom<ConnectomeDiff>((value) => typeof value === "object")),
   redo: z.array(z.custom<ConnectomeDiff>((value) => typeof value === "object")),
 });
@@ -148,6 +150,7 @@ export class Checkpointer {
       rolloutPercent: rollout.percent,
       unsaved: brain.unsaved,
       stimuli: [...brain.stimuli.definitions],
+      schedules: brain.stimuli.schedules,
       undo: [...brain.undo],
       redo: [...brain.redo],
     };
@@ -184,9 +187,23 @@ export function readCheckpoint(parts: Record<CheckpointPart, Uint8Array>): Recov
     image: imageOfSnapshot(parts.engine),
     problems,
   };
-  const { brainId: id, title, genomePath, generation, rateHz, stimuli, undo, redo, unsaved, running, seq } = meta;
+  const { brainId: id, title, genomePath, generation, rateHz, stimuli, schedules, undo, redo, unsaved, running, seq } = meta;
+  const input = { stimuli, schedules };
   return {
-    start: { id, title, genomePath, generation, connectome, snapshot: parts.engine, rateHz, stimuli, undo, redo, unsaved, recovered: true },
+    start: {
+      id,
+      title,
+      genomePath,
+      generation,
+      connectome,
+      snapshot: parts.engine,
+      rateHz,
+      ...input,
+      undo,
+      redo,
+      unsaved,
+      recovered: true,
+    },
     running,
     seq,
   };

@@ -10,6 +10,7 @@ import type { RolloutStatus } from "#contracts/rollout.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
 import type { ConnectomeDiff } from "#core/connectome/diff.ts";
 import { Timings } from "#core/runtime/health.ts";
+import { cleared, noSchedules, type Schedules } from "#core/stimulation/schedule.ts";
 import { Announcer } from "./announcer.ts";
 import { Breakpoints } from "./breakpoints.ts";
 import { BurstClock } from "./burst-clock.ts";
@@ -18,7 +19,7 @@ import { FrameHub } from "./frame-hub.ts";
 import type { LabPorts, NewEvent } from "./ports.ts";
 import { BrainRecording } from "./recording.ts";
 import { Rollout } from "./rollout.ts";
-import { Stimuli, stimulusPatch } from "./stimuli.ts";
+import { Stimuli } from "./stimuli.ts";
 import { createTurns } from "./turns.ts";
 
 const DEFAULT_RATE_HZ = 30;
@@ -60,6 +61,7 @@ export interface BrainStart {
   snapshot: Uint8Array | null;
   rateHz?: number;
   stimuli?: ConstructorParameters<typeof Stimuli>[0];
+  schedules?: Schedules;
   undo?: readonly ConnectomeDiff[];
   redo?: readonly ConnectomeDiff[];
   unsaved?: boolean;
@@ -128,7 +130,7 @@ export class LabState {
         generation: this.#generation,
         connectome: start.connectome,
         runner,
-        stimuli: new Stimuli(start.stimuli),
+        stimuli: new Stimuli(start.stimuli, start.schedules ?? cleared(this.brain?.stimuli.schedules ?? noSchedules)),
         undo: start.undo ?? [],
         redo: start.redo ?? [],
         unsaved: start.unsaved ?? false,
@@ -217,7 +219,7 @@ export class LabState {
       const { at, last } = recording.recorder;
       await this.breakpoints.arm(brain);
       recording.before(brain);
-      await runner.apply(stimulusPatch(stimuli.definitions, brain.connectome, runner.burst + 1));
+      await runner.apply(stimuli.patchOf(runner.burst + 1, brain.connectome));
       const { frame, words } = await runner.runBurst(hub.take(runner.engine.frameWords));
       recording.recorder.burst(runner.engine, frame.subarray(0, words));
       const isPause = this.breakpoints.judge(brain, frame);

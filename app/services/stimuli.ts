@@ -6,10 +6,18 @@
  * its neuron of the highest id (spec/burst-engine.md section 2.2).
  */
 import type { Stimulus } from "#contracts/commands/stimulus.ts";
-import type { CorticalArea } from "#contracts/connectome.ts";
+import type { CorticalArea, CorticalId } from "#contracts/connectome.ts";
 import { PatchWriter } from "#contracts/patch.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
 import { poissonCount } from "#core/engine/poisson.ts";
+import {
+  dueEntries,
+  noSchedules,
+  SCHEDULED_POTENTIAL,
+  type ScheduleEntry,
+  type Schedules,
+  withoutAreas,
+} from "#core/stimulation/schedule.ts";
 
 export interface StimulusDefinition extends Omit<Stimulus, "remaining"> {
   /** First burst it acts in. */
@@ -18,11 +26,20 @@ export interface StimulusDefinition extends Omit<Stimulus, "remaining"> {
   bursts: number | null;
 }
 
+/** What is recorded of a schedule: enough to accept it again. */
+export interface ScheduleRecord {
+  entries: ScheduleEntry[];
+  period: number | null;
+}
+
 export class Stimuli {
   #active: readonly StimulusDefinition[];
+  /** Replaced as a whole, never changed. */
+  schedules: Schedules;
 
-  constructor(active: readonly StimulusDefinition[] = []) {
+  constructor(active: readonly StimulusDefinition[] = [], schedules: Schedules = noSchedules) {
     this.#active = active;
+    this.schedules = schedules;
   }
 
   get definitions(): readonly StimulusDefinition[] {
@@ -47,9 +64,22 @@ export class Stimuli {
     return found;
   }
 
-  /** Puts earlier definitions back in place of the present ones. */
-  putBack(definitions: readonly StimulusDefinition[]): void {
+  /** Puts earlier ones back in place of the present ones. */
+  putBack(definitions: readonly StimulusDefinition[], schedules: Schedules): void {
     this.#active = definitions;
+    this.schedules = schedules;
+  }
+
+  /** The input of a burst as an engine patch; takes what is scheduled for it. Of areas that are gone, the schedules are gone too. */
+  patchOf(burst: number, connectome: Connectome): Uint32Array {
+    const { due, schedules } = dueEntries(livingSchedules(this.schedules, connectome), burst);
+    this.schedules = schedules;
+    const [staged, forced] = [stimulusPatch(this.#active, connectome, burst), forcedPatch(due, connectome)];
+    if (forced.length === 0) return staged;
+    const patch = new Uint32Array(staged.length + forced.length);
+    patch.set(staged);
+    patch.set(forced, staged.length);
+    return patch;
   }
 
   /** Takes out and returns those whose last burst was `burst`. */
@@ -58,6 +88,20 @@ export class Stimuli {
     if (ended.length > 0) this.#active = this.#active.filter((stimulus) => !ended.includes(stimulus));
     return ended;
   }
+}
+
+/** The schedules without what was meant for areas that are gone. */
+export function livingSchedules(schedules: Schedules, { areas }: Connectome): Schedules {
+  return withoutAreas(schedules, (area: CorticalId) => !areas.has(area));
+}
+
+function forcedPatch(due: readonly ScheduleEntry[], connectome: Connectome): Uint32Array {
+  const patch = new PatchWriter();
+  for (const { area, voxels } of due.flatMap(({ areas }) => areas)) {
+    patch.begin("forceFire", 1 + 4 * voxels.length).u32(connectome.areas.get(area)!.index);
+    for (const [x, y, z] of voxels) patch.u32(x).u32(y).u32(z).f32(SCHEDULED_POTENTIAL);
+  }
+  return patch.take();
 }
 
 /** The engine patch that stages the input of one burst; empty without any. */
