@@ -3,7 +3,7 @@
 import type { ServiceOf } from "#contracts/command.ts";
 import type { commandGroups } from "#contracts/commands.ts";
 import { LabError } from "#contracts/errors.ts";
-import { exportExtension, exportParts } from "#core/exchange/exchange.ts";
+import { exportExtension, exportLosses, exportParts } from "#core/exchange/exchange.ts";
 import type { LabState } from "./lab-state.ts";
 
 export function createSessionService(state: LabState): ServiceOf<(typeof commandGroups)["session"]> {
@@ -25,7 +25,8 @@ export function createSessionService(state: LabState): ServiceOf<(typeof command
       await state.record("session.exported", source, { brainId: brain.id, burst: from.meta.burst, format, files });
       state.announceStatus();
       const { neurons } = brain.connectome.image;
-      return { format, files, neurons: neurons.count, synapses: from.synapses.slot.length, ms: ports.clock.nowMs() - started };
+      const lost = exportLosses(format, from);
+      return { format, files, neurons: neurons.count, synapses: from.synapses.slot.length, lost, ms: ports.clock.nowMs() - started };
     },
     events: async ({ after, limit, newest }) => ports.events.read({ after, limit, newest }),
     async doctor() {
