@@ -119,7 +119,8 @@ export class MemoryArray {
     if (known) {
       known.activations++;
       known.lastSeen = burst;
-      if (!known.longTerm) known.lifespan = Math.min(MAX_U32, known.lifespan + Math.trunc(lifeCycle.lifespanGrowthRate));
+      const growth = Math.max(0, Math.trunc(lifeCycle.lifespanGrowthRate));
+      if (!known.longTerm) known.lifespan = Math.min(MAX_U32, known.lifespan + growth);
       this.#totals.reactivated++;
       return { neuron: known, isNew: false };
     }
