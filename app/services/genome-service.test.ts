@@ -1,5 +1,5 @@
 /** Genomes beside the loaded one: templates, new ones, and what they would grow into. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { closeTestLabs, labWith, sample, testLab } from "./testing/test-lab.ts";
@@ -41,3 +41,24 @@ test("statistics without a file are those of the loaded brain", async () => {
   expect(of).toMatchObject({ neurons, synapses, areas });
   expect(of).toEqual(await lab.call("genome", "statistics", { path: sample("essential") }));
 });
+
+test("a connectome file opens as the brain it was saved from, at its burst, and says what it could not hold", async () => {
+  const lab = await labWith("learning");
+  await lab.call("brain", "step", { bursts: 12 });
+  const file = path.join(lab.folder, "saved.connectome");
+  const { lost, synapses } = await lab.call("session", "export", { format: "connectome", path: file });
+  expect(lost).toEqual(expect.arrayContaining([expect.stringContaining("fired in the last burst")]));
+  const again = await testLab();
+  expect(await again.call("genome", "load", { path: file })).toMatchObject({ burst: 12, synapses, state: "paused" });
+  expect(again.announced.filter(({ type }) => type === "notice")).toEqual([]);
+  await again.call("brain", "step", { bursts: 3 });
+  await expect(again.call("genome", "load", { path: cut(file) })).rejects.toMatchObject({ code: "E_NETWORK" });
+  expect(await again.call("brain", "status", {})).toMatchObject({ burst: 15 });
+});
+
+/** The file without its last byte. */
+function cut(file: string): string {
+  const shorter = file.replace(".connectome", "-cut.connectome");
+  writeFileSync(shorter, readFileSync(file).subarray(0, -1));
+  return shorter;
+}

@@ -10,6 +10,8 @@ import type { Dynamics } from "#contracts/network.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
 import { estimateGrowth, GrowthMemory, grow } from "#core/development/grow.ts";
 import { decodeBrain, isBrainFile } from "#core/exchange/brain-file.ts";
+import { genomeOfConnectome, stateOfConnectome } from "#core/exchange/brain-of-connectome.ts";
+import { decodeConnectomeFile, isConnectomeFile } from "#core/exchange/connectome-file.ts";
 import { createGenome } from "#core/genome/create.ts";
 import type { Genome } from "#core/genome/genome.ts";
 import { parseGenome } from "#core/genome/parse.ts";
@@ -50,10 +52,21 @@ export function createGenomeService(state: LabState, checkpointer: Checkpointer)
     return { id: ports.createId(), title: genome.title || name, genomePath: path, connectome, snapshot: null };
   };
 
+  /** Grows the genome of a connectome file and puts its state on what grew. */
+  const restored = async (bytes: Uint8Array, name: string, path: string, dynamics: Dynamics, isCancelled: () => boolean) => {
+    const { body } = decodeConnectomeFile(bytes);
+    const start = await grown(genomeOfConnectome(body), name, path, dynamics, isCancelled);
+    const { snapshot, leftOut } = stateOfConnectome(body, start.connectome);
+    const message = `Not taken over from ${name}: ${leftOut.join(", ")}.`;
+    if (leftOut.length > 0) announcer.announce({ type: "notice", severity: "warning", message });
+    return { ...start, snapshot };
+  };
+
   const opened = async (input: LoadInput, name: string, isCancelled: () => boolean): Promise<BrainStart> => {
     if ("text" in input) return grown(input.text, name, null, input.dynamics, isCancelled);
-    const isBrain = input.path.endsWith(".brain");
+    const isBrain = /\.(brain|connectome)$/.test(input.path);
     const bytes = await ports.files.read(input.path, isBrain ? BRAIN_BYTES : GENOME_BYTES);
+    if (isConnectomeFile(bytes)) return restored(bytes, name, input.path, input.dynamics, isCancelled);
     if (!isBrain && !isBrainFile(bytes)) return grown(textOf(bytes, name), name, input.path, input.dynamics, isCancelled);
     const { meta, connectome, snapshot } = decodeBrain(bytes);
     return { id: meta.brainId, title: meta.title, genomePath: input.path, connectome, snapshot, rateHz: meta.rateHz };
