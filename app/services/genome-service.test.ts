@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { closeTestLabs, labWith, sample, testLab } from "./testing/test-lab.ts";
+import { closeTestLabs, inputArea, labWith, sample, testLab } from "./testing/test-lab.ts";
 
 afterEach(closeTestLabs);
 
@@ -45,9 +45,13 @@ test("statistics without a file are those of the loaded brain", async () => {
 test("a connectome file opens as the brain it was saved from, at its burst, and says what it could not hold", async () => {
   const lab = await labWith("learning");
   await lab.call("brain", "step", { bursts: 12 });
+  const area = await inputArea(lab);
+  await lab.call("stimulus", "schedule", { entries: [{ burstOffset: 9, areas: [{ area: area.id, voxels: [[0, 0, 0]] }] }] });
   const file = path.join(lab.folder, "saved.connectome");
   const { lost, synapses } = await lab.call("session", "export", { format: "connectome", path: file });
-  expect(lost).toEqual(expect.arrayContaining([expect.stringContaining("fired in the last burst")]));
+  expect(lost).toEqual(
+    expect.arrayContaining([expect.stringContaining("fired in the last burst"), "1 stimuli and schedules that act on it"]),
+  );
   const again = await testLab();
   expect(await again.call("genome", "load", { path: file })).toMatchObject({ burst: 12, synapses, state: "paused" });
   expect(again.announced.filter(({ type }) => type === "notice")).toEqual([]);

@@ -165,7 +165,11 @@ export function option<T>(of: Codec<T>): Codec<T | null> {
 
 export function list<T>(of: Codec<T>): Codec<T[]> {
   return {
-    read: (from) => Array.from({ length: from.count(1) }, () => of.read(from)),
+    read(from) {
+      const values: T[] = [];
+      for (let left = from.count(1); left > 0; left--) values.push(of.read(from));
+      return values;
+    },
     write(to, values) {
       to.count(values.length);
       for (const value of values) of.write(to, value);

@@ -192,6 +192,16 @@ function uncompressed(body: ConnectomeBody, change: (raw: string) => string = (r
   return new Uint8Array(Buffer.concat([head, sum, stored]));
 }
 
+test.each([
+  ['[{"index":7,"group":2}]', "it names a modulation group of synapse 7, there are 2"],
+  ["[null]", "it names a modulation group of synapse undefined, there are 2"],
+  ["{}", "its modulation groups are no list"],
+])("groups that say %s are refused", (groupsTag, reason) => {
+  const was = '[{"index":0,"group":2}]';
+  const file = uncompressed(bodyOf(golden.snapshot), (raw) => raw.replace(was, groupsTag.padEnd(was.length)));
+  expect(reasonOf(file)).toBe(reason);
+});
+
 test.each([1, 2, 3] as const)("version %d is read, compressed or not", (version) => {
   const body = bodyOf(golden.snapshot);
   expect(decodeConnectomeFile(uncompressed(body, undefined, version))).toEqual(decodeConnectomeFile(goldenFile));

@@ -135,12 +135,13 @@ function checkManifest(text: string | undefined, { genome, metadata: { tags }, m
   if (mode === "lite" && tags.get(liteTag) !== liteEncoding) refuse(`a lite file needs the tag ${liteTag} = ${liteEncoding}`);
   if (text === undefined) return;
   if (tags.get(manifestTag) !== text) refuse("its manifest is not the one inside its body");
-  const manifest = parsed<ConnectomeManifest>(text, "its manifest is no JSON");
+  const manifest = parsed<Partial<ConnectomeManifest> | null>(text, "its manifest is no JSON") ?? {};
   const { contract_version: contract, container_format_version: container, connectome_schema_version: schema } = manifest;
-  if (!(contract <= CONTRACT_VERSION)) refuse(`its contract is of version ${contract}, ${CONTRACT_VERSION} is known`);
+  if (!(contract !== undefined && contract <= CONTRACT_VERSION))
+    refuse(`its contract is of version ${contract}, ${CONTRACT_VERSION} is known`);
   if (container !== VERSION) refuse(`its manifest says version ${container}, the file ${VERSION}`);
   if (schema !== CONNECTOME_SCHEMA) refuse(`its schema is ${schema}, ${CONNECTOME_SCHEMA} is known`);
-  const digest = manifest.genome_sha256;
+  const digest = manifest.genome_sha256 ?? null;
   if (digest !== null && genome !== null && digest !== sha256(genome))
     refuse("the genome inside it is not the one its manifest was made for");
 }
@@ -150,9 +151,13 @@ function groupsOf({ metadata: { tags }, synapses: { count } }: ConnectomeBody): 
   const text = tags.get(groupsTag);
   if (text === undefined) return new Uint32Array(0);
   const groups = new Uint32Array(count);
-  for (const { index, group } of parsed<{ index: number; group: number }[]>(text, "its modulation groups are no JSON")) {
-    if (!(index < count)) refuse(`it names a modulation group of synapse ${index}, there are ${count}`);
-    groups[index] = group;
+  const listed = parsed<unknown>(text, "its modulation groups are no JSON");
+  if (!Array.isArray(listed)) refuse("its modulation groups are no list");
+  for (const one of listed) {
+    const { index, group } = (one ?? {}) as { index?: unknown; group?: unknown };
+    if (!Number.isInteger(index) || !((index as number) >= 0 && (index as number) < count) || !Number.isInteger(group))
+      refuse(`it names a modulation group of synapse ${String(index)}, there are ${count}`);
+    groups[index as number] = group as number;
   }
   return groups;
 }

@@ -25,6 +25,8 @@ export interface ExportSource {
   /** Complete engine state, for a brain file. */
   snapshot: Uint8Array;
   meta: BrainMeta;
+  /** Stimuli and schedules that act on it. */
+  stimuli?: number;
 }
 
 /** One file of an export. `name` is empty for the file that was asked for, else it goes before its extension. */
@@ -60,7 +62,10 @@ const encoders: Record<ExportFormat, Encoder> = {
       const file = { body: connectomeBodyOf(source), modulationGroups: new Uint32Array(0) };
       return [{ name: "", pieces: [encodeConnectomeFile(file, { version: "gyrus", genomeSchema: newestSchema })] }];
     },
-    lost: ({ snapshot }) => lostInConnectomeFile(snapshot),
+    lost: ({ snapshot, stimuli = 0 }) => [
+      ...lostInConnectomeFile(snapshot),
+      ...(stimuli === 0 ? [] : [`${stimuli} stimuli and schedules that act on it`]),
+    ],
   },
   graphml: { extension: "graphml", parts: (source) => [{ name: "", pieces: graphml(source) }] },
   csv: {

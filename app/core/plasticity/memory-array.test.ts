@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type LifeCycle, MemoryArray } from "./memory-array.ts";
 
@@ -26,7 +27,7 @@ const golden: Golden = JSON.parse(readFileSync(new URL("golden/memory_lifecycle.
 test("memory neurons live and go as recorded: creation, growth, conversion, caps, a full pool, ageing", () => {
   const array = new MemoryArray(golden.capacity);
   for (const area of golden.areas) {
-    array.settle({
+    array.register({
       area: area.area,
       initialLifespan: area.init_lifespan,
       lifespanGrowthRate: area.lifespan_growth_rate,
@@ -64,7 +65,7 @@ const AREA = 20;
 const lifeCycle: LifeCycle = { area: AREA, initialLifespan: 3, lifespanGrowthRate: 2, longTermThreshold: 5, cap: 0, eviction: "lru" };
 function arrayOf(change: Partial<LifeCycle> = {}, pool?: number): MemoryArray {
   const array = new MemoryArray(pool);
-  array.settle({ ...lifeCycle, ...change });
+  array.register({ ...lifeCycle, ...change });
   return array;
 }
 
@@ -108,9 +109,42 @@ test("with nothing short-term left the long-term neuron longest unseen makes roo
 test("a lower cap takes effect when a new pattern comes, a removed neuron's slot is used again and its id is not", () => {
   const array = arrayOf();
   for (const hash of [1n, 2n, 3n]) array.meet(AREA, hash, 1);
-  array.settle({ ...lifeCycle, cap: 1 });
+  array.register({ ...lifeCycle, cap: 1 });
   expect([array.active, array.takeRemoved()]).toEqual([3, []]);
   array.meet(AREA, 4n, 2);
   expect(array.takeRemoved()).toMatchObject([{ neuron: { id: 50_000_000 } }]);
   expect(array.neurons().map(({ id }) => id)).toEqual([50_000_003, 50_000_001, 50_000_002]);
+});
+
+test("whatever comes, no cap and no pool is exceeded, ids rise, and every pattern has one neuron", () => {
+  const settings = fc.record({
+    cap: fc.nat(3),
+    eviction: fc.constantFrom("lru" as const, "none" as const),
+    initialLifespan: fc.integer({ min: 1, max: 4 }),
+  });
+  const seen = fc.array(fc.tuple(fc.nat(2), fc.bigInt(1n, 6n)), { maxLength: 4 });
+  fc.assert(
+    fc.property(fc.tuple(settings, settings, settings), fc.array(seen, { maxLength: 40 }), (areas, bursts) => {
+      const array = new MemoryArray(5);
+      areas.forEach((one, area) => void array.register({ ...lifeCycle, ...one, area }));
+      let newest = 0;
+      for (const [burst, patterns] of bursts.entries()) {
+        array.convert();
+        for (const [area, hash] of patterns) {
+          const met = array.meet(area, hash, burst);
+          if (typeof met === "string" || !met.isNew) continue;
+          expect(met.neuron.id).toBeGreaterThan(newest);
+          newest = met.neuron.id;
+        }
+        array.age(burst);
+        const neurons = array.neurons();
+        expect(neurons.length).toBe(array.active);
+        expect(neurons.length).toBeLessThanOrEqual(5);
+        expect(new Set(neurons.map(({ area, hash }) => `${area} ${hash}`)).size).toBe(neurons.length);
+        areas.forEach(({ cap }, area) => {
+          if (cap > 0) expect(neurons.filter((neuron) => neuron.area === area).length).toBeLessThanOrEqual(cap);
+        });
+      }
+    }),
+  );
 });

@@ -92,7 +92,7 @@ export class MemoryArray {
   }
 
   /** Makes an area known, or changes how its neurons live. A lower cap evicts as new patterns come. */
-  settle(lifeCycle: LifeCycle): void {
+  register(lifeCycle: LifeCycle): void {
     this.#areas.set(lifeCycle.area, { ...lifeCycle });
     this.#knownOf(lifeCycle.area);
   }
@@ -168,7 +168,7 @@ export class MemoryArray {
     return removed;
   }
 
-  /** A copy of the neurons; areas are settled anew by who restores. */
+  /** A copy of the neurons; areas are registered anew by who restores. */
   save(): MemoryArrayState {
     return { nextId: this.#nextId, totals: { ...this.#totals }, slots: this.#slots.map((neuron) => (neuron ? { ...neuron } : null)) };
   }

@@ -98,7 +98,7 @@ export class PatternMemory {
       longTermThreshold: area.longTermThreshold || USUAL_LONG_TERM,
     };
     this.#areas.set(area.area, settings);
-    this.#array.settle(settings);
+    this.#array.register(settings);
     for (const neuron of this.#array.neurons()) {
       if (neuron.area !== area.area) continue;
       const { upstream, temporalDepth } = settings;
@@ -129,7 +129,7 @@ export class PatternMemory {
     this.#burst = burst;
     this.#detected = detected;
     this.#areas = new Map(areas.map((area) => [area.area, area]));
-    for (const area of areas) this.#array.settle(area);
+    for (const area of areas) this.#array.register(area);
     this.#array.restore(array);
     this.#patterns = new Map(patterns);
     const firesOf = ({ ids, potentials }: { ids: number[]; potentials: number[] | null }) => ({
