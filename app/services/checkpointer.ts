@@ -55,6 +55,7 @@ export interface Recovered {
   start: BrainStart;
   running: boolean;
   seq: number;
+  schedules: Schedules;
 }
 
 export class Checkpointer {
@@ -187,25 +188,12 @@ export function readCheckpoint(parts: Record<CheckpointPart, Uint8Array>): Recov
     image: imageOfSnapshot(parts.engine),
     problems,
   };
-  const { brainId: id, title, genomePath, generation, rateHz, stimuli, schedules, undo, redo, unsaved, running, seq } = meta;
-  const input = { stimuli, schedules };
+  const { brainId: id, title, genomePath, generation, rateHz, stimuli, undo, redo, unsaved, running, seq } = meta;
   return {
-    start: {
-      id,
-      title,
-      genomePath,
-      generation,
-      connectome,
-      snapshot: parts.engine,
-      rateHz,
-      ...input,
-      undo,
-      redo,
-      unsaved,
-      recovered: true,
-    },
+    start: { id, title, genomePath, generation, connectome, snapshot: parts.engine, rateHz, stimuli, undo, redo, unsaved, recovered: true },
     running,
     seq,
+    schedules: meta.schedules,
   };
 }
 

@@ -17,8 +17,8 @@ export async function recover(state: LabState, editor: Editor): Promise<boolean>
   const { ports, clock } = state;
   const newest = ports.checkpoints.newest();
   if (!newest) return false;
-  const { start, running, seq } = readCheckpoint(newest.parts);
-  const brain = await state.install(start);
+  const { start, running, seq, schedules } = readCheckpoint(newest.parts);
+  const brain = await state.install({ ...start, schedules });
   let isRunning = running;
   // What is refused now was refused then; the rest of the brain is worth more than one edit.
   const leaveOut = (error: unknown) => ports.log.warn("an edit was not repeated", { reason: String(error) });
