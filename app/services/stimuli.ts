@@ -6,18 +6,12 @@
  * its neuron of the highest id (spec/burst-engine.md section 2.2).
  */
 import type { Stimulus } from "#contracts/commands/stimulus.ts";
-import type { CorticalArea, CorticalId } from "#contracts/connectome.ts";
+import type { CorticalArea } from "#contracts/connectome.ts";
 import { PatchWriter } from "#contracts/patch.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
 import { poissonCount } from "#core/engine/poisson.ts";
-import {
-  dueEntries,
-  noSchedules,
-  SCHEDULED_POTENTIAL,
-  type ScheduleEntry,
-  type Schedules,
-  withoutAreas,
-} from "#core/stimulation/schedule.ts";
+import { dueEntries, noSchedules, type ScheduleEntry, type Schedules } from "#core/stimulation/schedule.ts";
+import { forcedPatch, livingSchedules } from "#core/stimulation/schedule-patch.ts";
 
 export interface StimulusDefinition extends Omit<Stimulus, "remaining"> {
   /** First burst it acts in. */
@@ -88,20 +82,6 @@ export class Stimuli {
     if (ended.length > 0) this.#active = this.#active.filter((stimulus) => !ended.includes(stimulus));
     return ended;
   }
-}
-
-/** The schedules without what was meant for areas that are gone. */
-export function livingSchedules(schedules: Schedules, { areas }: Connectome): Schedules {
-  return withoutAreas(schedules, (area: CorticalId) => !areas.has(area));
-}
-
-function forcedPatch(due: readonly ScheduleEntry[], connectome: Connectome): Uint32Array {
-  const patch = new PatchWriter();
-  for (const { area, voxels } of due.flatMap(({ areas }) => areas)) {
-    patch.begin("forceFire", 1 + 4 * voxels.length).u32(connectome.areas.get(area)!.index);
-    for (const [x, y, z] of voxels) patch.u32(x).u32(y).u32(z).f32(SCHEDULED_POTENTIAL);
-  }
-  return patch.take();
 }
 
 /** The engine patch that stages the input of one burst; empty without any. */
