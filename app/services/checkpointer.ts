@@ -13,6 +13,7 @@ import { sectionPlaces } from "#core/engine/snapshot-sections.ts";
 import { type ConnectomeJson, connectomeFrom, connectomeJson } from "#core/exchange/brain-file.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 import { saveGenome } from "#core/genome/save.ts";
+import { noSchedules, type Schedules } from "#core/stimulation/schedule.ts";
 import { type EditStep, stored } from "./edit-steps.ts";
 import type { BrainStart, LabState, LivingBrain } from "./lab-state.ts";
 import type { CheckpointChunk, CheckpointPart } from "./ports.ts";
@@ -36,6 +37,7 @@ const CheckpointMeta = z.object({
   rolloutPercent: z.number(),
   unsaved: z.boolean(),
   stimuli: z.array(Stimulus.omit({ remaining: true }).extend({ from: z.int(), bursts: z.int().nullable() })),
+  schedules: z.custom<Schedules>((value) => typeof value === "object").default(noSchedules),
   undo: z.array(z.custom<EditStep>((value) => typeof value === "object")),
   redo: z.array(z.custom<EditStep>((value) => typeof value === "object")),
 });
@@ -52,6 +54,7 @@ export interface Recovered {
   start: BrainStart;
   running: boolean;
   seq: number;
+  schedules: Schedules;
 }
 
 export class Checkpointer {
@@ -150,6 +153,7 @@ export class Checkpointer {
       rolloutPercent: rollout.percent,
       unsaved: brain.unsaved,
       stimuli: [...brain.stimuli.definitions],
+      schedules: brain.stimuli.schedules,
       undo: brain.undo.map(stored),
       redo: brain.redo.map(stored),
     };
@@ -178,6 +182,7 @@ export function readCheckpoint(parts: Record<CheckpointPart, Uint8Array>): Recov
     start: { id, title, genomePath, generation, connectome, engine: parts.engine, rateHz, stimuli, undo, redo, unsaved, recovered: true },
     running,
     seq,
+    schedules: meta.schedules,
   };
 }
 

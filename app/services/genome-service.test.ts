@@ -1,8 +1,8 @@
 /** Genomes beside the loaded one: templates, new ones, and what they would grow into. */
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterEach, expect, test } from "vitest";
-import { closeTestLabs, labWith, sample, testLab } from "./testing/test-lab.ts";
+import { closeTestLabs, inputArea, labWith, sample, testLab } from "./testing/test-lab.ts";
 
 afterEach(closeTestLabs);
 
@@ -79,3 +79,28 @@ test("a box that is asked for where an area stands is told which one, and where 
   });
   expect(again.boxes).toEqual([{ position: placed!.free, dimensions, overlaps: [], free: placed!.free }]);
 });
+
+test("a connectome file opens as the brain it was saved from, at its burst, and says what it could not hold", async () => {
+  const lab = await labWith("learning");
+  await lab.call("brain", "step", { bursts: 12 });
+  const area = await inputArea(lab);
+  await lab.call("stimulus", "schedule", { entries: [{ burstOffset: 9, areas: [{ area: area.id, voxels: [[0, 0, 0]] }] }] });
+  const file = path.join(lab.folder, "saved.connectome");
+  const { lost, synapses } = await lab.call("session", "export", { format: "connectome", path: file });
+  expect(lost).toEqual(
+    expect.arrayContaining([expect.stringContaining("fired in the last burst"), "1 stimuli and schedules that act on it"]),
+  );
+  const again = await testLab();
+  expect(await again.call("genome", "load", { path: file })).toMatchObject({ burst: 12, synapses, state: "paused" });
+  expect(again.announced.filter(({ type }) => type === "notice")).toEqual([]);
+  await again.call("brain", "step", { bursts: 3 });
+  await expect(again.call("genome", "load", { path: cut(file) })).rejects.toMatchObject({ code: "E_NETWORK" });
+  expect(await again.call("brain", "status", {})).toMatchObject({ burst: 15 });
+});
+
+/** The file without its last byte. */
+function cut(file: string): string {
+  const shorter = file.replace(".connectome", "-cut.connectome");
+  writeFileSync(shorter, readFileSync(file).subarray(0, -1));
+  return shorter;
+}

@@ -6,13 +6,15 @@ import type { Sample } from "#contracts/commands/genome.ts";
 import type { commandGroups } from "#contracts/commands.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
-import type { Dynamics } from "#contracts/network.ts";
+import type { Dynamics, NetworkImage } from "#contracts/network.ts";
 import { neuronsOf } from "#core/connectome/census.ts";
 import type { GrownConnectome } from "#core/connectome/connectome.ts";
 import { estimateGrowth, GrowthMemory, grow } from "#core/development/grow.ts";
 import { NEURON_BYTES } from "#core/development/neurogenesis.ts";
 import { SYNAPSE_BYTES } from "#core/development/synapse-rows.ts";
 import { decodeBrain, isBrainFile } from "#core/exchange/brain-file.ts";
+import { genomeOfConnectome, stateOfConnectome } from "#core/exchange/brain-of-connectome.ts";
+import { decodeConnectomeFile, isConnectomeFile } from "#core/exchange/connectome-file.ts";
 import { createGenome } from "#core/genome/create.ts";
 import type { Genome } from "#core/genome/genome.ts";
 import { parseGenome } from "#core/genome/parse.ts";
@@ -46,7 +48,7 @@ export function createGenomeService(
     path: string | null,
     dynamics: Dynamics,
     isCancelled: () => boolean,
-  ): Promise<BrainStart> => {
+  ): Promise<BrainStart & { engine: NetworkImage }> => {
     const announce = (progress: Parameters<Parameters<typeof drive>[1]["announce"]>[0]) =>
       announcer.announce({ type: "growth.progress", progress });
     announce({ stage: "parse", done: 0, areas: 0, neurons: 0, synapses: 0 });
@@ -61,10 +63,21 @@ export function createGenomeService(
     return { id: ports.createId(), title: genome.title || name, genomePath: path, connectome, engine: image };
   };
 
+  /** Grows the genome of a connectome file and puts its state on what grew. */
+  const restored = async (bytes: Uint8Array, name: string, path: string, dynamics: Dynamics, isCancelled: () => boolean) => {
+    const { body } = decodeConnectomeFile(bytes);
+    const start = await grown(genomeOfConnectome(body), name, path, dynamics, isCancelled);
+    const { snapshot, leftOut } = stateOfConnectome(body, { areas: start.connectome.areas, image: start.engine });
+    const message = `Not taken over from ${name}: ${leftOut.join(", ")}.`;
+    if (leftOut.length > 0) announcer.announce({ type: "notice", severity: "warning", message });
+    return { ...start, engine: snapshot };
+  };
+
   const opened = async (input: LoadInput, name: string, isCancelled: () => boolean): Promise<BrainStart> => {
     if ("text" in input) return grown(input.text, name, null, input.dynamics, isCancelled);
-    const isBrain = input.path.endsWith(".brain");
+    const isBrain = /\.(brain|connectome)$/.test(input.path);
     const bytes = await ports.files.read(input.path, isBrain ? BRAIN_BYTES : GENOME_BYTES);
+    if (isConnectomeFile(bytes)) return restored(bytes, name, input.path, input.dynamics, isCancelled);
     if (!isBrain && !isBrainFile(bytes)) return grown(textOf(bytes, name), name, input.path, input.dynamics, isCancelled);
     const { meta, connectome: read, snapshot } = decodeBrain(bytes);
     // The engine has what the image says; keeping both would hold a large brain twice.

@@ -11,6 +11,7 @@ import type { RolloutStatus } from "#contracts/rollout.ts";
 import { neuronsOf } from "#core/connectome/census.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
 import { Timings } from "#core/runtime/health.ts";
+import { cleared, noSchedules, type Schedules } from "#core/stimulation/schedule.ts";
 import { Announcer } from "./announcer.ts";
 import { Breakpoints } from "./breakpoints.ts";
 import { BurstClock } from "./burst-clock.ts";
@@ -21,7 +22,7 @@ import { FrameHub } from "./frame-hub.ts";
 import type { LabPorts, NewEvent } from "./ports.ts";
 import { BrainRecording } from "./recording.ts";
 import { Rollout } from "./rollout.ts";
-import { Stimuli, stimulusPatch } from "./stimuli.ts";
+import { Stimuli } from "./stimuli.ts";
 import { createTurns } from "./turns.ts";
 
 const DEFAULT_RATE_HZ = 30;
@@ -68,6 +69,7 @@ export interface BrainStart {
   engine: Uint8Array | NetworkImage;
   rateHz?: number;
   stimuli?: ConstructorParameters<typeof Stimuli>[0];
+  schedules?: Schedules;
   undo?: readonly EditStep[];
   redo?: readonly EditStep[];
   unsaved?: boolean;
@@ -136,7 +138,7 @@ export class LabState {
         generation: this.#generation,
         connectome: start.connectome,
         runner,
-        stimuli: new Stimuli(start.stimuli),
+        stimuli: new Stimuli(start.stimuli, start.schedules ?? cleared(this.brain?.stimuli.schedules ?? noSchedules)),
         undo: start.undo ?? [],
         redo: start.redo ?? [],
         unsaved: start.unsaved ?? false,
@@ -233,7 +235,7 @@ export class LabState {
       const { at, last } = recording.recorder;
       await this.breakpoints.arm(brain);
       recording.before(brain);
-      await runner.apply(stimulusPatch(stimuli.definitions, brain.connectome, runner.burst + 1));
+      await runner.apply(stimuli.patchOf(runner.burst + 1, brain.connectome));
       const { frame, words } = await runner.runBurst(hub.take(runner.engine.frameWords));
       recording.recorder.burst(runner.engine, frame.subarray(0, words));
       const isPause = this.breakpoints.judge(brain, frame);

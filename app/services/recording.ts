@@ -5,6 +5,7 @@
 import type { Connectome } from "#core/connectome/connectome.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import { Recorder } from "#core/recording/recorder.ts";
+import type { Schedules } from "#core/stimulation/schedule.ts";
 import type { EditStep } from "./edit-steps.ts";
 import type { LivingBrain } from "./lab-state.ts";
 import type { LabPorts } from "./ports.ts";
@@ -14,6 +15,7 @@ import type { StimulusDefinition } from "./stimuli.ts";
 export interface BurstContext {
   connectome: Connectome;
   stimuli: readonly StimulusDefinition[];
+  schedules: Schedules;
   undo: readonly EditStep[];
   redo: readonly EditStep[];
 }
@@ -47,13 +49,14 @@ export class BrainRecording {
   }
 
   /** Notes what the coming burst runs under, if that is new. */
-  before({ connectome, stimuli: { definitions: stimuli }, undo, redo, runner }: LivingBrain): void {
+  before({ connectome, stimuli: { definitions: stimuli, schedules }, undo, redo, runner }: LivingBrain): void {
     const from = runner.burst + 1;
     const contexts = this.#contexts;
     while (contexts.length > 0 && contexts.at(-1)!.from >= from) contexts.pop();
     const last = contexts.at(-1)?.context;
-    if (last && last.connectome === connectome && last.stimuli === stimuli && last.undo === undo && last.redo === redo) return;
-    contexts.push({ from, context: { connectome, stimuli, undo, redo } });
+    const context: BurstContext = { connectome, stimuli, schedules, undo, redo };
+    if (last && Object.entries(context).every(([part, value]) => last[part as keyof BurstContext] === value)) return;
+    contexts.push({ from, context });
     const { first } = this.recorder;
     while (contexts.length > 1 && contexts[1]!.from <= first - 1) contexts.shift();
   }

@@ -3,11 +3,12 @@
  * as before, the rate is the last one, and a brain that ran runs on.
  */
 import type { LabEvent } from "#contracts/commands/session.ts";
+import { addSchedule, endSchedule } from "#core/stimulation/schedule.ts";
 import { readCheckpoint } from "./checkpointer.ts";
 import type { Editor, EditRecord } from "./editor.ts";
 import type { LabState } from "./lab-state.ts";
 import type { EventStore } from "./ports.ts";
-import type { StimulusDefinition } from "./stimuli.ts";
+import type { ScheduleRecord, StimulusDefinition } from "./stimuli.ts";
 
 const PAGE = 1000;
 
@@ -16,8 +17,8 @@ export async function recover(state: LabState, editor: Editor): Promise<boolean>
   const { ports, clock } = state;
   const newest = ports.checkpoints.newest();
   if (!newest) return false;
-  const { start, running, seq } = readCheckpoint(newest.parts);
-  const brain = await state.install(start);
+  const { start, running, seq, schedules } = readCheckpoint(newest.parts);
+  const brain = await state.install({ ...start, schedules });
   let isRunning = running;
   // What is refused now was refused then; the rest of the brain is worth more than one edit.
   const leaveOut = (error: unknown) => ports.log.warn("an edit was not repeated", { reason: String(error) });
@@ -28,6 +29,8 @@ export async function recover(state: LabState, editor: Editor): Promise<boolean>
     if (type === "connectome.edited") await editor.repeat(data as EditRecord).catch(leaveOut);
     else if (type === "sensory.inject") brain.stimuli.add(stimulusOf(data));
     else if (type === "sensory.end") endStimulus(brain.stimuli, data as { id: string; afterBurst: number });
+    else if (type === "sensory.schedule") schedule(brain.stimuli, data as ScheduleRecord);
+    else if (type === "sensory.unschedule") unschedule(brain.stimuli, data as { id: number; afterBurst: number });
     else if (type === "control.run") isRunning = true;
     else if (type === "control.pause") isRunning = false;
   }
@@ -61,4 +64,13 @@ function stimulusOf(data: unknown): StimulusDefinition {
 function endStimulus(stimuli: LabState["living"]["stimuli"], { id, afterBurst }: { id: string; afterBurst: number }): void {
   const definition = stimuli.remove(id);
   if (definition && afterBurst >= definition.from) stimuli.add({ ...definition, bursts: afterBurst - definition.from + 1 });
+}
+
+function schedule(stimuli: LabState["living"]["stimuli"], { entries, period }: ScheduleRecord): void {
+  stimuli.schedules = addSchedule(stimuli.schedules, entries, period).schedules;
+}
+
+/** Lets it fire up to the burst after which it was taken away before. */
+function unschedule(stimuli: LabState["living"]["stimuli"], { id, afterBurst }: { id: number; afterBurst: number }): void {
+  stimuli.schedules = endSchedule(stimuli.schedules, id, afterBurst) ?? stimuli.schedules;
 }

@@ -7,7 +7,7 @@ import { frameWord } from "#contracts/frame.ts";
 import { type Engine, roomyFrame } from "#core/engine/engine.ts";
 import { divergence } from "#core/engine/shadow-engine.ts";
 import type { LabState } from "./lab-state.ts";
-import { stimulusPatch } from "./stimuli.ts";
+import { Stimuli } from "./stimuli.ts";
 
 export function createRolloutService(state: LabState): ServiceOf<(typeof commandGroups)["rollout"]> {
   const { rollout } = state;
@@ -49,12 +49,8 @@ async function compareEngines(state: LabState, bursts: number, isCancelled: () =
       "`npm start` builds it where Rust is installed.",
     );
   const { snapshot, stimuli, connectome } = await state.turns.take(() => {
-    const {
-      runner,
-      stimuli: { definitions },
-      connectome: current,
-    } = state.living;
-    return { snapshot: runner.snapshot(), stimuli: definitions, connectome: current };
+    const { runner, stimuli: present, connectome: current } = state.living;
+    return { snapshot: runner.snapshot(), stimuli: new Stimuli(present.definitions, present.schedules), connectome: current };
   });
   const engines: Engine[] = [];
   try {
@@ -75,7 +71,7 @@ async function compareEngines(state: LabState, bursts: number, isCancelled: () =
     };
     for (let done = 1; done <= bursts; done++) {
       if (isCancelled()) throw new LabError("E_CANCELLED", "The comparison was cancelled", {});
-      const patch = stimulusPatch(stimuli, connectome, reference.burst + 1);
+      const patch = stimuli.patchOf(reference.burst + 1, connectome);
       const what = divergence(run(reference, patch), run(twin, patch));
       if (what !== null) return rollout.compared(done, { burst: reference.burst, what });
       await ports.clock.breathe();

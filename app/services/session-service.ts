@@ -4,7 +4,7 @@ import type { ServiceOf } from "#contracts/command.ts";
 import type { commandGroups } from "#contracts/commands.ts";
 import { LabError } from "#contracts/errors.ts";
 import { neuronsOf } from "#core/connectome/census.ts";
-import { exportExtension, exportParts } from "#core/exchange/exchange.ts";
+import { exportExtension, exportLosses, exportParts } from "#core/exchange/exchange.ts";
 import type { LabState } from "./lab-state.ts";
 
 export function createSessionService(state: LabState): ServiceOf<(typeof commandGroups)["session"]> {
@@ -18,14 +18,17 @@ export function createSessionService(state: LabState): ServiceOf<(typeof command
         const living = state.living;
         const { id: brainId, title, connectome, runner } = living;
         const meta = { brainId, title, burst: runner.burst, rateHz: clock.rateHz, savedAt: ports.clock.time() };
-        return { brain: living, from: { connectome, synapses: runner.engine.synapses(), snapshot: runner.snapshot(), meta } };
+        const stimuli = living.stimuli.definitions.length + living.stimuli.schedules.list.length;
+        return { brain: living, from: { connectome, synapses: runner.engine.synapses(), snapshot: runner.snapshot(), meta, stimuli } };
       });
       const target = path ?? `${ports.options.exportFolder}/${fileStem(brain.title)}-${from.meta.burst}.${exportExtension(format)}`;
       const files = await ports.files.write(target, exportParts(format, from, { dialect }));
       if (format === "genome" || format === "brain") brain.unsaved = false;
       await state.record("session.exported", source, { brainId: brain.id, burst: from.meta.burst, format, files });
       state.announceStatus();
-      return { format, files, neurons: neuronsOf(from.connectome), synapses: from.synapses.slot.length, ms: ports.clock.nowMs() - started };
+      const neurons = neuronsOf(from.connectome);
+      const lost = exportLosses(format, from);
+      return { format, files, neurons, synapses: from.synapses.slot.length, lost, ms: ports.clock.nowMs() - started };
     },
     events: async ({ after, limit, newest }) => ports.events.read({ after, limit, newest }),
     async doctor() {

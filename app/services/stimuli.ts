@@ -10,6 +10,8 @@ import type { CorticalArea } from "#contracts/connectome.ts";
 import { PatchWriter } from "#contracts/patch.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
 import { poissonCount } from "#core/engine/poisson.ts";
+import { dueEntries, noSchedules, type ScheduleEntry, type Schedules } from "#core/stimulation/schedule.ts";
+import { forcedPatch, livingSchedules } from "#core/stimulation/schedule-patch.ts";
 
 export interface StimulusDefinition extends Omit<Stimulus, "remaining"> {
   /** First burst it acts in. */
@@ -18,11 +20,20 @@ export interface StimulusDefinition extends Omit<Stimulus, "remaining"> {
   bursts: number | null;
 }
 
+/** What is recorded of a schedule: enough to accept it again. */
+export interface ScheduleRecord {
+  entries: ScheduleEntry[];
+  period: number | null;
+}
+
 export class Stimuli {
   #active: readonly StimulusDefinition[];
+  /** Replaced as a whole, never changed. */
+  schedules: Schedules;
 
-  constructor(active: readonly StimulusDefinition[] = []) {
+  constructor(active: readonly StimulusDefinition[] = [], schedules: Schedules = noSchedules) {
     this.#active = active;
+    this.schedules = schedules;
   }
 
   get definitions(): readonly StimulusDefinition[] {
@@ -47,9 +58,22 @@ export class Stimuli {
     return found;
   }
 
-  /** Puts earlier definitions back in place of the present ones. */
-  putBack(definitions: readonly StimulusDefinition[]): void {
+  /** Puts earlier ones back in place of the present ones. */
+  putBack(definitions: readonly StimulusDefinition[], schedules: Schedules): void {
     this.#active = definitions;
+    this.schedules = schedules;
+  }
+
+  /** The input of a burst as an engine patch; takes what is scheduled for it. Of areas that are gone, the schedules are gone too. */
+  patchOf(burst: number, connectome: Connectome): Uint32Array {
+    const { due, schedules } = dueEntries(livingSchedules(this.schedules, connectome), burst);
+    this.schedules = schedules;
+    const [staged, forced] = [stimulusPatch(this.#active, connectome, burst), forcedPatch(due, connectome)];
+    if (forced.length === 0) return staged;
+    const patch = new Uint32Array(staged.length + forced.length);
+    patch.set(staged);
+    patch.set(forced, staged.length);
+    return patch;
   }
 
   /** Takes out and returns those whose last burst was `burst`. */

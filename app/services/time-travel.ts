@@ -5,6 +5,7 @@
 
 import type { AbortSignalLike } from "#contracts/command.ts";
 import { LabError } from "#contracts/errors.ts";
+import { dueEntries } from "#core/stimulation/schedule.ts";
 import type { Checkpointer } from "./checkpointer.ts";
 import type { Editor } from "./editor.ts";
 import type { LabState, LivingBrain } from "./lab-state.ts";
@@ -37,7 +38,7 @@ export async function goTo(
         const told: TimeTravel = { from: brain.runner.burst, to: burst, undone: groupsMissing(brain, then) };
         await state.record("time.moved", source, { brainId: brain.id, ...told });
         const isNew = brain.connectome !== then.connectome || brain.stimuli.definitions !== then.stimuli;
-        putBack(brain, then);
+        putBack(brain, then, burst);
         brain.runner.adopt(engine);
         recording.recorder.standAt(brain.runner.engine);
         state.failure = null;
@@ -66,13 +67,14 @@ export async function goTo(
   return travel;
 }
 
-function putBack(brain: LivingBrain, then: BurstContext): void {
+function putBack(brain: LivingBrain, then: BurstContext, burst: number): void {
   if (brain.connectome !== then.connectome) {
     brain.unsaved = true;
     brain.structure++;
   }
   brain.connectome = then.connectome;
-  brain.stimuli.putBack(then.stimuli);
+  // What was scheduled for that burst has fired in it.
+  brain.stimuli.putBack(then.stimuli, dueEntries(then.schedules, burst).schedules);
   brain.undo = then.undo;
   brain.redo = then.redo;
   brain.silentBursts = 0;

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type CommandTable, command, Nothing } from "../command.ts";
 import { SavedDialect } from "../genome.ts";
 
-export const exportFormats = ["genome", "brain", "graphml", "csv"] as const;
+export const exportFormats = ["genome", "brain", "connectome", "graphml", "csv"] as const;
 
 export const ExportedFile = z.object({
   path: z.string(),
@@ -17,6 +17,8 @@ export const ExportResult = z.object({
   files: z.array(ExportedFile),
   neurons: z.int(),
   synapses: z.int(),
+  /** What of the brain a format that means to hold all of it has no place for, in sentences. */
+  lost: z.array(z.string()).default([]),
   ms: z.number(),
 });
 export type ExportResult = z.infer<typeof ExportResult>;

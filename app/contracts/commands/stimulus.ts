@@ -19,6 +19,22 @@ export const Stimulus = z.object({
 });
 export type Stimulus = z.infer<typeof Stimulus>;
 
+const Voxel = z.tuple([z.int().min(0), z.int().min(0), z.int().min(0)]);
+const scheduleShape = {
+  id: z.int().positive(),
+  startBurst: z.int(),
+  /** Burst of its last entry, null where it repeats. */
+  endBurst: z.int().nullable(),
+};
+export const StimulusSchedule = z.object({
+  ...scheduleShape,
+  /** Entries still to fire. */
+  remaining: z.int(),
+  nextBurst: z.int(),
+  periodBursts: z.int().positive().nullable(),
+});
+export type StimulusSchedule = z.infer<typeof StimulusSchedule>;
+
 export const stimulusCommands = {
   paint: command({
     title: "Stimulate voxels",
@@ -53,5 +69,39 @@ export const stimulusCommands = {
     risk: "low",
     input: z.object({ id: z.string() }),
     output: z.array(Stimulus),
+  }),
+  schedule: command({
+    title: "Schedule forced firing, burst by burst",
+    permission: "write",
+    risk: "low",
+    input: z.object({
+      entries: z
+        .array(
+          z.object({
+            /** 0 = the next burst. */
+            burstOffset: z.int().min(0),
+            areas: z.array(z.object({ area: CorticalId, voxels: z.array(Voxel).max(100_000) })).min(1),
+          }),
+        )
+        .min(1)
+        .max(100_000),
+      /** Bursts after which each entry fires again, null = once; longer than the largest offset. */
+      periodBursts: z.int().positive().nullable().default(null),
+    }),
+    output: z.object(scheduleShape),
+  }),
+  schedules: command({
+    title: "List schedules of forced firing",
+    permission: "read",
+    risk: "low",
+    input: Nothing,
+    output: z.array(StimulusSchedule),
+  }),
+  unschedule: command({
+    title: "Remove a schedule of forced firing",
+    permission: "write",
+    risk: "low",
+    input: z.object({ id: z.int().positive() }),
+    output: z.array(StimulusSchedule),
   }),
 } as const satisfies CommandTable;

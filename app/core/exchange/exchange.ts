@@ -8,8 +8,11 @@ import type { exportFormats } from "#contracts/commands/session.ts";
 import type { SavedDialect } from "#contracts/genome.ts";
 import type { Connectome } from "../connectome/connectome.ts";
 import type { SynapseRows } from "../engine/engine.ts";
+import { newestSchema } from "../genome/document.ts";
 import { saveGenome } from "../genome/save.ts";
 import { type BrainMeta, encodeBrain } from "./brain-file.ts";
+import { encodeConnectomeFile } from "./connectome-file.ts";
+import { connectomeBodyOf, lostInConnectomeFile } from "./connectome-of-brain.ts";
 import { areaRows, neuronRows, synapseRows } from "./csv.ts";
 import { graphml } from "./graphml.ts";
 
@@ -22,6 +25,8 @@ export interface ExportSource {
   /** Complete engine state, for a brain file. */
   snapshot: Uint8Array;
   meta: BrainMeta;
+  /** Stimuli and schedules that act on it. */
+  stimuli?: number;
 }
 
 /** One file of an export. `name` is empty for the file that was asked for, else it goes before its extension. */
@@ -39,6 +44,8 @@ interface Encoder {
   /** Of the file that was asked for. */
   extension: string;
   parts(source: ExportSource, options: ExportOptions): ExportPart[];
+  /** What it has no place for though it means to hold a whole brain, in sentences for people. */
+  lost?(source: ExportSource): string[];
 }
 
 const encoders: Record<ExportFormat, Encoder> = {
@@ -49,6 +56,17 @@ const encoders: Record<ExportFormat, Encoder> = {
     ],
   },
   brain: { extension: "brain", parts: (source) => [{ name: "", pieces: [encodeBrain(source)] }] },
+  connectome: {
+    extension: "connectome",
+    parts: (source) => {
+      const file = { body: connectomeBodyOf(source), modulationGroups: new Uint32Array(0) };
+      return [{ name: "", pieces: [encodeConnectomeFile(file, { version: "gyrus", genomeSchema: newestSchema })] }];
+    },
+    lost: ({ snapshot, stimuli = 0 }) => [
+      ...lostInConnectomeFile(snapshot),
+      ...(stimuli === 0 ? [] : [`${stimuli} stimuli and schedules that act on it`]),
+    ],
+  },
   graphml: { extension: "graphml", parts: (source) => [{ name: "", pieces: graphml(source) }] },
   csv: {
     extension: "csv",
@@ -66,4 +84,8 @@ export function exportExtension(format: ExportFormat): string {
 
 export function exportParts(format: ExportFormat, source: ExportSource, options: ExportOptions): ExportPart[] {
   return encoders[format].parts(source, options);
+}
+
+export function exportLosses(format: ExportFormat, source: ExportSource): string[] {
+  return encoders[format].lost?.(source) ?? [];
 }

@@ -186,3 +186,102 @@ test("a restored memory goes on as if nothing had happened", () => {
   for (let n = 6; n < 30; n++) expect(run(other, n, [n % 4])).toEqual(run(memory, n, [n % 4]));
   expect(other.save()).toEqual(memory.save());
 });
+
+/** Runs bursts in which upstream neurons fire with potentials, as [id, potential]. */
+function runValued(memory: PatternMemory, from: number, ...bursts: [number, number][][]): MemoryCommand[] {
+  let commands: MemoryCommand[] = [];
+  for (const [i, fires] of bursts.entries()) {
+    commands = memory.step(from + i, {
+      fired: () => Uint32Array.from(fires, ([id]) => id),
+      potentials: () => Float32Array.from(fires, ([, potential]) => potential),
+      voxel: (id) => [9 - id, 0, 0],
+    });
+  }
+  return commands;
+}
+
+test("an area that learns potentials meets a pattern halfway each time it recurs", () => {
+  const memory = memoryOf({ learnsPotentials: true });
+  const first = {
+    offset: 0,
+    upstreamArea: UPSTREAM,
+    voxels: [
+      [2, 0, 0],
+      [5, 0, 0],
+    ],
+  };
+  expect(
+    runValued(memory, 1, [
+      [4, 1],
+      [7, 3],
+    ])[1],
+  ).toMatchObject({ frames: [{ ...first, potentials: [3, 1] }] });
+  expect(
+    runValued(memory, 2, [
+      [4, 2],
+      [7, 3],
+    ])[1],
+  ).toMatchObject({ reactivation: true, frames: [{ ...first, potentials: [3, 1.5] }] });
+  expect(
+    runValued(memory, 3, [
+      [4, 0],
+      [7, 1],
+    ])[1],
+  ).toMatchObject({ frames: [{ potentials: [2, 0.75] }] });
+});
+
+test("the memory of a change knows no frames, and tells a rise from a fall of the same neurons", () => {
+  const memory = memoryOf({ temporalDepth: 2, change: { by: "difference", quantization: 1 } });
+  expect(runValued(memory, 1, [[4, 1]], [[4, 3]])[1]).toMatchObject({ neuron: 50_000_000, frames: [] });
+  expect(runValued(memory, 3, [[4, 1]])[1]).toMatchObject({ neuron: 50_000_001, reactivation: false });
+  expect(runValued(memory, 4, [[4, 3]])[1]).toMatchObject({ neuron: 50_000_000, reactivation: true });
+});
+
+test("a change needs two bursts and potentials: with one burst who fired counts, without potentials nothing is formed", () => {
+  const change = { by: "ratio", quantization: 20 } as const;
+  expect(runValued(memoryOf({ change }), 1, [[4, 1]])[1]).toMatchObject({ frames: [{ offset: 0 }] });
+  expect(run(memoryOf({ temporalDepth: 2, change }), 1, [4], [4])).toEqual([]);
+});
+
+test("an area whose formation is switched off recognises and forms nothing", () => {
+  const memory = memoryOf();
+  run(memory, 1, [4]);
+  const look = (burst: number, id: number) =>
+    memory.step(burst, { fired: () => Uint32Array.of(id), voxel: () => undefined, formationOff: new Set([AREA]) });
+  expect(look(2, 4)[1]).toMatchObject({ reactivation: true });
+  expect(look(3, 5)).toEqual([]);
+  expect(memory.totals).toMatchObject({ created: 1, suppressed: 1, refused: 0 });
+});
+
+test("a shorter window or a lost upstream area takes the neurons whose frames reached further", () => {
+  const memory = memoryOf({ temporalDepth: 2, initialLifespan: 20 });
+  run(memory, 1, [4], [], [4]);
+  expect(memory.active).toBe(2);
+  // The first pattern is its older burst alone, which a window of one burst still holds.
+  expect(memory.register({ ...settings, temporalDepth: 1 })).toEqual([
+    { type: "removed", neuron: 50_000_001, area: AREA, reason: "outdated" },
+  ]);
+  expect(memory.register({ ...settings, upstream: [31] })).toMatchObject([{ neuron: 50_000_000, reason: "outdated" }]);
+  expect(run(memory, 4, [5])).toEqual([]);
+});
+
+test("an area that turns to changes lets go of the memories that know no potentials", () => {
+  const change = { by: "difference", quantization: 1 } as const;
+  const forgetful = memoryOf({ temporalDepth: 2 });
+  runValued(forgetful, 1, [[4, 1]], [[4, 1]]);
+  expect(forgetful.register({ ...settings, temporalDepth: 2, change })).toMatchObject([{ reason: "outdated" }]);
+  const learned = memoryOf({ temporalDepth: 2, learnsPotentials: true });
+  runValued(learned, 1, [[4, 1]], [[4, 1]]);
+  expect(learned.register({ ...settings, temporalDepth: 2, change })).toEqual([]);
+});
+
+test("a restored memory of potentials and changes goes on as if nothing had happened", () => {
+  const memory = memoryOf({ learnsPotentials: true });
+  memory.register({ ...settings, area: 21, temporalDepth: 3, change: { by: "ratio", quantization: 20 } });
+  const fires = (n: number): [number, number][] => [[n % 3, 1 + (n % 5)]];
+  for (let n = 1; n < 9; n++) runValued(memory, n, fires(n));
+  const other = new PatternMemory();
+  other.restore(structuredClone(memory.save()));
+  for (let n = 9; n < 30; n++) expect(runValued(other, n, fires(n))).toEqual(runValued(memory, n, fires(n)));
+  expect(other.save()).toEqual(memory.save());
+});

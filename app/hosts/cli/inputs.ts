@@ -10,6 +10,8 @@ import { type GoldenNetwork, readGoldenNetwork } from "#core/engine/golden-netwo
 import { JsonPlace } from "#core/engine/json-place.ts";
 import { NETWORK_FORMAT, readNetworkDocument } from "#core/engine/network-document.ts";
 import { type BrainMeta, decodeBrain, isBrainFile } from "#core/exchange/brain-file.ts";
+import { genomeOfConnectome, stateOfConnectome } from "#core/exchange/brain-of-connectome.ts";
+import { decodeConnectomeFile, isConnectomeFile } from "#core/exchange/connectome-file.ts";
 import type { Genome } from "#core/genome/genome.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 import { progressBar, UsageError } from "./output.ts";
@@ -75,24 +77,28 @@ export function genomeOf(text: string, path: string, settings: GrowthSettings): 
   throw refusal(path, parsed.problems);
 }
 
-/** A genome is grown, a brain file is opened as it was saved. */
+/** A genome is grown, a brain file is opened as it was saved, a connectome file is put on what its genome grows. */
 export async function openBrain(path: string, settings: GrowthSettings): Promise<OpenedBrain> {
   const dynamics = feagiDynamics(settings.dynamics, path);
   const bytes = await readBytes(path);
   if (isBrainFile(bytes)) return { ...decodeBrain(bytes), stages: [] };
   const started = performance.now();
-  const genome = genomeOf(new TextDecoder().decode(bytes), path, settings);
-  const opened = growWithProgress(genome, { ...settings, dynamics }, performance.now() - started);
+  const body = isConnectomeFile(bytes) ? decodeConnectomeFile(bytes).body : null;
+  const genome = genomeOf(body ? genomeOfConnectome(body) : new TextDecoder().decode(bytes), path, settings);
+  const grown = growWithProgress(genome, { ...settings, dynamics }, performance.now() - started);
   // Growth mends and skips what only shows when it grows; strict growth does so silently, as FEAGI does.
-  const { problems } = opened.connectome;
+  const { problems } = grown.connectome;
   if (!settings.repair && problems.length > 0) throw refusal(path, problems);
-  return opened;
+  if (!body) return grown;
+  const { snapshot, leftOut } = stateOfConnectome(body, grown.connectome);
+  for (const what of leftOut) process.stderr.write(`not taken over: ${what}\n`);
+  return { ...grown, snapshot };
 }
 
 /** What `run` takes: a brain as above, or a network file, whose own inputs are then used. */
 export async function openRunnable(path: string, settings: GrowthSettings): Promise<OpenedBrain | OpenedNetwork> {
   const bytes = await readBytes(path);
-  if (!isBrainFile(bytes)) {
+  if (!isBrainFile(bytes) && !isConnectomeFile(bytes)) {
     const network = networkOf(bytes, path, settings.dynamics);
     if (network) return network;
   }

@@ -105,7 +105,7 @@ async function openGenome() {
     title: "Open genome",
     properties: ["openFile" as const],
     filters: [
-      { name: "Genomes and brains", extensions: ["json", "genome", "brain", "gz"] },
+      { name: "Genomes and brains", extensions: ["json", "genome", "brain", "connectome", "gz"] },
       { name: "All files", extensions: ["*"] },
     ],
   };

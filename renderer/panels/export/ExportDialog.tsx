@@ -19,6 +19,7 @@ const forms = {
   genome: { format: "genome" },
   feagi: { format: "genome", dialect: "feagi-3" },
   brain: { format: "brain" },
+  connectome: { format: "connectome" },
   graphml: { format: "graphml" },
   csv: { format: "csv" },
 } as const satisfies Record<string, CommandInput<"session.export">>;
@@ -86,6 +87,15 @@ function Files({ result }: { result: ExportResult }) {
   return (
     <div aria-live="polite" className="export-result">
       <p className="num">{t("export.done", { neurons: result.neurons, synapses: result.synapses, ms: Math.round(result.ms) })}</p>
+      {result.lost.length > 0 && (
+        <Notice severity="warning" title={t("export.lost")}>
+          <ul>
+            {result.lost.map((loss) => (
+              <li key={loss}>{loss}</li>
+            ))}
+          </ul>
+        </Notice>
+      )}
       <ul aria-label={t("export.files")}>
         {result.files.map((file) => {
           const name = file.path.split(/[\\/]/).at(-1) ?? file.path;

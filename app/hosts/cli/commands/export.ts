@@ -4,7 +4,7 @@ import { writeExport } from "#adapters/files/write-export.ts";
 import { exportFormats } from "#contracts/commands/session.ts";
 import { SavedDialect } from "#contracts/genome.ts";
 import { neuronsOf } from "#core/connectome/census.ts";
-import { exportParts } from "#core/exchange/exchange.ts";
+import { exportLosses, exportParts } from "#core/exchange/exchange.ts";
 import { exportSourceOf } from "../export-source.ts";
 import { oneOf, openBrain } from "../inputs.ts";
 import { type GrowthFlags, growthSettings, withGrowthOptions } from "../options.ts";
@@ -29,10 +29,12 @@ export function exportCommand(program: Command): void {
         files,
         neurons: neuronsOf(connectome),
         synapses: synapses.slot.length,
+        lost: exportLosses(format, source),
         ms: performance.now() - started,
       };
       if (flags.out === "-") return;
       if (flags.json) return printJson(result);
       for (const file of files) print(`${file.path}  ${file.bytes.toLocaleString("en")} bytes  sha256 ${file.sha256}`);
+      for (const loss of result.lost) print(`not in it: ${loss}`);
     });
 }

@@ -1,0 +1,218 @@
+/**
+ * Memory neurons as a population: how they are formed, recognised, grow old, become long-term, and make room for others.
+ *
+ * A step of a burst is `convert`, then `meet` per pattern, then `age`. Neurons sit in slots, which are used again; ids rise and
+ * are not. Ties between victims go to the lowest slot. Source: spec/burst-engine-extensions.md 9.
+ */
+
+/** How the memory neurons of one area live. */
+export interface LifeCycle {
+  area: number;
+  /** Bursts a new neuron lives unseen. */
+  initialLifespan: number;
+  /** Bursts each recurrence adds, cut to a whole number. */
+  lifespanGrowthRate: number;
+  /** Lifespan from which a neuron no longer ages. */
+  longTermThreshold: number;
+  /** Most neurons of the area, short and long-term; 0: none. */
+  cap: number;
+  /** Whether a full area, or a full pool, gives up a neuron of it for a new one. */
+  eviction: "lru" | "none";
+}
+
+export interface MemoryNeuron {
+  id: number;
+  area: number;
+  hash: bigint;
+  /** Bursts left unseen. */
+  lifespan: number;
+  longTerm: boolean;
+  /** Burst of its creation. */
+  created: number;
+  /** Burst of its creation or last match. */
+  lastSeen: number;
+  /** Its creation and every match. */
+  activations: number;
+}
+
+/** Why a neuron left: unseen too long, no room, or its frames no longer fit its area. */
+export type RemovalReason = "expired" | "evicted" | "outdated";
+export interface RemovedNeuron {
+  neuron: MemoryNeuron;
+  reason: RemovalReason;
+}
+
+/** What became of a pattern. `refused`: no room; `suppressed`: its area may not form memories now. */
+type Meeting = { neuron: MemoryNeuron; isNew: boolean } | "refused" | "suppressed";
+
+export interface MemoryTotals {
+  created: number;
+  reactivated: number;
+  longTerm: number;
+  expired: number;
+  evicted: number;
+  refused: number;
+  suppressed: number;
+}
+
+/** Everything a memory array knows, as plain data; the size of its pool is not part of it. */
+export interface MemoryArrayState {
+  nextId: number;
+  totals: MemoryTotals;
+  /** By slot; null: free. */
+  slots: (MemoryNeuron | null)[];
+}
+
+const FIRST_ID = 50_000_000;
+const LAST_ID = 99_999_999;
+const POOL = 50_000;
+const MAX_U32 = 0xffffffff;
+
+export class MemoryArray {
+  readonly #pool: number;
+  readonly #areas = new Map<number, LifeCycle>();
+  #known = new Map<number, Map<bigint, MemoryNeuron>>();
+  #slots: (MemoryNeuron | undefined)[] = [];
+  #removed: RemovedNeuron[] = [];
+  #nextId = FIRST_ID;
+  #active = 0;
+  #totals: MemoryTotals = { created: 0, reactivated: 0, longTerm: 0, expired: 0, evicted: 0, refused: 0, suppressed: 0 };
+
+  /** `pool`: memory neurons of all areas together. */
+  constructor(pool = POOL) {
+    this.#pool = pool;
+  }
+
+  get active(): number {
+    return this.#active;
+  }
+
+  get totals(): Readonly<MemoryTotals> {
+    return this.#totals;
+  }
+
+  /** Makes an area known, or changes how its neurons live. A lower cap evicts as new patterns come. */
+  register(lifeCycle: LifeCycle): void {
+    this.#areas.set(lifeCycle.area, { ...lifeCycle });
+    this.#knownOf(lifeCycle.area);
+  }
+
+  /** All neurons, by slot. */
+  neurons(): MemoryNeuron[] {
+    return this.#slots.filter((neuron) => neuron !== undefined);
+  }
+
+  /** Makes long-term who has lived long enough, and who of `promoted` lives; returns them by slot, the promoted last. */
+  convert(promoted: ReadonlySet<number> = new Set()): MemoryNeuron[] {
+    const shortTerm = this.neurons().filter(({ longTerm }) => !longTerm);
+    const isOld = ({ area, lifespan }: MemoryNeuron) => lifespan >= this.#areas.get(area)!.longTermThreshold;
+    const converted = [...shortTerm.filter(isOld), ...shortTerm.filter((neuron) => !isOld(neuron) && promoted.has(neuron.id))];
+    for (const neuron of converted) neuron.longTerm = true;
+    this.#totals.longTerm += converted.length;
+    return converted;
+  }
+
+  /** A pattern was seen in an area: finds its neuron, or forms one, if need be in place of another. */
+  meet(area: number, hash: bigint, burst: number, mayForm = true): Meeting {
+    const lifeCycle = this.#areas.get(area)!;
+    const known = this.#knownOf(area).get(hash);
+    if (known) {
+      known.activations++;
+      known.lastSeen = burst;
+      const growth = Math.max(0, Math.trunc(lifeCycle.lifespanGrowthRate));
+      if (!known.longTerm) known.lifespan = Math.min(MAX_U32, known.lifespan + growth);
+      this.#totals.reactivated++;
+      return { neuron: known, isNew: false };
+    }
+    if (!mayForm) {
+      this.#totals.suppressed++;
+      return "suppressed";
+    }
+    if (this.#nextId > LAST_ID || !this.#makeRoom(lifeCycle, burst)) {
+      this.#totals.refused++;
+      return "refused";
+    }
+    const { initialLifespan: lifespan } = lifeCycle;
+    const neuron = { id: this.#nextId++, area, hash, lifespan, longTerm: false, created: burst, lastSeen: burst, activations: 1 };
+    const free = this.#slots.indexOf(undefined);
+    if (free < 0) this.#slots.push(neuron);
+    else this.#slots[free] = neuron;
+    this.#knownOf(area).set(hash, neuron);
+    this.#active++;
+    this.#totals.created++;
+    return { neuron, isNew: true };
+  }
+
+  /** Every short-term neuron not created or matched in `burst` loses one burst of its life; at none left it goes. */
+  age(burst: number): void {
+    for (const neuron of this.neurons()) {
+      if (neuron.longTerm || neuron.lastSeen === burst) continue;
+      neuron.lifespan--;
+      if (neuron.lifespan > 0) continue;
+      this.remove(neuron, "expired");
+      this.#totals.expired++;
+    }
+  }
+
+  remove(neuron: MemoryNeuron, reason: RemovalReason): void {
+    this.#slots[this.#slots.indexOf(neuron)] = undefined;
+    this.#knownOf(neuron.area).delete(neuron.hash);
+    this.#active--;
+    this.#removed.push({ neuron, reason });
+  }
+
+  /** Who left since the last call, in order. */
+  takeRemoved(): RemovedNeuron[] {
+    const removed = this.#removed;
+    this.#removed = [];
+    return removed;
+  }
+
+  /** A copy of the neurons; areas are registered anew by who restores. */
+  save(): MemoryArrayState {
+    return { nextId: this.#nextId, totals: { ...this.#totals }, slots: this.#slots.map((neuron) => (neuron ? { ...neuron } : null)) };
+  }
+
+  /** Takes saved neurons in place of its own. */
+  restore({ nextId, totals, slots }: MemoryArrayState): void {
+    this.#nextId = nextId;
+    this.#totals = { ...totals };
+    this.#slots = slots.map((neuron) => (neuron ? { ...neuron } : undefined));
+    this.#removed = [];
+    this.#known = new Map();
+    for (const neuron of this.neurons()) this.#knownOf(neuron.area).set(neuron.hash, neuron);
+    this.#active = this.neurons().length;
+  }
+
+  /** At its cap an area gives up one of its own; in a full pool the evicting area with most neurons does, of equals the lowest. */
+  #makeRoom({ area, cap, eviction }: LifeCycle, burst: number): boolean {
+    const isAtCap = cap > 0 && this.#count(area) >= cap;
+    if (!isAtCap && this.#active < this.#pool) return true;
+    if (eviction === "none") return false;
+    const largest = [...this.#areas.values()]
+      .filter((other) => other.eviction === "lru")
+      .sort((a, b) => this.#count(b.area) - this.#count(a.area) || a.area - b.area)[0]!;
+    const victim = this.#victim(isAtCap ? area : largest.area, burst);
+    if (!victim) return false;
+    this.remove(victim, "evicted");
+    this.#totals.evicted++;
+    return true;
+  }
+
+  /** The short-term neuron nearest its end, else the long-term one longest unseen; none met in this burst. */
+  #victim(area: number, burst: number): MemoryNeuron | undefined {
+    const candidates = this.neurons().filter((neuron) => neuron.area === area && neuron.lastSeen !== burst);
+    const shortTerm = candidates.filter(({ longTerm }) => !longTerm).sort((a, b) => a.lifespan - b.lifespan);
+    return shortTerm[0] ?? candidates.sort((a, b) => a.lastSeen - b.lastSeen)[0];
+  }
+
+  #knownOf(area: number): Map<bigint, MemoryNeuron> {
+    const known = this.#known.get(area) ?? new Map<bigint, MemoryNeuron>();
+    this.#known.set(area, known);
+    return known;
+  }
+
+  #count(area: number): number {
+    return this.#knownOf(area).size;
+  }
+}
