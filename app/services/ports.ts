@@ -5,6 +5,7 @@
  */
 import type { LabEvent } from "#contracts/commands/session.ts";
 import type { Engine } from "#core/engine/engine.ts";
+import type { EvaluationJob, Outcome } from "#core/evolution/evaluate.ts";
 import type { ExportPart } from "#core/exchange/exchange.ts";
 import type { RingLimits } from "#core/recording/ring.ts";
 import type { RecordingVault } from "#core/recording/vault.ts";
@@ -20,6 +21,7 @@ export interface LabPorts {
   files: LabFiles;
   clock: LabClock;
   engines: Engines;
+  evaluators: EvaluatorSupply;
   log: LabLog;
   options: LabOptions;
   /** A new unique id. */
@@ -141,6 +143,27 @@ export interface NativeSupply {
   /** Why it is not available, verbatim. */
   error: string;
   create(): Engine;
+}
+
+/** Processes in which brains are grown, run and judged, apart from the brain of the lab. */
+export interface EvaluatorSupply {
+  /** Takes as many as are asked for, or one a core, and no more than fit; E_INVALID where not even one does. */
+  open(options: EvaluatorOptions): EvaluationPool;
+}
+
+export interface EvaluatorOptions {
+  workers: number | undefined;
+  /** The most one brain may take. */
+  brainBytes: number;
+  /** For all processes; without it half of what is free. */
+  memoryBytes: number | undefined;
+}
+
+export interface EvaluationPool {
+  readonly workers: number;
+  /** Outcomes in the order of the jobs, whatever the number of processes. Rejects with E_CANCELLED when the pool is closed. */
+  evaluate(jobs: readonly EvaluationJob[]): Promise<Outcome[]>;
+  close(): void;
 }
 
 export interface LabLog {

@@ -9,6 +9,7 @@ import { benchCommand } from "./commands/bench.ts";
 import { callCommands } from "./commands/call.ts";
 import { developCommand } from "./commands/develop.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { evolveCommand } from "./commands/evolve.ts";
 import { exportCommand } from "./commands/export.ts";
 import { morphologyCommand } from "./commands/morphology.ts";
 import { replayCommand } from "./commands/replay.ts";
@@ -34,6 +35,7 @@ for (const add of [
   replayCommand,
   benchCommand,
   exportCommand,
+  evolveCommand,
   serveCommand,
   doctorCommand,
   callCommands,

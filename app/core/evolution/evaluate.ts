@@ -1,0 +1,48 @@
+/** One brain, from the text of its genome to what it is worth: grown within its memory, run headless, judged. */
+import { LabError, wireErrorOf } from "#contracts/errors.ts";
+import type { Trial } from "#contracts/evolution.ts";
+import { GrowthMemory, grown } from "../development/grow.ts";
+import { findArea } from "../development/listing.ts";
+import { type Engine, roomyFrame } from "../engine/engine.ts";
+import { stimulusPatch } from "../engine/stimulus.ts";
+import { parseGenome } from "../genome/parse.ts";
+import { Fitness } from "./fitness.ts";
+
+/** A failure is the reason in words. */
+export type Outcome = { score: number; values: number[] } | { failure: string };
+
+/** What an evaluator is asked. */
+export interface EvaluationJob {
+  genome: string;
+  trial: Trial;
+}
+
+export function evaluate({ genome, trial }: EvaluationJob, createEngine: () => Engine): Outcome {
+  let engine: Engine | null = null;
+  try {
+    const parsed = parseGenome(genome);
+    if (!parsed.ok) return { failure: parsed.problems[0]?.message ?? "the genome does not load" };
+    const memory = new GrowthMemory(trial.brainMegabytes * 1e6);
+    const connectome = grown(parsed.genome, { seed: trial.growthSeed, dynamics: trial.dynamics, memory });
+    const fitness = new Fitness(trial, connectome);
+    const stimuli = trial.stimuli.flatMap((stimulus) => {
+      const area = findArea(connectome, stimulus.area);
+      return area ? [{ ...stimulus, area: area.id }] : [];
+    });
+    engine = createEngine();
+    engine.load(connectome.image);
+    let frame = new Uint32Array(0);
+    for (let burst = 1; burst <= trial.bursts; burst++) {
+      engine.apply(stimulusPatch(stimuli, connectome, burst));
+      frame = roomyFrame(engine, frame);
+      engine.burstIntoSync(frame);
+      fitness.observe(frame, engine);
+    }
+    return fitness.worth();
+  } catch (error) {
+    if (error instanceof LabError) return { failure: wireErrorOf(error).message };
+    throw error;
+  } finally {
+    engine?.dispose();
+  }
+}
