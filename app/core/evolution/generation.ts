@@ -5,10 +5,9 @@
  */
 import type { GenerationReport, Judged } from "#contracts/evolution.ts";
 import type { Genome } from "../genome/genome.ts";
-import { parseGenome } from "../genome/parse.ts";
-import { writeGenome } from "../genome/save.ts";
+import { rewriteGenome } from "../genome/save.ts";
 import { sha256 } from "../genome/sha256.ts";
-import { validateGenome } from "../genome/validate.ts";
+import { reportOn } from "../genome/validate.ts";
 import { crossed } from "./cross.ts";
 import { type Draw, drawOf } from "./draw.ts";
 import type { Outcome } from "./evaluate.ts";
@@ -166,7 +165,7 @@ function child(plan: Plan, { number, place }: Place, parents: string[], parent: 
   for (let attempt = 0; attempt < MOST_DRAWS; attempt++) {
     const { genome, changes } = conceive(drawOf(`${plan.experiment.seed}/${number}/${place}/${attempt}`));
     const born = writtenAs(plan, genome, id);
-    if (born && validateGenome(born.source).valid && fits(born, plan.experiment)) return individual(id, parents, changes, born);
+    if (born && fits(born, plan.experiment)) return individual(id, parents, changes, born);
   }
   return unchanged(plan, parent, id, parents);
 }
@@ -179,8 +178,8 @@ function individual(id: string, parents: string[], changes: string[], genome: Ge
   return { id, parents, changes, genome, sha256: sha256(genome.source), outcome: null };
 }
 
-/** The genome its text stands for, so that a child never holds what its text does not say. */
+/** The genome its text stands for, so that a child never holds what its text does not say; null where the text is not valid. */
 function writtenAs({ experiment }: Plan, genome: Genome, id: string): Genome | null {
-  const parsed = parseGenome(writeGenome({ ...genome, id: `${experiment.name}.${id}` }, "feagi-3"));
-  return parsed.ok ? parsed.genome : null;
+  const { loaded } = rewriteGenome({ ...genome, id: `${experiment.name}.${id}` }, "feagi-3");
+  return reportOn(loaded).valid ? (loaded.genome ?? null) : null;
 }

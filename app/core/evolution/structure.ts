@@ -2,6 +2,7 @@
 import type { CorticalId, MappingRule, Morphology, PatternToken, PatternTokens } from "#contracts/connectome.ts";
 import { encodeId } from "../genome/cortical-id.ts";
 import type { Genome, GenomeArea } from "../genome/genome.ts";
+import { isCoreMorphology } from "../genome/morphologies.ts";
 import { copyOfArea, copyOfRule, takeOut } from "./copy.ts";
 import type { Draw } from "./draw.ts";
 import type { Scope } from "./operators.ts";
@@ -25,7 +26,8 @@ interface Use {
 }
 
 export function addMapping(genome: Genome, { open }: Scope, draw: Draw): string | null {
-  const sources = [...genome.areas.values()].filter(open);
+  // A core area that leads nowhere yet has nothing to say.
+  const sources = [...genome.areas.values()].filter((area) => open(area) && (area.kind !== "core" || area.mappings.size > 0));
   const destinations = [...genome.areas.values()].filter(isDestination);
   if (sources.length === 0 || destinations.length === 0) return null;
   const [source, destination] = [draw.pick(sources), draw.pick(destinations)];
@@ -89,7 +91,7 @@ export function removeMorphology(genome: Genome, { open }: Scope, draw: Draw): s
   const mappers = new Set(all.flatMap((one) => (one.type === "composite" ? [one.mapper] : [])));
   const closed = [...genome.areas.values()].filter((area) => !open(area));
   const used = new Set(closed.flatMap((area) => [...area.mappings.values()].flat().map(({ morphology }) => morphology)));
-  const free = all.filter(({ id, class: origin }) => origin === "custom" && !mappers.has(id) && !used.has(id));
+  const free = all.filter(({ id }) => !isCoreMorphology(id) && !mappers.has(id) && !used.has(id));
   if (free.length === 0) return null;
   const { id } = draw.pick(free);
   genome.morphologies.delete(id);

@@ -12,7 +12,7 @@ import { areaRows, areaValues, ruleList, ruleObject, type Spelling, spelledToday
 import { shortestIdText } from "./cortical-id.ts";
 import { newestSchema } from "./document.ts";
 import type { Genome, GenomeArea, GenomeDialect, GenomeRegion } from "./genome.ts";
-import { parseGenome } from "./parse.ts";
+import { type LoadedGenome, loadGenome } from "./parse.ts";
 import type { Signatures } from "./signatures.ts";
 import { statisticsOf } from "./statistics.ts";
 
@@ -37,11 +37,18 @@ export function saveGenome(genome: Genome, dialect: SavedDialect = "source", syn
 
 /** Everything anew. `synapses` is the count a grown brain has; without it the one in the document is kept. */
 export function writeGenome(genome: Genome, dialect: GenomeDialect, synapses?: number): string {
+  return rewriteGenome(genome, dialect, synapses).text;
+}
+
+/** The same with what the text reads as, which on the way is known. */
+export function rewriteGenome(genome: Genome, dialect: GenomeDialect, synapses?: number): { text: string; loaded: LoadedGenome } {
   const written = (signatures: Signatures) =>
     `${JSON.stringify(documentOf(genome, dialectForms[dialect], signatures, synapses), null, 2)}\n`;
   // Signatures are of the text that they stand in, whose values are spelled out; they do not sign themselves.
-  const parsed = parseGenome(written(genome.signatures));
-  return written(parsed.ok ? parsed.genome.signatures : genome.signatures);
+  const loaded = loadGenome(written(genome.signatures));
+  const isRead = loaded.genome !== undefined && loaded.findings.errors.length === 0;
+  const text = written(isRead ? loaded.genome!.signatures : genome.signatures);
+  return { text, loaded: loaded.genome ? { ...loaded, genome: { ...loaded.genome, source: text } } : loaded };
 }
 
 function documentOf(genome: Genome, form: DialectForm, signatures: Signatures, synapses: number | undefined): Record<string, unknown> {
