@@ -8,7 +8,8 @@ import { beatText } from "#core/evolution/testing/little-experiment.ts";
 import type { EvaluationPool } from "#services/ports.ts";
 import { createEvaluators } from "./evaluation-pool.ts";
 
-const at = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+const frailProgram = new URL("testing/frail-evaluator.ts", import.meta.url);
+const realProgram = new URL("../../hosts/evaluator/index.ts", import.meta.url);
 const trial = Trial.parse({ bursts: 40, fitness: "rate(Echo, 20) + synchrony(Beat, 9)" });
 const jobs = (...genomes: string[]) => genomes.map((genome) => ({ genome, trial }));
 
@@ -22,8 +23,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function opened(program: string, workers: number): EvaluationPool {
-  const pool = createEvaluators({ program: at(program), cores: 2, availableMemory: () => 2 ** 33 }).open({
+function opened(program: URL, workers: number): EvaluationPool {
+  const pool = createEvaluators({ program: fileURLToPath(program), cores: 2, availableMemory: () => 2 ** 33 }).open({
     workers,
     brainBytes: 1e6,
     memoryBytes: undefined,
@@ -33,7 +34,7 @@ function opened(program: string, workers: number): EvaluationPool {
 }
 
 describe("with an evaluator that dies", () => {
-  const frail = (workers = 2) => opened("testing/frail-evaluator.ts", workers);
+  const frail = (workers = 2) => opened(frailProgram, workers);
 
   test("outcomes come in the order of the jobs, whoever is done first", async () => {
     const outcomes = await frail().evaluate(jobs("a".repeat(200), "bb", "ccc", "d"));
@@ -82,10 +83,10 @@ describe("the memory", () => {
 
 test("the real evaluator tells the same on the native engine and on the reference", async () => {
   const genomes = jobs(beatText({ "nx-refrac-i": 3 }), beatText({ "nx-excite-f": 50 }), beatText().slice(0, 40));
-  const native = await opened("../../hosts/evaluator/index.ts", 1).evaluate(genomes);
+  const native = await opened(realProgram, 1).evaluate(genomes);
   process.env.GYRUS_FORCE_REFERENCE = "1";
   try {
-    expect(await opened("../../hosts/evaluator/index.ts", 2).evaluate(genomes)).toEqual(native);
+    expect(await opened(realProgram, 2).evaluate(genomes)).toEqual(native);
   } finally {
     delete process.env.GYRUS_FORCE_REFERENCE;
   }

@@ -1,4 +1,5 @@
 /** The evaluator program: one process that judges brains, one at a time, for whoever forked it, and ends with them. */
+import { constants, setPriority } from "node:os";
 import { loadNative, type NativeModule } from "#adapters/native/load-native.ts";
 import { askedSimd } from "#adapters/native/native-engine.ts";
 import type { EvaluatorAnswer, EvaluatorRequest } from "#adapters/processes/evaluation-pool.ts";
@@ -8,6 +9,8 @@ import { createReferenceEngine } from "#core/engine/reference/reference-engine.t
 import { evaluate, type Outcome } from "#core/evolution/evaluate.ts";
 import { nativePlaces } from "../paths.ts";
 
+// A lab that runs a brain and its window go first.
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const native = nativeModule();
 const simd = askedSimd(process.env);
 const createEngine = (): Engine => native?.createEngine({ threads: 1, simd }) ?? createReferenceEngine({ nowNanos: () => 0 });
