@@ -59,6 +59,24 @@ test("paused and taken up again, even by another process, it ends as if it had n
   expect((await later.call("evolution", "champion", {})).genome).toBe(unbroken());
 });
 
+test("a version that breeds otherwise is noticed, and says so instead of going on as if nothing had happened", async () => {
+  const lab = await testLab();
+  await start(lab);
+  await until(lab, ({ generations }) => generations.length === 1);
+  const { id } = await lab.call("evolution", "pause", {});
+  const [stored] = lab.ports.events.read({ after: 0, limit: 1, type: "evolution.generation" });
+  const { judged, ...data } = stored!.data as { judged: { id: string }[] };
+  const other = { ...judged[3], sha256: "0".repeat(64) };
+  await lab.ports.events.append([{ type: "evolution.generation", source: "test", data: { ...data, judged: [other] } }]);
+  await lab.lab.close();
+  lab.kill();
+  const later = await testLab({ folder: lab.folder });
+  await later.call("evolution", "resume", {});
+  const { failure } = await until(later, ({ state }) => state === "failed");
+  expect(failure).toContain(`${other.id} came out another`);
+  expect((await later.call("evolution", "list", {})).map((one) => one.id)).toEqual([id]);
+});
+
 test("what was going on when a lab closed is paused at the next start", async () => {
   const lab = await testLab();
   await start(lab, { generations: 1000 });

@@ -2,11 +2,11 @@
 import { LabError, wireErrorOf } from "#contracts/errors.ts";
 import type { Trial } from "#contracts/evolution.ts";
 import { GrowthMemory, grown } from "../development/grow.ts";
-import { findArea } from "../development/listing.ts";
 import { type Engine, roomyFrame } from "../engine/engine.ts";
 import { stimulusPatch } from "../engine/stimulus.ts";
 import { parseGenome } from "../genome/parse.ts";
 import { Fitness } from "./fitness.ts";
+import { findNamed } from "./names.ts";
 
 /** A failure is the reason in words. */
 export type Outcome = { score: number; values: number[] } | { failure: string };
@@ -25,8 +25,9 @@ export function evaluate({ genome, trial }: EvaluationJob, createEngine: () => E
     const memory = new GrowthMemory(trial.brainMegabytes * 1e6);
     const connectome = grown(parsed.genome, { seed: trial.growthSeed, dynamics: trial.dynamics, memory });
     const fitness = new Fitness(trial, connectome);
+    const areas = [...connectome.areas.values()];
     const stimuli = trial.stimuli.flatMap((stimulus) => {
-      const area = findArea(connectome, stimulus.area);
+      const area = findNamed(areas, stimulus.area);
       return area ? [{ ...stimulus, area: area.id }] : [];
     });
     engine = createEngine();

@@ -14,6 +14,7 @@ import { parseCondition } from "../debug/conditions/parse.ts";
 import { Watch } from "../debug/conditions/watch.ts";
 import type { Engine } from "../engine/engine.ts";
 import { neuronAt } from "../engine/stimulus.ts";
+import { namesOf } from "./names.ts";
 
 export interface Worth {
   score: number;
@@ -64,18 +65,6 @@ export class Fitness {
   }
 }
 
-/** Names and ids of areas as conditions use them. */
-export function namesOf(
-  areas: readonly Pick<CorticalArea, "id" | "idText" | "name" | "index" | "neurons">[],
-  areaOfNeuron: Names["areaOfNeuron"],
-): Names {
-  return {
-    area: (text) => areas.find(({ id, idText }) => id === text || idText === text) ?? areas.find(({ name }) => name === text),
-    areaOfNeuron,
-    areaNames: () => areas.map(({ name }) => name),
-  };
-}
-
 /** An expression that can be asked of a brain and gives the same again; areas as ids. */
 export function readExpression(expression: string, names: Names): Condition {
   const condition = bindCondition(parseCondition(expression), names);
@@ -119,8 +108,9 @@ function expressionObserver({ expression, at, meanFrom }: Observable & { kind: "
 function patternObserver({ from, period, raster }: Observable & { kind: "pattern" }, bursts: number, area: CorticalArea): Observer {
   // A spike is a voxel at a place in the period: its neuron of the highest id.
   const wanted = new Map<number, Set<number>>();
-  for (const [burst, ...voxel] of raster) {
-    const neuron = neuronAt(area, voxel) ?? -1 - wanted.size;
+  for (const [i, [burst, ...voxel]] of raster.entries()) {
+    // A voxel that evolution took away is still wanted.
+    const neuron = neuronAt(area, voxel) ?? -1 - i;
     wanted.set(burst, (wanted.get(burst) ?? new Set()).add(neuron));
   }
   let wantedSpikes = 0;

@@ -3,6 +3,7 @@ import { type Experiment, type OperatorName, type OperatorSetting, operatorNames
 import type { Genome, GenomeArea } from "../genome/genome.ts";
 import { copyOf } from "./copy.ts";
 import type { Draw } from "./draw.ts";
+import { isCalled } from "./names.ts";
 import { operators, type Scope } from "./operators.ts";
 
 export interface Mutation {
@@ -72,7 +73,7 @@ function moved(value: number, strength: number, { min, max, whole }: Bounds, dra
 }
 
 export function isNamed(area: GenomeArea, names: readonly string[] | undefined): boolean {
-  return names === undefined || names.some((name) => name === area.name || name === area.id || name === area.idText);
+  return names === undefined || names.some((name) => isCalled(area, name));
 }
 
 function byRate(names: readonly OperatorName[], settings: Mutation["settings"], draw: Draw): OperatorName {

@@ -8,8 +8,9 @@ import { bytesText } from "../development/memory.ts";
 import type { Genome, GenomeArea } from "../genome/genome.ts";
 import { parseGenome } from "../genome/parse.ts";
 import { validateGenome } from "../genome/validate.ts";
-import { namesOf, noAgent, observablesOf, readExpression } from "./fitness.ts";
+import { noAgent, observablesOf, readExpression } from "./fitness.ts";
 import { isNamed } from "./mutate.ts";
+import { namesOf } from "./names.ts";
 import { operators } from "./operators.ts";
 
 export interface Plan {
