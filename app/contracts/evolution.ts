@@ -108,7 +108,7 @@ export const Experiment = z
       .strictObject({
         tournament: z.int().min(1).default(3),
         /** The best go on unchanged, and are not judged again. */
-        elite: z.int().min(0).default(1),
+        elite: z.int().min(1).default(1),
         /** Share of children with two parents. */
         crossover: z.number().min(0).max(1).default(0.5),
         /** Genomes closer than this (0..1) are one species, whose members share their fitness; left out: no species. */

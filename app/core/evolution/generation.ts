@@ -65,7 +65,7 @@ export function* nextGeneration(plan: Plan, before: Generation, strategy: Strate
   if (left <= 0 || before.number >= (generations ?? Number.POSITIVE_INFINITY)) return null;
   const number = before.number + 1;
   const ranked = ranking(before.members.map(scoreOf));
-  // Random search needs its best only, so that both know it.
+  // Random search keeps its best too, so that the newest generation always holds the best there was.
   const members = ranked.slice(0, selection.elite).map((place) => before.members[place]!);
   const count = Math.min(population - members.length, left);
   const attraction = attractions(ranked, speciesIn(plan, before));
