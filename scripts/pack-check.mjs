@@ -38,7 +38,7 @@ try {
     "package.json",
     "out/main/index.js",
     "out/main/brain.js",
-    "out/main/evaluator.js",
+    "out/main/breeder.js",
     "out/preload/index.cjs",
     "out/renderer/index.html",
   ];

@@ -18,9 +18,9 @@ export function brainProgram(): string {
   return programOf("brain");
 }
 
-/** The program of an evaluator of brains. */
-export function evaluatorProgram(): string {
-  return programOf("evaluator");
+/** The program of evolution's breeders. */
+export function breederProgram(): string {
+  return programOf("breeder");
 }
 
 /** The bundle when this file is bundled, else its source, which Node 24 runs as it is. */

@@ -50,20 +50,15 @@ export async function readExperiment(path: string, files: Pick<LabFiles, "read">
   return { experiment: parsed.data, genomes: await genomesOf(parsed.data, path, files) };
 }
 
-/** The champion or another individual, its parents, theirs, and so on; each once. */
+/** The champion or another individual, then all its ancestors, the youngest first. */
 export function lineageOf(record: EvolutionRecord, individual = championOf(record).id): Judged[] {
-  const line: Judged[] = [];
-  const seen = new Set<string>();
-  const waiting = [individual];
-  for (let id = waiting.shift(); id !== undefined; id = waiting.shift()) {
-    const found = record.judged.get(id);
-    if (!found) throw new LabError("E_NOT_FOUND", "There is no such individual", { id }, "evolution.status names champions.");
-    if (seen.has(id)) continue;
-    seen.add(id);
-    line.push(found);
-    waiting.push(...found.parents);
+  if (!record.judged.has(individual)) {
+    throw new LabError("E_NOT_FOUND", "There is no such individual", { id: individual }, "evolution.status names champions.");
   }
-  return line;
+  const line = new Set([individual]);
+  // A set is walked through to its end while it grows.
+  for (const id of line) for (const parent of record.judged.get(id)?.parents ?? []) line.add(parent);
+  return [...record.judged.values()].filter(({ id }) => line.has(id)).reverse();
 }
 
 export function championOf({ reports, judged, id, experiment }: EvolutionRecord): Judged {

@@ -1,31 +1,32 @@
 /**
- * Runs experiments of evolution: breeds here, a child at a time so that the host breathes, and has brains judged by processes of their
- * own. One experiment runs at a time. What has happened is in the event store, so an experiment outlives its process.
+ * Runs experiments of evolution: says who shall be born, and has children bred and judged by processes of their own, so that the brain of
+ * the lab goes on. One experiment runs at a time. What has happened is in the event store, so an experiment outlives its process.
  */
 import { LabError, wireErrorOf } from "#contracts/errors.ts";
 import type { EvolutionStatus, Experiment, Judged } from "#contracts/evolution.ts";
 import type { Announcement } from "#contracts/wire.ts";
+import type { Born } from "#core/evolution/birth.ts";
 import {
   championOf,
-  firstGeneration,
+  firstStep,
   type Generation,
+  generationOf,
   judgedOf,
-  nextGeneration,
+  nextStep,
   reportOf,
   type Strategy,
-  unjudged,
 } from "#core/evolution/generation.ts";
 import { type Plan, planOf } from "#core/evolution/plan.ts";
 import { EvolutionHistory, type EvolutionRecord, statusOf } from "./evolution-history.ts";
-import type { EvaluationPool, LabClock, LabPorts } from "./ports.ts";
+import type { BreederPool, LabClock, LabPorts } from "./ports.ts";
 
-export interface EvolutionParts extends Pick<LabPorts, "events" | "evaluators" | "clock" | "createId"> {
+export interface EvolutionParts extends Pick<LabPorts, "events" | "breeders" | "clock" | "createId"> {
   announce(announcement: Announcement): void;
 }
 
 interface Running {
   record: EvolutionRecord;
-  pool: EvaluationPool;
+  pool: BreederPool;
   /** What it becomes when it is stopped. */
   stopped: "paused" | "cancelled" | null;
   ended: Promise<void>;
@@ -45,7 +46,7 @@ export class Evolutions {
   async start(experiment: Experiment, genomes: string[], source: string): Promise<EvolutionStatus> {
     this.#checkFree();
     const plan = planOf(experiment, genomes);
-    const pool = this.#openPool(experiment);
+    const pool = this.#parts.breeders.open(experiment, genomes);
     const record = await this.#history.start({ id: this.#parts.createId(), experiment, genomes }, source, pool.workers);
     return this.#run(record, plan, pool, []);
   }
@@ -58,7 +59,7 @@ export class Evolutions {
       throw new LabError("E_CONFLICT", `${record.experiment.name} is ${record.state}`, { id: record.id }, "Only what is paused goes on.");
     }
     const plan = planOf(record.experiment, record.genomes);
-    const pool = this.#openPool(record.experiment);
+    const pool = this.#parts.breeders.open(record.experiment, record.genomes);
     record.workers = pool.workers;
     await this.#history.change(record, "running", source);
     return this.#run(record, plan, pool, [...record.judged.values()]);
@@ -108,12 +109,7 @@ export class Evolutions {
     throw new LabError("E_CONFLICT", `${experiment.name} is running`, { id }, "Pause or cancel it first.");
   }
 
-  #openPool({ trial, workers, memoryMegabytes }: Experiment): EvaluationPool {
-    const memoryBytes = memoryMegabytes === undefined ? undefined : memoryMegabytes * 1e6;
-    return this.#parts.evaluators.open({ workers, brainBytes: trial.brainMegabytes * 1e6, memoryBytes });
-  }
-
-  #run(record: EvolutionRecord, plan: Plan, pool: EvaluationPool, known: Judged[]): EvolutionStatus {
+  #run(record: EvolutionRecord, plan: Plan, pool: BreederPool, known: Judged[]): EvolutionStatus {
     const { promise, resolve } = Promise.withResolvers<void>();
     const running: Running = { record, pool, stopped: null, ended: promise };
     this.#running = running;
@@ -132,10 +128,10 @@ export class Evolutions {
     try {
       const isStopped = () => running.stopped !== null;
       for await (const generation of bredBy({ plan, pool, clock: this.#parts.clock, isStopped, known })) {
-        const report = reportOf(plan, generation);
+        const report = reportOf(generation);
         if (report.generation <= record.reports.length) continue;
         const born = generation.members.filter(({ id }) => !record.judged.has(id)).map(judgedOf);
-        await this.#history.generation(record, { id: record.id, report, judged: born, champion: championOf(generation).genome.source });
+        await this.#history.generation(record, { id: record.id, report, judged: born, champion: championOf(generation).genome });
         this.#announce(record);
       }
       await this.#history.change(record, "finished", "evolution");
@@ -154,7 +150,7 @@ export class Evolutions {
 
 export interface Breeding {
   plan: Plan;
-  pool: Pick<EvaluationPool, "evaluate">;
+  pool: Pick<BreederPool, "bear">;
   clock: Pick<LabClock, "breathe">;
   strategy?: Strategy;
   isStopped?(): boolean;
@@ -165,30 +161,27 @@ export interface Breeding {
 /** Every generation once it was judged. Throws E_CANCELLED when it is stopped. */
 export async function* bredBy({ plan, pool, clock, strategy, isStopped = () => false, known = [] }: Breeding): AsyncGenerator<Generation> {
   const told = new Map(known.map((one) => [one.id, one]));
-  const breathing = async <T>(breeding: Generator<void, T>): Promise<T> => {
-    for (;;) {
-      const step = breeding.next();
-      if (step.done) return step.value;
-      await clock.breathe();
-      if (isStopped()) throw new LabError("E_CANCELLED", "The experiment was stopped", {});
-    }
-  };
-  let generation: Generation | null = await breathing(firstGeneration(plan, strategy));
-  while (generation) {
-    for (const one of unjudged(generation)) recall(one, told.get(one.id));
-    const waiting = unjudged(generation);
-    const outcomes = await pool.evaluate(waiting.map(({ genome }) => ({ genome: genome.source, trial: plan.experiment.trial })));
-    for (const [i, one] of waiting.entries()) one.outcome = outcomes[i]!;
-    yield generation;
-    generation = await breathing(nextGeneration(plan, generation, strategy));
+  let step = firstStep(plan, strategy);
+  for (;;) {
+    const born = await pool.bear(step.births.map((birth) => ({ birth, isToBeJudged: !told.has(birth.id) })));
+    const judged = born.map((one, i) => recalled(one, told.get(step.births[i]!.id)));
+    const gathering = generationOf(plan, step, judged);
+    let gathered = gathering.next();
+    for (; !gathered.done; gathered = gathering.next()) await clock.breathe();
+    if (isStopped()) throw new LabError("E_CANCELLED", "The experiment was stopped", {});
+    yield gathered.value;
+    const next = nextStep(plan, gathered.value, strategy);
+    if (next === null) return;
+    step = next;
   }
 }
 
-function recall(individual: Generation["members"][number], told: Judged | undefined): void {
-  if (!told) return;
-  if (told.sha256 !== individual.sha256) {
+function recalled(born: Born, told: Judged | undefined): Born {
+  if (!told) return born;
+  if (told.sha256 !== born.sha256) {
     const message = `Individual ${told.id} came out another than it was: this version of Gyrus breeds otherwise`;
     throw new LabError("E_DIVERGED", message, { individual: told.id }, "Start the experiment anew.");
   }
-  individual.outcome = told.score === null ? { failure: told.failure ?? "" } : { score: told.score, values: told.values };
+  const outcome = told.score === null ? { failure: told.failure ?? "" } : { score: told.score, values: told.values };
+  return { ...born, outcome };
 }

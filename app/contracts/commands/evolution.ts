@@ -46,7 +46,7 @@ export const evolutionCommands = {
     risk: "low",
     /** Without an individual: of the champion. */
     input: Which.extend({ individual: z.string().optional() }),
-    /** Itself first, then ever older ones. */
+    /** Itself first, then its ancestors, the youngest first. */
     output: z.array(Judged),
   }),
   champion: command({

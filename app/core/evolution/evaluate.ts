@@ -1,29 +1,21 @@
-/** One brain, from the text of its genome to what it is worth: grown within its memory, run headless, judged. */
+/** One brain, from its genome to what it is worth: grown within its memory, run headless, judged. */
 import { LabError, wireErrorOf } from "#contracts/errors.ts";
 import type { Trial } from "#contracts/evolution.ts";
 import { GrowthMemory, grown } from "../development/grow.ts";
 import { type Engine, roomyFrame } from "../engine/engine.ts";
 import { stimulusPatch } from "../engine/stimulus.ts";
-import { parseGenome } from "../genome/parse.ts";
+import type { Genome } from "../genome/genome.ts";
 import { Fitness } from "./fitness.ts";
 import { findNamed } from "./names.ts";
 
 /** A failure is the reason in words. */
 export type Outcome = { score: number; values: number[] } | { failure: string };
 
-/** What an evaluator is asked. */
-export interface EvaluationJob {
-  genome: string;
-  trial: Trial;
-}
-
-export function evaluate({ genome, trial }: EvaluationJob, createEngine: () => Engine): Outcome {
+export function evaluate(genome: Genome, trial: Trial, createEngine: () => Engine): Outcome {
   let engine: Engine | null = null;
   try {
-    const parsed = parseGenome(genome);
-    if (!parsed.ok) return { failure: parsed.problems[0]?.message ?? "the genome does not load" };
     const memory = new GrowthMemory(trial.brainMegabytes * 1e6);
-    const connectome = grown(parsed.genome, { seed: trial.growthSeed, dynamics: trial.dynamics, memory });
+    const connectome = grown(genome, { seed: trial.growthSeed, dynamics: trial.dynamics, memory });
     const fitness = new Fitness(trial, connectome);
     const areas = [...connectome.areas.values()];
     const stimuli = trial.stimuli.flatMap((stimulus) => {

@@ -1,16 +1,14 @@
 import { expect, test } from "vitest";
 import { Trial } from "#contracts/evolution.ts";
-import { createReferenceEngine } from "../engine/reference/reference-engine.ts";
+import { readParent } from "./birth.ts";
 import { evaluate } from "./evaluate.ts";
-import { beatText } from "./testing/little-experiment.ts";
+import { beatText, createEngine } from "./testing/little-experiment.ts";
 
 /** Echo fires in bursts 3, 7, 11 … with a refractory period of 3. */
 const fourth = beatText({ "nx-refrac-i": 3 });
 
 function worth(fitness: unknown, text = fourth, rest: object = {}) {
-  return evaluate({ genome: text, trial: Trial.parse({ bursts: 42, fitness, ...rest }) }, () =>
-    createReferenceEngine({ nowNanos: () => 0 }),
-  );
+  return evaluate(readParent(text), Trial.parse({ bursts: 42, fitness, ...rest }), createEngine);
 }
 
 test("an expression is told of the last burst, of a named one, or as a mean", () => {

@@ -1,18 +1,12 @@
 /**
- * Generations, as pure steps: a plan, what is there and how it was judged give the next one. Every child is written as text, read again,
- * valid, and small enough for its memory; what is not is drawn anew. A child's chance follows from seed, generation and place alone.
- * Breeding takes milliseconds a child, so the steps are generators that yield after each.
+ * Generations, as pure steps: a plan, what is there and how it was judged say who goes on and who shall be born. Births themselves take
+ * milliseconds each and happen elsewhere (`birth.ts`).
  */
 import type { GenerationReport, Judged } from "#contracts/evolution.ts";
-import type { Genome } from "../genome/genome.ts";
-import { rewriteGenome } from "../genome/save.ts";
-import { sha256 } from "../genome/sha256.ts";
-import { reportOn } from "../genome/validate.ts";
-import { crossed } from "./cross.ts";
-import { type Draw, drawOf } from "./draw.ts";
+import { type Birth, type Born, readParent } from "./birth.ts";
+import { drawOf } from "./draw.ts";
 import type { Outcome } from "./evaluate.ts";
-import { type Mutant, mutated } from "./mutate.ts";
-import { fits, type Plan } from "./plan.ts";
+import type { Plan } from "./plan.ts";
 import { attractions, ranking, tournament } from "./select.ts";
 import { speciesOf } from "./species.ts";
 
@@ -25,78 +19,90 @@ export interface Individual {
   id: string;
   parents: string[];
   changes: string[];
-  genome: Genome;
+  /** Text. */
+  genome: string;
   sha256: string;
-  /** Null until it was judged. */
-  outcome: Outcome | null;
+  outcome: Outcome;
 }
 
 export interface Generation {
   /** From 1. */
   number: number;
+  /** All judged. */
   members: Individual[];
   /** Judged up to this generation, all of it included. */
   evaluations: number;
+  /** Species number of each member; 0 where the experiment asks for none. */
+  species: number[];
 }
 
-/** Draws until a child can live. */
-const MOST_DRAWS = 30;
-/** Random search mutates a founder so often at most. */
-const RANDOM_ROUNDS = 16;
+/** A generation before its births. */
+export interface Step {
+  number: number;
+  survivors: Individual[];
+  births: (Birth & { parentIds: string[] })[];
+  /** With the births of this step. */
+  evaluations: number;
+}
 
-export function* firstGeneration(plan: Plan, strategy: Strategy = "evolution"): Generator<void, Generation> {
-  const { founders, experiment } = plan;
+export function firstStep({ founders, experiment }: Plan, strategy: Strategy = "evolution"): Step {
   const count = Math.min(experiment.population, experiment.evaluations ?? experiment.population);
-  const members: Individual[] = [];
-  for (let place = 0; place < count; place++) {
-    const founder = founders[place % founders.length]!;
-    const conceive = (draw: Draw) => (strategy === "random" ? wandered(plan, draw) : mutated(founder, mutationOf(plan), draw));
-    const isFounder = place < founders.length;
-    members.push(isFounder ? unchanged(plan, founder, `1-${place}`, []) : child(plan, { number: 1, place }, [], founder, conceive));
-    yield;
-  }
-  return { number: 1, members, evaluations: count };
+  const births = Array.from({ length: count }, (_, place): Step["births"][number] => {
+    const kind = place < founders.length ? "founder" : strategy === "random" ? "wanderer" : "child";
+    return { id: `1-${place}`, kind, parents: [founders[place % founders.length]!.source], parentIds: [] };
+  });
+  return { number: 1, survivors: [], births, evaluations: count };
 }
 
-/** Null when the experiment has ended. All members of `before` were judged. */
-export function* nextGeneration(plan: Plan, before: Generation, strategy: Strategy = "evolution"): Generator<void, Generation | null> {
-  const { population, selection, generations, evaluations } = plan.experiment;
+/** Null when the experiment has ended. */
+export function nextStep({ founders, experiment }: Plan, before: Generation, strategy: Strategy = "evolution"): Step | null {
+  const { population, selection, generations, evaluations, seed } = experiment;
   const left = (evaluations ?? Number.POSITIVE_INFINITY) - before.evaluations;
   if (left <= 0 || before.number >= (generations ?? Number.POSITIVE_INFINITY)) return null;
   const number = before.number + 1;
   const ranked = ranking(before.members.map(scoreOf));
   // Random search keeps its best too, so that the newest generation always holds the best there was.
-  const members = ranked.slice(0, selection.elite).map((place) => before.members[place]!);
-  const count = Math.min(population - members.length, left);
-  const attraction = attractions(ranked, speciesIn(plan, before));
-  for (let place = 0; place < count; place++) {
-    const at = { number, place };
-    if (strategy === "random") members.push(child(plan, at, [], plan.founders[0]!, (draw) => wandered(plan, draw)));
-    else members.push(bred(plan, before, attraction, at));
+  const survivors = ranked.slice(0, selection.elite).map((place) => before.members[place]!);
+  const count = Math.min(population - survivors.length, left);
+  const attraction = attractions(ranked, before.species);
+  const births = Array.from({ length: count }, (_, place): Step["births"][number] => {
+    const id = `${number}-${place}`;
+    const founder = founders[place % founders.length]!.source;
+    if (strategy === "random") return { id, kind: "wanderer", parents: [founder], parentIds: [] };
+    const draw = drawOf(`${seed}/${id}/parents`);
+    const choose = () => before.members[tournament(attraction, selection.tournament, draw)]!;
+    const mother = choose();
+    const father = draw.chance(selection.crossover) ? choose() : mother;
+    const parents = father === mother ? [mother] : [mother, father];
+    return { id, kind: "child", parents: parents.map(({ genome }) => genome), parentIds: parents.map((one) => one.id) };
+  });
+  return { number, survivors, births, evaluations: before.evaluations + count };
+}
+
+/** A step whose births are done. Telling species takes milliseconds a genome, so it yields in between. */
+export function* generationOf(plan: Plan, step: Step, born: readonly Born[]): Generator<void, Generation> {
+  const { number, survivors, births, evaluations } = step;
+  const children = births.map(({ id, parentIds }, i): Individual => {
+    const { genome, sha256, changes, outcome } = born[i]!;
+    return { id, parents: parentIds, changes, genome, sha256, outcome: outcome ?? { failure: "it was not judged" } };
+  });
+  const members = [...survivors, ...children];
+  const { speciesDistance } = plan.experiment.selection;
+  if (speciesDistance === undefined) return { number, members, evaluations, species: members.map(() => 0) };
+  const genomes = [];
+  for (const { genome } of members) {
+    genomes.push(readParent(genome));
     yield;
   }
-  return { number, members, evaluations: before.evaluations + count };
-}
-
-/** Runs breeding to its end. */
-export function whole<T>(breeding: Generator<void, T>): T {
-  for (;;) {
-    const step = breeding.next();
-    if (step.done) return step.value;
-  }
-}
-
-/** Those that are still to be judged. */
-export function unjudged({ members }: Generation): Individual[] {
-  return members.filter(({ outcome }) => outcome === null);
+  return { number, members, evaluations, species: speciesOf(genomes, speciesDistance) };
 }
 
 export function championOf({ members }: Generation): Individual {
   return members[ranking(members.map(scoreOf))[0]!]!;
 }
 
-export function reportOf(plan: Plan, generation: Generation): GenerationReport {
-  const { members, number, evaluations } = generation;
+export function reportOf(generation: Generation): GenerationReport {
+  const { members, number, evaluations, species } = generation;
   const scores = members.map((one) => scoreOf(one).score).filter((score) => score !== null);
   const champion = championOf(generation);
   return {
@@ -105,81 +111,17 @@ export function reportOf(plan: Plan, generation: Generation): GenerationReport {
     mean: scores.length === 0 ? null : scores.reduce((sum, score) => sum + score, 0) / scores.length,
     failed: members.length - scores.length,
     evaluations,
-    species: new Set(speciesIn(plan, generation)).size,
+    species: new Set(species).size,
     champion: champion.id,
   };
 }
 
 export function judgedOf({ id, parents, changes, sha256, outcome }: Individual): Judged {
-  const worth = outcome !== null && "score" in outcome ? outcome : null;
-  const failure = outcome !== null && "failure" in outcome ? outcome.failure : null;
-  return { id, parents, changes, sha256, score: worth?.score ?? null, values: worth?.values ?? [], failure };
+  return "score" in outcome
+    ? { id, parents, changes, sha256, score: outcome.score, values: outcome.values, failure: null }
+    : { id, parents, changes, sha256, score: null, values: [], failure: outcome.failure };
 }
 
 function scoreOf({ outcome }: Individual): { score: number | null } {
-  return { score: outcome !== null && "score" in outcome ? outcome.score : null };
-}
-
-function speciesIn({ experiment }: Plan, { members }: Generation): number[] {
-  const { speciesDistance } = experiment.selection;
-  return speciesDistance === undefined
-    ? members.map(() => 0)
-    : speciesOf(
-        members.map(({ genome }) => genome),
-        speciesDistance,
-      );
-}
-
-const mutationOf = ({ experiment, isKept }: Plan) => ({ settings: experiment.operators, isKept });
-
-/** A founder changed again and again, more or less each time. */
-function wandered(plan: Plan, draw: Draw): Mutant {
-  let mutant: Mutant = { genome: draw.pick(plan.founders), changes: [] };
-  for (let round = draw.below(RANDOM_ROUNDS); round >= 0; round--) {
-    const { genome, changes } = mutated(mutant.genome, { ...mutationOf(plan), strength: 2 * draw.unit() }, draw);
-    mutant = { genome, changes: [...mutant.changes, ...changes] };
-  }
-  return mutant;
-}
-
-function bred(plan: Plan, { members }: Generation, attraction: readonly number[], at: Place): Individual {
-  const { seed, selection } = plan.experiment;
-  const draw = drawOf(`${seed}/${at.number}/${at.place}/parents`);
-  const choose = () => members[tournament(attraction, selection.tournament, draw)]!;
-  const [mother, father] = [choose(), draw.chance(selection.crossover) ? choose() : null];
-  const isOfOne = father === null || father === mother;
-  return child(plan, at, isOfOne ? [mother.id] : [mother.id, father.id], mother.genome, (lot) => {
-    const genome = isOfOne ? mother.genome : crossed(mother.genome, father.genome, plan.isKept, lot);
-    return mutated(genome, mutationOf(plan), lot);
-  });
-}
-
-/** Of a child: its generation, and which of the generation it is. */
-interface Place {
-  number: number;
-  place: number;
-}
-
-function child(plan: Plan, { number, place }: Place, parents: string[], parent: Genome, conceive: (draw: Draw) => Mutant): Individual {
-  const id = `${number}-${place}`;
-  for (let attempt = 0; attempt < MOST_DRAWS; attempt++) {
-    const { genome, changes } = conceive(drawOf(`${plan.experiment.seed}/${number}/${place}/${attempt}`));
-    const born = writtenAs(plan, genome, id);
-    if (born && fits(born, plan.experiment)) return individual(id, parents, changes, born);
-  }
-  return unchanged(plan, parent, id, parents);
-}
-
-function unchanged(plan: Plan, genome: Genome, id: string, parents: string[]): Individual {
-  return individual(id, parents, [], writtenAs(plan, genome, id) ?? genome);
-}
-
-function individual(id: string, parents: string[], changes: string[], genome: Genome): Individual {
-  return { id, parents, changes, genome, sha256: sha256(genome.source), outcome: null };
-}
-
-/** The genome its text stands for, so that a child never holds what its text does not say; null where the text is not valid. */
-function writtenAs({ experiment }: Plan, genome: Genome, id: string): Genome | null {
-  const { loaded } = rewriteGenome({ ...genome, id: `${experiment.name}.${id}` }, "feagi-3");
-  return reportOn(loaded).valid ? (loaded.genome ?? null) : null;
+  return { score: "score" in outcome ? outcome.score : null };
 }

@@ -5,12 +5,12 @@ import type { Experiment } from "#contracts/evolution.ts";
 import { reportOf, type Strategy, strategies } from "#core/evolution/generation.ts";
 import { planOf } from "#core/evolution/plan.ts";
 import { bredBy } from "#services/evolution.ts";
-import type { EvaluatorSupply } from "#services/ports.ts";
+import type { BreederSupply } from "#services/ports.ts";
 import { evolutionCurve } from "./evolution-curve.ts";
 import { print, printJson, printTable } from "./output.ts";
 
 interface Comparison {
-  evaluators: EvaluatorSupply;
+  breeders: BreederSupply;
   seeds: number;
   curve: string | undefined;
   json: boolean;
@@ -26,29 +26,27 @@ export interface Run {
 export async function compareWithRandom(
   experiment: Experiment,
   genomes: string[],
-  { evaluators, seeds, curve, json }: Comparison,
+  { breeders, seeds, curve, json }: Comparison,
 ): Promise<void> {
-  const { trial, workers, memoryMegabytes } = experiment;
-  const memoryBytes = memoryMegabytes === undefined ? undefined : memoryMegabytes * 1e6;
-  const pool = evaluators.open({ workers, brainBytes: trial.brainMegabytes * 1e6, memoryBytes });
   const clock = createLabClock();
   const runs: Run[] = [];
-  try {
-    for (let seed = experiment.seed; seed < experiment.seed + seeds; seed++) {
-      const plan = planOf({ ...experiment, seed }, genomes);
+  for (let seed = experiment.seed; seed < experiment.seed + seeds; seed++) {
+    const plan = planOf({ ...experiment, seed }, genomes);
+    const pool = breeders.open(plan.experiment, genomes);
+    try {
       for (const strategy of strategies) {
         const run: Run = { strategy, seed, points: [] };
         for await (const generation of bredBy({ plan, pool, clock, strategy })) {
-          const { evaluations, best } = reportOf(plan, generation);
-          const before = run.points.at(-1)?.best ?? Number.NEGATIVE_INFINITY;
-          run.points.push({ evaluations, best: Math.max(before, best ?? Number.NEGATIVE_INFINITY) });
+          const { evaluations, best } = reportOf(generation);
+          run.points.push({ evaluations, best: best ?? Number.NEGATIVE_INFINITY });
         }
         runs.push(run);
-        process.stderr.write(`${strategy}, seed ${seed}: best ${bestOf(run).toFixed(4)}\n`);
+        process.stderr.write(`${strategy}, seed ${seed}: best ${bestOf(run).toFixed(4)}
+`);
       }
+    } finally {
+      pool.close();
     }
-  } finally {
-    pool.close();
   }
   if (curve !== undefined) await writeFile(curve, evolutionCurve(experiment.name, runs));
   const rows = runs

@@ -2,8 +2,8 @@
 import { Experiment } from "#contracts/evolution.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
 import { type AreaProperties, genomeText } from "#core/genome/testing/small-genome.ts";
-import { evaluate } from "../evaluate.ts";
-import { championOf, firstGeneration, type Generation, nextGeneration, unjudged, whole } from "../generation.ts";
+import { bear } from "../birth.ts";
+import { championOf, firstStep, type Generation, generationOf, nextStep, type Step } from "../generation.ts";
 import { type Plan, planOf } from "../plan.ts";
 
 /** A mapping of one rule, as a flat genome has it. */
@@ -38,22 +38,24 @@ export function littlePlan(changes: Record<string, unknown> = {}): Plan {
   return planOf(littleExperiment(changes), [beatText()]);
 }
 
-/** Every generation of a plan, judged in this process. */
+export const createEngine = () => createReferenceEngine({ nowNanos: () => 0 });
+
+/** Every generation of a plan, bred and judged in this process. */
 export function bredHere(plan: Plan): Generation[] {
   const generations: Generation[] = [];
-  let generation: Generation | null = whole(firstGeneration(plan));
-  while (generation) {
-    for (const individual of unjudged(generation)) {
-      individual.outcome = evaluate({ genome: individual.genome.source, trial: plan.experiment.trial }, () =>
-        createReferenceEngine({ nowNanos: () => 0 }),
-      );
-    }
-    generations.push(generation);
-    generation = whole(nextGeneration(plan, generation));
+  for (let step: Step | null = firstStep(plan); step; step = nextStep(plan, generations.at(-1)!)) {
+    const gathering = generationOf(
+      plan,
+      step,
+      step.births.map((birth) => bear(plan, birth, createEngine)),
+    );
+    let gathered = gathering.next();
+    while (!gathered.done) gathered = gathering.next();
+    generations.push(gathered.value);
   }
   return generations;
 }
 
 export function championText(plan: Plan): string {
-  return championOf(bredHere(plan).at(-1)!).genome.source;
+  return championOf(bredHere(plan).at(-1)!).genome;
 }

@@ -6,13 +6,13 @@ import { ulid } from "ulid";
 import { createLabFiles } from "#adapters/files/lab-files.ts";
 import { writeExport } from "#adapters/files/write-export.ts";
 import { createLabClock } from "#adapters/machine/lab-clock.ts";
-import { createEvaluators } from "#adapters/processes/evaluation-pool.ts";
+import { createBreeders } from "#adapters/processes/breeder-pool.ts";
 import { openStores } from "#adapters/sqlite/open-stores.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { EvolutionStatus, Experiment, GenerationReport, Judged } from "#contracts/evolution.ts";
 import { Evolutions } from "#services/evolution.ts";
 import { championOf, lineageOf, readExperiment } from "#services/evolution-service.ts";
-import { defaultStateDir, evaluatorProgram, packageRoot } from "../../paths.ts";
+import { breederProgram, defaultStateDir, packageRoot } from "../../paths.ts";
 import { compareWithRandom } from "../evolution-comparison.ts";
 import { wholeNumber } from "../inputs.ts";
 import { print, printJson, UsageError } from "../output.ts";
@@ -33,7 +33,7 @@ export function evolveCommand(program: Command): void {
     .command("evolve <experiment>")
     .description("breed brains by an experiment file")
     .option("--seed <n>", "instead of the experiment's own")
-    .option("--workers <n>", "processes that judge brains; never more than the memory allows")
+    .option("--workers <n>", "processes that breed and judge; never more than the memory allows")
     .option("--out <file>", "write the champion's genome")
     .option("--resume", "go on with the newest unfinished run of this experiment and seed")
     .option("--compare-random", "beside random search with as many evaluations; stores nothing")
@@ -51,10 +51,10 @@ async function evolve(file: string, flags: EvolveFlags): Promise<void> {
     ...(flags.workers === undefined ? {} : { workers: wholeNumber(flags.workers, "--workers", 1) }),
   };
   const availableMemory = () => process.availableMemory();
-  const evaluators = createEvaluators({ program: evaluatorProgram(), cores: availableParallelism(), availableMemory });
+  const breeders = createBreeders({ program: breederProgram(), cores: availableParallelism(), availableMemory });
   if (flags.compareRandom) {
     const seeds = wholeNumber(flags.seeds, "--seeds", 1);
-    return compareWithRandom(asked, genomes, { evaluators, seeds, curve: flags.curve, json: flags.json ?? false });
+    return compareWithRandom(asked, genomes, { breeders, seeds, curve: flags.curve, json: flags.json ?? false });
   }
   if (flags.curve !== undefined) throw new UsageError("--curve belongs to --compare-random");
   const warn = (message: string, details = {}) => void process.stderr.write(`${message} ${JSON.stringify(details)}\n`);
@@ -67,7 +67,7 @@ async function evolve(file: string, flags: EvolveFlags): Promise<void> {
   let told = 0;
   const evolutions = new Evolutions({
     events: stores.events,
-    evaluators,
+    breeders,
     clock: createLabClock(),
     createId: ulid,
     announce(announcement) {
