@@ -78,8 +78,8 @@ test("memory decides how many processes there are, and refuses where there is no
   };
   expect(workers(2 ** 40)).toBe(8);
   expect(workers(2 ** 40, { workers: 3 })).toBe(3);
-  expect(workers(1e9)).toBe(2);
-  expect(workers(2 ** 40, { memoryMegabytes: 600 })).toBe(3);
+  expect(workers(1.6e9)).toBe(2);
+  expect(workers(2 ** 40, { memoryMegabytes: 1200 })).toBe(3);
   expect(() => workers(2 ** 40, { memoryMegabytes: 100 })).toThrow(expect.objectContaining({ code: "E_INVALID" }));
 });
 

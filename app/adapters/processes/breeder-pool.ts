@@ -9,8 +9,8 @@ import { bytesText } from "#core/development/memory.ts";
 import type { Born } from "#core/evolution/birth.ts";
 import type { BirthOrder, BreederPool, BreederSupply } from "#services/ports.ts";
 
-/** What a process takes beside its brain. */
-const PROCESS_BYTES = 120e6;
+/** What a process takes beside its brain: 270 MB were seen, most of them garbage that Node is in no hurry to collect. */
+const PROCESS_BYTES = 300e6;
 /** Of a birth: after the second its trial is left out, the third is a fault of ours. */
 const MOST_DEATHS = 3;
 

@@ -11,8 +11,8 @@ import { type Plan, planOf } from "#core/evolution/plan.ts";
 import type { Genome } from "#core/genome/genome.ts";
 import { nativePlaces } from "../paths.ts";
 
-/** Parents are few and have many children. */
-const MOST_PARENTS = 64;
+/** Characters of the texts whose genomes are remembered: parents are few and have many children. */
+const MOST_CHARACTERS = 1_500_000;
 
 // A lab that runs a brain and its window go first.
 setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
@@ -20,6 +20,7 @@ const native = nativeModule();
 const simd = askedSimd(process.env);
 const createEngine = (): Engine => native?.createEngine({ threads: 1, simd }) ?? createReferenceEngine({ nowNanos: () => 0 });
 const parents = new Map<string, Genome>();
+let characters = 0;
 let plan: Plan | null = null;
 
 process.on("message", (message) => {
@@ -29,13 +30,19 @@ process.on("message", (message) => {
 });
 process.on("disconnect", () => process.exit(0));
 
-/** Reading changes nothing, so it may be done once. */
+/** Reading gives the same every time, so once is enough. */
 function remembered(text: string): Genome {
-  const genome = parents.get(text) ?? readParent(text);
-  // The one that was asked for longest ago is forgotten.
-  parents.delete(text);
+  const known = parents.get(text);
+  if (known) return known;
+  const genome = readParent(text);
   parents.set(text, genome);
-  if (parents.size > MOST_PARENTS) parents.delete(parents.keys().next().value!);
+  characters += text.length;
+  // The oldest are forgotten; the best of a generation come back with the next.
+  for (const old of parents.keys()) {
+    if (characters <= MOST_CHARACTERS) break;
+    parents.delete(old);
+    characters -= old.length;
+  }
   return genome;
 }
 
