@@ -1,5 +1,5 @@
 /**
- * The three builds: out/main (Electron's main, the brain host, the command line), out/preload (CommonJS, sandboxed) and
+ * The three builds: out/main (Electron's main, the brain host, the command line, breeders), out/preload (CommonJS, sandboxed) and
  * out/renderer. Packages of node_modules stay outside main's bundles; `electron` is the runtime's own.
  */
 import { readFileSync } from "node:fs";
@@ -16,6 +16,7 @@ const entries = {
   index: at("app/hosts/main/index.ts"),
   brain: at("app/hosts/brain/index.ts"),
   cli: at("app/hosts/cli/index.ts"),
+  breeder: at("app/hosts/breeder/index.ts"),
 };
 
 export default defineConfig({

@@ -34,7 +34,14 @@ try {
   const has = (path) => packed.some((name) => name === path || name.startsWith(`${path}/`));
   const unpacked = readdirSync(join(resources, "app.asar.unpacked"), { recursive: true }).map((path) => String(path).replaceAll("\\", "/"));
 
-  const wanted = ["package.json", "out/main/index.js", "out/main/brain.js", "out/preload/index.cjs", "out/renderer/index.html"];
+  const wanted = [
+    "package.json",
+    "out/main/index.js",
+    "out/main/brain.js",
+    "out/main/breeder.js",
+    "out/preload/index.cjs",
+    "out/renderer/index.html",
+  ];
   const packages = ["fastify", "zod", "better-sqlite3", "ws"].map((name) => `node_modules/${name}`);
   const missing = [...wanted, "LICENSE", "NOTICE", "resources/genomes/essential.json", "resources/icons/icon.png", ...packages].filter(
     (path) => !has(path),

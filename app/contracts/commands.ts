@@ -3,6 +3,7 @@ import type { CommandTable } from "./command.ts";
 import { brainCommands } from "./commands/brain.ts";
 import { connectomeCommands } from "./commands/connectome.ts";
 import { debugCommands } from "./commands/debug.ts";
+import { evolutionCommands } from "./commands/evolution.ts";
 import { genomeCommands } from "./commands/genome.ts";
 import { rolloutCommands } from "./commands/rollout.ts";
 import { sessionCommands } from "./commands/session.ts";
@@ -16,6 +17,7 @@ export const commandGroups = {
   debug: debugCommands,
   connectome: connectomeCommands,
   stimulus: stimulusCommands,
+  evolution: evolutionCommands,
   rollout: rolloutCommands,
   session: sessionCommands,
 } as const satisfies Record<string, CommandTable>;

@@ -9,6 +9,7 @@ import { z } from "zod";
 import type { BrainStatus } from "./commands/brain.ts";
 import type { Stimulus } from "./commands/stimulus.ts";
 import type { WireError } from "./errors.ts";
+import type { EvolutionStatus, GenerationReport } from "./evolution.ts";
 import type { GenomeProblem, GrowthProgress } from "./genome.ts";
 import type { RolloutStatus } from "./rollout.ts";
 
@@ -39,6 +40,7 @@ export type Announcement =
   | { type: "rollout.status"; status: RolloutStatus }
   | { type: "stimuli"; stimuli: Stimulus[] }
   | { type: "problems.changed" }
+  | { type: "evolution.progress"; id: string; name: string; state: EvolutionStatus["state"]; report: GenerationReport | null }
   | { type: "notice"; severity: "info" | "warning" | "error"; message: string };
 
 export type HostMessage =

@@ -13,9 +13,19 @@ export function packageRoot(): string {
   }
 }
 
-/** The brain host's program: the bundle when this file is bundled, else its source, which Node 24 runs as it is. */
+/** The brain host's program. */
 export function brainProgram(): string {
-  return import.meta.url.endsWith(".ts") ? join(packageRoot(), "app/hosts/brain/index.ts") : join(packageRoot(), "out/main/brain.js");
+  return programOf("brain");
+}
+
+/** The program of evolution's breeders. */
+export function breederProgram(): string {
+  return programOf("breeder");
+}
+
+/** The bundle when this file is bundled, else its source, which Node 24 runs as it is. */
+function programOf(host: string): string {
+  return import.meta.url.endsWith(".ts") ? join(packageRoot(), `app/hosts/${host}/index.ts`) : join(packageRoot(), `out/main/${host}.js`);
 }
 
 /** The built window, null before the first build. */

@@ -6,6 +6,8 @@ import { createConnectomeService } from "./connectome-service.ts";
 import { createDebugService } from "./debug-service.ts";
 import { createDispatch } from "./dispatch.ts";
 import { Editor } from "./editor.ts";
+import { Evolutions } from "./evolution.ts";
+import { createEvolutionService } from "./evolution-service.ts";
 import { createGenomeService } from "./genome-service.ts";
 import type { Lab } from "./lab.ts";
 import { LabState } from "./lab-state.ts";
@@ -30,6 +32,7 @@ export function createLab(ports: LabPorts): OpenedLab {
   const state = new LabState(ports);
   const checkpointer = new Checkpointer(state);
   const editor = new Editor(state);
+  const evolutions = new Evolutions({ ...ports, announce: (announcement) => state.announcer.announce(announcement) });
   const call = createDispatch({
     genome: createGenomeService(state, checkpointer, editor),
     brain: createBrainService(state, checkpointer),
@@ -37,6 +40,7 @@ export function createLab(ports: LabPorts): OpenedLab {
     stimulus: createStimulusService(state),
     time: createTimeService(state, editor, checkpointer),
     debug: createDebugService(state, editor, checkpointer),
+    evolution: createEvolutionService(evolutions, ports.files),
     rollout: createRolloutService(state),
     session: createSessionService(state),
   });
@@ -60,6 +64,7 @@ export function createLab(ports: LabPorts): OpenedLab {
         growing.cancelled = true;
         await growing.ended;
       }
+      await evolutions.close();
       await state.clock.pause();
       await checkpointer.close();
       if (state.brain && state.failure === null) {

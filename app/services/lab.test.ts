@@ -7,11 +7,11 @@ import { framePrefixWords } from "#contracts/wire.ts";
 import { grown } from "#core/development/grow.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
 import { endingHash } from "#core/engine/snapshot-sections.ts";
+import { stimulusPatch } from "#core/engine/stimulus.ts";
 import { decodeBrain } from "#core/exchange/brain-file.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 import type { EditRecord } from "./editor.ts";
 import type { LabClock } from "./ports.ts";
-import { stimulusPatch } from "./stimuli.ts";
 import { candidate, supplyOf } from "./testing/engines.ts";
 import { closeTestLabs, inputArea, labWith, sample, type TestLab, testLab } from "./testing/test-lab.ts";
 

@@ -4,7 +4,9 @@
  * Times named `…Ms` are milliseconds of one monotonic clock; `time()` is the wall clock and only ever labels things.
  */
 import type { LabEvent } from "#contracts/commands/session.ts";
+import type { Experiment } from "#contracts/evolution.ts";
 import type { Engine } from "#core/engine/engine.ts";
+import type { Birth, Born } from "#core/evolution/birth.ts";
 import type { ExportPart } from "#core/exchange/exchange.ts";
 import type { RingLimits } from "#core/recording/ring.ts";
 import type { RecordingVault } from "#core/recording/vault.ts";
@@ -20,6 +22,7 @@ export interface LabPorts {
   files: LabFiles;
   clock: LabClock;
   engines: Engines;
+  breeders: BreederSupply;
   log: LabLog;
   options: LabOptions;
   /** A new unique id. */
@@ -141,6 +144,25 @@ export interface NativeSupply {
   /** Why it is not available, verbatim. */
   error: string;
   create(): Engine;
+}
+
+/** Processes in which genomes are bred and their brains grown, run and judged, apart from the brain of the lab. */
+export interface BreederSupply {
+  /** Takes as many as the experiment asks for, or one a core, and no more than fit; E_INVALID where not even one does. */
+  open(experiment: Experiment, genomes: readonly string[]): BreederPool;
+}
+
+export interface BreederPool {
+  readonly workers: number;
+  /** In the order of the births, whatever the number of processes. Rejects with E_CANCELLED when the pool is closed. */
+  bear(births: readonly BirthOrder[]): Promise<Born[]>;
+  close(): void;
+}
+
+export interface BirthOrder {
+  birth: Birth;
+  /** False where it was judged before. */
+  isToBeJudged: boolean;
 }
 
 export interface LabLog {

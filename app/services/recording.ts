@@ -4,12 +4,12 @@
  */
 import type { Connectome } from "#core/connectome/connectome.ts";
 import type { Engine } from "#core/engine/engine.ts";
+import type { StimulusDefinition } from "#core/engine/stimulus.ts";
 import { Recorder } from "#core/recording/recorder.ts";
 import type { Schedules } from "#core/stimulation/schedule.ts";
 import type { EditStep } from "./edit-steps.ts";
 import type { LivingBrain } from "./lab-state.ts";
 import type { LabPorts } from "./ports.ts";
-import type { StimulusDefinition } from "./stimuli.ts";
 
 /** What bursts ran under; everything in it is replaced as a whole, never changed. */
 export interface BurstContext {

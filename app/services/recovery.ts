@@ -3,12 +3,13 @@
  * as before, the rate is the last one, and a brain that ran runs on.
  */
 import type { LabEvent } from "#contracts/commands/session.ts";
+import type { StimulusDefinition } from "#core/engine/stimulus.ts";
 import { addSchedule, endSchedule } from "#core/stimulation/schedule.ts";
 import { readCheckpoint } from "./checkpointer.ts";
 import type { Editor, EditRecord } from "./editor.ts";
 import type { LabState } from "./lab-state.ts";
 import type { EventStore } from "./ports.ts";
-import type { ScheduleRecord, StimulusDefinition } from "./stimuli.ts";
+import type { ScheduleRecord } from "./stimuli.ts";
 
 const PAGE = 1000;
 

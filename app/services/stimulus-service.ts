@@ -4,10 +4,10 @@ import type { ServiceOf } from "#contracts/command.ts";
 import type { commandGroups } from "#contracts/commands.ts";
 import type { Vec3 } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
+import { neuronAt, type StimulusDefinition } from "#core/engine/stimulus.ts";
 import { addSchedule, endSchedule } from "#core/stimulation/schedule.ts";
 import { livingSchedules } from "#core/stimulation/schedule-patch.ts";
 import type { LabState } from "./lab-state.ts";
-import { neuronAt, type StimulusDefinition } from "./stimuli.ts";
 
 export function createStimulusService(state: LabState): ServiceOf<(typeof commandGroups)["stimulus"]> {
   const list = () => state.living.stimuli.list(state.living.runner.burst);

@@ -45,8 +45,10 @@ function coreMorphologies(): Morphology[] {
   ];
 }
 
-const coreIds: ReadonlySet<string> = new Set(coreMorphologies().map(({ id }) => id));
-export const isCoreMorphology = (id: string): boolean => coreIds.has(id);
+const coreNames: ReadonlySet<string> = new Set(coreMorphologies().map(({ id }) => id));
+
+/** Whether every genome has a morphology of this name, defined or not. */
+export const isCoreMorphology = (id: string): boolean => coreNames.has(id);
 
 /** Where any core morphology is missing, FEAGI writes all of them anew, over the user's own; only the strict reading does too. */
 export function readMorphologies(

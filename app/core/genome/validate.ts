@@ -23,7 +23,11 @@ const errorCodes: ReadonlySet<string> = new Set([
 const manyVoxels = 1_000_000;
 
 export function validateGenome(text: string): GenomeReport {
-  const loaded = loadGenome(text);
+  return reportOn(loadGenome(text));
+}
+
+/** The same of a genome that was just loaded; the findings of the report are added to its own. */
+export function reportOn(loaded: LoadedGenome): GenomeReport {
   const { findings, document, genome } = loaded;
   const isReadable = findings.errors.length === 0;
   if (document && genome) {

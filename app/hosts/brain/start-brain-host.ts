@@ -18,6 +18,7 @@ import { examineMachine } from "#adapters/machine/doctor.ts";
 import { createLabClock } from "#adapters/machine/lab-clock.ts";
 import { forcedReference, loadNative, type NativePlaces } from "#adapters/native/load-native.ts";
 import { askedSimd } from "#adapters/native/native-engine.ts";
+import { createBreeders } from "#adapters/processes/breeder-pool.ts";
 import { openStores } from "#adapters/sqlite/open-stores.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
 import { FeatureFlag } from "#core/runtime/decide.ts";
@@ -26,7 +27,7 @@ import { HealthSettings } from "#core/runtime/health.ts";
 import { createLab, type OpenedLab } from "#services/create-lab.ts";
 import type { LabLog, NativeSupply, RolloutOptions, SettingsStore } from "#services/ports.ts";
 import { RECORDING_LIMITS } from "#services/time-service.ts";
-import { nativePlaces, packageRoot } from "../paths.ts";
+import { breederProgram, nativePlaces, packageRoot } from "../paths.ts";
 
 const CHECKPOINT_SECONDS = 30;
 const NATIVE_TIMEOUT_MS = 30_000;
@@ -63,6 +64,11 @@ export async function startBrainHost({ stateDir, log, env = process.env }: Brain
       inFlight,
       diedInNative: inFlight.died,
     },
+    breeders: createBreeders({
+      program: breederProgram(),
+      cores: availableParallelism(),
+      availableMemory: () => process.availableMemory(),
+    }),
     log,
     options: {
       exportFolder: path.join(folder, "exports"),

@@ -10,6 +10,7 @@ import { callCommands } from "./commands/call.ts";
 import { developCommand } from "./commands/develop.ts";
 import { diffCommand } from "./commands/diff.ts";
 import { doctorCommand } from "./commands/doctor.ts";
+import { evolveCommand } from "./commands/evolve.ts";
 import { exportCommand } from "./commands/export.ts";
 import { morphologyCommand } from "./commands/morphology.ts";
 import { replayCommand } from "./commands/replay.ts";
@@ -36,6 +37,7 @@ for (const add of [
   replayCommand,
   benchCommand,
   exportCommand,
+  evolveCommand,
   serveCommand,
   doctorCommand,
   callCommands,

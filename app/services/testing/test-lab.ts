@@ -7,6 +7,7 @@ import { ulid } from "ulid";
 import { createLabFiles } from "#adapters/files/lab-files.ts";
 import { createRecordingVault } from "#adapters/files/recording-vault.ts";
 import { createLabClock } from "#adapters/machine/lab-clock.ts";
+import { createBreeders } from "#adapters/processes/breeder-pool.ts";
 import { openStores, type Stores } from "#adapters/sqlite/open-stores.ts";
 import type { InputOf, OutputOf } from "#contracts/command.ts";
 import type { CommandGroups } from "#contracts/commands.ts";
@@ -17,6 +18,7 @@ import { createLab, type OpenedLab } from "../create-lab.ts";
 import type { LabClock, LabPorts, NativeSupply } from "../ports.ts";
 import { candidate, reference, supplyOf } from "./engines.ts";
 
+const breeder = fileURLToPath(new URL("../../hosts/breeder/index.ts", import.meta.url));
 const resources = fileURLToPath(new URL("../../../resources", import.meta.url));
 export const sample = (name: string) => path.join(resources, "genomes", `${name}.json`);
 
@@ -63,6 +65,7 @@ export async function testLab(options: TestLabOptions = {}): Promise<TestLab> {
       inFlight: { enter() {}, leave() {} },
       diedInNative: options.diedInNative ?? false,
     },
+    breeders: createBreeders({ program: breeder, cores: 2, availableMemory: () => 2 ** 33 }),
     log,
     options: {
       exportFolder: path.join(folder, "exports"),
