@@ -5,7 +5,16 @@
 import { type ErrorCode, errorCodes, LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
 import type { EngineImage } from "#contracts/network.ts";
-import type { Afferents, Candidates, Engine, MemoryBytes, NeuronStates, SynapseRows, WeightChanges } from "#core/engine/engine.ts";
+import type {
+  Afferents,
+  Candidates,
+  Engine,
+  MemoryBytes,
+  MemorySignals,
+  NeuronStates,
+  SynapseRows,
+  WeightChanges,
+} from "#core/engine/engine.ts";
 import { completed } from "#core/engine/moment.ts";
 import { type NativeAddon, type NativeBinding, type SimdChoice, simdChoices } from "./native-addon.ts";
 
@@ -195,6 +204,10 @@ class NativeEngine implements Engine {
 
   afferents(target: number): Afferents {
     return translated("E_ENGINE", () => this.#native.afferents(target));
+  }
+
+  memorySignals(): MemorySignals {
+    return translated("E_ENGINE", () => this.#native.memorySignals());
   }
 
   weightsOf(slots: Uint32Array): Float64Array {

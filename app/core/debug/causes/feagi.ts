@@ -16,17 +16,17 @@ const MAX_U16 = 65_535;
 const FATIGUE_AREA = 2;
 
 export const feagiDynamics: Dynamics = {
-  spike({ slot, source, delay, weight, psp, kind, divisor, mpDriven }, at, firedAt, firedPotential) {
+  spike({ slot, source, delay, weight, psp, kind, divisor, factor, mpDriven }, at, firedAt, firedPotential) {
     const isDriven = mpDriven[at] === 1;
     const driven = Number.isFinite(firedPotential) ? Math.max(firedPotential, 0) : 0;
     const strength = isDriven ? driven : psp[at]!;
     const isInhibitory = kind[at] !== 0;
     const product = Math.fround(weight[at]! * strength);
     return {
-      value: Math.fround((isInhibitory ? -product : product) / divisor[at]!),
+      value: Math.fround(Math.fround((isInhibitory ? -product : product) / divisor[at]!) * factor[at]!),
       synapse: {
         ...{ slot: slot[at]!, source: source[at]!, firedAt, delay: delay[at]!, weight: real(weight[at]!), psp: real(strength) },
-        ...{ mpDriven: isDriven, inhibitory: isInhibitory, divisor: divisor[at]! },
+        ...{ mpDriven: isDriven, inhibitory: isInhibitory, divisor: divisor[at]!, factor: real(factor[at]!) },
       },
     };
   },

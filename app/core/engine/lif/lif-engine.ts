@@ -2,7 +2,7 @@
 import { LabError } from "#contracts/errors.ts";
 import { frameCapacityWords, frameWord } from "#contracts/frame.ts";
 import { type EngineImage, lifDynamics } from "#contracts/network.ts";
-import type { Afferents, Candidates, Engine, MemoryBytes, NeuronStates, SynapseRows, WeightChanges } from "../engine.ts";
+import type { Afferents, Candidates, Engine, MemoryBytes, MemorySignals, NeuronStates, SynapseRows, WeightChanges } from "../engine.ts";
 import { completed } from "../moment.ts";
 import type { BurstCounts } from "../reference/burst.ts";
 import { FrameWriter } from "../reference/frame-writer.ts";
@@ -173,7 +173,12 @@ export class LifReference implements Engine {
     const order = this.incoming(target).slot.sort((a, b) => sources[a]! - sources[b]! || a - b);
     const { slot, source, delay, weight, psp, kind } = this.#state.synapses.rows(order);
     const divisor = new Uint32Array(slot.length).fill(1);
-    return { slot, source, delay, weight, psp, kind, divisor, mpDriven: new Uint8Array(slot.length) };
+    const factor = new Float32Array(slot.length).fill(1);
+    return { slot, source, delay, weight, psp, kind, divisor, factor, mpDriven: new Uint8Array(slot.length) };
+  }
+
+  memorySignals(): MemorySignals {
+    return { consolidated: NONE, suppressed: NONE };
   }
 
   weightsOf(slots: Uint32Array): Float64Array {

@@ -1,6 +1,7 @@
 /**
- * One burst: inject, integrate, fire, propagate, degenerate, learn. The only place where time passes.
+ * One burst: inject, integrate, fire, propagate, degenerate, learn, regulate. The only place where time passes.
  *
+ * Optional subsystems have one hook each, in the order of spec/burst-engine-extensions.md 1.
  * Candidates are visited in ascending id and rows in slot order, so every sum has one order. Source: spec/burst-engine.md 3 to 6.
  */
 
@@ -8,18 +9,22 @@ import { NO_FIRE_LIMIT, NO_THRESHOLD_LIMIT } from "#contracts/network.ts";
 import { caughtUp, firesByChance, INT8_NO_LIMIT, int8Charge } from "../membrane.ts";
 import { bitWords, popCount, setBit } from "./bits.ts";
 import { UNTOUCHED } from "./charge-sums.ts";
+import { giveVerdicts } from "./classifier-watch.ts";
 import { ownBuild } from "./fork.ts";
+import { regulateLeak } from "./homeostat.ts";
 import { learn } from "./learn.ts";
 import {
   degenerateMemory,
+  dueReplay,
   fireMemory,
-  forceReplay,
   injectMemory,
   propagateOutside,
   scheduleReplay,
   takeMemoryArrivals,
 } from "./memory-burst.ts";
+import { commitModulators, transmissionOf } from "./modulators.ts";
 import { FATIGUE_AREA, type NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
+import { runTrains } from "./spike-trains.ts";
 
 /** FEAGI takes its batch path from this many candidates on. */
 const BATCH_CANDIDATES = 10_000;
@@ -41,17 +46,21 @@ export function runBurst(state: NetworkState, counts: BurstCounts): void {
   fireForced(state);
   coolDown(state);
   if (state.unknownCandidates.size > 0 || state.memory.fired.length > 0) fireMemory(state);
+  if (state.trains !== null) runTrains(state, state.trains);
   if (state.memory.fired.length > 0) scheduleReplay(state);
+  if (state.watches.length > 0) giveVerdicts(state);
   propagate(state);
   propagateOutside(state);
   degenerate(state);
   learn(state);
+  if (state.homeostats !== null) regulateLeak(state, state.homeostats);
+  if (state.modulators !== null) commitModulators(state, state.modulators);
 }
 
 /** Builds the candidates: due arrivals, staged input, power, fatigue, in this order; clears leftovers of the burst before. */
 function inject(state: NetworkState, counts: BurstCounts): void {
   const previous = state.candidates;
-  if (state.memory.replay.length > 0) forceReplay(state);
+  if (state.memory.replay.length > 0) dueReplay(state);
   state.candidates = state.arrivals.take(state.burst);
   state.unknownCandidates.clear();
   counts.synaptic = state.candidates.size + takeMemoryArrivals(state);
@@ -235,6 +244,10 @@ function coolDown(state: NetworkState): void {
 function propagate(state: NetworkState): void {
   const { fired, areas, arrivals, burst } = state;
   if (fired.count === 0) return;
+  if (state.modulators?.transmitting) {
+    propagateModulated(state);
+    return;
+  }
   const { rowStart, outDegree, entryTarget, entryContribution, entryDelay } = state.freshRows();
   const { ordinal, uniform, mpDriven, flagged } = areas;
   let delay = 1;
@@ -282,6 +295,27 @@ function sendDrivenRow(state: NetworkState, start: number, end: number, divisor:
     const product = Math.fround(weight[slot]! * psp);
     const contribution = Math.fround((kind[slot] === 0 ? product : -product) / divisor);
     state.arrivals.at(state.burst + entryDelay[e]!).add(entryTarget[e]!, contribution);
+  }
+}
+
+/** The same with a factor per synapse. Without flags FEAGI takes its general path for such a burst, on which it divides. */
+function propagateModulated(state: NetworkState): void {
+  const { fired, areas, arrivals, burst, generalPath } = state;
+  const { rowStart, outDegree, entrySlot, entryTarget, entryContribution, entryDelay, weight, kind } = state.freshRows();
+  for (let f = 0; f < fired.count; f++) {
+    const source = fired.ids[f]!;
+    const area = areas.ordinal[source]!;
+    const divisor = generalPath && areas.uniform[area] === 0 ? Math.max(1, outDegree[source]!) : 1;
+    const driven = areas.mpDriven[area] === 1;
+    const psp = Number.isFinite(fired.potentials[f]!) ? Math.max(fired.potentials[f]!, 0) : 0;
+    for (let e = rowStart[source]!; e < rowStart[source + 1]!; e++) {
+      const slot = entrySlot[e]!;
+      if (entryDelay[e] === 0 || !state.synapses.isLive(slot)) continue;
+      const product = Math.fround(weight[slot]! * psp);
+      const contribution = driven ? (kind[slot] === 0 ? product : -product) : entryContribution[e]!;
+      const modulated = Math.fround(Math.fround(contribution / divisor) * transmissionOf(state, slot));
+      arrivals.at(burst + entryDelay[e]!).add(entryTarget[e]!, modulated);
+    }
   }
 }
 

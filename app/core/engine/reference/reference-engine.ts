@@ -6,7 +6,7 @@
 import { LabError } from "#contracts/errors.ts";
 import { frameCapacityWords, frameWord } from "#contracts/frame.ts";
 import { type EngineImage, lifDynamics } from "#contracts/network.ts";
-import type { Afferents, Candidates, Engine, MemoryBytes, NeuronStates, SynapseRows, WeightChanges } from "../engine.ts";
+import type { Afferents, Candidates, Engine, MemoryBytes, MemorySignals, NeuronStates, SynapseRows, WeightChanges } from "../engine.ts";
 import { LifReference } from "../lif/lif-engine.ts";
 import { caughtUp } from "../membrane.ts";
 import { ModelSwitch } from "../model-switch.ts";
@@ -186,6 +186,11 @@ class FeagiReference implements Engine {
 
   afferents(target: number): Afferents {
     return afferentsOf(this.#state, target);
+  }
+
+  memorySignals(): MemorySignals {
+    const { memory, modulators } = this.#state;
+    return { consolidated: Uint32Array.from(memory.consolidated).sort(), suppressed: Uint32Array.from(modulators?.suppressed ?? []) };
   }
 
   weightsOf(slots: Uint32Array): Float64Array {
