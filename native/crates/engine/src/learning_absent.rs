@@ -1,5 +1,6 @@
 //! Stands in for `learning.rs` in a build without the plasticity crate: nothing learns, and what would is refused.
 
+use gyrus_port::MemorySignals;
 use gyrus_port::patch::Operation;
 use gyrus_port::snapshot::{Sections, Shelf, Writer, refuse};
 use gyrus_types::{AreaSettings, EngineError, snapshot as layout};
@@ -41,6 +42,10 @@ impl Learning {
 
     pub(crate) fn changes_settings(&self) -> bool {
         false
+    }
+
+    pub(crate) fn memory_signals(&self) -> MemorySignals {
+        MemorySignals::default()
     }
 
     pub(crate) fn transmission_factors(&self) -> &[f32] {

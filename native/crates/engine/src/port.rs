@@ -1,6 +1,6 @@
 //! The engine behind the port that all neuron models share.
 
-use gyrus_port::{Afferent, BurstEngine, MemoryBytes, NeuronState, SynapseRow};
+use gyrus_port::{Afferent, BurstEngine, MemoryBytes, MemorySignals, NeuronState, SynapseRow};
 use gyrus_types::EngineError;
 
 use crate::engine::Engine;
@@ -88,6 +88,10 @@ impl BurstEngine for Engine {
 
     fn afferents(&self, target: u32) -> Vec<Afferent> {
         Engine::afferents(self, target)
+    }
+
+    fn memory_signals(&self) -> MemorySignals {
+        self.learning.memory_signals()
     }
 
     fn has_fired(&self, id: u32) -> bool {

@@ -10,4 +10,6 @@ pub mod threads;
 
 mod engine;
 
-pub use engine::{Afferent, BurstEngine, MemoryBytes, NeuronState, SynapseRow, check_burst};
+pub use engine::{
+    Afferent, BurstEngine, MemoryBytes, MemorySignals, NeuronState, SynapseRow, check_burst,
+};

@@ -49,13 +49,18 @@ impl Engine {
         }
     }
 
-    /// Writes a setting of a living neuron that differs from what it is.
-    pub(super) fn change_setting(&mut self, kind: u8, id: u32, value: f32) {
+    /// Writes a setting of a living neuron that differs from what it is. FEAGI lets a new leak act back over the idle stretch.
+    fn change_setting(&mut self, kind: u8, id: u32, value: f32) {
+        self.replace_setting(kind, id, value, !self.strict);
+    }
+
+    /// The same, with the choice whether a new leak acts from now on.
+    pub(super) fn replace_setting(&mut self, kind: u8, id: u32, value: f32, settles: bool) {
         let id = id as usize;
         if !self.neurons.is_valid(id) || self.setting(kind)[id] == value {
             return;
         }
-        if kind == LEAK && !self.strict {
+        if kind == LEAK && settles {
             self.neurons.settle(id, self.burst, self.int8);
         }
         let value = if kind == THRESHOLD && self.int8 {
@@ -146,7 +151,10 @@ impl Engine {
         };
         let baselines = &mut modulators.baselines;
         if let Ok(at) = baselines.binary_search_by_key(&(area, LEAK), Baseline::key) {
-            self.restore_baseline(&mut baselines[at]);
+            let baseline = &mut baselines[at];
+            if baseline.factor != 1.0 {
+                self.restore_baseline(baseline);
+            }
         }
         self.learning.extensions.modulators = Some(modulators);
     }
@@ -164,19 +172,18 @@ impl Engine {
         modulators.baselines = baselines;
     }
 
-    /// Takes the values as they are, scaled, for a baseline; the factor stays.
+    /// Takes the values as they are, scaled, for a baseline and scales them once more.
     pub(super) fn rebase(&mut self, modulators: &mut Modulators, area: u32, kind: u8) {
         let found = modulators
             .baselines
             .binary_search_by_key(&(area, kind), Baseline::key);
         if let Ok(at) = found {
-            let Baseline {
-                neurons, values, ..
-            } = &mut modulators.baselines[at];
+            let baseline = &mut modulators.baselines[at];
             let column = self.setting(kind);
-            for (&id, value) in neurons.iter().zip(values) {
+            for (&id, value) in baseline.neurons.iter().zip(&mut baseline.values) {
                 *value = column[id as usize];
             }
+            self.write_scaled(baseline);
         }
     }
 

@@ -4,6 +4,7 @@ use gyrus_port::patch::Operation;
 use gyrus_types::{EngineError, patch};
 
 use super::modulators::{FORMATION, SCALED_KINDS};
+use crate::learning_snapshot::MAX_BURSTS;
 
 const LAST_GROUP: u32 = 0xffff;
 const LAST_FLAGS: u32 = 3;
@@ -29,7 +30,7 @@ pub(crate) fn check_extension(op: &Operation, strict: bool) -> Result<(), Engine
         _ => return op.refuse("no such operation"),
     };
     if !fits {
-        return op.refuse("wrong number of arguments");
+        return op.refuse("wrong number of arguments, or a watch that looks too far back");
     }
     let every = |width: usize, at: usize| words.iter().skip(at).step_by(width).copied();
     let (in_range, reason) = match op.code {
@@ -81,11 +82,12 @@ fn all_differ(numbers: impl Iterator<Item = u32>) -> bool {
 
 fn are_watches(mut words: &[u32]) -> bool {
     while !words.is_empty() {
-        let [_, _, _, pairs, rest @ ..] = words else {
+        let [_, _, delay, pairs, rest @ ..] = words else {
             return false;
         };
         let length = (*pairs as usize).checked_mul(2);
-        let Some(after) = length.and_then(|length| rest.get(length..)) else {
+        let after = length.and_then(|length| rest.get(length..));
+        let Some(after) = after.filter(|_| *delay <= MAX_BURSTS) else {
             return false;
         };
         words = after;

@@ -160,7 +160,7 @@ impl Engine {
         }
         if settings.per_neuron {
             for id in neurons {
-                self.change_setting(LEAK, id, base);
+                self.replace_setting(LEAK, id, base, true);
             }
         }
     }
@@ -204,7 +204,9 @@ impl Engine {
             } else if is_step && rule != NOT_REGULATED {
                 let leak = next_leak(&settings, homeostat.leak[at], rate, *set_point, rule);
                 homeostat.leak[at] = leak;
-                self.change_setting(LEAK, id, leak);
+                // Per neuron FEAGI settles the idle stretch, too.
+                let settles = settings.per_neuron || !self.strict;
+                self.replace_setting(LEAK, id, leak, settles);
             }
         }
         if is_arming && homeostat.armed == settings.arm_bursts {

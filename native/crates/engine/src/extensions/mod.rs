@@ -15,6 +15,7 @@ mod watches;
 mod write;
 
 use gyrus_plasticity::Reinforcements;
+use gyrus_port::MemorySignals;
 use gyrus_types::AreaSettings;
 
 use crate::engine::Engine;
@@ -58,6 +59,16 @@ impl Learning {
     pub(crate) fn transmission_factors(&self) -> &[f32] {
         let modulators = self.extensions.modulators.as_deref();
         modulators.map_or(&[], Modulators::factors)
+    }
+
+    /// What pattern memory asks for after a burst.
+    pub(crate) fn memory_signals(&self) -> MemorySignals {
+        let modulators = self.extensions.modulators.as_deref();
+        let consolidated = self.rules.memory.consolidated.iter();
+        MemorySignals {
+            consolidated: consolidated.copied().collect(),
+            suppressed: modulators.map_or_else(Vec::new, |all| all.suppressed.clone()),
+        }
     }
 }
 
