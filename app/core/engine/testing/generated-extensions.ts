@@ -19,6 +19,7 @@ export function generateExtensions(random: Seeded, strict: boolean, slots: numbe
     writeSubscriptions(patch, random);
     for (let n = int(1, 3); n > 0; n--) writeGroup(patch, random);
     writeStamps(patch, random, slots);
+    if (chance(0.6)) writeRewardedMemory(patch, random);
   }
   if (chance(0.5)) patch.op("spikeTrainAreas", AREAS.slice(int(0, 2)));
   if (chance(0.5)) writeHomeostat(patch, random);
@@ -59,8 +60,8 @@ export function generateExtensionPatch(random: Seeded, strict: boolean, { slots,
 
 /** Numbers are few, so that groups and subscriptions meet modulators that come and go. */
 function writeModulators(patch: PatchWriter, { int, chance, pick, unit }: Seeded, strict: boolean): void {
-  const numbers = Array.from({ length: MODULATORS }, (_, number) => number).filter(() => chance(0.7));
-  const odd = strict && chance(0.05) ? [Number.NaN, Number.POSITIVE_INFINITY] : [];
+  const numbers = Array.from({ length: MODULATORS }, (_, number) => number).filter(() => chance(0.8));
+  const odd = strict && chance(0.1) ? [Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY] : [];
   patch.begin("setModulators", numbers.length * MODULATOR_WORDS);
   for (const number of numbers) {
     patch.u32(number).u32(int(0, modulatorKinds.length - 1));
@@ -70,12 +71,22 @@ function writeModulators(patch: PatchWriter, { int, chance, pick, unit }: Seeded
 }
 
 function writeSubscriptions(patch: PatchWriter, { int, pick }: Seeded): void {
-  const rows = Array.from({ length: int(0, 8) }, () => [pick([...AREAS, 20]), int(0, MODULATORS)]);
+  const rows = Array.from({ length: int(0, 16) }, () => [pick([...AREAS, 20]), int(0, MODULATORS)]);
   patch.op("setSubscriptions", rows.flat());
 }
 
 function writeGroup(patch: PatchWriter, { int }: Seeded): void {
   patch.op("modulationGroup", [int(1, GROUPS), ...Array.from({ length: int(0, 4) }, () => int(0, MODULATORS))]);
+}
+
+/** Memory neurons that link while a driver rewards them. */
+function writeRewardedMemory(patch: PatchWriter, { int, pick }: Seeded): void {
+  const reward = modulatorKinds.indexOf("synaptic.reward");
+  for (const isEpisodic of [0, 1]) patch.op("trackFiring", [20, 2, isEpisodic]);
+  patch.op("setModulators", [0, reward, pick(AREAS), 0.7, 0, 1, int(0, modulatorKinds.length - 1), pick(AREAS), -0.4, 0], [3, 4, 8, 9]);
+  patch.op("modulationGroup", [GROUPS, 0, 1]);
+  const floats = [6, 7, 8, 10];
+  patch.op("registerMapping", [20, 20, int(1, 2), int(1, 2), 2, 1, 0.3, 2.3, 0.7788008, 2, 0.8, (1 << 8) | (GROUPS << 16)], floats);
 }
 
 function writeStamps(patch: PatchWriter, { int }: Seeded, slots: number): void {
