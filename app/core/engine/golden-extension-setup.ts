@@ -1,15 +1,9 @@
 /** What a recorded run of the optional subsystems starts with, and its operations, as an image and engine patches. */
-import {
-  type Dynamics,
-  type EngineArea,
-  type NetworkImage,
-  type NeuronColumns,
-  NO_THRESHOLD_LIMIT,
-  type SynapseColumns,
-} from "#contracts/network.ts";
+import type { Dynamics, NetworkImage } from "#contracts/network.ts";
 import { type PatchOp, PatchWriter } from "#contracts/patch.ts";
 import { modulatorKinds, NO_AREA } from "#contracts/patch-extensions.ts";
 import type { Engine } from "./engine.ts";
+import { fieldOf, readListedNetwork } from "./golden-extension-image.ts";
 import { optionalList, writeGoldenLedgers, writeGoldenMapping, writeGoldenMemory } from "./golden-learning.ts";
 import type { JsonPlace } from "./json-place.ts";
 import { ModulationNames } from "./modulation-names.ts";
@@ -22,19 +16,11 @@ export class GoldenSetup {
   readonly #names = new ModulationNames();
 
   constructor(root: JsonPlace, dynamics: Dynamics) {
-    const synapses = root.at("synapses").list();
-    this.image = {
-      dynamics,
-      precision: "f32",
-      powerAmount: 1,
-      neurons: readNeurons(root.at("neurons").list()),
-      synapses: readSynapses(synapses),
-      areas: root.at("areas").list().map(readArea),
-    };
+    this.image = readListedNetwork(root, dynamics);
     const patch = new PatchWriter();
     const modulators = root.at("modulators");
     if (!modulators.isEmpty) this.#writeModulators(patch, modulators);
-    for (const [slot, synapse] of synapses.entries()) {
+    for (const [slot, synapse] of root.at("synapses").list().entries()) {
       const group = synapse.at("group");
       if (!group.isAbsent) patch.op("groupSynapses", [slot, 1, group.int(0, 65_535)]);
     }
@@ -195,61 +181,6 @@ const areaEdits = {
   area_leak: "areaLeak",
   area_excitability: "areaExcitability",
 } as const satisfies Record<string, PatchOp>;
-
-function readNeurons(places: readonly JsonPlace[]): NeuronColumns {
-  const f32 = (name: string, absent?: number) => Float32Array.from(places, (place) => fieldOf(place, name, absent, (at) => at.f32()));
-  const u16 = (name: string, absent: number) =>
-    Uint16Array.from(places, (place) => fieldOf(place, name, absent, (at) => at.int(0, 65_535)));
-  const u32 = (name: string) => Uint32Array.from(places, (place) => place.at(name).u32());
-  return {
-    count: places.length,
-    area: u32("area"),
-    x: u32("x"),
-    y: u32("y"),
-    z: u32("z"),
-    threshold: f32("threshold"),
-    thresholdLimit: f32("threshold_limit", NO_THRESHOLD_LIMIT),
-    leak: f32("leak"),
-    excitability: f32("excitability", 1),
-    refractoryPeriod: u16("refractory_period", 0),
-    consecutiveFireLimit: u16("consecutive_fire_limit", 0),
-    snoozePeriod: u16("snooze_period", 0),
-    accumulates: Uint8Array.from(places, (place) => fieldOf(place, "mp_charge_accumulation", 1, (at) => (at.bool() ? 1 : 0))),
-  };
-}
-
-function readSynapses(places: readonly JsonPlace[]): SynapseColumns {
-  const u8 = (name: string, absent: number, least = 0) =>
-    Uint8Array.from(places, (place) => fieldOf(place, name, absent, (at) => at.int(least, 255)));
-  return {
-    count: places.length,
-    source: Uint32Array.from(places, (place) => place.at("source").u32()),
-    target: Uint32Array.from(places, (place) => place.at("target").u32()),
-    weight: Float32Array.from(places, (place) => place.at("weight").f32()),
-    psp: Float32Array.from(places, (place) => place.at("psp").f32()),
-    kind: u8("type", 0),
-    delay: u8("delay", 1, 1),
-    flags: u8("edge_flags", 0),
-  };
-}
-
-function readArea(place: JsonPlace): EngineArea {
-  const flag = (name: string) => (place.at(name).isAbsent ? null : place.at(name).bool());
-  const degeneration = fieldOf(place, "degeneration", 0, (at) => at.f32());
-  return {
-    index: place.at("idx").u32(),
-    pspUniform: flag("psp_uniform"),
-    mpDrivenPsp: flag("mp_driven_psp"),
-    degeneration,
-    baselinePsp: null,
-  };
-}
-
-/** A field; without a default it must be there. */
-function fieldOf(place: JsonPlace, name: string, absent: number | undefined, read: (at: JsonPlace) => number): number {
-  const at = place.at(name);
-  return absent !== undefined && (at.isAbsent || at.isNull) ? absent : read(at);
-}
 
 function numbers(place: JsonPlace): number[] {
   return place.list().map((at) => at.u32());

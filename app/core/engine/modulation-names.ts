@@ -13,6 +13,8 @@ export class ModulationNames {
   readonly #numbers = new Map<string, number>();
   /** Members of each group, by its number less 1. */
   readonly #groups: Set<number>[] = [];
+  /** Group numbers by their members in writing. */
+  readonly #found = new Map<string, number>();
   #given = 0;
 
   /** The number of a name; a new name gets one. */
@@ -34,7 +36,12 @@ export class ModulationNames {
   remove(name: string): number | undefined {
     const number = this.#numbers.get(name);
     this.#numbers.delete(name);
-    if (number !== undefined) for (const group of this.#groups) group.delete(number);
+    if (number === undefined) return undefined;
+    this.#found.clear();
+    for (const [at, group] of this.#groups.entries()) {
+      group.delete(number);
+      if (!this.#found.has(written(group))) this.#found.set(written(group), at + 1);
+    }
     return number;
   }
 
@@ -42,18 +49,24 @@ export class ModulationNames {
   group(names: readonly string[]): number {
     const members = new Set(names.flatMap((name) => this.#numbers.get(name) ?? []));
     if (members.size === 0) return 0;
-    const known = this.#groups.findIndex((group) => group.size === members.size && [...members].every((number) => group.has(number)));
-    if (known >= 0) return known + 1;
+    const known = this.#found.get(written(members));
+    if (known !== undefined) return known;
     if (this.#groups.length === MAX_GROUP) {
       throw new LabError("E_INVALID", `There are already ${MAX_GROUP} sets of modulators, as many as synapses can tell apart`, {
         issues: [{ path: "modulators", message: "is one set too many" }],
       });
     }
-    return this.#groups.push(members);
+    const number = this.#groups.push(members);
+    this.#found.set(written(members), number);
+    return number;
   }
 
   /** Numbers of the modulators in a group. */
   membersOf(group: number): number[] {
     return [...(this.#groups[group - 1] ?? [])];
   }
+}
+
+function written(members: ReadonlySet<number>): string {
+  return [...members].sort((a, b) => a - b).join(" ");
 }

@@ -14,6 +14,9 @@ import { sentenceOf } from "./sentence.ts";
 const BATCH_CANDIDATES = 10_000;
 const MAX_U16 = 65_535;
 const FATIGUE_AREA = 2;
+/** What becomes of a replayed voxel. */
+const FORCED = 0;
+const STAGED = 1;
 
 export const feagiDynamics: Dynamics = {
   spike({ slot, source, delay, weight, psp, kind, divisor, factor, mpDriven }, at, firedAt, firedPotential) {
@@ -41,6 +44,7 @@ function inputsOf(eve: Eve, neuron: number, arrived: readonly Spike[]): Addend[]
   ids.forEach((id, at) => {
     if (id === neuron) add("input", potentials[at]!);
   });
+  if (eve.u8("replayKind").length > 0) for (const potential of replayedAt(eve, neuron, STAGED)) add("memory", potential);
   const globals = eve.u32("globals");
   const amount = eve.f32("globals")[0]!;
   if (globals[2] === neuron) add("power", amount);
@@ -183,14 +187,22 @@ function test(name: FiringTest["name"], passed: boolean, value: number, bound: n
 /** Forced from outside, or by the replay of a memory; null: neither, which cannot be. */
 function forcedBy(eve: Eve, neuron: number): "forced" | "replay" | null {
   if (eve.u32("forcedId").includes(neuron)) return "forced";
-  const [bursts, areas] = [eve.u32("replayBurst"), eve.u32("replayArea")];
+  return replayedAt(eve, neuron, FORCED).length > 0 ? "replay" : null;
+}
+
+/** Potentials that the replay of a memory gives a neuron in this burst. */
+function replayedAt(eve: Eve, neuron: number, wanted: typeof FORCED | typeof STAGED): number[] {
+  const [bursts, areas, potentials, kinds] = [
+    eve.u32("replayBurst"),
+    eve.u32("replayArea"),
+    eve.f32("replayPotential"),
+    eve.u8("replayKind"),
+  ];
   const place = (["x", "y", "z"] as const).map((axis) => eve.u32(axis)[neuron]!);
   const [x, y, z] = [eve.u32("replayX"), eve.u32("replayY"), eve.u32("replayZ")];
-  const found = bursts.findIndex(
-    (burst, at) =>
-      burst === eve.burst + 1 && areas[at] === eve.u32("area")[neuron] && x[at] === place[0] && y[at] === place[1] && z[at] === place[2],
-  );
-  return found < 0 ? null : "replay";
+  const isHere = (at: number) => areas[at] === eve.u32("area")[neuron] && x[at] === place[0] && y[at] === place[1] && z[at] === place[2];
+  const isDue = (at: number) => bursts[at] === eve.burst + 1 && (kinds[at] ?? FORCED) === wanted;
+  return [...bursts.keys()].filter((at) => isDue(at) && isHere(at)).map((at) => potentials[at]!);
 }
 
 /** A memory neuron has no potential: it fires when a pattern is recalled, or, in `standard`, when its spikes sum above zero. */
