@@ -334,7 +334,8 @@ fn pour_columns<S: Sink>(
         }
         if !factors.is_empty() {
             for (amount, &group) in amounts.iter_mut().zip(&rows.group[chunk.clone()]) {
-                *amount *= factors[group as usize];
+                // A group that nobody defined multiplies by nothing.
+                *amount *= factors.get(group as usize).unwrap_or(&1.0);
             }
         }
         let targets = &rows.target[chunk.clone()];
