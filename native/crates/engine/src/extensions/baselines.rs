@@ -2,8 +2,9 @@
 //! with the repairs of section 11.5 where the dynamics are not strict.
 
 use super::modulators::{Modulators, SCALED_KINDS};
-use crate::dynamics::charge;
+use crate::dynamics::{caught_up, charge};
 use crate::engine::Engine;
+use crate::neurons::VALID;
 
 pub const THRESHOLD: u8 = 0;
 pub const LEAK: u8 = 1;
@@ -49,31 +50,37 @@ impl Engine {
         }
     }
 
-    /// Writes a setting of a living neuron that differs from what it is. FEAGI lets a new leak act back over the idle stretch.
-    fn change_setting(&mut self, kind: u8, id: u32, value: f32) {
-        self.replace_setting(kind, id, value, !self.strict);
-    }
-
-    /// The same, with the choice whether a new leak acts from now on.
-    pub(super) fn replace_setting(&mut self, kind: u8, id: u32, value: f32, settles: bool) {
-        let id = id as usize;
-        if !self.neurons.is_valid(id) || self.setting(kind)[id] == value {
-            return;
-        }
-        if kind == LEAK && settles {
-            self.neurons.settle(id, self.burst, self.int8);
-        }
-        let value = if kind == THRESHOLD && self.int8 {
-            charge(value)
-        } else {
-            value
-        };
+    /// Writes a setting of living neurons where it differs from what it is. `settles`: a new leak acts from now on; FEAGI lets it act
+    /// back over the idle stretch.
+    pub(super) fn write_settings(
+        &mut self,
+        kind: u8,
+        settles: bool,
+        values: impl Iterator<Item = (u32, f32)>,
+    ) {
+        let (burst, int8, n) = (self.burst, self.int8, &mut self.neurons);
         let column = match kind {
-            THRESHOLD => &mut self.neurons.threshold,
-            LEAK => &mut self.neurons.leak,
-            _ => &mut self.neurons.excitability,
+            THRESHOLD => n.threshold.edit(),
+            LEAK => n.leak.edit(),
+            _ => n.excitability.edit(),
         };
-        column.edit()[id] = value;
+        for (id, value) in values {
+            let id = id as usize;
+            if n.flags[id] & VALID == 0 || column[id] == value {
+                continue;
+            }
+            if kind == LEAK && settles {
+                let idle = burst - n.last_update[id];
+                let caught = caught_up(n.potential[id], column[id], idle);
+                n.potential[id] = if int8 { charge(caught) } else { caught };
+                n.last_update[id] = burst;
+            }
+            column[id] = if kind == THRESHOLD && int8 {
+                charge(value)
+            } else {
+                value
+            };
+        }
     }
 
     /// Scales a setting of an area, from a baseline that is taken when it is first needed.
@@ -130,18 +137,19 @@ impl Engine {
 
     fn write_scaled(&mut self, baseline: &Baseline) {
         let Baseline { kind, factor, .. } = *baseline;
-        for (&id, &value) in baseline.neurons.iter().zip(&baseline.values) {
-            let value = scaled(kind, value, factor, self.strict);
-            self.change_setting(kind, id, value);
-        }
+        let strict = self.strict;
+        let values = baseline.values.iter();
+        let values = values.map(|&value| scaled(kind, value, factor, strict));
+        let neurons = baseline.neurons.iter().copied();
+        self.write_settings(kind, !strict, neurons.zip(values));
     }
 
     /// Writes the values back as if nothing scaled them.
     pub(super) fn restore_baseline(&mut self, baseline: &mut Baseline) {
         baseline.factor = 1.0;
-        for (&id, &value) in baseline.neurons.iter().zip(&baseline.values) {
-            self.change_setting(baseline.kind, id, value);
-        }
+        let neurons = baseline.neurons.iter().copied();
+        let values = neurons.zip(baseline.values.iter().copied());
+        self.write_settings(baseline.kind, !self.strict, values);
     }
 
     /// Puts the leaks of an area back to what they are without modulators.
@@ -210,7 +218,7 @@ impl Engine {
                 if let Some(value) = value_of(self, id).filter(|_| is_valid) {
                     baseline.values[at] = value;
                     let value = scaled(kind, value, baseline.factor, false);
-                    self.change_setting(kind, id as u32, value);
+                    self.write_settings(kind, true, std::iter::once((id as u32, value)));
                 }
             }
         }
@@ -236,7 +244,8 @@ impl Engine {
                 baseline.values.push(value);
                 if baseline.factor != 1.0 {
                     let value = scaled(kind, value, baseline.factor, self.strict);
-                    self.change_setting(kind, id as u32, value);
+                    let changed = std::iter::once((id as u32, value));
+                    self.write_settings(kind, !self.strict, changed);
                 }
             }
         }

@@ -159,9 +159,8 @@ impl Engine {
             Err(at) => homeostats.insert(at, fresh),
         }
         if settings.per_neuron {
-            for id in neurons {
-                self.replace_setting(LEAK, id, base, true);
-            }
+            let leaks = neurons.into_iter().map(|id| (id, base));
+            self.write_settings(LEAK, true, leaks);
         }
     }
 
@@ -191,23 +190,33 @@ impl Engine {
         let settings = homeostat.settings;
         let is_arming = homeostat.armed < settings.arm_bursts;
         homeostat.armed += u32::from(is_arming);
-        let is_step = self.burst.is_multiple_of(settings.every);
-        for at in 0..homeostat.neurons.len() {
-            let id = homeostat.neurons[at];
+        let steps = !is_arming && self.burst.is_multiple_of(settings.every);
+        let Homeostat {
+            neurons,
+            rate,
+            set_point,
+            leak,
+            rule,
+            ..
+        } = homeostat;
+        for (at, &id) in neurons.iter().enumerate() {
             let has_fired = self.neurons.marks[id as usize] & FIRED_BEFORE != 0;
             let fired = f32::from(u8::from(has_fired));
-            let rate = averaged(homeostat.rate[at], fired, settings.rate_share);
-            homeostat.rate[at] = rate;
-            let (set_point, rule) = (&mut homeostat.set_point[at], homeostat.rule[at]);
+            rate[at] = averaged(rate[at], fired, settings.rate_share);
             if is_arming {
-                *set_point = averaged(*set_point, fired, settings.arm_share);
-            } else if is_step && rule != NOT_REGULATED {
-                let leak = next_leak(&settings, homeostat.leak[at], rate, *set_point, rule);
-                homeostat.leak[at] = leak;
-                // Per neuron FEAGI settles the idle stretch, too.
-                let settles = settings.per_neuron || !self.strict;
-                self.replace_setting(LEAK, id, leak, settles);
+                set_point[at] = averaged(set_point[at], fired, settings.arm_share);
+            } else if steps && rule[at] != NOT_REGULATED {
+                leak[at] = next_leak(&settings, leak[at], rate[at], set_point[at], rule[at]);
             }
+        }
+        if steps {
+            let leaks = neurons.iter().copied().zip(leak.iter().copied());
+            let regulated = leaks
+                .zip(&*rule)
+                .filter(|(_, rule)| **rule != NOT_REGULATED);
+            // Per neuron FEAGI settles the idle stretch, too.
+            let settles = settings.per_neuron || !self.strict;
+            self.write_settings(LEAK, settles, regulated.map(|(leak, _)| leak));
         }
         if is_arming && homeostat.armed == settings.arm_bursts {
             homeostat.finish_arming();

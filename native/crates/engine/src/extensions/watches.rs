@@ -37,15 +37,23 @@ impl Engine {
         for watch in &mut watches {
             let area = match self.judge(watch) {
                 Verdict::Error => watch.error,
-                Verdict::Correct => watch.correct,
-                Verdict::None => NO_AREA,
+                Verdict::Correct if watch.correct != NO_AREA => watch.correct,
+                Verdict::Correct | Verdict::None => continue,
             };
-            if area != NO_AREA {
-                let origin = [0, 0, 0, VERDICT_POTENTIAL.to_bits()];
-                self.force_voxels(area, &origin, |_| true);
+            if let Some(origin) = self.origin_of(area) {
+                self.forced.push((origin, VERDICT_POTENTIAL));
             }
         }
         self.learning.extensions.watches = watches;
+    }
+
+    /// The highest living id at voxel 0,0,0 of an area.
+    fn origin_of(&self, area: u32) -> Option<u32> {
+        let ids = 0..self.neurons.len();
+        let mut of_area = ids.rev().filter(|&id| self.neurons.area[id] == area);
+        let origin =
+            of_area.find(|&id| self.neurons.is_valid(id) && self.neurons.position(id) == [0, 0, 0]);
+        origin.map(|id| id as u32)
     }
 
     fn judge(&self, watch: &mut Watch) -> Verdict {
