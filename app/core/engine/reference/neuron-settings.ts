@@ -31,10 +31,14 @@ export function editExcitability(state: NetworkState, id: number, excitability: 
   edit(state, 2, id, excitability);
 }
 
-/** FEAGI leaves the baseline, so that the next change of the factor undoes the edit. */
 function edit(state: NetworkState, kind: ScaledSetting, id: number, value: number): void {
-  const scaled = state.strict ? null : (state.modulators?.edited(state.neurons.area[id]!, kind, id, value) ?? null);
-  writeSetting(state, kind, id, scaled ?? value);
+  writeSetting(state, kind, id, editedValue(state, kind, id, value));
+}
+
+/** Takes an edit into the baseline, if there is one; what is to be written. FEAGI leaves the baseline: its next factor undoes the edit. */
+export function editedValue(state: NetworkState, kind: ScaledSetting, id: number, value: number): number {
+  if (state.strict || state.modulators === null) return value;
+  return state.modulators.edited(state.neurons.area[id]!, kind, id, value) ?? value;
 }
 
 /** Writes a value as it is. FEAGI lets most new leaks act back over the idle stretch; `standard` settles it with the old leak first. */
