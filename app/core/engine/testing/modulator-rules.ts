@@ -261,6 +261,19 @@ export function modulatorRules(make: MakeEngine): void {
     expect(await seen("feagi-strict")).toEqual([8, 0.5]);
   });
 
+  test("a loaded network begins without the modulators of the one before", async () => {
+    const engine = await gated("standard", true);
+    const fresh = engine.stateHash();
+    bind(engine, { kind: "synaptic.gate" });
+    engine.apply(patchOf("modulationGroup", [1, 0]));
+    engine.apply(patchOf("setClassifierWatches", [80, 81, 0, 1, 7, 8]));
+    expect(engine.stateHash()).not.toBe(fresh);
+    const again = await gated("standard", true);
+    engine.load(tinyNetwork([{}]));
+    again.load(tinyNetwork([{}]));
+    expect(engine.stateHash()).toBe(again.stateHash());
+  });
+
   test("memories form unless the factor of their area is exactly zero", async () => {
     const engine = await loaded("standard");
     bind(engine, { kind: "memory.formation", magnitude: -1 }, { kind: "memory.formation", magnitude: -0.5, driver: OTHER });
