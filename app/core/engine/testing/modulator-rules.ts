@@ -24,7 +24,7 @@ interface Bound {
 }
 
 /** Binds modulators; their numbers are their places. */
-export function bind(engine: Engine, ...modulators: readonly Bound[]): void {
+function bind(engine: Engine, ...modulators: readonly Bound[]): void {
   const patch = new PatchWriter().begin("setModulators", 5 * modulators.length);
   for (const [number, { kind, magnitude = 1, fullScale = 0, driver = DRIVER }] of modulators.entries()) {
     patch.u32(number).u32(modulatorKinds.indexOf(kind)).u32(driver).f32(magnitude).f32(fullScale);
