@@ -25,7 +25,8 @@
  *
  * - rateModulatedLeak: flags bit 0 per neuron, bit 1 silent neurons unregulated. rateShare, armShare = 1 - exp(-1 / tau), taken by
  *   the caller, so that all engines have the same bits. every 0 counts as 1, armBursts 0 is E_INVALID. Registers the valid neurons
- *   the area has now; tracks the area with window 1 where it is not tracked.
+ *   the area has now; tracks the area with window 1 where it is not tracked. Per neuron a registration that starts afresh is an
+ *   edit of their leaks to the base leak, after the idle stretch was settled in both dynamics.
  *
  * - setClassifierWatches replaces all and forgets what was seen. correctArea NO_AREA: none. answerDelay above 65535 is E_INVALID.
  *

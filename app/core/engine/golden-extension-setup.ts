@@ -223,7 +223,7 @@ function writeHomeostat(patch: PatchWriter, area: JsonPlace, config: JsonPlace, 
 }
 
 /** Share of the newest burst in an average over about `tau` bursts. */
-export function averageShare(tau: number): number {
+function averageShare(tau: number): number {
   return Math.fround(1 - Math.fround(Math.exp(Math.fround(-1 / tau))));
 }
 

@@ -88,7 +88,7 @@ function inputOf(place: JsonPlace): Uint32Array {
   return patch.take();
 }
 
-export function columnsOf(engine: Engine): SnapshotColumns {
+function columnsOf(engine: Engine): SnapshotColumns {
   return decodeSnapshot(engine.snapshot()).columns;
 }
 

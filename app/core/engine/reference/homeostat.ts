@@ -7,7 +7,7 @@
 import { retention } from "../membrane.ts";
 import { restoreBaseline } from "./modulators.ts";
 import type { NetworkState } from "./network-state.ts";
-import { changeSetting, eachOf, LEAK } from "./neuron-settings.ts";
+import { changeSetting, eachOf, editedValue, LEAK } from "./neuron-settings.ts";
 
 /** How a neuron is regulated. */
 export const regulation = { none: 0, oneSided: 1, twoSided: 2 } as const;
@@ -69,7 +69,7 @@ export function registerHomeostat(state: NetworkState, settings: HomeostatSettin
     leak: new Float32Array(count).fill(base),
     rule: new Uint8Array(count).fill(rule),
   });
-  if (perNeuron) for (const id of neurons) changeSetting(state, LEAK, id, base, true);
+  if (perNeuron) for (const id of neurons) changeSetting(state, LEAK, id, editedValue(state, LEAK, id, base), true);
 }
 
 function keepsState(old: Homeostat, { perNeuron, epoch, armBursts }: HomeostatSettings, neurons: Uint32Array): boolean {

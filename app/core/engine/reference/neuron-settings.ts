@@ -1,7 +1,7 @@
 /**
  * Writing neuron settings: INT8 forms, the leak that settles first, and the baseline of what modulators scale.
  *
- * An _edit_ comes from a patch. In `standard` the edit of a modulated value is one of its baseline.
+ * `set…` is the edit of a patch: in `standard` that of a modulated value is one of its baseline. `write…` and `change…` write what they are given.
  */
 import { NO_THRESHOLD_LIMIT } from "#contracts/network.ts";
 import { caughtUp, INT8_NO_LIMIT, int8Charge, int8Level } from "../membrane.ts";
@@ -19,22 +19,26 @@ export function eachOf(state: NetworkState, area: number, visit: (id: number) =>
   for (let id = 0; id < count; id++) if (areas[id] === area && hasBit(valid, id)) visit(id);
 }
 
-export function editThreshold(state: NetworkState, id: number, threshold: number): void {
+export function setThreshold(state: NetworkState, id: number, threshold: number): void {
   edit(state, 0, id, threshold);
 }
 
-export function editLeak(state: NetworkState, id: number, leak: number): void {
+export function setLeak(state: NetworkState, id: number, leak: number): void {
   edit(state, LEAK, id, leak);
 }
 
-export function editExcitability(state: NetworkState, id: number, excitability: number): void {
+export function setExcitability(state: NetworkState, id: number, excitability: number): void {
   edit(state, 2, id, excitability);
 }
 
-/** FEAGI leaves the baseline, so that the next change of the factor undoes the edit. */
 function edit(state: NetworkState, kind: ScaledSetting, id: number, value: number): void {
-  const scaled = state.strict ? null : (state.modulators?.edited(state.neurons.area[id]!, kind, id, value) ?? null);
-  writeSetting(state, kind, id, scaled ?? value);
+  writeSetting(state, kind, id, editedValue(state, kind, id, value));
+}
+
+/** Takes an edit into the baseline, if there is one; what is to be written. FEAGI leaves the baseline: its next factor undoes the edit. */
+export function editedValue(state: NetworkState, kind: ScaledSetting, id: number, value: number): number {
+  if (state.strict || state.modulators === null) return value;
+  return state.modulators.edited(state.neurons.area[id]!, kind, id, value) ?? value;
 }
 
 /** Writes a value as it is. FEAGI lets most new leaks act back over the idle stretch; `standard` settles it with the old leak first. */

@@ -12,7 +12,7 @@ import { reseedHomeostat } from "./homeostat.ts";
 import { voxelIds } from "./lookup.ts";
 import { adoptNeurons } from "./modulators.ts";
 import { type NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
-import { eachOf, editExcitability, editLeak, editThreshold, writeSetting, writeThresholdLimit } from "./neuron-settings.ts";
+import { eachOf, setExcitability, setLeak, setThreshold, writeSetting, writeThresholdLimit } from "./neuron-settings.ts";
 import { extensionOperations } from "./patch-extensions.ts";
 import { learningOperations } from "./patch-learning.ts";
 
@@ -41,14 +41,14 @@ const operations: { [Op in PatchOp]: Operation } = {
     state.fatigueActive = words[0] === 1;
   },
   areaThreshold(state, words, reals) {
-    eachOf(state, words[0]!, (id) => editThreshold(state, id, reals[1]!));
+    eachOf(state, words[0]!, (id) => setThreshold(state, id, reals[1]!));
     state.memory.updateSparse(words[0]!, { threshold: reals[1]! });
   },
   areaThresholdLimit(state, words, reals) {
     eachOf(state, words[0]!, (id) => writeThresholdLimit(state, id, reals[1]!));
     state.memory.updateSparse(words[0]!, { limit: reals[1] === 0 ? Math.fround(NO_THRESHOLD_LIMIT) : reals[1]! });
   },
-  areaThresholdGradient: (state, words, reals) => eachOf(state, words[0]!, (id) => editThreshold(state, id, gradientAt(state, id, reals))),
+  areaThresholdGradient: (state, words, reals) => eachOf(state, words[0]!, (id) => setThreshold(state, id, gradientAt(state, id, reals))),
   areaRefractory(state, words) {
     const { neurons } = state;
     eachOf(state, words[0]!, (id) => {
@@ -59,7 +59,7 @@ const operations: { [Op in PatchOp]: Operation } = {
     state.memory.updateSparse(words[0]!, { refractory: words[1]! & 0xffff });
   },
   areaLeak(state, words, reals) {
-    eachOf(state, words[0]!, (id) => editLeak(state, id, reals[1]!));
+    eachOf(state, words[0]!, (id) => setLeak(state, id, reals[1]!));
     reseedHomeostat(state, words[0]!, reals[1]!);
   },
   areaConsecutiveFireLimit(state, words) {
@@ -76,7 +76,7 @@ const operations: { [Op in PatchOp]: Operation } = {
     });
     state.memory.updateSparse(words[0]!, { snooze: words[1]! & 0xffff });
   },
-  areaExcitability: (state, words, reals) => eachOf(state, words[0]!, (id) => editExcitability(state, id, reals[1]!)),
+  areaExcitability: (state, words, reals) => eachOf(state, words[0]!, (id) => setExcitability(state, id, reals[1]!)),
   areaAccumulation(state, words) {
     eachOf(state, words[0]!, (id) => {
       state.neurons.setAccumulates(id, words[1] === 1);
@@ -119,7 +119,7 @@ const operations: { [Op in PatchOp]: Operation } = {
     neurons.lastUpdate[words[0]!] = burst;
   },
   neuronLeak(state, words, reals) {
-    if (state.neurons.isValid(words[0]!)) editLeak(state, words[0]!, Math.min(1, Math.max(0, reals[1]!)));
+    if (state.neurons.isValid(words[0]!)) setLeak(state, words[0]!, Math.min(1, Math.max(0, reals[1]!)));
   },
   neuronRefractory({ neurons }, words) {
     if (!neurons.isValid(words[0]!)) return;

@@ -2,10 +2,12 @@
 import { expect, test } from "vitest";
 import { patchOp } from "#contracts/patch.ts";
 import { NO_AREA } from "#contracts/patch-extensions.ts";
+import { snapshotEntryBytes, snapshotHeaderBytes } from "#contracts/snapshot.ts";
 import { extensionSections } from "#contracts/snapshot-extensions.ts";
 import type { Engine } from "../engine.ts";
 import { sectionPlaces } from "../snapshot-sections.ts";
 import type { MakeEngine } from "./conformance.ts";
+import { resealed, sectionOffset } from "./resealed.ts";
 import { burst, patchOf, stage, type TinyNeuron, tinyNetwork } from "./tiny-network.ts";
 
 const MEMORY = 50_000_000;
@@ -188,4 +190,23 @@ export function extensionRules(make: MakeEngine): void {
     engine.apply(patchOf("spikeTrainAreas", []));
     expect([held(), engine.stateHash()]).toEqual([0, plain]);
   });
+
+  test("a section of zeros alone, or one nobody knows, makes a snapshot refused", async () => {
+    const engine = await loaded([{}], [{ from: 0, to: 0 }]);
+    engine.apply(patchOf("groupSynapses", [0, 1, 4]));
+    const snapshot = engine.snapshot();
+    const entry = sectionPlaces(snapshot).findIndex(({ id }) => id === extensionSections.synapseGroup);
+    const damaged = [
+      resealed(snapshot, (view) => view.setUint16(sectionOffset(view, "synapseGroup"), 0, true)),
+      resealed(snapshot, (view) => view.setUint32(snapshotHeaderBytes + entry * snapshotEntryBytes, 149, true)),
+    ];
+    for (const bytes of damaged) expect(() => engine.restore(bytes)).toThrow(expect.objectContaining({ code: "E_NETWORK" }));
+    expect(engine.stateHash()).toBe((await restored(snapshot)).stateHash());
+  });
+
+  const restored = async (snapshot: Uint8Array) => {
+    const engine = await make();
+    engine.restore(snapshot);
+    return engine;
+  };
 }

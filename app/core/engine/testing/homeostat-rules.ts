@@ -131,4 +131,17 @@ export function homeostatRules(make: MakeEngine): void {
       expect(leaks(engine).slice(0, 2)).toEqual([0.5625, 0]);
     }
   });
+
+  test("regulation per neuron that begins while its leak is scaled starts from the base leak, scaled", async () => {
+    const engine = await make();
+    engine.load(tinyNetwork([{ leak: 0.5 }, { area: 20 }], []));
+    engine.apply(patchOf("setModulators", [0, 1, 20, 1, 0], [3, 4]));
+    engine.apply(patchOf("setSubscriptions", [AREA, 0]));
+    fire(engine, 1);
+    expect(leaks(engine)[0]).toBe(1);
+    regulate(engine, { perNeuron: true });
+    expect(leaks(engine)[0]).toBe(0.5);
+    fire(engine);
+    expect(leaks(engine)[0]).toBe(0.25);
+  });
 }

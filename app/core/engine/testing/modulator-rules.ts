@@ -24,7 +24,7 @@ interface Bound {
 }
 
 /** Binds modulators; their numbers are their places. */
-export function bind(engine: Engine, ...modulators: readonly Bound[]): void {
+function bind(engine: Engine, ...modulators: readonly Bound[]): void {
   const patch = new PatchWriter().begin("setModulators", 5 * modulators.length);
   for (const [number, { kind, magnitude = 1, fullScale = 0, driver = DRIVER }] of modulators.entries()) {
     patch.u32(number).u32(modulatorKinds.indexOf(kind)).u32(driver).f32(magnitude).f32(fullScale);
@@ -259,6 +259,19 @@ export function modulatorRules(make: MakeEngine): void {
     };
     expect(await seen("standard")).toEqual([6, 0.5]);
     expect(await seen("feagi-strict")).toEqual([8, 0.5]);
+  });
+
+  test("a loaded network begins without the modulators of the one before", async () => {
+    const engine = await gated("standard", true);
+    const fresh = engine.stateHash();
+    bind(engine, { kind: "synaptic.gate" });
+    engine.apply(patchOf("modulationGroup", [1, 0]));
+    engine.apply(patchOf("setClassifierWatches", [80, 81, 0, 1, 7, 8]));
+    expect(engine.stateHash()).not.toBe(fresh);
+    const again = await gated("standard", true);
+    engine.load(tinyNetwork([{}]));
+    again.load(tinyNetwork([{}]));
+    expect(engine.stateHash()).toBe(again.stateHash());
   });
 
   test("memories form unless the factor of their area is exactly zero", async () => {
