@@ -76,7 +76,7 @@ export const Contribution = z.object({
   value: Real,
   /** The sum with this one in it. */
   sum: Real,
-  /** Over which synapse: value = weight × psp × sign ÷ divisor, each step rounded as the engine does. */
+  /** Over which synapse: value = weight × psp × sign ÷ divisor × factor, each step rounded as the engine does. */
   synapse: z
     .object({
       slot: z.int(),
@@ -90,6 +90,8 @@ export const Contribution = z.object({
       mpDriven: z.boolean(),
       inhibitory: z.boolean(),
       divisor: z.int(),
+      /** Gates and gains in force for its modulation group. */
+      factor: Real,
     })
     .nullable(),
 });
@@ -192,6 +194,7 @@ export const Effects = z.object({
       psp: Real,
       inhibitory: z.boolean(),
       divisor: z.int(),
+      factor: Real,
       value: Real,
       /** Whether the target fired when it arrived; null: not recorded (yet). */
       targetFired: z.boolean().nullable(),

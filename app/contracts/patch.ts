@@ -30,8 +30,10 @@
  * - removeSynapseSlots, synapseWeights name synapses by slot; unknown and removed ones are passed over.
  * - trackFiring keeps the fires of the last `window` (1..65535) bursts of an area; a mapping learns only from tracked areas.
  * - registerMapping: mode 0 off, 1 stdp, 2 rstdp; rise and fall 0..255 are added to a trace; decay is the share of it kept per
- *   burst; flags bit 0 bidirectional, bit 1 associative; maxWeight NO_MAX_WEIGHT: none. One registration per ordered pair, the
- *   last counts. Operations on a pair without one have no effect.
+ *   burst; flags bit 0 bidirectional, bit 1 associative; maxWeight NO_MAX_WEIGHT: none; group: the modulation group whose rewards and
+ *   learning rates act (patch-extensions.ts), 0 none. One registration per ordered pair, the last counts. Operations on a pair
+ *   without one have no effect. A registration not off has none if its target area drives a reward in the group of another
+ *   pair not off, or one of its own group's reward drivers is the target area of such a pair.
  * - Memory neurons have ids 50 000 000..99 999 999 and an area, but no slot. removeMemoryNeurons takes their synapses, frames,
  *   arrivals, staged injections and ledger entries with them.
  *
@@ -40,6 +42,8 @@
  * E_INVALID also for an added synapse whose psp is not 1, whose kind or flags are not 0, or one of whose ends is no neuron's id.
  * stageInput adds mV to what arrives; on unknown ids it has no effect. A weight of -0 is taken as 0.
  */
+import { extensionOps } from "./patch-extensions.ts";
+
 export const patchOp = {
   stageInput: 1, // (id, f32)…  in staging order; ids may repeat
   forceFire: 2, // area, (x, y, z, f32)…
@@ -76,7 +80,7 @@ export const patchOp = {
   synapseWeights: 45, // (slot, f32)…
   reviveNeurons: 46, // id…
   trackFiring: 50, // area, window, 0|1 (1: fires by memory injection only)
-  registerMapping: 51, // source area, target area, mode, window, rise, fall, eta f32, maxWeight f32, decay f32, flags, psp f32, kind | delay << 8, (reward area, signal f32)…
+  registerMapping: 51, // source area, target area, mode, window, rise, fall, eta f32, maxWeight f32, decay f32, flags, psp f32, kind | delay << 8 | group << 16
   unregisterMapping: 52, // source area, target area
   freezeMapping: 53, // source area, target area, 0|1
   resetMappingWeights: 54, // source area, target area, f32
@@ -84,7 +88,8 @@ export const patchOp = {
   removeMemoryNeurons: 56, // id…
   memoryInject: 57, // (id, area, f32)… in order; ids may repeat
   registerTwins: 58, // (memory area, upstream area, twin area)…
-  replayFrames: 59, // id, (offset, upstream area, voxels n, n times x, y, z)…; replaces the frames of the neuron
+  replayFrames: 59, // id, (offset, upstream area, voxels n, n times x, y, z)…; replaces the frames of the neuron. Bit 31 of n: n potentials f32 follow
+  ...extensionOps,
 } as const;
 /** `maxWeight` of a mapping that means none. */
 export const NO_MAX_WEIGHT = 3.4028234663852886e38;

@@ -5,7 +5,7 @@
  * Little endian. Header: u32 magic, u32 version, u32 section count, u32 mode (bit 0: feagi-strict, bit 1: int8, bit 2: lif-delta, alone), u32 burst,
  * u32 zero. Then per section {u32 id, u32 element bytes, u64 offset, u64 byte length}. Then the sections in ascending id, each
  * starting at a multiple of 8, gaps zero. The last 8 bytes are the xxHash64 (seed 0) of everything before: the state hash.
- * A NaN is written as 0x7fc00000. Absent sections do not occur: an empty one has length 0.
+ * A NaN is written as 0x7fc00000. An empty section has length 0; only the sections of snapshot-extensions.ts are absent instead.
  * `native/crates/types/src/snapshot.rs` holds the same numbers.
  *
  * The mode tells which sections there are: `snapshotSection` or `lifSnapshotSection`.
@@ -16,6 +16,8 @@
  * setting or staged value that is not finite, or a synapse valid and unindexed or the reverse. Memory neurons may be targets of arrivals and may have fired. Potentials, sums and firing
  * potentials may be infinite or NaN: an mp-driven loop grows without bound.
  */
+import { extensionSections } from "./snapshot-extensions.ts";
+
 export const SNAPSHOT_MAGIC = 0x50535947; // "GYSP"
 export const SNAPSHOT_VERSION = 2;
 export const snapshotHeaderBytes = 24;
@@ -94,10 +96,11 @@ export const snapshotSection = {
   mappingPsp: 110, // f32, of created synapses
   mappingKind: 111, // u8, likewise
   mappingDelay: 112, // u8, likewise
-  mappingRewards: 113, // u32, number of reward drivers
-  rewardArea: 114, // u32 per driver, mappings in order
-  rewardSignal: 115, // f32
-  rewardActive: 116, // u32 areas, ascending: drivers that fired in the last burst
+  mappingGroup: 113, // u32 modulation group, 0 none
+  // Modulators, in order of registration; their other columns are in snapshot-extensions.ts.
+  modulatorDriver: 114, // u32 area
+  modulatorMagnitude: 115, // f32, percent / 100
+  modulatorNumber: 116, // u32
   // Memory neurons with a known area, ascending id.
   memoryId: 120, // u32
   memoryArea: 121, // u32
@@ -125,6 +128,7 @@ export const snapshotSection = {
   replayX: 139, // u32
   replayY: 140, // u32
   replayZ: 141, // u32
+  ...extensionSections,
 } as const;
 export type SnapshotSection = keyof typeof snapshotSection;
 

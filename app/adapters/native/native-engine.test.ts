@@ -6,6 +6,7 @@ import { PatchWriter, patchOp } from "#contracts/patch.ts";
 import * as snapshot from "#contracts/snapshot.ts";
 import { engineConformance } from "#core/engine/testing/conformance.ts";
 import { burstFrame } from "#core/engine/testing/differential.ts";
+import { extensionConformance } from "#core/engine/testing/extension-conformance.ts";
 import { generateNetwork } from "#core/engine/testing/generated.ts";
 import { lifSuite } from "#core/engine/testing/lif-suite.ts";
 import { seeded } from "#core/engine/testing/seeded.ts";
@@ -25,6 +26,9 @@ function runSuites(native: NativeModule): void {
 
   engineConformance("native engine, 1 thread", () => create(1));
   engineConformance("native engine, 2 threads", () => create(2));
+
+  extensionConformance("native engine, 1 thread", () => create(1));
+  extensionConformance("native engine, 2 threads", () => create(2));
 
   lifSuite("native engine, 1 thread", () => create(1));
   lifSuite("native engine, 3 threads", () => create(3));

@@ -11,6 +11,7 @@ import {
   type Engine,
   emptySettings,
   type MemoryBytes,
+  type MemorySignals,
   type NeuronSettings,
   type NeuronStates,
   type SynapseRows,
@@ -220,6 +221,10 @@ class NativeEngine implements Engine {
 
   afferents(target: number): Afferents {
     return translated("E_ENGINE", () => this.#native.afferents(target));
+  }
+
+  memorySignals(): MemorySignals {
+    return translated("E_ENGINE", () => this.#native.memorySignals());
   }
 
   weightsOf(slots: Uint32Array): Float64Array {

@@ -1,4 +1,4 @@
-/** Equal bits with the reference engine on a thousand generated networks: every number of threads with every instruction set. */
+/** Equal bits with the reference engine on generated networks, with and without subsystems: every number of threads with every instruction set. */
 import { expect, test } from "vitest";
 import { type Contender, runTrials } from "#core/engine/testing/run-trials.ts";
 import { generateTrial } from "#core/engine/testing/trial.ts";
@@ -8,6 +8,7 @@ import type { NativeEngineOptions } from "./native-engine.ts";
 const NETWORKS = 1000;
 /** Networks of one test, so that each stays well within its time. */
 const BATCH = 250;
+const EXTENDED = 150;
 
 const native = builtModule();
 
@@ -41,4 +42,17 @@ if (native === undefined) {
     },
     120_000,
   );
+
+  test("generated networks with modulators and the other subsystems", () => {
+    const sights = runTrials({
+      seeds: { first: 1, count: EXTENDED },
+      generate: (seed) => generateTrial(seed, { bursts: 20, crowds: 0.02, extensions: true }),
+      contenders,
+      together: 4,
+    });
+    expect(sights.bursts).toBe(EXTENDED * 20);
+    expect(sights.firings).toBeGreaterThan(10 * EXTENDED);
+    expect(sights.handed).toBeGreaterThan(EXTENDED);
+    expect(sights.memoryFires).toBeGreaterThan(EXTENDED);
+  }, 120_000);
 }

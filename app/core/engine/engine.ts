@@ -77,6 +77,8 @@ export interface Afferents {
   kind: Uint8Array;
   /** By what a contribution is divided; 1 where it is not. */
   divisor: Uint32Array;
+  /** By what it is multiplied at last: gates and gains of its modulation group; 1 without. */
+  factor: Float32Array;
   /** 1: the source's membrane potential at firing stands in for the psp (0 where it is negative or not finite). */
   mpDriven: Uint8Array;
 }
@@ -85,6 +87,14 @@ export interface Candidates {
   /** Ascending. */
   ids: Uint32Array;
   sums: Float32Array;
+}
+
+/** What modulators and rewards say to pattern memory. */
+export interface MemorySignals {
+  /** Memory neurons marked by reward since the marks were cleared, ascending. */
+  consolidated: Uint32Array;
+  /** Areas that form no memory neurons in the step after the last burst, ascending. */
+  suppressed: Uint32Array;
 }
 
 export interface Engine {
@@ -144,6 +154,7 @@ export interface Engine {
   incoming(neuron: number): SynapseRows;
   /** What conducts into one neuron in the next burst, removed synapses included where they still do. Read after patches. */
   afferents(target: number): Afferents;
+  memorySignals(): MemorySignals;
   /** Weights by slot; NaN for a slot that is not valid. */
   weightsOf(slots: Uint32Array): Float64Array;
   dispose(): void;

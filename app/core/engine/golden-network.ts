@@ -13,7 +13,7 @@ import {
   type SynapseColumns,
 } from "#contracts/network.ts";
 import { PatchWriter } from "#contracts/patch.ts";
-import { writeGoldenLearning, writeMemoryInjection } from "./golden-learning.ts";
+import { GoldenMappings, writeGoldenLearning, writeMemoryInjection } from "./golden-learning.ts";
 import { writeGoldenOperation } from "./golden-operations.ts";
 import { JsonPlace } from "./json-place.ts";
 import { int8Level } from "./membrane.ts";
@@ -61,7 +61,6 @@ export const MAX_SYNAPSES = 0x7fffffff;
 const needs = new Map<unknown, string>([
   ["memory-array-golden/1", "pattern memory"],
   ["mp-change-golden/1", "pattern memory"],
-  ["burst-ext-golden/1", "the extensions of the burst"],
   ["output-gate-golden/1", "output gates"],
   ["sensory-hold-golden/1", "sensory hold"],
   ["sequential-ingest-golden/1", "sequential ingest"],
@@ -99,9 +98,10 @@ export function readFeagiNetwork(root: JsonPlace, dynamics: Dynamics, roundsLeve
 export function readRun(root: JsonPlace): Omit<GoldenNetwork, "image"> {
   const total = root.at("total_fired");
   const name = root.at("name");
+  const mappings = new GoldenMappings(root);
   return {
     name: name.isAbsent ? "" : name.string(),
-    bursts: optionalList(root.at("bursts")).map((place, i) => readBurst(root, place, i + 1)),
+    bursts: optionalList(root.at("bursts")).map((place, i) => readBurst(root, place, i + 1, mappings)),
     totalFired: total.isAbsent ? undefined : total.int(0, Number.MAX_SAFE_INTEGER),
   };
 }
@@ -190,12 +190,11 @@ function readAreas(root: JsonPlace): EngineArea[] {
   return areas;
 }
 
-function readBurst(root: JsonPlace, place: JsonPlace, number: number): GoldenBurst {
+function readBurst(root: JsonPlace, place: JsonPlace, number: number, mappings: GoldenMappings): GoldenBurst {
   if (place.at("burst").u32() !== number) place.at("burst").refuse(`is not ${number}: bursts are consecutive`);
   const patch = new PatchWriter();
-  if (number === 1) writeGoldenLearning(patch, root);
-  const later = optionalList(root.at("stdp_later"));
-  for (const operation of optionalList(place.at("ops"))) writeGoldenOperation(patch, operation, later);
+  if (number === 1) writeGoldenLearning(patch, root, mappings);
+  for (const operation of optionalList(place.at("ops"))) writeGoldenOperation(patch, operation, mappings);
   writeInjection(patch, place);
   writeMemoryInjection(patch, place.at("memory_inject"));
   return { burst: number, patch: patch.take(), recorded: readRecord(place) };

@@ -1,6 +1,6 @@
 /** The operations of recorded networks as engine patches: one row per name, with the form of its arguments. */
 import { type PatchOp, type PatchWriter, patchOp } from "#contracts/patch.ts";
-import { writeGoldenMapping } from "./golden-learning.ts";
+import type { GoldenMappings } from "./golden-learning.ts";
 import type { JsonPlace } from "./json-place.ts";
 
 /** Argument forms: u id, index or number of bursts (the engine cuts these to u16), f f32, b flag. */
@@ -33,8 +33,8 @@ const plain: Record<string, readonly [op: PatchOp, form: string]> = {
   unregister_plasticity: ["unregisterMapping", "uu"],
 };
 
-/** Appends one `[name, arguments…]` to the patch. `later`: the mappings that operations register. */
-export function writeGoldenOperation(patch: PatchWriter, place: JsonPlace, later: readonly JsonPlace[]): void {
+/** Appends one `[name, arguments…]` to the patch. */
+export function writeGoldenOperation(patch: PatchWriter, place: JsonPlace, mappings: GoldenMappings): void {
   const [nameAt, ...given] = place.list();
   if (!nameAt) place.refuse("names no operation");
   const name = nameAt.string();
@@ -65,7 +65,7 @@ export function writeGoldenOperation(patch: PatchWriter, place: JsonPlace, later
     patch.u32(kind!.int(0, 255) | (delay!.int(1, 255) << 8));
   } else if (name === "register_plasticity") {
     const [index] = takes(1);
-    writeGoldenMapping(patch, later[index!.u32()] ?? index!.refuse("names no mapping of `stdp_later`"));
+    mappings.write(patch, mappings.later[index!.u32()] ?? index!.refuse("names no mapping of `stdp_later`"));
   } else if (name === "force_fire") {
     const [area, entries] = takes(2);
     const voxels = entries!.list();

@@ -2,8 +2,8 @@
  * Moments: the part of an engine's state that bursts change, as a snapshot in which the rest is empty.
  *
  * The rest is the _build_: neuron settings and wiring, most of a snapshot's bytes. Only patches change it, and a mapping that
- * creates synapses. Weights and traces are of the moment while a mapping is registered, psps while an area wears; in lif-delta
- * what plastic synapses know.
+ * creates synapses. Weights and traces are of the moment while a mapping is registered, psps while an area wears, thresholds, leaks
+ * and excitabilities while modulators or homeostats move them; in lif-delta what plastic synapses know.
  */
 import { patchOp } from "#contracts/patch.ts";
 import {
@@ -21,6 +21,7 @@ export const buildSections = [
   ...(["threshold", "thresholdLimit", "leak", "refractoryPeriod", "excitability", "consecutiveFireLimit", "snoozePeriod"] as const),
   ...(["neuronFlags", "area", "x", "y", "z"] as const),
   ...(["source", "target", "weight", "psp", "kind", "delay", "synapseFlags", "synapseState", "trace"] as const),
+  "synapseGroup",
 ] as const satisfies readonly SnapshotSection[];
 export const lifBuildSections = [
   ...(["setThreshold", "setReset", "setDecay", "setDrive", "setRefractorySteps", "setPoissonWeight", "setPoissonEntries"] as const),
@@ -47,6 +48,12 @@ const momentary: ReadonlySet<number> = new Set(
       "trackFiring",
       "mapMemoryNeurons",
       "registerTwins",
+      "unregisterTwin",
+      "scheduleReplay",
+      "clearConsolidated",
+      "setClassifierWatches",
+      "spikeTrainAreas",
+      "sparseMemory",
     ] as const
   ).map((name) => patchOp[name]),
 );
@@ -59,21 +66,27 @@ export function changesBuild(patch: Uint32Array): boolean {
 
 /** The snapshot of which `moment` is a part; the build is taken from another snapshot of the same build. */
 export function completed(build: Uint8Array, moment: Uint8Array): Uint8Array {
-  const whole = sectionPlaces(build);
-  const part = sectionPlaces(moment);
-  const head = snapshotHeaderBytes + part.length * snapshotEntryBytes;
+  const own = sectionPlaces(moment);
+  const isOwn = new Set(own.filter(({ id, length }) => length > 0 || !buildIds.has(id)).map(({ id }) => id));
+  const pieces = [
+    ...own.filter(({ id }) => isOwn.has(id)).map((place) => ({ from: moment, place })),
+    ...sectionPlaces(build).flatMap((place) => (buildIds.has(place.id) && !isOwn.has(place.id) ? { from: build, place } : [])),
+  ].sort((a, b) => a.place.id - b.place.id);
+  const head = snapshotHeaderBytes + pieces.length * snapshotEntryBytes;
   let end = head;
-  const sections = part.map((own, i) => {
-    const [from, place] = own.length === 0 && buildIds.has(own.id) ? [build, whole[i]!] : [moment, own];
+  const sections = pieces.map(({ from, place }) => {
     const offset = end;
     end = Math.ceil((end + place.length) / 8) * 8;
-    return { offset, piece: from.subarray(place.offset, place.offset + place.length) };
+    return { ...place, offset, piece: from.subarray(place.offset, place.offset + place.length) };
   });
   const bytes = new Uint8Array(end + 8);
-  bytes.set(moment.subarray(0, head));
+  bytes.set(moment.subarray(0, snapshotHeaderBytes));
   const view = viewOf(bytes);
-  sections.forEach(({ offset, piece }, i) => {
+  view.setUint32(8, sections.length, true);
+  sections.forEach(({ id, width, offset, piece }, i) => {
     const entry = snapshotHeaderBytes + i * snapshotEntryBytes;
+    view.setUint32(entry, id, true);
+    view.setUint32(entry + 4, width, true);
     view.setBigUint64(entry + 8, BigInt(offset), true);
     view.setBigUint64(entry + 16, BigInt(piece.length), true);
     bytes.set(piece, offset);

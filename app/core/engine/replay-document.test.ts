@@ -160,7 +160,7 @@ test("what is no document is refused", () => {
 });
 
 const beyond: [field: string, Json][] = [
-  ["format", { format: "burst-ext-golden/1" }],
+  ["format", { format: "output-gate-golden/1" }],
   ["format", { format: "memory-array-golden/1" }],
 ];
 for (const [field, document] of beyond) {

@@ -1,6 +1,7 @@
 /** Replays a parsed file of any recorded format on an engine. */
 import type { Dynamics } from "#contracts/network.ts";
 import type { Engine } from "./engine.ts";
+import { replayExtensions } from "./golden-extensions.ts";
 import { replayMemory } from "./golden-memory.ts";
 import { readGoldenNetwork } from "./golden-network.ts";
 import { replayPropagation } from "./golden-propagation.ts";
@@ -20,6 +21,8 @@ export function replayDocument(engine: Engine, document: unknown, dynamics: Dyna
       return replayPropagation(engine, document, dynamics);
     case "burst-golden-memory/2":
       return replayMemory(engine, root, dynamics);
+    case "burst-ext-golden/1":
+      return replayExtensions(engine, root, dynamics);
     default:
       return replay(engine, readGoldenNetwork(document, dynamics));
   }

@@ -79,6 +79,7 @@ export function createShadowEngine(served: Engine, twin: Engine, { states = fals
     incoming: (neuron) => served.incoming(neuron),
     afferents: (target) => served.afferents(target),
     sample: (neurons, slots, into) => served.sample(neurons, slots, into),
+    memorySignals: () => served.memorySignals(),
     weightsOf: (slots) => served.weightsOf(slots),
     dispose: () => both((engine) => engine.dispose()),
   };

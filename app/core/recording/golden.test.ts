@@ -8,7 +8,7 @@ import { Recorder } from "./recorder.ts";
 import { memoryVault } from "./testing/memory-vault.ts";
 
 const networks = goldenNames()
-  .map(readGolden)
+  .map((name) => readGolden(name))
   .filter((document) => (document as { format?: string }).format === "burst-golden/2");
 /** Bursts gone back to, spread over the run; a large network takes fewer. */
 const stops = (bursts: number, neurons: number) => Math.min(bursts, neurons > 1000 ? 3 : 12);

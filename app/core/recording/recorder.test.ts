@@ -37,6 +37,14 @@ describe("seeking", () => {
     }
   });
 
+  test("gives it of a brain with modulators, homeostats, trains, watches and associative memory", async () => {
+    for (let seed = 1; seed <= 3; seed++) {
+      const brain = life(seed, {}, createReferenceEngine, true);
+      brain.live(BURSTS, 0.08);
+      await expectPast(brain, some(brain.recorder), `seed ${seed}`);
+    }
+  });
+
   test("gives it from disk too", async () => {
     const vault = memoryVault();
     const brain = life(2, { vault, limits: { ramBytes: 150_000, diskBytes: 1 << 30 } });

@@ -53,11 +53,11 @@ export async function effectsOf(
     return {
       ...{ neuron, burst, synapses: sent.length },
       sent: sent.slice(0, limit).map(({ target, value, synapse }) => {
-        const { slot, delay, firedAt, weight, psp, inhibitory, divisor } = synapse!;
+        const { slot, delay, firedAt, weight, psp, inhibitory, divisor, factor } = synapse!;
         const arrival = firedAt + delay;
         const targetFired = then.get(arrival)?.has(target) ?? null;
         return {
-          ...{ slot, target, delay, arrival, weight, psp, inhibitory, divisor, value: real(value), targetFired },
+          ...{ slot, target, delay, arrival, weight, psp, inhibitory, divisor, factor, value: real(value), targetFired },
           necessary: without === null || targetFired !== true ? null : !without.get(arrival)!.has(target),
         };
       }),

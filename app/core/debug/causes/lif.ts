@@ -11,7 +11,7 @@ export const lifDynamics: Dynamics = {
     value: weightAfter,
     synapse: {
       ...{ slot: slot[at]!, source: source[at]!, firedAt, delay: delay[at]!, weight: real(weightAfter), psp: real(psp[at]!) },
-      ...{ mpDriven: false, inhibitory: weightAfter < 0, divisor: divisor[at]! },
+      ...{ mpDriven: false, inhibitory: weightAfter < 0, divisor: divisor[at]!, factor: 1 },
     },
   }),
   account(eve, neuron, arrived, shown) {

@@ -111,6 +111,35 @@ describe("an account", () => {
     expect((await accountsOf(recorder, [0], 3)).get(0)).toMatchObject({ fired: true, cause: "replay", exact: true });
   });
 
+  test("tells what a memory neuron has gathered by associative input, and what a replay stages", async () => {
+    const flagged = (1 << 8) | (1 << 16);
+    const patches = [
+      patchOf("mapMemoryNeurons", [50_000_000, 20]),
+      patchOf("sparseMemory", [20, 3, 0, 1, 0, 0], [1, 2, 3]),
+      patchOf("addSynapses", [0, 50_000_000, 2, 1, flagged], [2, 3]),
+      patchOf("scheduleReplay", [2, 7, 1, 0, 0, 0, 1], [6]),
+      patchOf("stageInput", [0, 1], [1]),
+    ];
+    const recorder = recorded(tinyNetwork([{}]), [patches, [], []]);
+    const of = async (id: number, burst: number) => (await accountsOf(recorder, [id], burst)).get(id);
+    expect(await of(0, 2)).toMatchObject({ fired: true, cause: "dynamics", contributions: [{ origin: "memory", value: 1 }], exact: true });
+    expect(await of(50_000_000, 2)).toMatchObject({ fired: false, blockedBy: "threshold", potential: 2, exact: true });
+    expect(await of(50_000_000, 3)).toMatchObject({ fired: true, carried: { stored: 2 }, potential: 4, exact: true });
+  });
+
+  test("gives the gates and gains in force beside each spike", async () => {
+    const patches = [
+      patchOf("groupSynapses", [0, 1, 1]),
+      patchOf("setModulators", [0, 3, 9, 0.5, 0], [3, 4]),
+      patchOf("modulationGroup", [1, 0]),
+      patchOf("stageInput", [2, 1], [1]),
+    ];
+    const network = tinyNetwork([{}, { threshold: 9 }, { area: 9 }], [{ from: 0, to: 1, weight: 4 }]);
+    const recorder = recorded(network, [patches, [patchOf("stageInput", [0, 1], [1])], []]);
+    const account = (await accountsOf(recorder, [1], 3)).get(1)!;
+    expect(account).toMatchObject({ sum: 6, exact: true, contributions: [{ value: 6, synapse: { factor: 1.5, divisor: 1 } }] });
+  });
+
   test("lists carried charge, spikes in the engine's order, and the test that blocks", async () => {
     const synapses = [
       { from: 2, to: 3, weight: 0.3, delay: 1 },

@@ -8,6 +8,7 @@ import {
   type Engine,
   emptySettings,
   type MemoryBytes,
+  type MemorySignals,
   type NeuronSettings,
   type NeuronStates,
   type SynapseRows,
@@ -200,7 +201,12 @@ export class LifReference implements Engine {
     const order = this.incoming(target).slot.sort((a, b) => sources[a]! - sources[b]! || a - b);
     const { slot, source, delay, weight, psp, kind } = this.#state.synapses.rows(order);
     const divisor = new Uint32Array(slot.length).fill(1);
-    return { slot, source, delay, weight, psp, kind, divisor, mpDriven: new Uint8Array(slot.length) };
+    const factor = new Float32Array(slot.length).fill(1);
+    return { slot, source, delay, weight, psp, kind, divisor, factor, mpDriven: new Uint8Array(slot.length) };
+  }
+
+  memorySignals(): MemorySignals {
+    return { consolidated: NONE, suppressed: NONE };
   }
 
   weightsOf(slots: Uint32Array): Float64Array {

@@ -1,25 +1,30 @@
 /**
- * One burst: inject, integrate, fire, propagate, degenerate, learn. The only place where time passes.
+ * One burst: inject, integrate, fire, propagate, degenerate, learn, regulate. The only place where time passes.
  *
+ * Optional subsystems have one hook each, in the order of spec/burst-engine-extensions.md 1.
  * Candidates are visited in ascending id and rows in slot order, so every sum has one order. Source: spec/burst-engine.md 3 to 6.
  */
 
 import { NO_FIRE_LIMIT, NO_THRESHOLD_LIMIT } from "#contracts/network.ts";
 import { caughtUp, firesByChance, INT8_NO_LIMIT, int8Charge } from "../membrane.ts";
 import { bitWords, popCount, setBit } from "./bits.ts";
-import { UNTOUCHED } from "./charge-sums.ts";
+import { giveVerdicts } from "./classifier-watch.ts";
 import { ownBuild } from "./fork.ts";
+import { regulateLeak } from "./homeostat.ts";
 import { learn } from "./learn.ts";
 import {
   degenerateMemory,
+  dueReplay,
   fireMemory,
-  forceReplay,
   injectMemory,
   propagateOutside,
   scheduleReplay,
   takeMemoryArrivals,
 } from "./memory-burst.ts";
+import { commitModulators } from "./modulators.ts";
 import { FATIGUE_AREA, type NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
+import { propagate } from "./propagation.ts";
+import { runTrains } from "./spike-trains.ts";
 
 /** FEAGI takes its batch path from this many candidates on. */
 const BATCH_CANDIDATES = 10_000;
@@ -41,17 +46,21 @@ export function runBurst(state: NetworkState, counts: BurstCounts): void {
   fireForced(state);
   coolDown(state);
   if (state.unknownCandidates.size > 0 || state.memory.fired.length > 0) fireMemory(state);
+  if (state.trains !== null) runTrains(state, state.trains);
   if (state.memory.fired.length > 0) scheduleReplay(state);
+  if (state.watches.length > 0) giveVerdicts(state);
   propagate(state);
   propagateOutside(state);
   degenerate(state);
   learn(state);
+  if (state.homeostats !== null) regulateLeak(state, state.homeostats);
+  if (state.modulators !== null) commitModulators(state, state.modulators);
 }
 
 /** Builds the candidates: due arrivals, staged input, power, fatigue, in this order; clears leftovers of the burst before. */
 function inject(state: NetworkState, counts: BurstCounts): void {
   const previous = state.candidates;
-  if (state.memory.replay.length > 0) forceReplay(state);
+  if (state.memory.replay.length > 0) dueReplay(state);
   state.candidates = state.arrivals.take(state.burst);
   state.unknownCandidates.clear();
   counts.synaptic = state.candidates.size + takeMemoryArrivals(state);
@@ -225,63 +234,6 @@ function coolDown(state: NetworkState): void {
       const limit = consecutiveFireLimit[id]!;
       if (limit !== 0 && limit !== NO_FIRE_LIMIT && consecutiveFires[id]! >= limit) consecutiveFires[id] = 0;
     }
-  }
-}
-
-/**
- * Schedules what every spike of this burst sends over its synapses: sources ascending, slots ascending, one addition at a time.
- * The loop holds on to the arrivals of one delay, as most synapses share it.
- */
-function propagate(state: NetworkState): void {
-  const { fired, areas, arrivals, burst } = state;
-  if (fired.count === 0) return;
-  const { rowStart, outDegree, entryTarget, entryContribution, entryDelay } = state.freshRows();
-  const { ordinal, uniform, mpDriven, flagged } = areas;
-  let delay = 1;
-  let slot = arrivals.at(burst + 1);
-  let { sums, bits, touched } = slot;
-  for (let f = 0; f < fired.count; f++) {
-    const source = fired.ids[f]!;
-    const start = rowStart[source]!;
-    const end = rowStart[source + 1]!;
-    if (start === end) continue;
-    const area = ordinal[source]!;
-    const divisor = flagged && uniform[area] === 0 ? Math.max(1, outDegree[source]!) : 1;
-    if (mpDriven[area] === 1) {
-      sendDrivenRow(state, start, end, divisor, fired.potentials[f]!);
-      continue;
-    }
-    for (let e = start; e < end; e++) {
-      const d = entryDelay[e]!;
-      if (d !== delay) {
-        if (d === 0) continue;
-        delay = d;
-        slot = arrivals.at(burst + d);
-        ({ sums, bits, touched } = slot);
-      }
-      const target = entryTarget[e]!;
-      const contribution = divisor === 1 ? entryContribution[e]! : Math.fround(entryContribution[e]! / divisor);
-      if (bits[target] === UNTOUCHED) {
-        sums[target] = contribution + 0;
-        touched[target >>> 5]! |= 1 << (target & 31);
-        slot.size++;
-      } else {
-        sums[target]! += contribution;
-      }
-    }
-  }
-}
-
-/** Here the potential at firing stands in for the postsynaptic potential of the synapse. */
-function sendDrivenRow(state: NetworkState, start: number, end: number, divisor: number, firedAt: number): void {
-  const { entryTarget, entrySlot, entryDelay, weight, kind } = state.synapses;
-  const psp = Number.isFinite(firedAt) ? Math.max(firedAt, 0) : 0;
-  for (let e = start; e < end; e++) {
-    if (entryDelay[e] === 0) continue;
-    const slot = entrySlot[e]!;
-    const product = Math.fround(weight[slot]! * psp);
-    const contribution = Math.fround((kind[slot] === 0 ? product : -product) / divisor);
-    state.arrivals.at(state.burst + entryDelay[e]!).add(entryTarget[e]!, contribution);
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import type { SnapshotSection } from "#contracts/snapshot.ts";
 import { buildSections } from "../moment.ts";
+import { rescales } from "./extension-snapshot.ts";
 import type { NetworkState } from "./network-state.ts";
 import { contentsOf, learns, stateFrom, wears } from "./state-snapshot.ts";
 
@@ -12,7 +13,7 @@ const settings = [
   ...(["threshold", "thresholdLimit", "leak", "refractoryPeriod", "excitability", "consecutiveFireLimit", "snoozePeriod"] as const),
   ...(["accumulates", "area", "x", "y", "z"] as const),
 ] as const;
-const wiring = ["source", "target", "weight", "psp", "kind", "delay", "flags", "state", "trace"] as const;
+const wiring = ["source", "target", "weight", "psp", "kind", "delay", "flags", "state", "trace", "group"] as const;
 const rows = ["rowStart", "entrySlot", "entryTarget", "entryContribution", "entryDelay", "outDegree"] as const;
 
 export function forkOf(state: NetworkState): NetworkState {
@@ -29,7 +30,7 @@ export function forkOf(state: NetworkState): NetworkState {
   for (const name of rows) Object.assign(twin.synapses, { [name]: state.synapses[name] });
   twin.synapses.outside = state.synapses.outside;
   twin.synapses.stale = false;
-  state.shared ??= { holders: 1, byBursts: learns(state) || wears(state) };
+  state.shared ??= { holders: 1, byBursts: learns(state) || wears(state) || rescales(state) };
   state.shared.holders++;
   twin.shared = state.shared;
   return twin;

@@ -1,21 +1,20 @@
 /**
- * The learning phase of a burst: the ledger takes the burst's fires, mappings change traces and weights and create synapses, and
- * reward drivers that fired are noted for the next burst.
+ * The learning phase of a burst: the ledger takes the burst's fires, mappings change traces and weights and create synapses.
  *
- * Spikes of this burst are already on their way, so a weight acts from the next burst on. Source: spec/burst-engine.md 7.1, 7.2;
+ * Spikes of this burst are already on their way, so a weight acts from the next burst on. Rewards and learning rates are those that
+ * modulators committed in the burst before. Source: spec/burst-engine.md 7.1, 7.2 and burst-engine-extensions.md 10.3, 10.4, 12;
  * the repairs of section 11 where the state is not strict.
  */
 import { allOf, anyOf, nextTrace, nextWeight } from "#core/plasticity/window-rule.ts";
 import { isMemoryId, REGULAR_NEURONS } from "./id-ranges.ts";
 import type { Mapping } from "./mappings.ts";
 import type { NetworkState } from "./network-state.ts";
-
-const ASSOCIATIVE_FLAG = 1;
+import { ASSOCIATIVE_FLAG } from "./synapses.ts";
 
 export function learn(state: NetworkState): void {
   const { ledger, mappings, synapses, changedWeights } = state;
   if (changedWeights !== null) changedWeights.length = 0;
-  if (ledger.isEmpty && mappings.list.length === 0 && mappings.rewardActive.length === 0) return;
+  if (ledger.isEmpty && mappings.list.length === 0) return;
   ledger.record(state);
   const created: Created[] = [];
   for (const mapping of mappings.list) if (!mapping.frozen) learnMapping(state, mapping, created);
@@ -24,7 +23,6 @@ export function learn(state: NetworkState): void {
     for (const synapse of created) synapses.append(synapse, !state.strict);
     if (state.strict) synapses.reindex();
   }
-  commitRewards(state);
 }
 
 interface Created {
@@ -33,6 +31,7 @@ interface Created {
   weight: number;
   psp: number;
   packed: number;
+  group: number;
 }
 
 function learnMapping(state: NetworkState, mapping: Mapping, created: Created[]): void {
@@ -42,8 +41,10 @@ function learnMapping(state: NetworkState, mapping: Mapping, created: Created[])
   const slots = mappings.slots(mapping, state);
   const switched = mapping.bidirectional || mapping.associative;
   const aware = switched || slots.some((slot) => (synapses.flags[slot]! & ASSOCIATIVE_FLAG) !== 0);
-  const gated = !off && (mapping.rewards.length > 0 || mapping.mode === "rstdp");
-  const reward = gated ? rewardOf(mapping, mappings.rewardActive) : 1;
+  const gated = !off && (mapping.mode === "rstdp" || (state.modulators?.rewardDrivers(mapping.group) ?? []).length > 0);
+  const group = state.modulators?.groups.get(mapping.group);
+  const learning = group?.learning ?? 1;
+  const reward = gated ? Math.fround((group?.reward ?? 0) * learning) : learning;
 
   const sourceFrames = ledger.recent(mapping.source, false, mapping.window);
   const targetFrames = ledger.recent(mapping.target, false, mapping.window);
@@ -69,6 +70,7 @@ function learnMapping(state: NetworkState, mapping: Mapping, created: Created[])
       synapses.trace[slot] = trace;
       const weight = nextWeight(synapses.weight[slot]!, trace, mapping, reward, source && target);
       if (Object.is(weight, synapses.weight[slot])) continue;
+      if (gated && weight > synapses.weight[slot]!) consolidate(state, s, t);
       synapses.weight[slot] = weight;
       synapses.refresh(slot);
       state.changedWeights?.push(slot);
@@ -76,14 +78,15 @@ function learnMapping(state: NetworkState, mapping: Mapping, created: Created[])
   }
   if (!(strict ? aware : switched) || mapping.rise === 0 || (gated && !(reward > 0))) return;
   const ends = mapping.associative ? [sourceAny, targetAny] : [heard(allOf(sourceFrames)), heard(allOf(targetFrames))];
-  create(state, mapping, creators(state, mapping, mapping.source, ends[0]!), creators(state, mapping, mapping.target, ends[1]!), created);
+  const [from, into] = [creators(state, mapping, mapping.source, ends[0]!), creators(state, mapping, mapping.target, ends[1]!)];
+  const first = created.length;
+  create(state, mapping, from, into, created);
+  if (gated) for (const { source, target } of created.slice(first)) consolidate(state, source, target);
 }
 
-/** Signals of the drivers that fired in the burst before, summed in their order. */
-function rewardOf({ rewards }: Mapping, active: readonly number[]): number {
-  let sum = 0;
-  for (const { area, signal } of rewards) if (active.includes(area)) sum = Math.fround(sum + signal);
-  return sum;
+/** Marks the memory neurons at the ends of a synapse that reward strengthened or made. */
+function consolidate({ memory }: NetworkState, ...ends: number[]): void {
+  for (const id of ends) if (isMemoryId(id)) memory.consolidated.add(id);
 }
 
 function isMemoryArea({ ledger, memory }: NetworkState, area: number): boolean {
@@ -102,11 +105,13 @@ function creators(state: NetworkState, mapping: Mapping, area: number, ids: Set<
 
 function create(state: NetworkState, mapping: Mapping, sources: number[], targets: number[], created: Created[]): void {
   const { rise, psp, kind, delay } = mapping;
+  // FEAGI leaves new synapses out of their mapping's group.
+  const group = state.strict ? 0 : mapping.group;
   for (const source of sources) {
     const connected = connectedTargets(state, source, mapping.target);
     for (const target of targets) {
       if (connected.has(target)) continue;
-      created.push({ source, target, weight: rise, psp, packed: kind | (delay << 8) | (ASSOCIATIVE_FLAG << 16) });
+      created.push({ source, target, weight: rise, psp, packed: kind | (delay << 8) | (ASSOCIATIVE_FLAG << 16), group });
     }
   }
 }
@@ -122,18 +127,4 @@ function connectedTargets(state: NetworkState, source: number, area: number): Se
     if (synapses.isLive(slot) && state.areaOf(target) === area) connected.add(target);
   }
   return connected;
-}
-
-/** Notes which reward drivers fired: they act in the next burst. */
-function commitRewards({ mappings, fired, neurons, memory }: NetworkState): void {
-  const drivers = new Set(mappings.list.flatMap(({ rewards }) => rewards.map(({ area }) => area)));
-  const active = new Set<number>();
-  if (drivers.size > 0) {
-    for (let f = 0; f < fired.count; f++) {
-      const area = neurons.area[fired.ids[f]!]!;
-      if (drivers.has(area)) active.add(area);
-    }
-    for (const { area } of memory.fired) if (drivers.has(area)) active.add(area);
-  }
-  mappings.rewardActive = [...active].sort((a, b) => a - b);
 }

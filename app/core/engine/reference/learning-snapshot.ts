@@ -7,6 +7,7 @@ import { isMemoryId } from "./id-ranges.ts";
 import { mappingModes } from "./mappings.ts";
 import type { NetworkState } from "./network-state.ts";
 import { MAX_BURSTS } from "./patch-check.ts";
+import { checking } from "./section-checks.ts";
 import type { SnapshotColumns } from "./snapshot-codec.ts";
 import { refuseSnapshot } from "./snapshot-container.ts";
 
@@ -27,9 +28,8 @@ export const learningGroups: readonly (readonly (keyof SnapshotColumns)[])[] = [
     "mappingPsp",
     "mappingKind",
     "mappingDelay",
-    "mappingRewards",
+    "mappingGroup",
   ],
-  ["rewardArea", "rewardSignal"],
   ["memoryId", "memoryArea"],
   ["injectedId", "injectedArea", "injectedPotential"],
   ["twinMemoryArea", "twinUpstreamArea", "twinArea"],
@@ -38,7 +38,7 @@ export const learningGroups: readonly (readonly (keyof SnapshotColumns)[])[] = [
   ["replayBurst", "replayArea", "replayPotential", "replayX", "replayY", "replayZ"],
 ];
 
-type LearningSection = Extract<keyof SnapshotColumns, `${"track" | "mapping" | "reward" | "memory" | "injected" | "firedMemory"}${string}`>;
+type LearningSection = Extract<keyof SnapshotColumns, `${"track" | "mapping" | "memory" | "injected" | "firedMemory"}${string}`>;
 type MemorySection = Extract<keyof SnapshotColumns, `${"twin" | "frame" | "voxel" | "replay"}${string}`>;
 
 export function learningColumns(state: NetworkState): Pick<SnapshotColumns, LearningSection | MemorySection> {
@@ -46,7 +46,6 @@ export function learningColumns(state: NetworkState): Pick<SnapshotColumns, Lear
   const tracks = ledger.list();
   const frames = tracks.flatMap((track) => track.frames);
   const pairs = mappings.list;
-  const rewards = pairs.flatMap((pair) => pair.rewards);
   const mapped = memory.list();
   const { injected, replay } = memory;
   const twins = [...memory.twins]
@@ -75,10 +74,7 @@ export function learningColumns(state: NetworkState): Pick<SnapshotColumns, Lear
     mappingPsp: Float32Array.from(pairs, (pair) => pair.psp),
     mappingKind: Uint8Array.from(pairs, (pair) => pair.kind),
     mappingDelay: Uint8Array.from(pairs, (pair) => pair.delay),
-    mappingRewards: Uint32Array.from(pairs, (pair) => pair.rewards.length),
-    rewardArea: Uint32Array.from(rewards, (reward) => reward.area),
-    rewardSignal: Float32Array.from(rewards, (reward) => reward.signal),
-    rewardActive: Uint32Array.from(mappings.rewardActive),
+    mappingGroup: Uint32Array.from(pairs, (pair) => pair.group),
     memoryId: Uint32Array.from(mapped, ([id]) => id),
     memoryArea: Uint32Array.from(mapped, ([, area]) => area),
     injectedId: Uint32Array.from(injected, ({ id }) => id),
@@ -91,6 +87,8 @@ export function learningColumns(state: NetworkState): Pick<SnapshotColumns, Lear
     frameNeuron: Uint32Array.from(kept, ({ neuron }) => neuron),
     frameOffset: Uint32Array.from(kept, ({ offset }) => offset),
     frameUpstreamArea: Uint32Array.from(kept, ({ upstreamArea }) => upstreamArea),
+    frameKind: Uint8Array.from(kept, ({ potentials }) => (potentials === null ? 0 : 1)),
+    framePotential: Float32Array.from(kept.flatMap(({ potentials }) => Array.from(potentials ?? []))),
     frameVoxels: Uint32Array.from(kept, ({ voxels }) => voxels.length / 3),
     voxelX: along(0),
     voxelY: along(1),
@@ -98,6 +96,7 @@ export function learningColumns(state: NetworkState): Pick<SnapshotColumns, Lear
     replayBurst: Uint32Array.from(replay, ({ burst }) => burst),
     replayArea: Uint32Array.from(replay, ({ area }) => area),
     replayPotential: Float32Array.from(replay, ({ potential }) => potential),
+    replayKind: Uint8Array.from(replay, ({ staged }) => (staged ? 1 : 0)),
     replayX: Uint32Array.from(replay, ({ x }) => x),
     replayY: Uint32Array.from(replay, ({ y }) => y),
     replayZ: Uint32Array.from(replay, ({ z }) => z),
@@ -106,46 +105,39 @@ export function learningColumns(state: NetworkState): Pick<SnapshotColumns, Lear
 
 /** Refuses columns a burst could not run on. Lengths of groups were checked before. */
 export function checkLearning(columns: SnapshotColumns, burst: number): void {
-  const each = (section: keyof SnapshotColumns, holds: (value: number, i: number) => boolean, reason: string) => {
-    const column = columns[section];
-    for (let i = 0; i < column.length; i++) if (!holds(column[i]!, i)) refuseSnapshot(reason, { section, at: i });
-  };
-  const ascending = (first: keyof SnapshotColumns, second: keyof SnapshotColumns | null, reason: string) => {
-    const [a, b] = [columns[first], second === null ? null : columns[second]];
-    each(first, (value, i) => i === 0 || value > a[i - 1]! || (b !== null && value === a[i - 1] && b[i]! > b[i - 1]!), reason);
-  };
-  const addsUp = (lengths: keyof SnapshotColumns, elements: keyof SnapshotColumns) => {
-    if (sum(columns[lengths]) !== columns[elements].length) refuseSnapshot("two sections do not add up", { section: elements });
+  const { each, ascends, addsUp, ascendsWithin } = checking(columns);
+  const checkOptional = (flags: "frameKind" | "replayKind", rows: keyof SnapshotColumns) => {
+    if (columns[flags].length > 0 && columns[flags].length !== columns[rows].length)
+      refuseSnapshot("two sections of a group differ in length", { section: flags });
+    each(flags, (flag) => flag <= 1, "a flag is unknown");
   };
   const { trackWindow } = columns;
-  ascending("trackArea", "trackEpisodic", "ledgers do not ascend");
+  ascends("trackArea", "trackEpisodic", "ledgers do not ascend");
   each("trackEpisodic", (flag) => flag <= 1, "a flag is unknown");
   each("trackWindow", isWindow, "a window is impossible");
   each("trackFrames", (frames, i) => frames <= trackWindow[i]! && frames <= burst, "a ledger holds impossible frames");
   addsUp("trackFrames", "trackFrameSize");
   addsUp("trackFrameSize", "trackFrameId");
-  let end = 0;
-  const frameAscends = (size: number) => {
-    end += size;
-    return strictlyAscends(columns.trackFrameId, end - size, end);
-  };
-  each("trackFrameSize", frameAscends, "a ledger frame does not ascend");
+  ascendsWithin("trackFrameSize", "trackFrameId", "a ledger frame does not ascend");
 
-  ascending("mappingSource", "mappingTarget", "mappings do not ascend");
+  ascends("mappingSource", "mappingTarget", "mappings do not ascend");
   each("mappingMode", (mode) => mode < mappingModes.length, "a learning mode is unknown");
   each("mappingWindow", isWindow, "a window is impossible");
   each("mappingFlags", (flags) => flags <= 7, "a flag is unknown");
   each("mappingDelay", (delay) => delay > 0, "a mapping has delay 0");
-  addsUp("mappingRewards", "rewardArea");
-  ascending("rewardActive", null, "reward areas do not ascend");
+  each("mappingGroup", (group) => group <= 0xffff, "a group has an impossible number");
 
-  ascending("memoryId", null, "memory neurons do not ascend");
+  ascends("memoryId", null, "memory neurons do not ascend");
   for (const section of ["memoryId", "injectedId", "frameNeuron"] as const) each(section, isMemoryId, "an id is none of a memory neuron");
-  ascending("twinMemoryArea", "twinUpstreamArea", "twins do not ascend");
+  ascends("twinMemoryArea", "twinUpstreamArea", "twins do not ascend");
   each("frameNeuron", (id, i) => i === 0 || id >= columns.frameNeuron[i - 1]!, "replay frames do not ascend");
   each("frameOffset", (offset) => offset <= MAX_BURSTS, "a replay frame lies too far ahead");
   addsUp("frameVoxels", "voxelX");
-  each("replayBurst", (due) => due > burst && due <= burst + MAX_BURSTS + 1, "replay is due in an impossible burst");
+  each("replayBurst", (due) => due > burst, "replay is due in an impossible burst");
+  checkOptional("frameKind", "frameNeuron");
+  checkOptional("replayKind", "replayBurst");
+  const valued = columns.frameKind.reduce((count, kind, i) => count + kind * columns.frameVoxels[i]!, 0);
+  if (valued !== columns.framePotential.length) refuseSnapshot("two sections do not add up", { section: "framePotential" });
   const fired = columns.firedId.reduce((count, id) => count + (isMemoryId(id) ? 1 : 0), 0);
   if (fired !== columns.firedMemoryArea.length) refuseSnapshot("two sections do not add up", { section: "firedMemoryArea" });
 }
@@ -162,12 +154,7 @@ export function restoreLearning({ ledger, mappings, memory }: NetworkState, colu
     });
     ledger.restore({ area, episodic: columns.trackEpisodic[i] === 1, window: columns.trackWindow[i]!, frames });
   });
-  let reward = 0;
   columns.mappingSource.forEach((source, i) => {
-    const rewards = Array.from({ length: columns.mappingRewards[i]! }, () => ({
-      area: columns.rewardArea[reward]!,
-      signal: columns.rewardSignal[reward++]!,
-    }));
     const flags = columns.mappingFlags[i]!;
     mappings.register({
       source,
@@ -185,10 +172,9 @@ export function restoreLearning({ ledger, mappings, memory }: NetworkState, colu
       psp: columns.mappingPsp[i]!,
       kind: columns.mappingKind[i]!,
       delay: columns.mappingDelay[i]!,
-      rewards,
+      group: columns.mappingGroup[i]!,
     });
   });
-  mappings.rewardActive = Array.from(columns.rewardActive);
 
   columns.memoryId.forEach((neuron, i) => {
     memory.map(neuron, columns.memoryArea[i]!);
@@ -200,17 +186,32 @@ export function restoreLearning({ ledger, mappings, memory }: NetworkState, colu
     memory.setTwin(memoryArea, columns.twinUpstreamArea[i]!, columns.twinArea[i]!);
   });
   let voxel = 0;
+  let valued = 0;
   columns.frameNeuron.forEach((neuron, i) => {
     const voxels = new Uint32Array(3 * columns.frameVoxels[i]!);
     for (let v = 0; v < voxels.length; v += 3, voxel++) {
       voxels.set([columns.voxelX[voxel]!, columns.voxelY[voxel]!, columns.voxelZ[voxel]!], v);
     }
+    let potentials: Float32Array | null = null;
+    if (columns.frameKind[i] === 1) {
+      potentials = columns.framePotential.slice(valued, valued + columns.frameVoxels[i]!);
+      valued += potentials.length;
+    }
     const before = memory.frames.get(neuron) ?? [];
-    memory.setFrames(neuron, [...before, { offset: columns.frameOffset[i]!, upstreamArea: columns.frameUpstreamArea[i]!, voxels }]);
+    const frame = { offset: columns.frameOffset[i]!, upstreamArea: columns.frameUpstreamArea[i]!, voxels, potentials };
+    memory.setFrames(neuron, [...before, frame]);
   });
   columns.replayBurst.forEach((burst, i) => {
     const [x, y, z] = [columns.replayX[i]!, columns.replayY[i]!, columns.replayZ[i]!];
-    memory.replay.push({ burst, area: columns.replayArea[i]!, potential: columns.replayPotential[i]!, x, y, z });
+    memory.replay.push({
+      burst,
+      area: columns.replayArea[i]!,
+      potential: columns.replayPotential[i]!,
+      staged: columns.replayKind[i] === 1,
+      x,
+      y,
+      z,
+    });
   });
   const first = columns.firedId.length - columns.firedMemoryArea.length;
   columns.firedMemoryArea.forEach((area, i) => {
@@ -220,15 +221,4 @@ export function restoreLearning({ ledger, mappings, memory }: NetworkState, colu
 
 function isWindow(window: number): boolean {
   return window >= 1 && window <= MAX_BURSTS;
-}
-
-function sum(lengths: ArrayLike<number>): number {
-  let total = 0;
-  for (let i = 0; i < lengths.length; i++) total += lengths[i]!;
-  return total;
-}
-
-function strictlyAscends(ids: ArrayLike<number>, from: number, to: number): boolean {
-  for (let i = from + 1; i < to; i++) if (ids[i]! <= ids[i - 1]!) return false;
-  return true;
 }

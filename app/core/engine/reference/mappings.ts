@@ -21,8 +21,8 @@ export interface Mapping extends WindowRule {
   psp: number;
   kind: number;
   delay: number;
-  /** Driver areas and the signal each gives when it fired in the burst before. */
-  rewards: { area: number; signal: number }[];
+  /** Modulation group, 0: none. */
+  group: number;
 }
 
 export class Mappings {
@@ -31,8 +31,6 @@ export class Mappings {
   #slotsOf = -1;
   /** Grows with every change of the registrations. */
   version = 0;
-  /** Reward driver areas that fired in the last burst, ascending. */
-  rewardActive: number[] = [];
 
   /** Ascending (source, target). */
   get list(): readonly Mapping[] {
@@ -50,11 +48,17 @@ export class Mappings {
     this.version++;
   }
 
-  /** Gives the drivers of these rewards one signal each, the last, in every mapping: FEAGI keeps a driver's magnitude once. */
-  shareSignals(rewards: Mapping["rewards"]): void {
-    const signals = new Map(rewards.map(({ area, signal }) => [area, signal]));
-    const shared = ({ area, signal }: Mapping["rewards"][number]) => ({ area, signal: signals.get(area) ?? signal });
-    for (const pair of this.#pairs) pair.rewards = pair.rewards.map(shared);
+  /**
+   * Whether a mapping would let a brain reward itself: it ends on a driver that rewards another plastic mapping, or a driver of its
+   * own rewards is where another one ends. `drivers`: reward drivers of a group.
+   */
+  wireheads(mapping: Mapping, drivers: (group: number) => readonly number[]): boolean {
+    if (mapping.mode === "off") return false;
+    const own = drivers(mapping.group);
+    return this.#pairs.some((pair) => {
+      if (pair.mode === "off" || (pair.source === mapping.source && pair.target === mapping.target)) return false;
+      return drivers(pair.group).includes(mapping.target) || own.includes(pair.target);
+    });
   }
 
   unregister(source: number, target: number): boolean {

@@ -7,21 +7,26 @@
 import { isMemoryId } from "./id-ranges.ts";
 import { voxelIds } from "./lookup.ts";
 import type { MemoryFire } from "./memory-neurons.ts";
+import { transmissionOf } from "./modulators.ts";
 import { type NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
+import { integrateSparse } from "./sparse-memory.ts";
+import { ASSOCIATIVE_FLAG } from "./synapses.ts";
 
-/** Turns replay that is due into forced fires. */
-export function forceReplay(state: NetworkState): void {
-  const { memory, burst, neurons, forced } = state;
-  for (const { burst: due, area, potential, x, y, z } of memory.replay) {
+/** Turns replay that is due into forced fires and staged input. */
+export function dueReplay(state: NetworkState): void {
+  const { memory, burst, neurons } = state;
+  for (const { burst: due, area, potential, staged, x, y, z } of memory.replay) {
     if (due !== burst) continue;
     const id = voxelIds(neurons, area, Uint32Array.of(x, y, z), 3)[0]!;
-    if (id !== NO_NEURON) forced.push(id, potential);
+    if (id !== NO_NEURON) (staged ? state.staged : state.forced).push(id, potential);
   }
   memory.replay = memory.replay.filter((row) => row.burst > burst);
 }
 
 /** Makes what arrives at memory neurons their first addends; returns how many it reaches. */
 export function takeMemoryArrivals({ memory, burst, unknownCandidates }: NetworkState): number {
+  memory.associativeInput = memory.associative.get(burst) ?? new Map();
+  memory.associative.delete(burst);
   const due = memory.arrivals.get(burst);
   if (!due) return 0;
   memory.arrivals.delete(burst);
@@ -35,8 +40,11 @@ export function injectMemory({ memory, unknownCandidates }: NetworkState): void 
   }
 }
 
-/** Fires memory candidates whose area is known. In `standard` a spike sum that is not above zero fires none. */
-export function fireMemory({ memory, unknownCandidates, strict }: NetworkState): void {
+/**
+ * Fires memory candidates whose area is known: at any injection, by their state once they got associative input, else at any sum. In
+ * `standard` a sum that is not above zero fires none.
+ */
+export function fireMemory({ memory, unknownCandidates, strict, burst }: NetworkState): void {
   const injectedArea = new Map(memory.injected.map(({ id, area }) => [id, area]));
   memory.injected = [];
   const fired: MemoryFire[] = [];
@@ -44,7 +52,15 @@ export function fireMemory({ memory, unknownCandidates, strict }: NetworkState):
     const area = injectedArea.get(id) ?? memory.areaOf(id);
     if (!isMemoryId(id) || area === undefined) continue;
     const episodic = injectedArea.has(id);
-    if (episodic || strict || potential > 0) fired.push({ id, area, potential, episodic });
+    const associative = memory.associativeInput.get(id) ?? 0;
+    if (!episodic && (associative !== 0 || memory.states.has(id))) {
+      const state = memory.states.get(id) ?? { potential: 0, fires: 0, countdown: 0 };
+      memory.states.set(id, state);
+      const firedAt = integrateSparse(state, memory.settingsOf(area), { id, burst, sum: potential, associative });
+      if (firedAt !== null) fired.push({ id, area, potential: firedAt, episodic });
+    } else if (episodic || strict || potential > 0) {
+      fired.push({ id, area, potential, episodic });
+    }
   }
   memory.fired = fired.sort((a, b) => a.id - b.id);
 }
@@ -53,12 +69,13 @@ export function fireMemory({ memory, unknownCandidates, strict }: NetworkState):
 export function scheduleReplay({ memory, areas, burst }: NetworkState): void {
   for (const { id, area, potential } of memory.fired) {
     const strength = areas.find(area)?.mpDrivenPsp === true ? potential : 1;
-    for (const { offset, upstreamArea, voxels } of memory.frames.get(id) ?? []) {
+    for (const { offset, upstreamArea, voxels, potentials } of memory.frames.get(id) ?? []) {
       const twin = memory.twins.get(area)?.get(upstreamArea);
       if (twin === undefined) continue;
       for (let v = 0; v < voxels.length; v += 3) {
         const [x, y, z] = [voxels[v]!, voxels[v + 1]!, voxels[v + 2]!];
-        memory.replay.push({ burst: burst + offset + 1, area: twin, potential: strength, x, y, z });
+        const row = { burst: burst + offset + 1, area: twin, x, y, z };
+        memory.replay.push({ ...row, potential: potentials === null ? strength : potentials[v / 3]!, staged: potentials !== null });
       }
     }
   }
@@ -79,27 +96,28 @@ export function propagateOutside(state: NetworkState): void {
     const slots = outside.get(id);
     // What it sends follows the area it is mapped to, whatever area it was injected for; without one only the undivided path sends.
     const area = memory.areaOf(id);
-    if (!slots || (area === undefined && state.areas.flagged)) continue;
+    if (!slots || (area === undefined && state.generalPath)) continue;
     const degree = slots.reduce((count, slot) => count + (state.synapses.isLive(slot) ? 1 : 0), 0);
     send(state, slots, area, degree, potential);
   }
 }
 
 function send(state: NetworkState, slots: readonly number[], area: number | undefined, degree: number, firedAt: number): void {
-  const { synapses, areas, arrivals, memory, neurons, burst } = state;
+  const { synapses, areas, arrivals, memory, neurons, burst, generalPath } = state;
   const settings = area === undefined ? undefined : areas.find(area);
-  const divisor = areas.flagged && settings?.pspUniform !== true ? Math.max(1, degree) : 1;
+  const divisor = generalPath && settings?.pspUniform !== true ? Math.max(1, degree) : 1;
   const driven = settings?.mpDrivenPsp === true;
   const drivenPsp = Number.isFinite(firedAt) ? Math.max(firedAt, 0) : 0;
   for (const slot of slots) {
-    if (!synapses.isLive(slot) && !(state.removedConduct && synapses.isIndexed(slot))) continue;
+    if (!synapses.isLive(slot) && !(state.removedConduct && !generalPath && synapses.isIndexed(slot))) continue;
     const target = synapses.target[slot]!;
     const toMemory = memory.areaOf(target) !== undefined;
     if (!toMemory && target >= neurons.count) continue;
     const product = Math.fround(synapses.weight[slot]! * (driven ? drivenPsp : synapses.psp[slot]!));
-    const contribution = Math.fround((synapses.kind[slot] === 0 ? product : -product) / divisor);
+    const divided = Math.fround((synapses.kind[slot] === 0 ? product : -product) / divisor);
+    const contribution = Math.fround(divided * transmissionOf(state, slot));
     const due = burst + synapses.delay[slot]!;
-    if (toMemory) memory.addArrival(due, target, contribution);
+    if (toMemory) memory.addArrival(due, target, contribution, (synapses.flags[slot]! & ASSOCIATIVE_FLAG) !== 0);
     else arrivals.at(due).add(target, contribution);
   }
 }

@@ -7,11 +7,15 @@ import { int8Charge, int8Level } from "../membrane.ts";
 import { Areas } from "./areas.ts";
 import { bitWords, hasBit, setBit } from "./bits.ts";
 import { ArrivalSchedule, ChargeList, ChargeSums } from "./charge-sums.ts";
+import type { ClassifierWatch } from "./classifier-watch.ts";
 import { FireLedger } from "./fire-ledger.ts";
+import type { Homeostats } from "./homeostat.ts";
 import { REGULAR_NEURONS } from "./id-ranges.ts";
 import { Mappings } from "./mappings.ts";
 import { MemoryNeurons } from "./memory-neurons.ts";
+import type { Modulators } from "./modulators.ts";
 import { Neurons } from "./neurons.ts";
+import type { SpikeTrains } from "./spike-trains.ts";
 import { Synapses } from "./synapses.ts";
 
 export const POWER_AREA = 1;
@@ -41,6 +45,11 @@ export class NetworkState {
   readonly memory = new MemoryNeurons();
   readonly ledger = new FireLedger();
   readonly mappings = new Mappings();
+  // Null or empty until switched on.
+  modulators: Modulators | null = null;
+  trains: SpikeTrains | null = null;
+  homeostats: Homeostats | null = null;
+  watches: ClassifierWatch[] = [];
 
   arrivals = new ArrivalSchedule(0);
   /** Fire candidates of the last burst. */
@@ -65,6 +74,11 @@ export class NetworkState {
   /** Removed synapses conduct until the next rebuild: FEAGI's path without flags re-checks nothing. */
   get removedConduct(): boolean {
     return this.strict && !this.areas.flagged;
+  }
+
+  /** Contributions are divided by the out-degree, removed synapses are silent and a source needs an area: the general path. */
+  get generalPath(): boolean {
+    return this.areas.flagged || (this.strict && this.modulators?.transmitting === true);
   }
 
   /** Builds the rows of the synapse index if something made them stale. */

@@ -6,13 +6,17 @@
  */
 import { NO_FIRE_LIMIT, NO_THRESHOLD_LIMIT } from "#contracts/network.ts";
 import { type PatchOp, patchOp } from "#contracts/patch.ts";
-import { INT8_NO_LIMIT, int8Charge, int8Level } from "../membrane.ts";
+import { int8Charge, int8Level } from "../membrane.ts";
 import { bitWords, hasBit, setBit } from "./bits.ts";
+import { reseedHomeostat } from "./homeostat.ts";
 import { voxelIds } from "./lookup.ts";
+import { adoptNeurons } from "./modulators.ts";
 import { type NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
+import { eachOf, setExcitability, setLeak, setThreshold, writeSetting, writeThresholdLimit } from "./neuron-settings.ts";
+import { extensionOperations } from "./patch-extensions.ts";
 import { learningOperations } from "./patch-learning.ts";
 import { livingOperations } from "./patch-living.ts";
-import { removeSlot, setLeak, setThreshold } from "./patch-writes.ts";
+import { removeSlot } from "./patch-writes.ts";
 
 export function applyPatch(state: NetworkState, patch: Uint32Array): void {
   const reals = new Float32Array(patch.buffer, patch.byteOffset, patch.length);
@@ -38,8 +42,14 @@ const operations: { [Op in PatchOp]: Operation } = {
   setFatigueActive(state, words) {
     state.fatigueActive = words[0] === 1;
   },
-  areaThreshold: (state, words, reals) => eachOf(state, words[0]!, (id) => setThreshold(state, id, reals[1]!)),
-  areaThresholdLimit: (state, words, reals) => eachOf(state, words[0]!, (id) => setThresholdLimit(state, id, reals[1]!)),
+  areaThreshold(state, words, reals) {
+    eachOf(state, words[0]!, (id) => setThreshold(state, id, reals[1]!));
+    state.memory.updateSparse(words[0]!, { threshold: reals[1]! });
+  },
+  areaThresholdLimit(state, words, reals) {
+    eachOf(state, words[0]!, (id) => writeThresholdLimit(state, id, reals[1]!));
+    state.memory.updateSparse(words[0]!, { limit: reals[1] === 0 ? Math.fround(NO_THRESHOLD_LIMIT) : reals[1]! });
+  },
   areaThresholdGradient: (state, words, reals) => eachOf(state, words[0]!, (id) => setThreshold(state, id, gradientAt(state, id, reals))),
   areaRefractory(state, words) {
     const { neurons } = state;
@@ -48,25 +58,27 @@ const operations: { [Op in PatchOp]: Operation } = {
       neurons.consecutiveFires[id] = 0;
       if (neurons.refractoryPeriod[id] === 0) neurons.setCountdown(id, 0);
     });
+    state.memory.updateSparse(words[0]!, { refractory: words[1]! & 0xffff });
   },
-  areaLeak: (state, words, reals) => eachOf(state, words[0]!, (id) => setLeak(state, id, reals[1]!)),
+  areaLeak(state, words, reals) {
+    eachOf(state, words[0]!, (id) => setLeak(state, id, reals[1]!));
+    reseedHomeostat(state, words[0]!, reals[1]!);
+  },
   areaConsecutiveFireLimit(state, words) {
     const { consecutiveFireLimit } = state.neurons;
     eachOf(state, words[0]!, (id) => {
       consecutiveFireLimit[id] = words[1]!;
       if (consecutiveFireLimit[id] === 0) consecutiveFireLimit[id] = NO_FIRE_LIMIT;
     });
+    state.memory.updateSparse(words[0]!, { fireLimit: words[1]! & 0xffff || NO_FIRE_LIMIT });
   },
   areaSnooze(state, words) {
     eachOf(state, words[0]!, (id) => {
       state.neurons.snoozePeriod[id] = words[1]!;
     });
+    state.memory.updateSparse(words[0]!, { snooze: words[1]! & 0xffff });
   },
-  areaExcitability(state, words, reals) {
-    eachOf(state, words[0]!, (id) => {
-      state.neurons.excitability[id] = reals[1]!;
-    });
-  },
+  areaExcitability: (state, words, reals) => eachOf(state, words[0]!, (id) => setExcitability(state, id, reals[1]!)),
   areaAccumulation(state, words) {
     eachOf(state, words[0]!, (id) => {
       state.neurons.setAccumulates(id, words[1] === 1);
@@ -120,20 +132,9 @@ const operations: { [Op in PatchOp]: Operation } = {
   addNeurons: (state, words, reals) => addNeurons(state, words[0]!, words.subarray(1), reals.subarray(1)),
   ...livingOperations,
   ...learningOperations,
+  ...extensionOperations,
 };
 const byOpcode = new Map<number, Operation>((Object.keys(operations) as PatchOp[]).map((name) => [patchOp[name], operations[name]]));
-
-/** Visits the valid neurons of an area. */
-function eachOf(state: NetworkState, area: number, visit: (id: number) => void): void {
-  const { area: areas, count, valid } = state.neurons;
-  for (let id = 0; id < count; id++) if (areas[id] === area && hasBit(valid, id)) visit(id);
-}
-
-/** An area's limit of 0 means none. */
-function setThresholdLimit({ neurons, int8 }: NetworkState, id: number, limit: number): void {
-  if (int8) neurons.thresholdLimit[id] = limit === 0 ? INT8_NO_LIMIT : int8Level(limit);
-  else neurons.thresholdLimit[id] = limit === 0 ? NO_THRESHOLD_LIMIT : limit;
-}
 
 /** Threshold gradient from the stored coordinates; `reals` holds base and increments from its second place on. */
 function gradientAt({ neurons }: NetworkState, id: number, reals: Float32Array): number {
@@ -235,7 +236,7 @@ function addNeurons(state: NetworkState, area: number, words: Uint32Array, reals
     neurons.x[id] = words[i]!;
     neurons.y[id] = words[i + 1]!;
     neurons.z[id] = words[i + 2]!;
-    setThreshold(state, id, reals[i + 3]!);
+    writeSetting(state, 0, id, reals[i + 3]!);
     neurons.thresholdLimit[id] = state.int8 ? int8Level(reals[i + 4]!) : reals[i + 4]!;
     neurons.leak[id] = reals[i + 5]!;
     neurons.excitability[id] = reals[i + 6]!;
@@ -247,6 +248,7 @@ function addNeurons(state: NetworkState, area: number, words: Uint32Array, reals
   }
   if (area === POWER_AREA && state.powerNeuron === NO_NEURON) state.powerNeuron = first;
   state.fitToNeurons();
+  adoptNeurons(state, area, first);
 }
 
 /** Capacity that grows by half, so that many small additions copy little. */

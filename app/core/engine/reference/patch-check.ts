@@ -3,11 +3,13 @@
  */
 import { LabError } from "#contracts/errors.ts";
 import { type PatchOp, patchOp } from "#contracts/patch.ts";
+import { modulatorKinds } from "#contracts/patch-extensions.ts";
 import { isMemoryId, REGULAR_NEURONS } from "./id-ranges.ts";
 
 /**
  * Arguments of an operation, one letter each: u word, f f32, b 0 or 1, s packed synapse (kind, delay, flags), w window, y byte,
- * o learning mode, g mapping flags, m id of a memory neuron.
+ * o learning mode, g mapping flags, m id of a memory neuron, k kind of modulator, v one that scales a setting, n group number, h the
+ * same or 0, q flags of a homeostat, a bursts of arming.
  */
 interface Shape {
   name: PatchOp;
@@ -55,7 +57,7 @@ shape("removeSynapseSlots", "", "u");
 shape("reviveNeurons", "", "u");
 shape("synapseWeights", "", "uf");
 shape("trackFiring", "uwb");
-shape("registerMapping", "uuowyyfffgfs", "uf");
+shape("registerMapping", "uuowyyfffgfs");
 shape("unregisterMapping", "uu");
 shape("freezeMapping", "uub");
 shape("resetMappingWeights", "uuf");
@@ -64,9 +66,31 @@ shape("removeMemoryNeurons", "", "m");
 shape("memoryInject", "", "muf");
 shape("registerTwins", "", "uuu");
 shape("replayFrames", "m", "u");
+shape("setModulators", "", "ukuff");
+shape("setSubscriptions", "", "uu");
+shape("modulationGroup", "n", "u");
+shape("removeModulator", "u");
+shape("rebaseModulated", "uv");
+shape("releaseModulated", "");
+shape("groupSynapses", "", "uuh");
+shape("spikeTrainAreas", "", "u");
+shape("rateModulatedLeak", "uqfffffuaffuf");
+shape("stopRateModulatedLeak", "u");
+shape("setClassifierWatches", "", "u");
+shape("sparseMemory", "ufffuu");
+shape("clearConsolidated", "");
+shape("scheduleReplay", "uub", "uuuf");
+shape("unregisterTwin", "uu");
 
 /** Largest window, and largest offset of a replay frame, in bursts. */
 export const MAX_BURSTS = 65_535;
+
+/** What the third word of a replay frame says: number of voxels, whether potentials follow them, words of the frame. */
+export function frameShape(word: number): { voxels: number; valued: boolean; words: number } {
+  const voxels = word & 0x7fffffff;
+  const valued = word >>> 31 === 1;
+  return { voxels, valued, words: 3 + voxels * (valued ? 4 : 3) };
+}
 
 /** Ranges by letter, and what a word outside them is told. */
 const ranges: Record<string, readonly [least: number, most: number, message: string]> = {
@@ -75,6 +99,12 @@ const ranges: Record<string, readonly [least: number, most: number, message: str
   y: [0, 255, "lies outside 0..255"],
   o: [0, 2, "is no learning mode"],
   g: [0, 3, "has unknown flags"],
+  k: [0, modulatorKinds.length - 1, "is no kind of modulator"],
+  v: [0, 2, "is no kind that scales a setting"],
+  n: [1, 65_535, "is no group of 1..65535"],
+  h: [0, 65_535, "is no group of 0..65535"],
+  q: [0, 3, "has unknown flags"],
+  a: [1, 0xffffffff, "is no number of bursts"],
 };
 
 export function checkPatch(patch: Uint32Array, finiteOnly: boolean, neuronCount: number): void {
@@ -111,10 +141,23 @@ export function checkPatch(patch: Uint32Array, finiteOnly: boolean, neuronCount:
       refuse(`it names ${patch[at + 2]} sources, ${repeated} ids follow`);
     if (known.name === "replayFrames") {
       for (let frame = at + 3, end = at + 2 + count; frame < end; ) {
-        const words = 3 + 3 * (patch[frame + 2] ?? 0);
+        const { voxels, valued, words } = frameShape(patch[frame + 2] ?? 0);
         if (frame + words > end) refuse("a frame reaches past its end");
         if (patch[frame]! > MAX_BURSTS) refuse("a frame lies too far ahead");
+        for (let i = frame + words - (valued ? voxels : 0); i < frame + words; i++) check("f", i - at - 2);
         frame += words;
+      }
+    }
+    if (known.name === "setModulators") {
+      const numbers = Array.from({ length: repeated / group.length }, (_, row) => patch[at + 2 + row * group.length]!);
+      if (new Set(numbers).size < numbers.length) refuse("it lists a modulator twice");
+    }
+    if (known.name === "setClassifierWatches") {
+      for (let watch = at + 2, end = watch + count; watch < end; ) {
+        const words = 4 + 2 * (patch[watch + 3] ?? 0);
+        if (watch + words > end) refuse("a watch reaches past its end");
+        if (patch[watch + 2]! > MAX_BURSTS) refuse("a watch looks too far back");
+        watch += words;
       }
     }
     if (known.name === "addNeurons") {

@@ -7,6 +7,7 @@ import { type Mapping, mappingModes } from "./mappings.ts";
 import type { ReplayFrame } from "./memory-neurons.ts";
 import type { NetworkState } from "./network-state.ts";
 import type { Operation } from "./patch-apply.ts";
+import { frameShape } from "./patch-check.ts";
 
 type LearningOp =
   | "trackFiring"
@@ -22,12 +23,11 @@ type LearningOp =
 
 export const learningOperations: { [Op in LearningOp]: Operation } = {
   trackFiring: ({ ledger, burst }, words) => ledger.track(words[0]!, words[2] === 1, words[1]!, burst),
-  registerMapping({ mappings, synapses, strict }, words, reals) {
+  registerMapping({ mappings, synapses, strict, modulators }, words, reals) {
     const mapping = readMapping(words, reals);
+    if (mappings.wireheads(mapping, (group) => modulators?.rewardDrivers(group) ?? [])) return;
     mappings.register(mapping);
-    if (!strict) return;
-    mappings.shareSignals(mapping.rewards);
-    synapses.reindexPlastic();
+    if (strict) synapses.reindexPlastic();
   },
   unregisterMapping({ mappings, synapses, strict }, words) {
     if (mappings.unregister(words[0]!, words[1]!) && strict) synapses.reindexPlastic();
@@ -57,20 +57,20 @@ export const learningOperations: { [Op in LearningOp]: Operation } = {
   registerTwins({ memory }, words) {
     for (let i = 0; i < words.length; i += 3) memory.setTwin(words[i]!, words[i + 1]!, words[i + 2]!);
   },
-  replayFrames({ memory }, words) {
+  replayFrames({ memory }, words, reals) {
     const frames: ReplayFrame[] = [];
     for (let at = 1; at < words.length; ) {
-      const end = at + 3 + 3 * words[at + 2]!;
-      frames.push({ offset: words[at]!, upstreamArea: words[at + 1]!, voxels: words.slice(at + 3, end) });
-      at = end;
+      const { voxels, valued, words: size } = frameShape(words[at + 2]!);
+      const end = at + 3 + 3 * voxels;
+      const potentials = valued ? reals.slice(end, end + voxels) : null;
+      frames.push({ offset: words[at]!, upstreamArea: words[at + 1]!, voxels: words.slice(at + 3, end), potentials });
+      at += size;
     }
     memory.setFrames(words[0]!, frames);
   },
 };
 
 function readMapping(words: Uint32Array, reals: Float32Array): Mapping {
-  const rewards: Mapping["rewards"] = [];
-  for (let i = 12; i < words.length; i += 2) rewards.push({ area: words[i]!, signal: reals[i + 1]! });
   return {
     source: words[0]!,
     target: words[1]!,
@@ -87,7 +87,7 @@ function readMapping(words: Uint32Array, reals: Float32Array): Mapping {
     psp: reals[10]!,
     kind: words[11]! & 0xff,
     delay: (words[11]! >>> 8) & 0xff,
-    rewards,
+    group: words[11]! >>> 16,
   };
 }
 

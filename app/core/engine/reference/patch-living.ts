@@ -4,8 +4,9 @@
  */
 import { int8Charge, int8Level } from "../membrane.ts";
 import { type NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
+import { LEAK, writeSetting } from "./neuron-settings.ts";
 import type { Operation } from "./patch-apply.ts";
-import { removeSlot, setLeak, setThreshold } from "./patch-writes.ts";
+import { removeSlot } from "./patch-writes.ts";
 
 type LivingOp = "moveNeurons" | "neuronSettings" | "neuronStates" | "reviveNeurons" | "removeSynapseSlots" | "synapseWeights";
 
@@ -16,9 +17,9 @@ export const livingOperations: { [Op in LivingOp]: Operation } = {
     for (let i = 0; i < words.length; i += 7) {
       const id = words[i]!;
       if (!neurons.isValid(id)) continue;
-      setThreshold(state, id, reals[i + 1]!);
+      writeSetting(state, 0, id, reals[i + 1]!);
       neurons.thresholdLimit[id] = int8 ? int8Level(reals[i + 2]!) : reals[i + 2]!;
-      setLeak(state, id, reals[i + 3]!);
+      writeSetting(state, LEAK, id, reals[i + 3]!);
       neurons.excitability[id] = reals[i + 4]!;
       neurons.refractoryPeriod[id] = words[i + 5]!;
       neurons.consecutiveFireLimit[id] = words[i + 5]! >>> 16;

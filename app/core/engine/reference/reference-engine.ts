@@ -12,6 +12,7 @@ import {
   type Engine,
   emptySettings,
   type MemoryBytes,
+  type MemorySignals,
   type NeuronSettings,
   type NeuronStates,
   type SynapseRows,
@@ -212,6 +213,11 @@ class FeagiReference implements Engine {
 
   afferents(target: number): Afferents {
     return afferentsOf(this.#state, target);
+  }
+
+  memorySignals(): MemorySignals {
+    const { memory, modulators } = this.#state;
+    return { consolidated: Uint32Array.from(memory.consolidated).sort(), suppressed: Uint32Array.from(modulators?.suppressed ?? []) };
   }
 
   weightsOf(slots: Uint32Array): Float64Array {

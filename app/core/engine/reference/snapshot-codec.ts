@@ -1,6 +1,7 @@
 /** The sections of a snapshot of FEAGI's neurons (contracts/snapshot.ts) with their types. What they mean is checked by state-snapshot.ts. */
 import { type SnapshotSection, snapshotSection } from "#contracts/snapshot.ts";
-import { seal, unseal } from "./snapshot-container.ts";
+import { extensionSections } from "#contracts/snapshot-extensions.ts";
+import { type Section, seal, unseal } from "./snapshot-container.ts";
 
 const u32s = ["lastUpdate", "area", "x", "y", "z", "source", "target", "areaIndex", "globals"] as const;
 const lists = ["arrivalBurst", "arrivalTarget", "candidateId", "firedId", "stagedId", "forcedId"] as const;
@@ -8,16 +9,27 @@ const u16s = ["countdown", "consecutiveFires", "refractoryPeriod", "consecutiveF
 const u8s = ["neuronFlags", "kind", "delay", "synapseFlags", "synapseState", "areaPspUniform", "areaMpDrivenPsp"] as const;
 const learningU32s = [
   ...(["trackArea", "trackWindow", "trackFrames", "trackFrameSize", "trackFrameId"] as const),
-  ...(["mappingSource", "mappingTarget", "mappingWindow", "mappingRewards", "rewardArea", "rewardActive"] as const),
+  ...(["mappingSource", "mappingTarget", "mappingWindow", "mappingGroup"] as const),
   ...(["memoryId", "memoryArea", "injectedId", "injectedArea", "firedMemoryArea"] as const),
   ...(["twinMemoryArea", "twinUpstreamArea", "twinArea"] as const),
   ...(["frameNeuron", "frameOffset", "frameUpstreamArea", "frameVoxels", "voxelX", "voxelY", "voxelZ"] as const),
   ...(["replayBurst", "replayArea", "replayX", "replayY", "replayZ"] as const),
 ] as const;
 const learningU8s = ["trackEpisodic", "mappingMode", "mappingRise", "mappingFall", "mappingFlags", "mappingKind", "mappingDelay"] as const;
-type U32 = (typeof u32s)[number] | (typeof lists)[number] | (typeof learningU32s)[number];
-type U16 = (typeof u16s)[number];
-type U8 = (typeof u8s)[number] | (typeof learningU8s)[number];
+const extensionU32s = [
+  ...(["modulatorDriver", "modulatorNumber", "subscriptionArea", "subscriptionModulator"] as const),
+  ...(["groupNumber", "groupSize", "groupMember", "baselineArea", "baselineSize", "baselineNeuron", "suppressedArea"] as const),
+  ...(["trainArea", "trainNeuron", "associativeBurst", "associativeTarget", "sparseArea", "sparseId", "consolidatedId"] as const),
+  ...(["watchError", "watchCorrect", "watchDelay", "watchPairs", "watchInput", "watchOutput"] as const),
+  ...(["watchFrames", "watchFrameSize", "watchFrameId"] as const),
+  ...(["homeostatArea", "homeostatEvery", "homeostatArmBursts", "homeostatEpoch", "homeostatArmed"] as const),
+  ...(["homeostatSize", "homeostatNeuron"] as const),
+] as const;
+const extensionU16s = ["synapseGroup", "sparseRefractory", "sparseFireLimit", "sparseSnooze", "sparseFires", "sparseCountdown"] as const;
+const extensionU8s = ["modulatorKind", "baselineKind", "replayKind", "frameKind", "homeostatFlags", "homeostatRule"] as const;
+type U32 = (typeof u32s)[number] | (typeof lists)[number] | (typeof learningU32s)[number] | (typeof extensionU32s)[number];
+type U16 = (typeof u16s)[number] | (typeof extensionU16s)[number];
+type U8 = (typeof u8s)[number] | (typeof learningU8s)[number] | (typeof extensionU8s)[number];
 
 type ColumnOf<S extends SnapshotSection> = S extends U32
   ? Uint32Array
@@ -36,14 +48,20 @@ export interface SnapshotContents {
 }
 
 const elementTypes = new Map<SnapshotSection, typeof Uint32Array | typeof Uint16Array | typeof Uint8Array>([
-  ...[...u32s, ...lists, ...learningU32s].map((name) => [name, Uint32Array] as const),
-  ...u16s.map((name) => [name, Uint16Array] as const),
-  ...[...u8s, ...learningU8s].map((name) => [name, Uint8Array] as const),
+  ...[...u32s, ...lists, ...learningU32s, ...extensionU32s].map((name) => [name, Uint32Array] as const),
+  ...[...u16s, ...extensionU16s].map((name) => [name, Uint16Array] as const),
+  ...[...u8s, ...learningU8s, ...extensionU8s].map((name) => [name, Uint8Array] as const),
 ]);
+const absentAtZero: readonly string[] = ["synapseGroup", "replayKind", "frameKind"];
+/** When a section is left out. */
+function absence(name: string): Section<string>["absent"] {
+  if (!(name in extensionSections)) return undefined;
+  return absentAtZero.includes(name) ? "zero" : "empty";
+}
 /** Sections in ascending id. */
 const sections = (Object.entries(snapshotSection) as [SnapshotSection, number][])
   .sort((a, b) => a[1] - b[1])
-  .map(([name, id]) => ({ name, id, type: elementTypes.get(name) ?? Float32Array }));
+  .map(([name, id]): Section<SnapshotSection> => ({ name, id, type: elementTypes.get(name) ?? Float32Array, absent: absence(name) }));
 
 export function encodeSnapshot({ strict, int8, burst, columns }: SnapshotContents): Uint8Array {
   return seal(sections, { mode: (strict ? 1 : 0) | (int8 ? 2 : 0), burst, columns });

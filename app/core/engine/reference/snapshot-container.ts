@@ -16,6 +16,8 @@ export interface Section<Name extends string> {
   name: Name;
   id: number;
   type: ColumnType & { readonly BYTES_PER_ELEMENT: number };
+  /** Left out when it has no element, or only zeros; never left out where this is undefined. */
+  absent?: "empty" | "zero" | undefined;
 }
 
 export interface Sealed<Name extends string> {
@@ -37,7 +39,12 @@ export function modeOf(snapshot: Uint8Array): number | undefined {
   return new DataView(snapshot.buffer, snapshot.byteOffset).getUint32(12, true);
 }
 
-export function seal<Name extends string>(sections: readonly Section<Name>[], { mode, burst, columns }: Sealed<Name>): Uint8Array {
+function isAbsent({ absent }: Section<string>, column: Column): boolean {
+  return absent !== undefined && (column.length === 0 || (absent === "zero" && (column as Uint8Array).every((value) => value === 0)));
+}
+
+export function seal<Name extends string>(all: readonly Section<Name>[], { mode, burst, columns }: Sealed<Name>): Uint8Array {
+  const sections = all.filter((section) => !isAbsent(section, columns[section.name]));
   let end = snapshotHeaderBytes + snapshotEntryBytes * sections.length;
   const offsets = sections.map(({ name }) => {
     const offset = end;
@@ -70,8 +77,8 @@ export function unseal<Name extends string>(
   snapshot: Uint8Array,
   isMode: (mode: number) => boolean,
 ): Sealed<Name> {
-  const head = snapshotHeaderBytes + snapshotEntryBytes * sections.length;
-  if (snapshot.length < head + 8) refuseSnapshot("it is too short to be one", { bytes: snapshot.length });
+  const least = snapshotHeaderBytes + snapshotEntryBytes * sections.filter(({ absent }) => absent === undefined).length;
+  if (snapshot.length < least + 8) refuseSnapshot("it is too short to be one", { bytes: snapshot.length });
   // Columns are read as views, which need their element's alignment.
   const bytes = snapshot.byteOffset % 8 === 0 ? snapshot : snapshot.slice();
   const buffer = bytes.buffer as ArrayBuffer;
@@ -80,27 +87,39 @@ export function unseal<Name extends string>(
   if (view.getUint32(4, true) !== SNAPSHOT_VERSION) refuseSnapshot("its version is unknown", { version: view.getUint32(4, true) });
   const hash = xxHash64(bytes.subarray(0, bytes.length - 8));
   if (view.getBigUint64(bytes.length - 8, true) !== hash) refuseSnapshot("its checksum does not match: it is truncated or damaged");
-  if (view.getUint32(8, true) !== sections.length)
-    refuseSnapshot("it has another number of sections", { sections: view.getUint32(8, true) });
+  const count = view.getUint32(8, true);
+  const head = snapshotHeaderBytes + snapshotEntryBytes * count;
+  if (count > sections.length || head < least || head + 8 > snapshot.length)
+    refuseSnapshot("it has another number of sections", { sections: count });
   const mode = view.getUint32(12, true);
   if (!isMode(mode)) refuseSnapshot("its mode is unknown", { mode });
   if (view.getUint32(20, true) !== 0) refuseSnapshot("a reserved word is not zero");
 
   let end = head;
   const columns: Partial<Record<Name, Column>> = {};
-  sections.forEach(({ name, id, type }, i) => {
-    const entry = snapshotHeaderBytes + snapshotEntryBytes * i;
-    if (view.getUint32(entry, true) !== id) refuseSnapshot("a section is missing or out of order", { section: name });
+  let present = 0;
+  for (const section of sections) {
+    const { name, id, type, absent } = section;
+    const entry = snapshotHeaderBytes + snapshotEntryBytes * present;
+    if (present === count || view.getUint32(entry, true) !== id) {
+      if (absent === undefined) refuseSnapshot("a section is missing or out of order", { section: name });
+      columns[name] = new type(new ArrayBuffer(0), 0, 0);
+      continue;
+    }
+    present++;
     if (view.getUint32(entry + 4, true) !== type.BYTES_PER_ELEMENT) refuseSnapshot("a section has another element size", { section: name });
     if (view.getBigUint64(entry + 8, true) !== BigInt(end)) refuseSnapshot("a section is not where it belongs", { section: name });
     const length = Number(view.getBigUint64(entry + 16, true));
     if (length > bytes.length - 8 - end) refuseSnapshot("a section reaches past the end", { section: name });
     if (length % type.BYTES_PER_ELEMENT !== 0) refuseSnapshot("a section holds part of an element", { section: name });
-    columns[name] = new type(buffer, bytes.byteOffset + end, length / type.BYTES_PER_ELEMENT).slice();
+    const column = new type(buffer, bytes.byteOffset + end, length / type.BYTES_PER_ELEMENT).slice();
+    if (isAbsent(section, column)) refuseSnapshot("a section without content is not left out", { section: name });
+    columns[name] = column;
     const next = aligned(end + length);
     for (let at = end + length; at < next; at++) if (bytes[at] !== 0) refuseSnapshot("a gap is not zero", { section: name });
     end = next;
-  });
+  }
+  if (present !== count) refuseSnapshot("it has a section that is unknown or out of order");
   if (end !== bytes.length - 8) refuseSnapshot("it has bytes that belong to no section", { bytes: bytes.length - 8 - end });
   return { mode, burst: view.getUint32(16, true), columns: columns as Record<Name, Column> };
 }

@@ -6,9 +6,18 @@
 
 import { buildSections } from "../moment.ts";
 import type { ChargeList } from "./charge-sums.ts";
+import {
+  checkExtensions,
+  extensionColumns,
+  extensionGroups,
+  extensionSettings,
+  rescales,
+  restoreExtensions,
+} from "./extension-snapshot.ts";
 import { isMemoryId, REGULAR_NEURONS } from "./id-ranges.ts";
 import { checkLearning, learningColumns, learningGroups, restoreLearning } from "./learning-snapshot.ts";
 import { NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
+import { scaledSettings } from "./neuron-settings.ts";
 import { decodeSnapshot, encodeSnapshot, type SnapshotColumns, type SnapshotContents } from "./snapshot-codec.ts";
 import { each, refuseSnapshot } from "./snapshot-container.ts";
 import { synapseIndexed, synapsePlastic, synapseValid } from "./synapses.ts";
@@ -22,7 +31,11 @@ export function snapshotOf(state: NetworkState): Uint8Array {
 /** The snapshot without what only patches change. */
 export function momentOf(state: NetworkState): Uint8Array {
   const contents = contentsOf(state);
-  const kept = new Set<string>([...(learns(state) ? ["weight", "trace"] : []), ...(wears(state) ? ["psp"] : [])]);
+  const kept = new Set<string>([
+    ...(learns(state) ? ["weight", "trace"] : []),
+    ...(wears(state) ? ["psp"] : []),
+    ...(rescales(state) ? scaledSettings : []),
+  ]);
   const left = buildSections.filter((name) => !kept.has(name)).map((name) => [name, contents.columns[name].subarray(0, 0)]);
   return encodeSnapshot({ ...contents, columns: { ...contents.columns, ...Object.fromEntries(left) } });
 }
@@ -77,6 +90,7 @@ export function contentsOf(state: NetworkState): SnapshotContents {
       synapseFlags: synapses.flags.subarray(0, s),
       synapseState: synapses.state.subarray(0, s),
       trace: synapses.trace.subarray(0, s),
+      synapseGroup: synapses.group.length > 0 ? synapses.group.subarray(0, s) : synapses.group,
       areaIndex: Uint32Array.from(areas, (area) => area.index),
       areaPspUniform: Uint8Array.from(areas, (area) => flagByte(area.pspUniform)),
       areaMpDrivenPsp: Uint8Array.from(areas, (area) => flagByte(area.mpDrivenPsp)),
@@ -86,6 +100,7 @@ export function contentsOf(state: NetworkState): SnapshotContents {
       ...candidateColumns(state),
       ...firedColumns(state),
       ...learningColumns(state),
+      ...extensionColumns(state),
       stagedId: state.staged.ids.subarray(0, state.staged.count),
       stagedPotential: state.staged.potentials.subarray(0, state.staged.count),
       forcedId: state.forced.ids.subarray(0, state.forced.count),
@@ -149,6 +164,7 @@ export function stateFromSnapshot(snapshot: Uint8Array): NetworkState {
   checkSynapses(columns, strict);
   checkLists(columns, burst);
   checkLearning(columns, burst);
+  checkExtensions(columns, burst, MAX_DELAY);
   if (!strict) checkFinite(columns);
   return stateFrom(contents);
 }
@@ -165,7 +181,7 @@ export function stateFrom({ strict, int8, burst, columns }: SnapshotContents): N
   neuronFlags.forEach((flags, id) => {
     neurons.setValid(id, (flags & 1) !== 0);
   });
-  Object.assign(synapses, pick(columns, synapseNames), { flags: synapseFlags, state: synapseState });
+  Object.assign(synapses, pick(columns, synapseNames), { flags: synapseFlags, state: synapseState, group: columns.synapseGroup });
   synapses.count = columns.source.length;
   synapses.validCount = synapseState.reduce((count, bits) => count + (bits & synapseValid), 0);
 
@@ -187,7 +203,7 @@ export function stateFrom({ strict, int8, burst, columns }: SnapshotContents): N
   state.fitToNeurons();
 
   columns.arrivalTarget.forEach((target, i) => {
-    if (isMemoryId(target)) state.memory.addArrival(columns.arrivalBurst[i]!, target, columns.arrivalSum[i]!);
+    if (isMemoryId(target)) state.memory.addArrival(columns.arrivalBurst[i]!, target, columns.arrivalSum[i]!, false);
     else state.arrivals.at(columns.arrivalBurst[i]!).add(target, columns.arrivalSum[i]!);
   });
   columns.candidateId.forEach((id, i) => {
@@ -195,6 +211,7 @@ export function stateFrom({ strict, int8, burst, columns }: SnapshotContents): N
     else state.unknownCandidates.set(id, columns.candidateSum[i]!);
   });
   restoreLearning(state, columns);
+  restoreExtensions(state, columns);
   const regular = columns.firedId.length - state.memory.fired.length;
   fillList(state.fired, columns.firedId.subarray(0, regular), columns.firedPotential.subarray(0, regular));
   fillList(state.staged, columns.stagedId, columns.stagedPotential);
@@ -231,6 +248,7 @@ const parallel: readonly (readonly (keyof SnapshotColumns)[])[] = [
   ["stagedId", "stagedPotential"],
   ["forcedId", "forcedPotential"],
   ...learningGroups,
+  ...extensionGroups,
 ];
 
 function checkLengths(columns: SnapshotColumns): void {
@@ -239,6 +257,8 @@ function checkLengths(columns: SnapshotColumns): void {
       if (columns[name].length !== columns[first!].length) refuseSnapshot("two sections of a group differ in length", { section: name });
     }
   }
+  if (columns.synapseGroup.length > 0 && columns.synapseGroup.length !== columns.source.length)
+    refuseSnapshot("two sections of a group differ in length", { section: "synapseGroup" });
   if (columns.globals.length !== 4 || columns.globals[1]! > 1 || columns.globals[3] !== 0) refuseSnapshot("its globals do not fit");
   if (columns.potential.length > REGULAR_NEURONS) refuseSnapshot("it has more neurons than ids", { neurons: columns.potential.length });
 }
@@ -294,7 +314,7 @@ function checkFinite(columns: SnapshotColumns): void {
     "mappingMaxWeight",
     "mappingDecay",
     "mappingPsp",
-    "rewardSignal",
+    ...extensionSettings,
     "injectedPotential",
   ] as const;
   for (const name of names) each(columns, name, Number.isFinite, "a value is not finite");

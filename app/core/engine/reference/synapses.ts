@@ -17,6 +17,8 @@ export const synapseValid = 1;
 export const synapseIndexed = 2;
 /** In the plasticity index of `feagi-strict`. */
 export const synapsePlastic = 4;
+/** Bit of the flags: a memory neuron hears it as associative input. */
+export const ASSOCIATIVE_FLAG = 1;
 const live = synapseValid | synapseIndexed;
 
 interface NewSynapse {
@@ -25,6 +27,7 @@ interface NewSynapse {
   weight: number;
   psp: number;
   packed: number;
+  group?: number;
 }
 
 export class Synapses {
@@ -39,6 +42,8 @@ export class Synapses {
   state = new Uint8Array(0);
   /** Eligibility. */
   trace = new Float32Array(0);
+  /** Modulation group; empty while no synapse has one. */
+  group = new Uint16Array(0);
   validCount = 0;
 
   stale = true;
@@ -65,6 +70,7 @@ export class Synapses {
     this.flags = grown(this.flags, slots);
     this.state = grown(this.state, slots);
     this.trace = grown(this.trace, slots);
+    if (this.group.length > 0) this.group = grown(this.group, slots);
   }
 
   /** Takes the columns of an image, one value for all or a value each, all valid and indexed; `plastic`: in the plasticity index too. */
@@ -147,7 +153,7 @@ export class Synapses {
   }
 
   /** Appends a synapse; the caller has reserved its slot. `packed`: kind, delay and flags, a byte each. */
-  append({ source, target, weight, psp, packed }: NewSynapse, indexed: boolean): void {
+  append({ source, target, weight, psp, packed, group = 0 }: NewSynapse, indexed: boolean): void {
     const slot = this.count++;
     this.source[slot] = source;
     this.target[slot] = target;
@@ -157,9 +163,22 @@ export class Synapses {
     this.delay[slot] = packed >>> 8;
     this.flags[slot] = packed >>> 16;
     this.state[slot] = indexed ? live : synapseValid;
+    this.setGroup(slot, group);
     this.validCount++;
     this.version++;
     if (indexed) this.stale = true;
+  }
+
+  groupOf(slot: number): number {
+    return this.group.length > 0 ? this.group[slot]! : 0;
+  }
+
+  setGroup(slot: number, group: number): void {
+    if (this.group.length === 0) {
+      if (group === 0) return;
+      this.group = new Uint16Array(this.source.length);
+    }
+    this.group[slot] = group;
   }
 
   isLive(slot: number): boolean {

@@ -54,9 +54,8 @@ function frame({ int, pick }: Seeded): number[] {
 
 /** In a crowd nothing rises, else areas of thousands would be joined neuron by neuron. */
 function writeMapping(patch: PatchWriter, { unit, int, chance, pick }: Seeded, neurons: number): void {
-  const rewards = chance(0.4) ? int(1, 2) : 0;
   patch
-    .begin("registerMapping", 12 + rewards * 2)
+    .begin("registerMapping", 12)
     .u32(pick([...LEARNING_AREAS, ...MEMORY_AREAS]))
     .u32(pick([...LEARNING_AREAS, ...MEMORY_AREAS]))
     .u32(pick([0, 1, 1, 1, 2]))
@@ -68,6 +67,5 @@ function writeMapping(patch: PatchWriter, { unit, int, chance, pick }: Seeded, n
     .f32(pick([0, 0.7788008, 0.36787945]))
     .u32(chance(0.25) ? int(1, 3) : 0)
     .f32(unit())
-    .u32(int(0, 1) | (int(1, 5) << 8));
-  for (let n = 0; n < rewards; n++) patch.u32(pick(LEARNING_AREAS)).f32(unit() * 2 - 0.8);
+    .u32(int(0, 1) | (int(1, 5) << 8) | ((chance(0.4) ? int(1, 3) : 0) << 16));
 }

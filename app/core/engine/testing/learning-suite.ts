@@ -6,14 +6,13 @@ import type { Engine } from "../engine.ts";
 import type { MakeEngine } from "./conformance.ts";
 import { burst, patchOf, stage, tinyNetwork } from "./tiny-network.ts";
 
-/** Source neurons 0 and 1 in area 7, target neurons 2 and 3 in area 8, a reward driver 4 in area 9. */
+/** Source neurons 0 and 1 in area 7, target neurons 2 and 3 in area 8. */
 const FROM = 7;
 const INTO = 8;
-const DRIVER = 9;
 const MEMORY = 50_000_000;
 const MEMORY_AREA = 20;
 
-interface Registration {
+export interface Registration {
   mode?: number;
   window?: number;
   rise?: number;
@@ -23,28 +22,21 @@ interface Registration {
   decay?: number;
   flags?: number;
   delay?: number;
-  rewards?: [area: number, signal: number][];
+  group?: number;
 }
 
-function register(engine: Engine, mapping: Registration = {}, [from, into]: readonly [number, number] = [FROM, INTO]): void {
+export function register(engine: Engine, mapping: Registration = {}, [from, into]: readonly [number, number] = [FROM, INTO]): void {
   const { mode = 1, window = 1, rise = 2, fall = 1, eta = 1, maxWeight = NO_MAX_WEIGHT, decay = 0, flags = 0, delay = 1 } = mapping;
-  const rewards = mapping.rewards ?? [];
-  const patch = new PatchWriter()
-    .begin("registerMapping", 12 + rewards.length * 2)
-    .u32(from)
-    .u32(into)
-    .u32(mode)
-    .u32(window);
+  const patch = new PatchWriter().begin("registerMapping", 12).u32(from).u32(into).u32(mode).u32(window);
   patch.u32(rise).u32(fall).f32(eta).f32(maxWeight).f32(decay).u32(flags).f32(0.5);
-  patch.u32(delay << 8);
-  for (const [area, signal] of rewards) patch.u32(area).f32(signal);
+  patch.u32((delay << 8) | ((mapping.group ?? 0) << 16));
   engine.apply(patch.take());
 }
 
 export function learningRules(make: MakeEngine): void {
   const learner = async (mapping: Registration | null, dynamics: Dynamics = "standard", connected = true): Promise<Engine> => {
     const engine = await make();
-    const neurons = [{}, {}, { area: INTO }, { area: INTO }, { area: DRIVER }];
+    const neurons = [{}, {}, { area: INTO }, { area: INTO }];
     engine.load(tinyNetwork(neurons, connected ? [{ from: 0, to: 2, weight: 5, psp: 0 }] : [], { dynamics }));
     for (const area of [FROM, INTO]) engine.apply(patchOf("trackFiring", [area, 3, 0]));
     if (mapping) register(engine, mapping);
@@ -120,46 +112,6 @@ export function learningRules(make: MakeEngine): void {
     engine.apply(patchOf("unregisterMapping", [FROM, INTO]));
     fire(engine, 0, 2);
     expect(weightOf(engine)).toBe(1.5);
-  });
-
-  test("a reward acts in the burst after its driver fired, on the trace that is left", async () => {
-    const engine = await learner({ mode: 2, decay: 0.5, rewards: [[DRIVER, 1]] });
-    fire(engine, 0, 2, 4);
-    expect([weightOf(engine), traceOf(engine)]).toEqual([5, 2]);
-    fire(engine);
-    expect([weightOf(engine), traceOf(engine)]).toEqual([6, 1]);
-    fire(engine);
-    expect(weightOf(engine)).toBe(6);
-  });
-
-  test("punishment weakens and never strengthens", async () => {
-    const engine = await learner({ mode: 2, decay: 0.5, rewards: [[DRIVER, -1]] });
-    fire(engine, 0, 2, 4);
-    fire(engine, 4);
-    expect(weightOf(engine)).toBe(4);
-    const blamed = await learner({ mode: 2, decay: 0.5, rewards: [[DRIVER, -1]] });
-    fire(blamed, 0, 4);
-    fire(blamed);
-    expect([weightOf(blamed), traceOf(blamed)]).toEqual([5, -0.5]);
-  });
-
-  test("two rewards of one driver give each its own signal; in strict the last one registered counts for both", async () => {
-    const reward = async (dynamics: Dynamics, mapping: Registration, later?: Registration) => {
-      const engine = await learner({ mode: 2, decay: 0.5, ...mapping }, dynamics);
-      if (later) register(engine, { mode: 2, decay: 0.5, ...later }, [INTO, FROM]);
-      fire(engine, 0, 2, 4);
-      fire(engine);
-      return weightOf(engine)! - 5;
-    };
-    const twice: Registration = {
-      rewards: [
-        [DRIVER, 1],
-        [DRIVER, 0.5],
-      ],
-    };
-    expect([await reward("standard", twice), await reward("feagi-strict", twice)]).toEqual([1.5, 1]);
-    const [first, other]: Registration[] = [{ rewards: [[DRIVER, 1]] }, { rewards: [[DRIVER, 0.25]] }];
-    expect([await reward("standard", first!, other), await reward("feagi-strict", first!, other)]).toEqual([1, 0.25]);
   });
 
   test("mappings that create in one burst do so in ascending order of their areas, whatever the order they came in", async () => {
@@ -395,12 +347,12 @@ export function learningRules(make: MakeEngine): void {
   });
 
   test("learning and memory go on after a restore as if nothing had happened", async () => {
-    const [engine, other] = [await learner({ flags: 3, decay: 0.5, rewards: [[DRIVER, 1]] }), await make()];
+    const [engine, other] = [await learner({ flags: 3, decay: 0.5 }), await make()];
     engine.apply(patchOf("mapMemoryNeurons", [MEMORY, FROM]));
     engine.apply(patchOf("registerTwins", [FROM, INTO, INTO]));
     engine.apply(patchOf("replayFrames", [MEMORY, 2, INTO, 1, 2, 0, 0]));
     engine.apply(patchOf("memoryInject", [MEMORY, FROM, 1], [2]));
-    fire(engine, 0, 2, 4);
+    fire(engine, 0, 2);
     engine.apply(patchOf("memoryInject", [MEMORY, FROM, 2], [2]));
     other.restore(engine.snapshot());
     expect(other.stateHash()).toBe(engine.stateHash());

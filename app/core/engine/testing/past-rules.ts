@@ -6,16 +6,19 @@ import { createReferenceEngine } from "../reference/reference-engine.ts";
 import type { MakeEngine } from "./conformance.ts";
 import { burstFrame } from "./differential.ts";
 import { generateNetwork, generatePatch } from "./generated.ts";
+import { generateExtensionPatch, generateExtensions } from "./generated-extensions.ts";
 import { generateLearning } from "./generated-learning.ts";
 import { seeded } from "./seeded.ts";
 
 const SEEDS = 12;
 const BURSTS = 14;
 
-export function pastRules(make: MakeEngine): void {
+/** `extensions`: networks with modulators and the other subsystems. */
+export function pastRules(make: MakeEngine, extensions = false): void {
+  const grown = (seed: number) => grow(make, seed, extensions);
   test("a fork runs on as its origin does, whichever of them runs first", async () => {
     for (let seed = 1; seed <= SEEDS; seed++) {
-      const { engine, patch } = await grown(make, seed);
+      const { engine, patch } = await grown(seed);
       for (let n = 0; n < 3; n++) run(engine, patch());
       const [early, late] = [engine.fork(), engine.fork()];
       expect(early.stateHash()).toBe(engine.stateHash());
@@ -44,7 +47,7 @@ export function pastRules(make: MakeEngine): void {
   test("a moment completes an engine of the same build to the whole state", async () => {
     let shared = 0;
     for (let seed = 1; seed <= SEEDS; seed++) {
-      const { engine, patch } = await grown(make, seed);
+      const { engine, patch } = await grown(seed);
       let build: { base: Engine; synapses: number } | null = null;
       for (let n = 0; n < BURSTS; n++) {
         // Input alone in two of three bursts, so that builds last a while.
@@ -66,7 +69,7 @@ export function pastRules(make: MakeEngine): void {
 
   test("a moment is the same bytes on every engine and leaves the wiring out", async () => {
     for (let seed = 1; seed <= SEEDS; seed++) {
-      const { engine, patch } = await grown(make, seed);
+      const { engine, patch } = await grown(seed);
       const reference = createReferenceEngine();
       for (let n = 0; n < 4; n++) run(engine, patch());
       reference.restore(engine.snapshot());
@@ -79,7 +82,7 @@ export function pastRules(make: MakeEngine): void {
   test("the weights that learning changed are told, and nothing else is", async () => {
     let changes = 0;
     for (let seed = 1; seed <= 2 * SEEDS; seed++) {
-      const { engine, patch } = await grown(make, seed);
+      const { engine, patch } = await grown(seed);
       expect(engine.weightChanges().slot.length).toBe(0);
       engine.watchWeights(true);
       for (let n = 0; n < BURSTS; n++) {
@@ -105,13 +108,21 @@ export function pastRules(make: MakeEngine): void {
 }
 
 /** An engine with a generated network, and the patches it will be given. */
-async function grown(make: MakeEngine, seed: number) {
+async function grow(make: MakeEngine, seed: number, extensions: boolean) {
   const random = seeded(seed);
   const image = generateNetwork(random);
   const engine = await make();
   engine.load(image);
   engine.apply(generateLearning(random, image.neurons.count));
-  return { engine, patch: () => generatePatch(random, image, engine.neuronCount) };
+  if (!extensions) return { engine, patch: () => generatePatch(random, image, engine.neuronCount) };
+  const strict = image.dynamics === "feagi-strict";
+  const slots = image.synapses.count;
+  engine.apply(generateExtensions(random, strict, slots));
+  const patch = () => {
+    const changed = generateExtensionPatch(random, strict, { slots, burst: engine.burst });
+    return Uint32Array.from([...changed, ...generatePatch(random, image, engine.neuronCount)]);
+  };
+  return { engine, patch };
 }
 
 function run(engine: Engine, patch: Uint32Array): void {

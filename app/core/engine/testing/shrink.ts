@@ -186,6 +186,12 @@ const shapes = new Map<number, Shape>(
     removeMemoryNeurons: { head: 0, row: 1, neurons: [] },
     memoryInject: { head: 0, row: 3, neurons: [] },
     registerTwins: { head: 0, row: 3, neurons: [] },
+    setModulators: { head: 0, row: 5, neurons: [] },
+    setSubscriptions: { head: 0, row: 2, neurons: [] },
+    modulationGroup: { head: 1, row: 1, neurons: [] },
+    groupSynapses: { head: 0, row: 3, neurons: [] },
+    spikeTrainAreas: { head: 0, row: 1, neurons: [] },
+    scheduleReplay: { head: 3, row: 4, neurons: [] },
   } satisfies Partial<Record<PatchOp, Shape>>).map(([name, shape]) => [patchOp[name as PatchOp], shape]),
 );
 

@@ -13,6 +13,7 @@ import { divergence } from "../shadow-engine.ts";
 import { snapshotDifference } from "../snapshot-difference.ts";
 import { readingDifference } from "./differential.ts";
 import { generateNetwork, generatePatch } from "./generated.ts";
+import { generateExtensionPatch, generateExtensions } from "./generated-extensions.ts";
 import { generateLearning } from "./generated-learning.ts";
 import { generateLif, generateLifPatch } from "./generated-lif.ts";
 import { type Seeded, seeded } from "./seeded.ts";
@@ -36,16 +37,25 @@ export interface TrialShape {
   bursts: number;
   /** Share of networks past FEAGI's batch path. */
   crowds: number;
+  /** With modulators and the other subsystems. */
+  extensions?: boolean;
 }
 
 /** FEAGI's neurons, edited and learning. */
-export function generateTrial(seed: number, { bursts, crowds }: TrialShape): Trial {
+export function generateTrial(seed: number, { bursts, crowds, extensions = false }: TrialShape): Trial {
   const random = seeded(seed);
   const image = generateNetwork(random, crowds);
   let neurons = image.neurons.count;
+  const strict = image.dynamics === "feagi-strict";
+  const slots = image.synapses.count;
   const steps = Array.from({ length: bursts }, (_, n): Step => {
     const patch = generatePatch(random, image, neurons);
-    const whole = n === 0 ? Uint32Array.from([...generateLearning(random, neurons), ...patch]) : patch;
+    const whole = joined(
+      n === 0 ? generateLearning(random, neurons) : NOTHING,
+      extensions && n === 0 ? generateExtensions(random, strict, slots) : NOTHING,
+      extensions ? generateExtensionPatch(random, strict, { slots, burst: n }) : NOTHING,
+      patch,
+    );
     neurons += addedNeurons(whole);
     return { patch: whole, handOver: handOverOf(random) };
   });
@@ -58,6 +68,12 @@ export function generateLifTrial(seed: number, bursts: number): Trial {
   const image = generateLif(random);
   const steps = Array.from({ length: bursts }, (): Step => ({ patch: generateLifPatch(random, image), handOver: handOverOf(random) }));
   return { image, steps };
+}
+
+const NOTHING = new Uint32Array(0);
+
+function joined(...patches: readonly Uint32Array[]): Uint32Array {
+  return Uint32Array.from(patches.flatMap((patch) => Array.from(patch)));
 }
 
 function handOverOf({ chance, int }: Seeded): Step["handOver"] {

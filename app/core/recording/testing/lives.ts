@@ -3,6 +3,7 @@ import { PatchWriter } from "#contracts/patch.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { createReferenceEngine } from "../../engine/reference/reference-engine.ts";
 import { generateNetwork, generatePatch } from "../../engine/testing/generated.ts";
+import { generateExtensionPatch, generateExtensions } from "../../engine/testing/generated-extensions.ts";
 import { generateLearning } from "../../engine/testing/generated-learning.ts";
 import { seeded } from "../../engine/testing/seeded.ts";
 import { Recorder, type RecorderOptions } from "../recorder.ts";
@@ -20,12 +21,20 @@ export interface Life {
   serve(engine: Engine): void;
 }
 
-export function life(seed: number, options: Partial<RecorderOptions> = {}, make: () => Engine = createReferenceEngine): Life {
+/** `extensions`: with modulators and the other subsystems, which are edited too. */
+export function life(
+  seed: number,
+  options: Partial<RecorderOptions> = {},
+  make: () => Engine = createReferenceEngine,
+  extensions = false,
+): Life {
   const random = seeded(seed);
   const image = generateNetwork(random);
   let engine = make();
   engine.load(image);
   engine.apply(generateLearning(random, image.neurons.count));
+  const [strict, slots] = [image.dynamics === "feagi-strict", image.synapses.count];
+  if (extensions) engine.apply(generateExtensions(random, strict, slots));
   let now = 0;
   const recorder = new Recorder({
     vault: memoryVault(),
@@ -59,6 +68,7 @@ export function life(seed: number, options: Partial<RecorderOptions> = {}, make:
     },
     live(bursts, editShare = 0.3) {
       for (let n = 0; n < bursts; n++) {
+        if (extensions && random.chance(editShare)) apply(generateExtensionPatch(random, strict, { slots, burst: engine.burst }));
         apply(random.chance(editShare) ? generatePatch(random, image, engine.neuronCount) : inputFor(random, engine.neuronCount));
         const frame = new Uint32Array(engine.frameWords);
         const words = engine.burstIntoSync(frame);

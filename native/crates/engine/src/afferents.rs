@@ -17,18 +17,15 @@ impl Engine {
         if !is_regular && self.learning.memory_area(target).is_none() {
             return Vec::new();
         }
-        let is_flagged = self
-            .areas
-            .iter()
-            .any(|area| area.psp_uniform.is_some() || area.mp_driven_psp.is_some());
-        let needed = if self.strict && !is_flagged {
+        let is_divided = self.is_on_general_path();
+        let needed = if self.strict && !is_divided {
             INDEXED
         } else {
             INDEXED | VALID
         };
         let rows = self.slots_into(target, needed);
         let mut degrees: BTreeMap<u32, u32> = BTreeMap::new();
-        if is_flagged {
+        if is_divided {
             degrees.extend(rows.iter().map(|row| (row.source, 0)));
             self.count_live(&mut degrees);
         }
@@ -42,7 +39,7 @@ impl Engine {
                     None => return None,
                 };
                 // A memory neuron sends by the area it is mapped to; without one only the undivided path sends.
-                if area.is_none() && is_flagged {
+                if area.is_none() && is_divided {
                     return None;
                 }
                 let settings = area.and_then(|area| self.area(area));
@@ -50,6 +47,7 @@ impl Engine {
                 let degree = degrees.get(&source).copied().unwrap_or(1);
                 Some(Afferent {
                     divisor: if is_uniform { 1 } else { degree.max(1) },
+                    factor: self.factor_of_slot(synapse.slot),
                     mp_driven: settings.is_some_and(|area| area.mp_driven_psp == Some(true)),
                     synapse,
                 })
@@ -57,5 +55,19 @@ impl Engine {
             .collect();
         afferents.sort_by_key(|afferent| (afferent.synapse.source, afferent.synapse.slot));
         afferents
+    }
+
+    /// By what a contribution over the synapse of a slot is multiplied.
+    fn factor_of_slot(&self, slot: u32) -> f32 {
+        let factors = self.learning.transmission_factors();
+        if factors.is_empty() {
+            return 1.0;
+        }
+        let placed = self.synapses.placed();
+        let group = match (slot as usize).checked_sub(placed) {
+            Some(newcomer) => self.synapses.newcomers[newcomer].group,
+            None => self.synapses.group_of(self.synapses.place_of(slot)),
+        };
+        factors.get(group as usize).copied().unwrap_or(1.0)
     }
 }

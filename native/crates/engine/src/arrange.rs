@@ -20,6 +20,7 @@ pub struct Loose<'a> {
     pub flags: Cow<'a, [u8]>,
     pub state: Vec<u8>,
     pub trace: Vec<f32>,
+    pub group: Vec<u16>,
     pub palette: Palette,
 }
 
@@ -156,6 +157,10 @@ impl<'a> Loose<'a> {
         if !self.trace.is_empty() {
             self.trace.resize(before + newcomers.len(), 0.0);
         }
+        if !self.group.is_empty() || newcomers.iter().any(|one| one.group > 0) {
+            self.group.resize(before, 0);
+            self.group.extend(newcomers.iter().map(|one| one.group));
+        }
     }
 
     /// The same with nothing borrowed.
@@ -169,6 +174,7 @@ impl<'a> Loose<'a> {
             class: self.class,
             state: self.state,
             trace: self.trace,
+            group: self.group,
             palette: self.palette,
         }
     }
@@ -242,6 +248,7 @@ impl<'a> Loose<'a> {
             },
             state: placed(Cow::Owned(state), by_place),
             trace: placed(Cow::Owned(self.trace), by_place),
+            group: placed(Cow::Owned(self.group), by_place),
             start: start.into(),
             palette: self.palette.into(),
             listed,

@@ -45,6 +45,8 @@ pub struct Drive<'a> {
     pub is_driven: &'a [bool],
     /// By how much each source divides; 1: not.
     pub divisor: &'a [u32],
+    /// What modulators multiply contributions by, by group. Without entries all are whole.
+    pub factors: &'a [f32],
 }
 
 impl Drive<'_> {
@@ -228,10 +230,16 @@ fn send<S: Sink>(rows: &Rows, fired: Fired, drive: Option<&Drive>, mut sink: S) 
             pour(rows, places, &PLAIN, &mut sink);
         });
     };
+    // Without a synapse in a group nothing is modulated.
+    let is_modulated = !(drive.factors.is_empty() || rows.group.is_empty());
     for (at, (&source, &potential)) in fired.ids.iter().zip(fired.potential).enumerate() {
         fetch_ahead(rows, fired.ids, at);
         let scale = drive.scale(source, potential);
-        pour(rows, rows.of(source), &scale, &mut sink);
+        if is_modulated {
+            pour_columns(rows, rows.of(source), &scale, drive.factors, &mut sink);
+        } else {
+            pour(rows, rows.of(source), &scale, &mut sink);
+        }
     }
 }
 
@@ -270,7 +278,7 @@ fn pour<S: Sink>(rows: &Rows, places: Range<usize>, scale: &Scale, sink: &mut S)
         return;
     };
     if !(rows.weight.is_empty() && rows.psp.is_empty()) {
-        return pour_columns(rows, places, scale, sink);
+        return pour_columns(rows, places, scale, &[], sink);
     }
     if rows.class.is_empty() {
         let amount = scale.amount(first);
@@ -296,8 +304,14 @@ fn pour<S: Sink>(rows: &Rows, places: Range<usize>, scale: &Scale, sink: &mut S)
     }
 }
 
-/// The same where each synapse has a weight or psp of its own, in steps that are each one plain loop.
-fn pour_columns<S: Sink>(rows: &Rows, places: Range<usize>, scale: &Scale, sink: &mut S) {
+/// The same where each synapse has a weight, psp or factor of its own, in steps that are each one plain loop.
+fn pour_columns<S: Sink>(
+    rows: &Rows,
+    places: Range<usize>,
+    scale: &Scale,
+    factors: &[f32],
+    sink: &mut S,
+) {
     let mut amounts = [0.0_f32; CHUNK];
     let mut from = places.start;
     while from < places.end {
@@ -316,6 +330,12 @@ fn pour_columns<S: Sink>(rows: &Rows, places: Range<usize>, scale: &Scale, sink:
             let divisor = scale.divisor as f32;
             for amount in &mut *amounts {
                 *amount /= divisor;
+            }
+        }
+        if !factors.is_empty() {
+            for (amount, &group) in amounts.iter_mut().zip(&rows.group[chunk.clone()]) {
+                // A group that nobody defined multiplies by nothing.
+                *amount *= factors.get(group as usize).unwrap_or(&1.0);
             }
         }
         let targets = &rows.target[chunk.clone()];

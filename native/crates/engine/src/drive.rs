@@ -11,11 +11,9 @@ impl Engine {
             return;
         }
         self.drive_stale = false;
+        self.note_transmission();
         // Until any flag is set anywhere every contribution is undivided and, in feagi-strict, removed synapses conduct (spec 4.2).
-        let fast_path = self
-            .areas
-            .iter()
-            .all(|area| area.psp_uniform.is_none() && area.mp_driven_psp.is_none());
+        let fast_path = !self.is_on_general_path();
         self.removed_conduct = self.strict && fast_path;
         if self.removed_conduct {
             self.synapses.silence(|state| state & INDEXED != 0);

@@ -75,7 +75,7 @@ pub fn coarse(value: f32) -> f32 {
 }
 
 /// Whether the chance rule lets neuron `id` fire in `burst`; depends on nothing else (spec 6.2).
-fn fires_by_chance(excitability: f32, id: u32, burst: u32) -> bool {
+pub fn fires_by_chance(excitability: f32, id: u32, burst: u32) -> bool {
     if excitability >= ALWAYS {
         return true;
     }

@@ -174,10 +174,11 @@ impl Engine {
             patch::SYNAPSE_WEIGHTS => self.set_slot_weights(op.words),
             _ => self.apply_learning(&op),
         }
+        self.follow_edit(&op);
     }
 
     /// Does something to every living neuron of an area.
-    fn each_in_area(&mut self, area: u32, mut change: impl FnMut(&mut Self, usize)) {
+    pub(crate) fn each_in_area(&mut self, area: u32, mut change: impl FnMut(&mut Self, usize)) {
         for id in 0..self.neurons.len() {
             if self.neurons.area[id] == area && self.neurons.flags[id] & NEURON_VALID != 0 {
                 change(self, id);
@@ -238,6 +239,13 @@ impl Engine {
 
     /// Resolves coordinates to the highest living id there and keeps the forced fires that `counts` in order of entry.
     pub(crate) fn force_voxels(&mut self, area: u32, rows: &[u32], counts: impl Fn(f32) -> bool) {
+        let mut found = self.resolve_voxels(area, rows);
+        found.retain(|&(_, potential)| counts(potential));
+        self.forced.extend(found);
+    }
+
+    /// Turns coordinates with potentials into ids, the highest living one there; passes over those without a neuron.
+    pub(crate) fn resolve_voxels(&mut self, area: u32, rows: &[u32]) -> Vec<(u32, f32)> {
         let wanted: Vec<([u32; 3], f32)> = rows
             .chunks_exact(4)
             .map(|row| ([row[0], row[1], row[2]], f32::from_bits(row[3])))
@@ -251,12 +259,11 @@ impl Engine {
                 found[at] = Some(id as u32);
             }
         });
-        for (voxel, potential) in wanted {
+        let resolved = wanted.into_iter().filter_map(|(voxel, potential)| {
             let id = voxels.binary_search(&voxel).ok().and_then(|at| found[at]);
-            if let Some(id) = id.filter(|_| counts(potential)) {
-                self.forced.push((id, potential));
-            }
-        }
+            id.map(|id| (id, potential))
+        });
+        resolved.collect()
     }
 
     /// Forgets what is under way in an area and silences its living neurons; parameters and weights stay.

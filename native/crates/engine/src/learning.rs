@@ -9,18 +9,24 @@ use gyrus_port::patch::Operation;
 use gyrus_types::patch;
 
 use crate::deliver::{contribution, driven_psp};
+use crate::dynamics::fires_by_chance;
 use crate::engine::{Engine, POWER_AREA};
+use crate::extensions::Extensions;
 use crate::neurons::Neurons;
 use crate::palette::Class;
 use crate::synapses::{INDEXED, LIVE, PLASTIC, Synapses, VALID, is_live};
 
 pub(crate) use crate::learning_patch::check_operation;
-pub(crate) use crate::learning_snapshot::{read, write_section};
+pub(crate) use crate::learning_snapshot::{read, shelve, write_section};
+
+/// Bit of a synapse's flags: associative.
+const ASSOCIATIVE: u8 = 1;
 
 /// What learning keeps between two bursts, and which synapses a memory neuron is part of.
 #[derive(Clone)]
 pub(crate) struct Learning {
     pub(crate) rules: Rules,
+    pub(crate) extensions: Extensions,
     /// Source and place of every synapse with a memory neuron at an end, ascending; derived.
     outside: Vec<(u32, u32)>,
     outside_stale: bool,
@@ -39,6 +45,7 @@ impl Learning {
         rules.slots_stale = true;
         Self {
             rules,
+            extensions: Extensions::default(),
             outside: Vec::new(),
             outside_stale: true,
         }
@@ -78,6 +85,11 @@ impl Learning {
     /// Whether bursts may change weights and traces.
     pub(crate) fn changes_weights(&self) -> bool {
         self.rules.has_mappings()
+    }
+
+    /// Whether bursts may change thresholds, leaks and excitabilities.
+    pub(crate) fn changes_settings(&self) -> bool {
+        self.extensions.changes_settings()
     }
 
     /// Whether fired lists and arrivals may name this id, which has no slot.
@@ -189,13 +201,13 @@ impl Network for View<'_> {
 }
 
 impl Engine {
-    /// Turns the replay due in this burst into forced fires.
+    /// Turns the replay due in this burst into forced fires and input.
     pub(crate) fn replay(&mut self) {
         if self.learning.rules.memory.replay.is_empty() {
             return;
         }
         let due = self.learning.rules.memory.take_replay(self.burst);
-        for rows in due.chunk_by(|a, b| a.area == b.area) {
+        for rows in due.chunk_by(|a, b| (a.area, a.is_input) == (b.area, b.is_input)) {
             let words: Vec<u32> = rows
                 .iter()
                 .flat_map(|row| {
@@ -203,7 +215,12 @@ impl Engine {
                     [x, y, z, row.potential.to_bits()]
                 })
                 .collect();
-            self.force_voxels(rows[0].area, &words, |_| true);
+            let found = self.resolve_voxels(rows[0].area, &words);
+            if rows[0].is_input {
+                self.staged.extend(found);
+            } else {
+                self.forced.extend(found);
+            }
         }
     }
 
@@ -230,6 +247,7 @@ impl Engine {
         let memory = &mut self.learning.rules.memory;
         memory.fired_areas.clear();
         memory.fired_injected.clear();
+        let associative = memory.take_associative(self.burst);
         if self.strays.is_empty() {
             return;
         }
@@ -237,10 +255,14 @@ impl Engine {
             let Some((area, injected)) = memory.place(id) else {
                 continue;
             };
-            // In feagi-strict any input fires it, an inhibitory one too.
-            if injected || self.strict || sum > 0.0 {
+            let part = associative.get(&(self.burst, id)).copied().unwrap_or(0.0);
+            let by_chance = |excitability| fires_by_chance(excitability, id, self.burst);
+            let inputs = (sum, part);
+            if let Some(potential) =
+                memory.receive(id, (area, injected), inputs, self.strict, by_chance)
+            {
                 self.fired.push(id);
-                self.fired_potential.push(sum);
+                self.fired_potential.push(potential);
                 memory.fired_areas.push(area);
                 memory.fired_injected.push(injected);
             }
@@ -284,18 +306,19 @@ impl Engine {
                 self.send_row(row, potential, self.sends_potential(source), divisor);
             }
         }
+        let is_divided = self.is_on_general_path();
         for fired in known..self.fired.len() {
             // What it sends follows the area it is mapped to, whatever area it was injected for; without one only the
             // undivided path sends.
             let area = self.learning.memory_area(self.fired[fired]);
-            if area.is_none() && self.is_flagged() {
+            if area.is_none() && is_divided {
                 continue;
             }
             let row = self.learning.outside_of(self.fired[fired]);
             let settings = area.and_then(|area| self.area(area)).copied();
             let is_driven = settings.is_some_and(|area| area.mp_driven_psp == Some(true));
             let is_uniform = settings.is_some_and(|area| area.psp_uniform == Some(true));
-            let divisor = if self.is_flagged() && !is_uniform {
+            let divisor = if is_divided && !is_uniform {
                 let state = |at: usize| {
                     let place = self.learning.outside[at].1 as usize;
                     self.synapses.state_of(place)
@@ -307,14 +330,6 @@ impl Engine {
             self.send_row(row.clone(), self.fired_potential[fired], is_driven, divisor);
         }
         self.wear_memory(known);
-    }
-
-    /// Whether any area flag was ever set: until then nothing is divided (spec 4.2).
-    fn is_flagged(&self) -> bool {
-        let is_set = |area: &gyrus_types::AreaSettings| {
-            area.psp_uniform.is_some() || area.mp_driven_psp.is_some()
-        };
-        self.areas.iter().any(is_set)
     }
 
     /// Schedules what one source sends over its synapses with a memory neuron at an end.
@@ -338,13 +353,18 @@ impl Engine {
                 self.synapses.psp_of(place)
             };
             let sent = contribution(self.synapses.signed_weight(place), psp, divisor);
+            let factor = self.transmission_of(place);
+            // Never -0, so that a touched sum never is.
+            let sent = factor.map_or(sent, |factor| sent * factor + 0.0);
             let burst = self.burst + u32::from(self.synapses.class_of(place).delay);
             let target = self.synapses.target_of(place);
             if (target as usize) < self.neurons.len() {
                 let (partition, at) = self.place(target as usize);
                 self.partitions[partition].add(burst, at, sent);
             } else if self.learning.memory_area(target).is_some() {
-                self.learning.rules.memory.add_arrival(burst, target, sent);
+                let is_associative = self.synapses.flags_of(place) & ASSOCIATIVE != 0;
+                let memory = &mut self.learning.rules.memory;
+                memory.add_arrival(burst, target, sent, is_associative);
             }
         }
     }
@@ -380,7 +400,10 @@ impl Engine {
             ids: &self.fired,
             areas: &self.neurons.area,
         };
-        self.learning.rules.learn(&mut view, &firing);
+        let reinforcements = self.learning.extensions.reinforcements();
+        self.learning
+            .rules
+            .learn(&mut view, &firing, reinforcements);
         if self.watches_weights {
             let changed = self.learning.rules.changed().iter();
             let slots = changed.map(|&place| (self.synapses.slot_of(place as usize), place));
@@ -401,6 +424,7 @@ impl Engine {
             };
             self.synapses
                 .push([synapse.source, synapse.target], class, self.strict);
+            self.synapses.group_last(synapse.group);
         }
         if self.strict {
             self.synapses.reindex();
@@ -433,12 +457,10 @@ impl Engine {
             }
             patch::REGISTER_MAPPING => {
                 let mapping = mapping_of(op);
-                let rewards = mapping.rewards.clone();
-                self.learning.rules.register(mapping);
-                if self.strict {
-                    self.learning.rules.share_signals(&rewards);
+                if !self.learning.rewards_itself(&mapping) {
+                    self.learning.rules.register(mapping);
+                    self.rebuild_plasticity_index();
                 }
-                self.rebuild_plasticity_index();
             }
             patch::UNREGISTER_MAPPING => {
                 if self.learning.rules.unregister((words[0], words[1])) {
@@ -480,7 +502,7 @@ impl Engine {
                     known.insert(words[0], frames);
                 }
             }
-            _ => unreachable!("checked before"),
+            _ => self.apply_extension(op),
         }
     }
 
@@ -550,7 +572,6 @@ impl Engine {
 fn mapping_of(op: &Operation) -> Mapping {
     let words = op.words;
     let [kind, delay, ..] = words[11].to_le_bytes();
-    let rewards = words[12..].chunks_exact(2);
     let mut mapping = Mapping::new(words[0], words[1]);
     mapping.mode = match words[2] {
         0 => Mode::Off,
@@ -568,20 +589,23 @@ fn mapping_of(op: &Operation) -> Mapping {
     mapping.psp = op.f32(10);
     mapping.kind = kind;
     mapping.delay = delay;
-    mapping.rewards = rewards
-        .map(|pair| (pair[0], f32::from_bits(pair[1])))
-        .collect();
+    mapping.group = (words[11] >> 16) as u16;
     mapping
 }
 
 fn frames_of(mut words: &[u32]) -> Vec<ReplayFrame> {
     let mut frames = Vec::new();
     while let [offset, upstream, count, rest @ ..] = words {
-        let (voxels, rest) = rest.split_at(*count as usize * 3);
+        let voxels = (count & !patch::WITH_POTENTIALS) as usize;
+        let has_potentials = count & patch::WITH_POTENTIALS != 0;
+        let (coordinates, rest) = rest.split_at(voxels * 3);
+        let (potentials, rest) = rest.split_at(if has_potentials { voxels } else { 0 });
+        let values = potentials.iter().map(|&bits| f32::from_bits(bits));
         frames.push(ReplayFrame {
             offset: *offset,
             upstream: *upstream,
-            voxels: voxels.as_chunks().0.to_vec(),
+            voxels: coordinates.as_chunks().0.to_vec(),
+            potentials: has_potentials.then(|| values.collect()),
         });
         words = rest;
     }

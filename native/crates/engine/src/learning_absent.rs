@@ -1,10 +1,12 @@
 //! Stands in for `learning.rs` in a build without the plasticity crate: nothing learns, and what would is refused.
 
+use gyrus_port::MemorySignals;
 use gyrus_port::patch::Operation;
-use gyrus_port::snapshot::{Sections, Writer, refuse};
-use gyrus_types::{EngineError, snapshot as layout};
+use gyrus_port::snapshot::{Sections, Shelf, Writer, refuse};
+use gyrus_types::{AreaSettings, EngineError, snapshot as layout};
 
 use crate::engine::Engine;
+use crate::neurons::Neurons;
 
 #[derive(Clone, Default)]
 pub(crate) struct Learning {}
@@ -38,6 +40,18 @@ impl Learning {
         false
     }
 
+    pub(crate) fn changes_settings(&self) -> bool {
+        false
+    }
+
+    pub(crate) fn memory_signals(&self) -> MemorySignals {
+        MemorySignals::default()
+    }
+
+    pub(crate) fn transmission_factors(&self) -> &[f32] {
+        &[]
+    }
+
     pub(crate) fn may_name(_: u32) -> bool {
         false
     }
@@ -67,6 +81,20 @@ impl Engine {
 
     pub(crate) fn learn(&mut self) {}
 
+    pub(crate) fn answer_firing(&mut self) {}
+
+    pub(crate) fn modulate(&mut self) {}
+
+    pub(crate) fn note_transmission(&mut self) {}
+
+    pub(crate) fn follow_edit(&mut self, _: &Operation) {}
+
+    pub(crate) fn is_on_general_path(&self) -> bool {
+        let is_flagged =
+            |area: &AreaSettings| area.psp_uniform.is_some() || area.mp_driven_psp.is_some();
+        self.areas.iter().any(is_flagged)
+    }
+
     pub(crate) fn reset_memory_of(&mut self, _: u32) {}
 
     pub(crate) fn apply_learning(&mut self, _: &Operation) {
@@ -80,8 +108,16 @@ pub(crate) fn check_operation(op: &Operation, _: bool) -> Result<(), EngineError
 
 pub(crate) fn write_section(_: &Learning, _: &mut Writer, _: u32) {}
 
-pub(crate) fn read(sections: &Sections, _: &[(u32, f32)]) -> Result<Learning, EngineError> {
-    if (layout::TRACK_AREA..=layout::REPLAY_Z).any(|id| !sections.bytes(id).is_empty()) {
+pub(crate) fn shelve(_: &Learning, _: &[u16]) -> Shelf {
+    Shelf::default()
+}
+
+pub(crate) fn read(
+    sections: &Sections,
+    _: &[(u32, f32)],
+    _: &Neurons,
+) -> Result<Learning, EngineError> {
+    if (layout::TRACK_AREA..=layout::HOMEOSTAT_RULE).any(|id| !sections.bytes(id).is_empty()) {
         return refuse("it learns, which this build does not");
     }
     Ok(Learning::default())

@@ -4,15 +4,20 @@ use gyrus_plasticity::is_memory;
 use gyrus_port::patch::Operation;
 use gyrus_types::{EngineError, patch};
 
+use crate::extensions::check_extension;
+
 /// Largest window, and largest offset of a replay frame, in bursts.
 const MAX_BURSTS: u32 = 65_535;
 
 pub(crate) fn check_operation(op: &Operation, strict: bool) -> Result<(), EngineError> {
     let words = op.words;
     let n = words.len();
+    if op.code >= patch::SET_MODULATORS {
+        return check_extension(op, strict);
+    }
     let fits = match op.code {
         patch::TRACK_FIRING | patch::FREEZE_MAPPING | patch::RESET_MAPPING_WEIGHTS => n == 3,
-        patch::REGISTER_MAPPING => n >= 12 && n.is_multiple_of(2),
+        patch::REGISTER_MAPPING => n == 12,
         patch::UNREGISTER_MAPPING => n == 2,
         patch::MAP_MEMORY_NEURONS => n.is_multiple_of(2),
         patch::MEMORY_INJECT | patch::REGISTER_TWINS => n.is_multiple_of(3),
@@ -46,9 +51,8 @@ pub(crate) fn check_operation(op: &Operation, strict: bool) -> Result<(), Engine
     let is_finite = |at: usize| op.f32(at).is_finite();
     let all_finite = match op.code {
         patch::RESET_MAPPING_WEIGHTS => is_finite(2),
-        patch::REGISTER_MAPPING => {
-            [6, 7, 8, 10].into_iter().all(is_finite) && (13..n).step_by(2).all(is_finite)
-        }
+        patch::REGISTER_MAPPING => [6, 7, 8, 10].into_iter().all(is_finite),
+        patch::REPLAY_FRAMES => are_potentials_finite(&words[1..]),
         patch::MEMORY_INJECT => (2..n).step_by(3).all(is_finite),
         _ => true,
     };
@@ -71,17 +75,42 @@ fn is_mapping(words: &[u32]) -> bool {
     words[2] <= 2 && is_window && words[4] <= 255 && words[5] <= 255 && words[9] <= 3 && has_delay
 }
 
+/// The words of a frame behind its head, and those of the potentials among them.
+fn frame_words(count: u32) -> Option<(usize, usize)> {
+    let voxels = (count & !patch::WITH_POTENTIALS) as usize;
+    let potentials = if count & patch::WITH_POTENTIALS == 0 {
+        0
+    } else {
+        voxels
+    };
+    let words = voxels.checked_mul(3)?.checked_add(potentials)?;
+    Some((words, potentials))
+}
+
 fn are_frames(mut words: &[u32]) -> bool {
     while !words.is_empty() {
         let [offset, _, count, rest @ ..] = words else {
             return false;
         };
-        let voxels = (*count as usize).checked_mul(3);
-        let after = voxels.and_then(|voxels| rest.get(voxels..));
+        let after = frame_words(*count).and_then(|(length, _)| rest.get(length..));
         let Some(after) = after.filter(|_| *offset <= MAX_BURSTS) else {
             return false;
         };
         words = after;
+    }
+    true
+}
+
+fn are_potentials_finite(mut words: &[u32]) -> bool {
+    while let [_, _, count, rest @ ..] = words {
+        let Some((length, potentials)) = frame_words(*count) else {
+            return false;
+        };
+        let values = &rest[length - potentials..length];
+        if values.iter().any(|&bits| !f32::from_bits(bits).is_finite()) {
+            return false;
+        }
+        words = &rest[length..];
     }
     true
 }

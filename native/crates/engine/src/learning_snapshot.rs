@@ -5,13 +5,15 @@ use std::collections::VecDeque;
 use gyrus_plasticity::{
     Learning as Rules, Mapping, Memory, Mode, ReplayFrame, ReplayRow, Track, Tracks, is_memory,
 };
-use gyrus_port::snapshot::{Sections, Writer, refuse};
+use gyrus_port::snapshot::{Sections, Shelf, Writer, refuse};
 use gyrus_types::{EngineError, snapshot as layout};
 
+use crate::extensions::read_extensions;
 use crate::learning::Learning;
+use crate::neurons::Neurons;
 
 /// Largest window, and largest offset of a replay frame, in bursts.
-const MAX_BURSTS: u32 = 65_535;
+pub(crate) const MAX_BURSTS: u32 = 65_535;
 const BIDIRECTIONAL: u8 = 1;
 const ASSOCIATIVE: u8 = 2;
 const FROZEN: u8 = 4;
@@ -19,7 +21,10 @@ const FROZEN: u8 = 4;
 pub(crate) fn write_section(learning: &Learning, out: &mut Writer, id: u32) {
     match id {
         layout::TRACK_AREA..=layout::TRACK_FRAME_ID => write_tracks(&learning.rules, out, id),
-        layout::MAPPING_SOURCE..=layout::REWARD_ACTIVE => write_mappings(&learning.rules, out, id),
+        layout::MAPPING_SOURCE..=layout::MAPPING_GROUP => write_mappings(&learning.rules, out, id),
+        layout::MODULATOR_DRIVER..=layout::MODULATOR_NUMBER => {
+            learning.extensions.write_section(out, id);
+        }
         _ => write_memory(&learning.rules.memory, out, id),
     }
 }
@@ -43,7 +48,6 @@ fn write_tracks(rules: &Rules, out: &mut Writer, id: u32) {
 
 fn write_mappings(rules: &Rules, out: &mut Writer, id: u32) {
     let each = || rules.mappings.iter();
-    let rewards = || each().flat_map(|mapping| &mapping.rewards);
     match id {
         layout::MAPPING_SOURCE => out.each_u32(each().map(|mapping| mapping.source)),
         layout::MAPPING_TARGET => out.each_u32(each().map(|mapping| mapping.target)),
@@ -67,12 +71,7 @@ fn write_mappings(rules: &Rules, out: &mut Writer, id: u32) {
         layout::MAPPING_PSP => out.each_f32(each().map(|mapping| mapping.psp)),
         layout::MAPPING_KIND => out.each_u8(each().map(|mapping| mapping.kind)),
         layout::MAPPING_DELAY => out.each_u8(each().map(|mapping| mapping.delay)),
-        layout::MAPPING_REWARDS => {
-            out.each_u32(each().map(|mapping| mapping.rewards.len() as u32));
-        }
-        layout::REWARD_AREA => out.each_u32(rewards().map(|reward| reward.0)),
-        layout::REWARD_SIGNAL => out.each_f32(rewards().map(|reward| reward.1)),
-        layout::REWARD_ACTIVE => out.u32s(&rules.rewarded),
+        layout::MAPPING_GROUP => out.each_u32(each().map(|mapping| u32::from(mapping.group))),
         _ => unreachable!("every section is listed"),
     }
 }
@@ -120,25 +119,38 @@ fn write_memory(memory: &Memory, out: &mut Writer, id: u32) {
 }
 
 /// What the learning sections hold, checked. `fired` is the fired list of the snapshot.
-pub(crate) fn read(sections: &Sections, fired: &[(u32, f32)]) -> Result<Learning, EngineError> {
-    let rewarded = sections.u32s(layout::REWARD_ACTIVE);
-    if !ascends(&rewarded) {
-        return refuse("its rewarded areas do not ascend");
-    }
+pub(crate) fn read(
+    sections: &Sections,
+    fired: &[(u32, f32)],
+    neurons: &Neurons,
+) -> Result<Learning, EngineError> {
     let mut rules = Rules::default();
     rules.tracks = read_tracks(sections)?;
     rules.mappings = read_mappings(sections)?;
     rules.memory = read_memory(sections, fired)?;
-    rules.rewarded = rewarded;
-    Ok(Learning::of(rules))
+    let extensions = read_extensions(sections, neurons, &mut rules.memory)?;
+    let mut learning = Learning::of(rules);
+    learning.extensions = extensions;
+    Ok(learning)
 }
 
-fn ascends<T: PartialOrd>(values: &[T]) -> bool {
+/// Sections that are only there where they have elements.
+pub(crate) fn shelve(learning: &Learning, groups: &[u16]) -> Shelf {
+    let mut shelf = Shelf::default();
+    if groups.iter().any(|&group| group > 0) {
+        shelf.u16s(layout::SYNAPSE_GROUP, groups.iter().copied());
+    }
+    let memory = &learning.rules.memory;
+    learning.extensions.shelve(memory, &mut shelf);
+    shelf
+}
+
+pub(crate) fn ascends<T: PartialOrd>(values: &[T]) -> bool {
     values.windows(2).all(|pair| pair[0] < pair[1])
 }
 
 /// Takes `count` elements off the front.
-fn take<'a, T>(rest: &mut &'a [T], count: u32) -> Result<&'a [T], EngineError> {
+pub(crate) fn take<'a, T>(rest: &mut &'a [T], count: u32) -> Result<&'a [T], EngineError> {
     match rest.split_at_checked(count as usize) {
         Some((taken, left)) => {
             *rest = left;
@@ -148,7 +160,7 @@ fn take<'a, T>(rest: &mut &'a [T], count: u32) -> Result<&'a [T], EngineError> {
     }
 }
 
-fn is_used_up<T>(rest: &[T]) -> Result<(), EngineError> {
+pub(crate) fn is_used_up<T>(rest: &[T]) -> Result<(), EngineError> {
     if rest.is_empty() {
         Ok(())
     } else {
@@ -202,9 +214,8 @@ fn read_tracks(sections: &Sections) -> Result<Tracks, EngineError> {
 }
 
 fn read_mappings(sections: &Sections) -> Result<Vec<Mapping>, EngineError> {
-    let ids: Vec<u32> = (layout::MAPPING_SOURCE..=layout::MAPPING_REWARDS).collect();
+    let ids: Vec<u32> = (layout::MAPPING_SOURCE..=layout::MAPPING_GROUP).collect();
     let count = sections.check_equal(&ids)?;
-    sections.check_equal(&[layout::REWARD_AREA, layout::REWARD_SIGNAL])?;
     let sources = sections.u32s(layout::MAPPING_SOURCE);
     let targets = sections.u32s(layout::MAPPING_TARGET);
     let windows = sections.u32s(layout::MAPPING_WINDOW);
@@ -224,9 +235,7 @@ fn read_mappings(sections: &Sections) -> Result<Vec<Mapping>, EngineError> {
         layout::MAPPING_PSP,
     ]
     .map(|id| sections.f32s(id));
-    let drivers = sections.u32s(layout::MAPPING_REWARDS);
-    let rewards = sections.pairs(layout::REWARD_AREA, layout::REWARD_SIGNAL);
-    let mut rewards = &rewards[..];
+    let groups = sections.u32s(layout::MAPPING_GROUP);
     let mut mappings = Vec::with_capacity(count);
     for at in 0..count {
         let mode = match modes[at] {
@@ -236,6 +245,9 @@ fn read_mappings(sections: &Sections) -> Result<Vec<Mapping>, EngineError> {
             _ => return refuse("a mapping has no known mode"),
         };
         let is_window = (1..=MAX_BURSTS).contains(&windows[at]);
+        let Ok(group) = u16::try_from(groups[at]) else {
+            return refuse("a mapping has an impossible modulation group");
+        };
         if !is_window || flags[at] > (BIDIRECTIONAL | ASSOCIATIVE | FROZEN) || delays[at] == 0 {
             return refuse("a mapping has an impossible window, delay or flag");
         }
@@ -253,18 +265,16 @@ fn read_mappings(sections: &Sections) -> Result<Vec<Mapping>, EngineError> {
             psp: psps[at],
             kind: kinds[at],
             delay: delays[at],
-            rewards: take(&mut rewards, drivers[at])?.to_vec(),
+            group,
             ..Mapping::new(sources[at], targets[at])
         };
         let numbers = [mapping.eta, mapping.max_weight, mapping.decay, mapping.psp];
-        let is_finite = numbers.iter().all(|number| number.is_finite())
-            && mapping.rewards.iter().all(|reward| reward.1.is_finite());
+        let is_finite = numbers.iter().all(|number| number.is_finite());
         if sections.mode() & layout::MODE_STRICT == 0 && !is_finite {
             return refuse("a number of a mapping is not finite");
         }
         mappings.push(mapping);
     }
-    is_used_up(rewards)?;
     let pairs: Vec<_> = mappings.iter().map(Mapping::pair).collect();
     if !ascends(&pairs) {
         return refuse("its mappings do not ascend");
@@ -361,6 +371,9 @@ fn read_frames(sections: &Sections, memory: &mut Memory) -> Result<(), EngineErr
     let sizes = sections.u32s(layout::FRAME_VOXELS);
     let voxels = read_voxels(sections, layout::VOXEL_X);
     let mut voxels = &voxels[..];
+    let kinds = optional_flags(sections, layout::FRAME_KIND, count)?;
+    let potentials = sections.f32s(layout::FRAME_POTENTIAL);
+    let mut potentials = &potentials[..];
     for at in 0..count {
         if offsets[at] > MAX_BURSTS {
             return refuse("a replay frame lies too far ahead");
@@ -369,32 +382,48 @@ fn read_frames(sections: &Sections, memory: &mut Memory) -> Result<(), EngineErr
             offset: offsets[at],
             upstream: upstream[at],
             voxels: take(&mut voxels, sizes[at])?.to_vec(),
+            potentials: if kinds[at] == 1 {
+                Some(take(&mut potentials, sizes[at])?.to_vec())
+            } else {
+                None
+            },
         };
         memory.frames.entry(neurons[at]).or_default().push(frame);
     }
+    is_used_up(potentials)?;
     is_used_up(voxels)
+}
+
+/// A flag for each of so many rows; a section in which none is set is left out.
+fn optional_flags(sections: &Sections, id: u32, count: usize) -> Result<Vec<u8>, EngineError> {
+    let flags = sections.bytes(id);
+    if flags.is_empty() {
+        return Ok(vec![0; count]);
+    }
+    if flags.len() != count || flags.iter().any(|&flag| flag > 1) || !flags.contains(&1) {
+        return refuse("a section of flags has the wrong length, sets none, or an unknown one");
+    }
+    Ok(flags.to_vec())
 }
 
 fn read_replay(sections: &Sections) -> Result<Vec<ReplayRow>, EngineError> {
     let bursts = sections.u32s(layout::REPLAY_BURST);
-    let is_due =
-        |&burst: &u32| burst > sections.burst() && burst - sections.burst() <= MAX_BURSTS + 1;
-    if !bursts.iter().all(is_due) {
+    if bursts.iter().any(|&burst| burst <= sections.burst()) {
         return refuse("a replay has an impossible burst");
     }
     let rows = sections
         .pairs(layout::REPLAY_AREA, layout::REPLAY_POTENTIAL)
         .into_iter()
         .zip(read_voxels(sections, layout::REPLAY_X));
-    let rows = bursts
-        .into_iter()
-        .zip(rows)
-        .map(|(burst, ((area, potential), voxel))| ReplayRow {
-            burst,
-            area,
-            potential,
-            voxel,
-        });
+    let kinds = optional_flags(sections, layout::REPLAY_KIND, bursts.len())?;
+    let rows = bursts.into_iter().zip(rows).zip(kinds);
+    let rows = rows.map(|((burst, ((area, potential), voxel)), kind)| ReplayRow {
+        burst,
+        area,
+        potential,
+        voxel,
+        is_input: kind == 1,
+    });
     Ok(rows.collect())
 }
 

@@ -12,6 +12,8 @@ mod drive;
 mod dynamics;
 mod edit;
 mod engine;
+#[cfg(feature = "plasticity")]
+mod extensions;
 mod frame;
 mod image;
 mod lanes;

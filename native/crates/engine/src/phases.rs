@@ -1,5 +1,5 @@
 //! The phases of one burst, in order: inject, integrate (clear, integrate and fire, count down, block by block), merge forced
-//! fires, propagate, degenerate, learn. Source: spec/burst-engine.md sections 3 to 6.
+//! fires, propagate, degenerate, learn, modulate. Source: spec/burst-engine.md sections 3 to 6.
 
 use gyrus_port::frame::Counts;
 use gyrus_port::threads::in_pool;
@@ -41,12 +41,14 @@ impl Engine {
         let refractory = self.partitions.iter().map(|p| p.refractory).sum();
         self.merge_fired();
         self.fire_memory();
+        self.answer_firing();
         self.propagate_all();
         self.send_by_memory();
         if self.wears {
             self.degenerate();
         }
         self.learn();
+        self.modulate();
         Counts {
             processed: touched + self.strays.len(),
             refractory,
@@ -171,8 +173,10 @@ impl Engine {
         let drive = Drive {
             is_driven: &self.is_driven,
             divisor: &self.divisor,
+            factors: self.learning.transmission_factors(),
         };
-        let is_plain = drive.is_driven.is_empty() && drive.divisor.is_empty();
+        let is_plain =
+            drive.is_driven.is_empty() && drive.divisor.is_empty() && drive.factors.is_empty();
         let drive = (!is_plain).then_some(&drive);
         let synapses = &self.synapses;
         let pool = self

@@ -1,6 +1,8 @@
 //! The engine behind the port that all neuron models share.
 
-use gyrus_port::{Afferent, BurstEngine, MemoryBytes, NeuronSettings, NeuronState, SynapseRow};
+use gyrus_port::{
+    Afferent, BurstEngine, MemoryBytes, MemorySignals, NeuronSettings, NeuronState, SynapseRow,
+};
 use gyrus_types::EngineError;
 
 use crate::engine::Engine;
@@ -96,6 +98,10 @@ impl BurstEngine for Engine {
 
     fn afferents(&self, target: u32) -> Vec<Afferent> {
         Engine::afferents(self, target)
+    }
+
+    fn memory_signals(&self) -> MemorySignals {
+        self.learning.memory_signals()
     }
 
     fn has_fired(&self, id: u32) -> bool {

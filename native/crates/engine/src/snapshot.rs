@@ -2,12 +2,17 @@
 
 use gyrus_port::snapshot::{Writer, hash_of, refuse};
 use gyrus_types::EngineError;
-use gyrus_types::snapshot::{self as layout, MODE_INT8, MODE_STRICT, NO_POWER_NEURON, SECTIONS};
+use gyrus_types::snapshot::{
+    self as layout, CORE_SECTIONS, MODE_INT8, MODE_STRICT, NO_POWER_NEURON, SECTIONS,
+};
 
 use crate::engine::Engine;
-use crate::learning::write_section;
+use crate::learning::{shelve, write_section};
 use crate::snapshot_state::State;
 use crate::synapses::listed;
+
+/// Sections that are always there.
+const CORE: &[(u32, u32)] = SECTIONS.split_at(CORE_SECTIONS).0;
 
 impl Engine {
     /// Complete state between two bursts.
@@ -22,10 +27,14 @@ impl Engine {
     pub fn moment(&self) -> Vec<u8> {
         let learns = self.learning.changes_weights();
         let wears = self.areas.iter().any(|area| area.degeneration > 0.0);
+        let scales = self.learning.changes_settings();
         self.sections(self.neurons.len() * 16, |id| match id {
             layout::WEIGHT | layout::TRACE => learns,
             layout::PSP => wears,
-            layout::THRESHOLD..=layout::Z | layout::SOURCE..=layout::TRACE => false,
+            layout::THRESHOLD | layout::LEAK | layout::EXCITABILITY => scales,
+            layout::THRESHOLD..=layout::Z
+            | layout::SOURCE..=layout::TRACE
+            | layout::SYNAPSE_GROUP => false,
             _ => true,
         })
     }
@@ -34,13 +43,21 @@ impl Engine {
     fn sections(&self, bytes: usize, is_wanted: impl Fn(u32) -> bool) -> Vec<u8> {
         let mode =
             if self.strict { MODE_STRICT } else { 0 } | if self.int8 { MODE_INT8 } else { 0 };
-        let mut out = Writer::new(&SECTIONS, mode, self.burst, bytes);
         let (n, s) = (&self.neurons, &self.synapses);
+        let has_groups = !s.group.is_empty() || s.newcomers.iter().any(|one| one.group > 0);
+        let groups = if has_groups && is_wanted(layout::SYNAPSE_GROUP) {
+            s.by_slot(|at| s.group_of(at), |one| one.group)
+        } else {
+            Vec::new()
+        };
+        let optional = shelve(&self.learning, &groups);
+        let table: Vec<_> = CORE.iter().copied().chain(optional.table()).collect();
+        let mut out = Writer::new(&table, mode, self.burst, bytes);
         let flag = |flag: Option<bool>| flag.map_or(0, |flag| if flag { 2 } else { 1 });
         let mut arrivals: Vec<_> = self.arrivals().chain(self.learning.arrivals()).collect();
         arrivals.sort_unstable_by_key(|&(burst, target, _)| (burst, target));
         let candidates: Vec<_> = self.candidates().collect();
-        for (id, _) in SECTIONS {
+        for &(id, _) in CORE {
             out.open();
             match id {
                 _ if !is_wanted(id) => {}
@@ -119,6 +136,7 @@ impl Engine {
             }
             out.close(id);
         }
+        optional.write(&mut out);
         out.finish()
     }
 

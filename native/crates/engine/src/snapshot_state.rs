@@ -3,7 +3,7 @@
 use gyrus_port::snapshot::{Sections, refuse, u32_at};
 use gyrus_types::network::MAX_NEURONS;
 use gyrus_types::snapshot::{
-    self as layout, GLOBALS_BYTES, MODE_INT8, MODE_STRICT, NO_POWER_NEURON, SECTIONS,
+    self as layout, CORE_SECTIONS, GLOBALS_BYTES, MODE_INT8, MODE_STRICT, NO_POWER_NEURON, SECTIONS,
 };
 use gyrus_types::{AreaSettings, EngineError, SynapseColumns};
 
@@ -32,10 +32,15 @@ pub struct State {
     pub learning: Learning,
 }
 
+/// Opens a snapshot or moment of this model.
+fn open(bytes: &[u8]) -> Result<Sections<'_>, EngineError> {
+    Sections::open(bytes, &SECTIONS, CORE_SECTIONS, MODE_STRICT | MODE_INT8)
+}
+
 impl State {
     /// The state in a snapshot, checked.
     pub fn read(bytes: &[u8]) -> Result<Self, EngineError> {
-        let sections = Sections::open(bytes, &SECTIONS, MODE_STRICT | MODE_INT8)?;
+        let sections = open(bytes)?;
         let neuron_sections: Vec<u32> = (layout::POTENTIAL..=layout::Z).collect();
         sections.check_equal(&neuron_sections)?;
         let neurons = neurons_of(&sections);
@@ -44,21 +49,34 @@ impl State {
 
     /// The state in a moment of a network with these neurons, checked, without synapses; none where it holds weights or psps.
     pub fn of_moment(bytes: &[u8], build: &Neurons) -> Result<Option<Self>, EngineError> {
-        let sections = Sections::open(bytes, &SECTIONS, MODE_STRICT | MODE_INT8)?;
-        if (layout::SOURCE..=layout::TRACE).any(|id| sections.count(id) > 0) {
+        let sections = open(bytes)?;
+        let mut wiring = (layout::SOURCE..=layout::TRACE).chain([layout::SYNAPSE_GROUP]);
+        if wiring.any(|id| sections.count(id) > 0) {
             return Ok(None);
         }
         let changing: Vec<u32> = (layout::POTENTIAL..=layout::CONSECUTIVE_FIRES).collect();
         if sections.check_equal(&changing)? != build.len() {
             return refuse("it is a moment of a network with other neurons");
         }
-        let neurons = Neurons {
+        let mut neurons = Neurons {
             potential: sections.f32s(layout::POTENTIAL),
             last_update: sections.u32s(layout::LAST_UPDATE),
             countdown: sections.u16s(layout::COUNTDOWN),
             consecutive_fires: sections.u16s(layout::CONSECUTIVE_FIRES),
             ..build.clone()
         };
+        // Bursts change these only while something modulates them.
+        if sections.count(layout::THRESHOLD) > 0 {
+            sections.check_equal(&[
+                layout::POTENTIAL,
+                layout::THRESHOLD,
+                layout::LEAK,
+                layout::EXCITABILITY,
+            ])?;
+            neurons.threshold = sections.f32s(layout::THRESHOLD).into();
+            neurons.leak = sections.f32s(layout::LEAK).into();
+            neurons.excitability = sections.f32s(layout::EXCITABILITY).into();
+        }
         Self::of(&sections, neurons).map(Some)
     }
 
@@ -90,7 +108,7 @@ impl State {
             .zip(sections.pairs(layout::ARRIVAL_TARGET, layout::ARRIVAL_SUM));
         let fired = sections.pairs(layout::FIRED_ID, layout::FIRED_POTENTIAL);
         let state = Self {
-            learning: read(sections, &fired)?,
+            learning: read(sections, &fired, &neurons)?,
             fired,
             strict: sections.mode() & MODE_STRICT != 0,
             int8: sections.mode() & MODE_INT8 != 0,
@@ -99,7 +117,7 @@ impl State {
             fatigue: u32_at(globals, 4),
             power_neuron: u32_at(globals, 8),
             neurons,
-            synapses: synapses_of(sections),
+            synapses: synapses_of(sections)?,
             areas,
             arrivals: arrivals
                 .map(|(burst, (target, sum))| (burst, target, sum))
@@ -237,7 +255,7 @@ fn traces(sections: &Sections) -> Vec<f32> {
     }
 }
 
-fn synapses_of(sections: &Sections) -> Loose<'static> {
+fn synapses_of(sections: &Sections) -> Result<Loose<'static>, EngineError> {
     let (source, target) = (sections.u32s(layout::SOURCE), sections.u32s(layout::TARGET));
     let (weight, psp) = (sections.f32s(layout::WEIGHT), sections.f32s(layout::PSP));
     let mut loose = Loose::of(&SynapseColumns {
@@ -257,7 +275,12 @@ fn synapses_of(sections: &Sections) -> Loose<'static> {
         loose.state = states.to_vec();
     }
     loose.trace = traces(sections);
-    loose
+    loose.group = sections.u16s(layout::SYNAPSE_GROUP);
+    let has_groups = loose.group.len() == source.len() && loose.group.iter().any(|&one| one > 0);
+    if !loose.group.is_empty() && !has_groups {
+        return refuse("modulation groups are of other synapses, or none is set");
+    }
+    Ok(loose)
 }
 
 fn areas_of(sections: &Sections) -> Result<Vec<AreaSettings>, EngineError> {

@@ -88,6 +88,27 @@ impl Synapses {
         }
     }
 
+    /// Puts runs of slots into modulation groups: rows of first slot, number of slots and group.
+    #[cfg(feature = "plasticity")]
+    pub fn stamp(&mut self, rows: &[u32]) {
+        if self.group.is_empty() && rows.chunks_exact(3).any(|row| row[2] > 0) {
+            self.group = vec![0; self.placed()].into();
+        }
+        let placed = self.placed();
+        for row in rows.chunks_exact(3) {
+            let group = row[2] as u16;
+            let end = (row[0] as usize + row[1] as usize).min(self.len());
+            for slot in row[0] as usize..end {
+                if slot >= placed {
+                    self.newcomers[slot - placed].group = group;
+                } else if !self.group.is_empty() {
+                    let place = self.place_of(slot as u32);
+                    self.group.edit()[place] = group;
+                }
+            }
+        }
+    }
+
     fn by_place<T>(&self, field: impl Fn(&Class) -> T) -> Vec<T> {
         (0..self.placed())
             .map(|place| field(self.class_of(place)))

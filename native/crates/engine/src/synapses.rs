@@ -70,6 +70,7 @@ pub struct Newcomer {
     pub target: u32,
     pub class: Class,
     pub state: u8,
+    pub group: u16,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -92,6 +93,8 @@ pub struct Synapses {
     pub listed: u8,
     /// Eligibility; empty while every trace is +0.
     pub trace: Column<f32>,
+    /// Modulation group; empty while every one is 0, none.
+    pub group: Column<u16>,
     /// Empty: place and slot are the same.
     pub slot: Column<u32>,
     /// Places by slot, once somebody asked.
@@ -113,6 +116,7 @@ pub struct Rows<'a> {
     pub class: &'a [u16],
     pub weight: &'a [f32],
     pub psp: &'a [f32],
+    pub group: &'a [u16],
     pub classes: &'a [Class],
     pub contribution: &'a [f32],
 }
@@ -147,6 +151,7 @@ impl Synapses {
             class: &self.class,
             weight: &self.weight,
             psp: &self.psp,
+            group: &self.group,
             classes: self.palette.classes(),
             contribution: self.palette.contributions(),
         }
@@ -249,6 +254,10 @@ impl Synapses {
         self.trace.get(place).copied().unwrap_or(0.0)
     }
 
+    pub fn group_of(&self, place: usize) -> u16 {
+        self.group.get(place).copied().unwrap_or(0)
+    }
+
     #[cfg(feature = "plasticity")]
     pub fn signed_weight(&self, place: usize) -> f32 {
         self.class_of(place).signed(self.weight_of(place))
@@ -317,8 +326,17 @@ impl Synapses {
             target,
             class,
             state: if strict { VALID } else { LIVE },
+            group: 0,
         });
         self.valid_count += 1;
+    }
+
+    /// Puts the synapse that was appended last into a modulation group.
+    #[cfg(feature = "plasticity")]
+    pub fn group_last(&mut self, group: u16) {
+        if let Some(last) = self.newcomers.last_mut() {
+            last.group = group;
+        }
     }
 
     /// Gives every synapse its place in rows of this layout. Tells whether anything moved; all are audible then.
@@ -363,6 +381,7 @@ impl Synapses {
             flags: Cow::Owned(in_order(self.flags.take(), places.as_deref())),
             state: in_order(self.state.take(), places.as_deref()),
             trace: in_order(self.trace.take(), places.as_deref()),
+            group: in_order(self.group.take(), places.as_deref()),
             palette: Arc::unwrap_or_clone(self.palette),
         };
         loose.append(&self.newcomers, self.listed);
@@ -400,6 +419,7 @@ impl Synapses {
             self.flags.bytes(),
             self.state.bytes(),
             self.trace.bytes(),
+            self.group.bytes(),
             self.slot.bytes(),
             self.far_source.bytes(),
             self.places.get().map_or(Bytes::default(), Column::bytes),

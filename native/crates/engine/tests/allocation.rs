@@ -25,6 +25,7 @@ fn main() {
             engine.watch_weights(true);
         };
         assert_eq!(count("learning, watched", 1, watched), 0);
+        assert_eq!(count("modulated", 1, modulated), 0);
         // What is on its way to memory neurons, and their fires by area, lie in trees.
         assert!(count("memory neurons", 1, memory) <= 4 * BURSTS);
     }
@@ -74,6 +75,25 @@ fn learning(engine: &mut Engine) {
     let [eta, most, decay] = [0.01, 9.0, 0.8_f32].map(f32::to_bits);
     let mapping = [AREA, AREA, 1, 3, 5, 0, eta, most, decay, 0, 0, 1 << 8];
     operation(engine, patch::REGISTER_MAPPING, &mapping);
+}
+
+/// The ring is its own driver: it scales its thresholds, half of its synapses and its learning, holds its leak and watches itself.
+#[cfg(feature = "plasticity")]
+fn modulated(engine: &mut Engine) {
+    learning(engine);
+    let [little, all, none] = [-0.25, 1.0, 0.0_f32].map(f32::to_bits);
+    let kinds = [[0, 0, little], [1, 3, all], [2, 6, little], [3, 7, all]];
+    let modulators = kinds.map(|[number, kind, magnitude]| [number, kind, AREA, magnitude, none]);
+    operation(engine, patch::SET_MODULATORS, modulators.as_flattened());
+    operation(engine, patch::SET_SUBSCRIPTIONS, &[AREA, 0, AREA, 3]);
+    operation(engine, patch::MODULATION_GROUP, &[1, 1, 2]);
+    operation(engine, patch::GROUP_SYNAPSES, &[0, NEURONS / 2, 1]);
+    let leak = [0.1, 0.1, 0.1, 0.0, 0.125].map(f32::to_bits);
+    let settings = [&[AREA, 0], &leak[..], &[1, 1, all, none, 0, none]].concat();
+    operation(engine, patch::RATE_MODULATED_LEAK, &settings);
+    operation(engine, patch::SPIKE_TRAIN_AREAS, &[AREA]);
+    let watch = [AREA + 1, AREA + 1, 3, 1, AREA, AREA];
+    operation(engine, patch::SET_CLASSIFIER_WATCHES, &watch);
 }
 
 /// A memory neuron in the ring: it hears neuron 0 and excites it again three bursts later.

@@ -6,10 +6,11 @@ use crate::bytes::Bytes;
 use crate::network::{AREAS, FIRST_MEMORY, neuron_or_memory};
 
 /// Code, its fixed arguments, and those that may follow any number of times. A letter is a kind of argument, a digit itself:
-/// area, neuron, memory neuron, float, coordinate, switch, half word, window, trace step, learning mode, flags, packed synapse, the same of kind 0 without flags, unit.
+/// area, neuron, memory neuron, float, coordinate, switch, half word, window, trace step, learning mode, flags, packed synapse, the same of kind 0 without flags, unit,
+/// packed mapping, a voxel with potential, number and kind of modulator, group, kind that scales.
 pub type Shape = (u32, &'static str, &'static str);
 
-pub const FEAGI: [Shape; 44] = [
+pub const FEAGI: [Shape; 60] = [
     (patch::STAGE_INPUT, "", "nf"),
     (patch::FORCE_FIRE, "a", "cccf"),
     (patch::SET_POWER_AMOUNT, "f", ""),
@@ -45,7 +46,7 @@ pub const FEAGI: [Shape; 44] = [
     (patch::REVIVE_NEURONS, "", "n"),
     (patch::SYNAPSE_WEIGHTS, "", "cf"),
     (patch::TRACK_FIRING, "awb", ""),
-    (patch::REGISTER_MAPPING, "aaowttfffgfk", "af"),
+    (patch::REGISTER_MAPPING, "aaowttfffgfp", ""),
     (patch::UNREGISTER_MAPPING, "aa", ""),
     (patch::FREEZE_MAPPING, "aab", ""),
     (patch::RESET_MAPPING_WEIGHTS, "aaf", ""),
@@ -54,6 +55,22 @@ pub const FEAGI: [Shape; 44] = [
     (patch::MEMORY_INJECT, "", "maf"),
     (patch::REGISTER_TWINS, "", "aaa"),
     (patch::REPLAY_FRAMES, "m", "wa1ccc"),
+    (patch::REPLAY_FRAMES, "m", "waecccf"),
+    (patch::SET_MODULATORS, "", "zyaff"),
+    (patch::SET_SUBSCRIPTIONS, "", "az"),
+    (patch::MODULATION_GROUP, "x", "z"),
+    (patch::REMOVE_MODULATOR, "z", ""),
+    (patch::REBASE_MODULATED, "av", ""),
+    (patch::RELEASE_MODULATED, "", ""),
+    (patch::GROUP_SYNAPSES, "", "ccx"),
+    (patch::SPIKE_TRAIN_AREAS, "", "a"),
+    (patch::RATE_MODULATED_LEAK, "agfffffcwffcf", ""),
+    (patch::STOP_RATE_MODULATED_LEAK, "a", ""),
+    (patch::SET_CLASSIFIER_WATCHES, "", "aac1aa"),
+    (patch::SPARSE_MEMORY, "afffhh", ""),
+    (patch::CLEAR_CONSOLIDATED, "", ""),
+    (patch::SCHEDULE_REPLAY, "cab", "cccf"),
+    (patch::UNREGISTER_TWIN, "aa", ""),
 ];
 
 /// What an engine may be told.
@@ -119,6 +136,15 @@ fn argument(kind: u8, bytes: &mut Bytes, count: u32, finite: bool) -> u32 {
             let kind = bytes.pick(&[0, 0, 1, 200]);
             kind | bytes.pick(&[1, 1, 2, 9, 255]) << 8 | bytes.pick(&[0, 0, 1]) << 16
         }
+        b'p' => {
+            let kind = bytes.pick(&[0, 0, 1, 200]);
+            kind | bytes.pick(&[1, 1, 2, 9, 255]) << 8 | bytes.pick(&[0, 1, 2, 3]) << 16
+        }
+        b'e' => patch::WITH_POTENTIALS | 1,
+        b'z' => u32::from(bytes.below(6)),
+        b'y' => u32::from(bytes.below(8)),
+        b'x' => bytes.pick(&[1, 2, 3, 1, 2, 3, 0, 65_535]),
+        b'v' => u32::from(bytes.below(3)),
         b's' => bytes.pick(&[1, 1, 2, 9, 255]) << 8,
         b'u' => 1.0_f32.to_bits(),
         digit => u32::from(digit - b'0'),

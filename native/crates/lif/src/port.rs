@@ -155,6 +155,7 @@ impl BurstEngine for Lif {
         let afferent = |synapse| Afferent {
             synapse,
             divisor: 1,
+            factor: 1.0,
             mp_driven: false,
         };
         rows.into_iter().map(afferent).collect()

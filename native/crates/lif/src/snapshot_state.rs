@@ -34,7 +34,7 @@ pub struct State {
 impl State {
     /// The state in a snapshot, checked.
     pub fn read(bytes: &[u8]) -> Result<Self, EngineError> {
-        let sections = Sections::open(bytes, &SECTIONS, MODE_LIF)?;
+        let sections = Sections::open(bytes, &SECTIONS, SECTIONS.len(), MODE_LIF)?;
         if mode_of(bytes) != Some(MODE_LIF) {
             return refuse("its header is not in order");
         }

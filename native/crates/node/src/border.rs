@@ -171,6 +171,12 @@ pub struct CandidateList {
 }
 
 #[napi(object)]
+pub struct SignalList {
+    pub consolidated: Uint32Array,
+    pub suppressed: Uint32Array,
+}
+
+#[napi(object)]
 pub struct WeightList {
     pub slot: Uint32Array,
     pub weight: Float32Array,
@@ -185,6 +191,7 @@ pub struct AfferentList {
     pub psp: Float32Array,
     pub kind: Uint8Array,
     pub divisor: Uint32Array,
+    pub factor: Float32Array,
     pub mp_driven: Uint8Array,
 }
 
@@ -209,6 +216,7 @@ impl AfferentList {
             psp,
             kind,
             divisor: Uint32Array::new(afferents.iter().map(|one| one.divisor).collect()),
+            factor: Float32Array::new(afferents.iter().map(|one| one.factor).collect()),
             mp_driven: Uint8Array::new(driven.collect()),
         }
     }

@@ -23,12 +23,14 @@ use napi::bindgen_prelude::{
 use napi::{Env, Error, Result, Status, Task};
 use napi_derive::napi;
 
-use border::{AfferentList, CandidateList, LayoutEntry, Memory, Options, SynapseList, WeightList};
+use border::{
+    AfferentList, CandidateList, LayoutEntry, Memory, Options, SignalList, SynapseList, WeightList,
+};
 use lif_border::AnyImage;
 use model::{Model, Settings};
 
 /// Raised whenever a verb or its meaning changes, so that an old addon is refused instead of misread.
-const ABI_VERSION: u32 = 14;
+const ABI_VERSION: u32 = 15;
 
 #[napi(catch_unwind)]
 #[must_use]
@@ -328,6 +330,15 @@ impl NativeEngine {
     #[napi(catch_unwind)]
     pub fn afferents(&self, target: u32) -> Result<AfferentList> {
         Ok(AfferentList::of(&self.engine()?.afferents(target)))
+    }
+
+    #[napi(catch_unwind)]
+    pub fn memory_signals(&self) -> Result<SignalList> {
+        let signals = self.engine()?.memory_signals();
+        Ok(SignalList {
+            consolidated: Uint32Array::new(signals.consolidated),
+            suppressed: Uint32Array::new(signals.suppressed),
+        })
     }
 
     /// Writes the potentials of the neurons, then 1 or 0 for who fired in the last burst, then the weights of the slots into the front of

@@ -1,6 +1,6 @@
 //! What is learned from one burst: ledgers, traces and weights, new synapses. Source: spec/burst-engine.md section 7.2.
 
-use crate::mappings::{Mapping, Mode, NO_MAX_WEIGHT};
+use crate::mappings::{Mapping, Mode, NO_MAX_WEIGHT, Reinforcements};
 use crate::memory::Memory;
 use crate::rules::Change;
 use crate::tracks::Tracks;
@@ -78,6 +78,7 @@ pub struct NewSynapse {
     pub kind: u8,
     pub delay: u8,
     pub flags: u8,
+    pub group: u16,
 }
 
 /// Memory kept from burst to burst.
@@ -90,6 +91,8 @@ pub(crate) struct Scratch {
     /// Places whose weights changed.
     changed: Vec<u32>,
     created: Vec<NewSynapse>,
+    /// Memory neurons at the ends of what reward strengthened or joined.
+    consolidated: Vec<u32>,
 }
 
 /// Activity of one area in the last bursts.
@@ -135,7 +138,12 @@ impl Window {
 
 impl Learning {
     /// Learns from what fired in this burst. Afterwards [`Self::changed`] and [`Self::take_created`] tell what to follow up.
-    pub fn learn<N: Network>(&mut self, network: &mut N, firing: &Firing) {
+    pub fn learn<N: Network>(
+        &mut self,
+        network: &mut N,
+        firing: &Firing,
+        reinforcements: Reinforcements,
+    ) {
         self.record(firing);
         self.scratch.changed.clear();
         if self.mappings.iter().any(|mapping| !mapping.frozen) {
@@ -145,23 +153,29 @@ impl Learning {
                 mappings,
                 tracks,
                 memory,
-                rewarded,
                 scratch,
                 ..
             } = self;
             for mapping in mappings.iter().filter(|mapping| !mapping.frozen) {
+                let group = reinforcements.of(mapping.group);
+                let is_gated = mapping.is_gated(group);
                 let mut lesson = Lesson {
                     mapping,
                     tracks,
                     memory,
-                    reward: mapping.reward(rewarded),
+                    is_gated,
+                    reward: if is_gated {
+                        group.reward * group.learning
+                    } else {
+                        group.learning
+                    },
                     is_strict: network.is_strict(),
                     scratch,
                 };
                 lesson.give(network);
             }
+            memory.consolidated.extend(scratch.consolidated.drain(..));
         }
-        self.note_rewards(firing);
     }
 
     /// Places whose weights were written in the last burst.
@@ -187,25 +201,6 @@ impl Learning {
                 tracks.note(area, true, id);
             }
         });
-    }
-
-    fn note_rewards(&mut self, firing: &Firing) {
-        self.rewarded.clear();
-        let areas = self.mappings.iter().flat_map(|mapping| &mapping.rewards);
-        self.rewarded.extend(areas.map(|&(area, _)| area));
-        if self.rewarded.is_empty() {
-            return;
-        }
-        self.rewarded.sort_unstable();
-        self.rewarded.dedup();
-        let mut fired = vec![false; self.rewarded.len()];
-        firing.each(&self.memory, |area, _, _| {
-            if let Ok(at) = self.rewarded.binary_search(&area) {
-                fired[at] = true;
-            }
-        });
-        let mut fired = fired.into_iter();
-        self.rewarded.retain(|_| fired.next() == Some(true));
     }
 
     /// Finds the slots of every mapping again, after structure changed.
@@ -239,6 +234,8 @@ struct Lesson<'a> {
     mapping: &'a Mapping,
     tracks: &'a Tracks,
     memory: &'a Memory,
+    /// Only reward lets it learn.
+    is_gated: bool,
     reward: f32,
     is_strict: bool,
     scratch: &'a mut Scratch,
@@ -269,7 +266,7 @@ impl Lesson<'_> {
         }
         if (may_create || self.is_strict && mapping.derived.flagged)
             && mapping.rise > 0
-            && (!mapping.is_gated() || self.reward > 0.0)
+            && (!self.is_gated || self.reward > 0.0)
         {
             self.create(network);
         }
@@ -335,8 +332,13 @@ impl Lesson<'_> {
                 if skips_idle && !s && !t && *trace == 0.0 {
                     continue;
                 }
-                if change.apply(trace, &mut synapses.weight[place], s, t) {
+                let weight = &mut synapses.weight[place];
+                let before = *weight;
+                if change.apply(trace, weight, s, t) {
                     scratch.changed.push(place as u32);
+                    if self.is_gated && *weight > before {
+                        scratch.consolidated.extend(memory_among([run.source, to]));
+                    }
                 }
             }
         }
@@ -383,6 +385,10 @@ impl Lesson<'_> {
             for &target in &targets {
                 let is_new = joined.binary_search(&target).is_err();
                 if is_new && may_join(source) && may_join(target) {
+                    if self.is_gated {
+                        let ends = memory_among([source, target]);
+                        self.scratch.consolidated.extend(ends);
+                    }
                     self.scratch.created.push(NewSynapse {
                         source,
                         target,
@@ -391,6 +397,8 @@ impl Lesson<'_> {
                         kind: mapping.kind,
                         delay: mapping.delay,
                         flags: ASSOCIATIVE,
+                        // FEAGI forgets the group: gates and gains do not touch what was learned.
+                        group: if self.is_strict { 0 } else { mapping.group },
                     });
                 }
             }
@@ -408,6 +416,10 @@ impl Lesson<'_> {
         ids.sort_unstable();
         Some(ids)
     }
+}
+
+fn memory_among(ids: [u32; 2]) -> impl Iterator<Item = u32> {
+    ids.into_iter().filter(|&id| is_memory(id))
 }
 
 fn mark(active: &mut [u8], ids: &[u32], bit: u8) {

@@ -8,11 +8,13 @@ mod mappings;
 mod memory;
 pub mod pair;
 mod rules;
+mod sparse;
 mod tracks;
 
 pub use learn::{Firing, Listed, Network, NewSynapse, SynapseColumns};
-pub use mappings::{Mapping, Mode, NO_MAX_WEIGHT};
+pub use mappings::{Mapping, Mode, NO_MAX_WEIGHT, Reinforcement, Reinforcements};
 pub use memory::{Memory, ReplayFrame, ReplayRow};
+pub use sparse::{NOT_LIMITED, Sparse, SparseParameters};
 pub use tracks::{Track, Tracks};
 
 /// Ids from here on are memory neurons.
@@ -32,8 +34,6 @@ pub struct Learning {
     /// Ascending (source area, target area).
     pub mappings: Vec<Mapping>,
     pub memory: Memory,
-    /// Reward areas in which something fired in the last burst, ascending.
-    pub rewarded: Vec<u32>,
     /// Whether what the mappings know of their synapses is behind.
     pub slots_stale: bool,
     scratch: learn::Scratch,
@@ -43,7 +43,7 @@ impl Learning {
     /// Whether a burst has nothing to do here.
     #[must_use]
     pub fn is_idle(&self) -> bool {
-        self.tracks.is_empty() && self.mappings.is_empty() && self.rewarded.is_empty()
+        self.tracks.is_empty() && self.mappings.is_empty()
     }
 
     /// Whether any mapping learns.
@@ -59,17 +59,6 @@ impl Learning {
             Err(at) => self.mappings.insert(at, mapping),
         }
         self.slots_stale = true;
-    }
-
-    /// Gives the drivers of these rewards one signal each, the last, in every mapping: FEAGI keeps a driver's magnitude once.
-    pub fn share_signals(&mut self, rewards: &[(u32, f32)]) {
-        for mapping in &mut self.mappings {
-            for (area, signal) in &mut mapping.rewards {
-                if let Some(last) = rewards.iter().rfind(|(driver, _)| driver == area) {
-                    *signal = last.1;
-                }
-            }
-        }
     }
 
     /// Drops the mapping of a pair; tells whether there was one.

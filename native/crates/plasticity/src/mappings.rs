@@ -34,8 +34,8 @@ pub struct Mapping {
     pub psp: f32,
     pub kind: u8,
     pub delay: u8,
-    /// Area whose firing rewards or punishes, and by how much.
-    pub rewards: Vec<(u32, f32)>,
+    /// Modulation group whose rewards and learning rates act; 0: none.
+    pub group: u16,
     pub derived: Derived,
 }
 
@@ -101,7 +101,7 @@ impl Mapping {
             psp: 0.0,
             kind: 0,
             delay: 1,
-            rewards: Vec::new(),
+            group: 0,
             derived: Derived::default(),
         }
     }
@@ -112,19 +112,39 @@ impl Mapping {
     }
 
     /// Whether only reward lets it learn.
-    pub(crate) fn is_gated(&self) -> bool {
-        self.mode == Mode::Rewarded || (self.mode == Mode::Stdp && !self.rewards.is_empty())
+    pub(crate) fn is_gated(&self, group: Reinforcement) -> bool {
+        self.mode == Mode::Rewarded || (self.mode == Mode::Stdp && group.is_rewarding)
     }
+}
 
-    /// What its areas' activity is worth in this burst.
-    pub(crate) fn reward(&self, rewarded: &[u32]) -> f32 {
-        if !self.is_gated() {
-            return 1.0;
+/// What modulators make of the learning of one group, committed in the burst before. Source: spec/burst-engine-extensions.md
+/// section 12.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Reinforcement {
+    /// Whether a reward is among the group's modulators, given or not.
+    pub is_rewarding: bool,
+    /// Sum of the reward signals.
+    pub reward: f32,
+    /// Product of the learning rates.
+    pub learning: f32,
+}
+
+impl Default for Reinforcement {
+    fn default() -> Self {
+        Self {
+            is_rewarding: false,
+            reward: 0.0,
+            learning: 1.0,
         }
-        let signals = self
-            .rewards
-            .iter()
-            .filter(|(area, _)| rewarded.binary_search(area).is_ok());
-        signals.fold(0.0, |sum, (_, signal)| sum + signal)
+    }
+}
+
+/// Reinforcement by group number; a group beyond the end has none.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Reinforcements<'a>(pub &'a [Reinforcement]);
+
+impl Reinforcements<'_> {
+    pub(crate) fn of(&self, group: u16) -> Reinforcement {
+        self.0.get(group as usize).copied().unwrap_or_default()
     }
 }

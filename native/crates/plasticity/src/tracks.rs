@@ -52,6 +52,12 @@ impl Tracks {
         self.0.iter()
     }
 
+    /// Whether somebody watches an area.
+    #[must_use]
+    pub fn has(&self, area: u32, episodic: bool) -> bool {
+        self.find(area, episodic).is_ok()
+    }
+
     pub(crate) fn get(&self, area: u32, episodic: bool) -> Option<&Track> {
         self.find(area, episodic).ok().map(|at| &self.0[at])
     }

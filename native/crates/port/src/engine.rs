@@ -62,8 +62,19 @@ pub struct Afferent {
     pub synapse: SynapseRow,
     /// By what its contribution is divided; 1 where it is not.
     pub divisor: u32,
+    /// By what it is multiplied at last; 1 where it is not.
+    pub factor: f32,
     /// The source's potential at firing stands in for the psp.
     pub mp_driven: bool,
+}
+
+/// What modulators and rewards say to pattern memory.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MemorySignals {
+    /// Memory neurons marked by reward since the marks were cleared, ascending.
+    pub consolidated: Vec<u32>,
+    /// Areas that form no memory neurons in the step after the last burst, ascending.
+    pub suppressed: Vec<u32>,
 }
 
 /// The last burst: spikes of a later one could arrive beyond what a u32 counts.
@@ -154,6 +165,10 @@ pub trait BurstEngine: Send {
     fn incoming(&self, neuron: u32) -> Vec<SynapseRow>;
     /// Synapses a spike of the next burst would be sent over into one neuron, ascending by source, then slot.
     fn afferents(&self, target: u32) -> Vec<Afferent>;
+    /// None where the model has no memory neurons.
+    fn memory_signals(&self) -> MemorySignals {
+        MemorySignals::default()
+    }
     /// Whether a neuron fired in the last burst, deleted since or not; false for memory neurons.
     fn has_fired(&self, id: u32) -> bool;
     /// NaN where no valid synapse is.

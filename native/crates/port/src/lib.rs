@@ -11,5 +11,5 @@ pub mod threads;
 mod engine;
 
 pub use engine::{
-    Afferent, BurstEngine, MemoryBytes, NeuronSettings, NeuronState, SynapseRow, check_burst,
+    Afferent, BurstEngine, MemoryBytes, MemorySignals, NeuronSettings, NeuronState, SynapseRow, check_burst,
 };

@@ -35,17 +35,19 @@ pub struct Sections<'a> {
 }
 
 impl<'a> Sections<'a> {
-    /// Opens a snapshot whose sections are those of `table` and whose mode word has no bits beside `modes`.
+    /// Opens a snapshot whose sections are those of `table`, the first `always` of them all there, those behind them only where they
+    /// have elements, and whose mode word has no bits beside `modes`.
     ///
     /// # Errors
     /// When anything is not where it belongs.
     pub fn open(
         bytes: &'a [u8],
         table: &'static [(u32, u32)],
+        always: usize,
         modes: u32,
     ) -> Result<Self, EngineError> {
-        let directory = HEADER_BYTES + table.len() * ENTRY_BYTES;
-        if bytes.len() < directory + HASH_BYTES {
+        let fewest = HEADER_BYTES + always * ENTRY_BYTES + HASH_BYTES;
+        if bytes.len() < fewest {
             return refuse(format!("{} bytes are too few", bytes.len()));
         }
         if u32_at(bytes, 0) != MAGIC {
@@ -58,16 +60,24 @@ impl<'a> Sections<'a> {
         if xxh64(&bytes[..end], 0) != u64_at(bytes, end) {
             return refuse("its state hash does not fit its bytes");
         }
-        if u32_at(bytes, 8) as usize != table.len()
+        let count = u32_at(bytes, 8) as usize;
+        let room = (end - HEADER_BYTES) / ENTRY_BYTES;
+        if !(always..=table.len().min(room)).contains(&count)
             || u32_at(bytes, 12) & !modes != 0
             || u32_at(bytes, 20) != 0
         {
             return refuse("its header is not in order");
         }
-        let mut bodies = Vec::with_capacity(table.len());
-        let mut at = directory;
+        let mut bodies: Vec<&[u8]> = Vec::with_capacity(table.len());
+        let mut at = HEADER_BYTES + count * ENTRY_BYTES;
+        let mut read = 0;
         for (i, (id, element_bytes)) in table.iter().enumerate() {
-            let entry = HEADER_BYTES + i * ENTRY_BYTES;
+            let entry = HEADER_BYTES + read * ENTRY_BYTES;
+            if i >= always && (read == count || u32_at(bytes, entry) != *id) {
+                bodies.push(&[]);
+                continue;
+            }
+            read += 1;
             let padded = at.next_multiple_of(SECTION_ALIGNMENT);
             let length = usize::try_from(u64_at(bytes, entry + 16)).unwrap_or(usize::MAX);
             let is_listed =
@@ -81,8 +91,14 @@ impl<'a> Sections<'a> {
             if bytes[at..padded].iter().any(|&byte| byte != 0) {
                 return refuse(format!("the gap before section {id} is not zero"));
             }
+            if i >= always && length == 0 {
+                return refuse(format!("section {id} is there without an element"));
+            }
             bodies.push(&bytes[padded..padded + length]);
             at = padded + length;
+        }
+        if read < count {
+            return refuse("it has a section that is unknown or not in order");
         }
         if at.next_multiple_of(SECTION_ALIGNMENT) != end
             || bytes[at..end].iter().any(|&byte| byte != 0)
@@ -176,9 +192,64 @@ impl<'a> Sections<'a> {
     }
 }
 
+/// Sections that are only there where they have elements, in file order.
+#[derive(Debug, Default)]
+pub struct Shelf {
+    sections: Vec<(u32, u32, Vec<u8>)>,
+}
+
+impl Shelf {
+    pub fn put<const N: usize>(&mut self, id: u32, values: impl Iterator<Item = [u8; N]>) {
+        let bytes: Vec<u8> = values.flatten().collect();
+        if !bytes.is_empty() {
+            self.sections.push((id, N as u32, bytes));
+        }
+    }
+
+    pub fn u8s(&mut self, id: u32, values: impl Iterator<Item = u8>) {
+        self.put(id, values.map(|value| [value]));
+    }
+
+    pub fn u16s(&mut self, id: u32, values: impl Iterator<Item = u16>) {
+        self.put(id, values.map(u16::to_le_bytes));
+    }
+
+    pub fn u32s(&mut self, id: u32, values: impl Iterator<Item = u32>) {
+        self.put(id, values.map(u32::to_le_bytes));
+    }
+
+    pub fn f32s(&mut self, id: u32, values: impl Iterator<Item = f32>) {
+        self.put(id, values.map(|value| bits_of(value).to_le_bytes()));
+    }
+
+    /// The sections as a writer's table.
+    pub fn table(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        self.sections.iter().map(|&(id, element, _)| (id, element))
+    }
+
+    /// Writes all sections behind those that `out` has.
+    pub fn write(&self, out: &mut Writer) {
+        for (id, _, bytes) in &self.sections {
+            out.open();
+            out.u8s(bytes);
+            out.close(*id);
+        }
+    }
+}
+
+/// The bits of a value; of all NaNs one.
+fn bits_of(value: f32) -> u32 {
+    if value.is_nan() {
+        CANONICAL_NAN
+    } else {
+        value.to_bits()
+    }
+}
+
 /// Writes the sections of a snapshot in file order.
 pub struct Writer {
-    table: &'static [(u32, u32)],
+    /// Id and bytes of one element of every section to come.
+    table: Vec<(u32, u32)>,
     bytes: Vec<u8>,
     entry: usize,
     started: usize,
@@ -187,14 +258,14 @@ pub struct Writer {
 impl Writer {
     /// A writer of the sections in `table`, which will take about `bytes`.
     #[must_use]
-    pub fn new(table: &'static [(u32, u32)], mode: u32, burst: u32, bytes: usize) -> Self {
+    pub fn new(table: &[(u32, u32)], mode: u32, burst: u32, bytes: usize) -> Self {
         let mut started = Vec::with_capacity(4096 + bytes);
         for word in [MAGIC, VERSION, table.len() as u32, mode, burst, 0] {
             started.extend_from_slice(&word.to_le_bytes());
         }
         started.resize(HEADER_BYTES + table.len() * ENTRY_BYTES, 0);
         Self {
-            table,
+            table: table.to_vec(),
             bytes: started,
             entry: 0,
             started: 0,
@@ -219,14 +290,7 @@ impl Writer {
     }
 
     pub fn f32s(&mut self, values: &[f32]) {
-        let bits = |value: &f32| {
-            if value.is_nan() {
-                CANONICAL_NAN
-            } else {
-                value.to_bits()
-            }
-        };
-        self.put(values, |value| bits(value).to_le_bytes());
+        self.put(values, |value| bits_of(*value).to_le_bytes());
     }
 
     /// A NaN is written as one of `nan`, so that equal states write equal bytes.

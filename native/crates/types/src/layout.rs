@@ -136,6 +136,39 @@ pub fn layout() -> Vec<(&'static str, f64)> {
         ("patch.memoryInject", f64::from(patch::MEMORY_INJECT)),
         ("patch.registerTwins", f64::from(patch::REGISTER_TWINS)),
         ("patch.replayFrames", f64::from(patch::REPLAY_FRAMES)),
+        ("patch.setModulators", f64::from(patch::SET_MODULATORS)),
+        (
+            "patch.setSubscriptions",
+            f64::from(patch::SET_SUBSCRIPTIONS),
+        ),
+        ("patch.modulationGroup", f64::from(patch::MODULATION_GROUP)),
+        ("patch.removeModulator", f64::from(patch::REMOVE_MODULATOR)),
+        ("patch.rebaseModulated", f64::from(patch::REBASE_MODULATED)),
+        (
+            "patch.releaseModulated",
+            f64::from(patch::RELEASE_MODULATED),
+        ),
+        ("patch.groupSynapses", f64::from(patch::GROUP_SYNAPSES)),
+        ("patch.spikeTrainAreas", f64::from(patch::SPIKE_TRAIN_AREAS)),
+        (
+            "patch.rateModulatedLeak",
+            f64::from(patch::RATE_MODULATED_LEAK),
+        ),
+        (
+            "patch.stopRateModulatedLeak",
+            f64::from(patch::STOP_RATE_MODULATED_LEAK),
+        ),
+        (
+            "patch.setClassifierWatches",
+            f64::from(patch::SET_CLASSIFIER_WATCHES),
+        ),
+        ("patch.sparseMemory", f64::from(patch::SPARSE_MEMORY)),
+        (
+            "patch.clearConsolidated",
+            f64::from(patch::CLEAR_CONSOLIDATED),
+        ),
+        ("patch.scheduleReplay", f64::from(patch::SCHEDULE_REPLAY)),
+        ("patch.unregisterTwin", f64::from(patch::UNREGISTER_TWIN)),
         ("snapshot.globals", f64::from(snapshot::GLOBALS)),
         ("snapshot.potential", f64::from(snapshot::POTENTIAL)),
         ("snapshot.lastUpdate", f64::from(snapshot::LAST_UPDATE)),
@@ -251,13 +284,19 @@ pub fn layout() -> Vec<(&'static str, f64)> {
         ("snapshot.mappingPsp", f64::from(snapshot::MAPPING_PSP)),
         ("snapshot.mappingKind", f64::from(snapshot::MAPPING_KIND)),
         ("snapshot.mappingDelay", f64::from(snapshot::MAPPING_DELAY)),
+        ("snapshot.mappingGroup", f64::from(snapshot::MAPPING_GROUP)),
         (
-            "snapshot.mappingRewards",
-            f64::from(snapshot::MAPPING_REWARDS),
+            "snapshot.modulatorDriver",
+            f64::from(snapshot::MODULATOR_DRIVER),
         ),
-        ("snapshot.rewardArea", f64::from(snapshot::REWARD_AREA)),
-        ("snapshot.rewardSignal", f64::from(snapshot::REWARD_SIGNAL)),
-        ("snapshot.rewardActive", f64::from(snapshot::REWARD_ACTIVE)),
+        (
+            "snapshot.modulatorMagnitude",
+            f64::from(snapshot::MODULATOR_MAGNITUDE),
+        ),
+        (
+            "snapshot.modulatorNumber",
+            f64::from(snapshot::MODULATOR_NUMBER),
+        ),
         ("snapshot.memoryId", f64::from(snapshot::MEMORY_ID)),
         ("snapshot.memoryArea", f64::from(snapshot::MEMORY_AREA)),
         ("snapshot.injectedId", f64::from(snapshot::INJECTED_ID)),
@@ -298,6 +337,203 @@ pub fn layout() -> Vec<(&'static str, f64)> {
         ("snapshot.replayX", f64::from(snapshot::REPLAY_X)),
         ("snapshot.replayY", f64::from(snapshot::REPLAY_Y)),
         ("snapshot.replayZ", f64::from(snapshot::REPLAY_Z)),
+        ("snapshot.synapseGroup", f64::from(snapshot::SYNAPSE_GROUP)),
+        (
+            "snapshot.modulatorKind",
+            f64::from(snapshot::MODULATOR_KIND),
+        ),
+        (
+            "snapshot.modulatorFullScale",
+            f64::from(snapshot::MODULATOR_FULL_SCALE),
+        ),
+        (
+            "snapshot.subscriptionArea",
+            f64::from(snapshot::SUBSCRIPTION_AREA),
+        ),
+        (
+            "snapshot.subscriptionModulator",
+            f64::from(snapshot::SUBSCRIPTION_MODULATOR),
+        ),
+        ("snapshot.groupNumber", f64::from(snapshot::GROUP_NUMBER)),
+        ("snapshot.groupSize", f64::from(snapshot::GROUP_SIZE)),
+        ("snapshot.groupMember", f64::from(snapshot::GROUP_MEMBER)),
+        (
+            "snapshot.groupTransmission",
+            f64::from(snapshot::GROUP_TRANSMISSION),
+        ),
+        ("snapshot.groupReward", f64::from(snapshot::GROUP_REWARD)),
+        (
+            "snapshot.groupLearning",
+            f64::from(snapshot::GROUP_LEARNING),
+        ),
+        ("snapshot.baselineArea", f64::from(snapshot::BASELINE_AREA)),
+        ("snapshot.baselineKind", f64::from(snapshot::BASELINE_KIND)),
+        (
+            "snapshot.baselineFactor",
+            f64::from(snapshot::BASELINE_FACTOR),
+        ),
+        ("snapshot.baselineSize", f64::from(snapshot::BASELINE_SIZE)),
+        (
+            "snapshot.baselineNeuron",
+            f64::from(snapshot::BASELINE_NEURON),
+        ),
+        (
+            "snapshot.baselineValue",
+            f64::from(snapshot::BASELINE_VALUE),
+        ),
+        (
+            "snapshot.suppressedArea",
+            f64::from(snapshot::SUPPRESSED_AREA),
+        ),
+        ("snapshot.trainArea", f64::from(snapshot::TRAIN_AREA)),
+        ("snapshot.trainNeuron", f64::from(snapshot::TRAIN_NEURON)),
+        (
+            "snapshot.trainPotential",
+            f64::from(snapshot::TRAIN_POTENTIAL),
+        ),
+        (
+            "snapshot.associativeBurst",
+            f64::from(snapshot::ASSOCIATIVE_BURST),
+        ),
+        (
+            "snapshot.associativeTarget",
+            f64::from(snapshot::ASSOCIATIVE_TARGET),
+        ),
+        (
+            "snapshot.associativeSum",
+            f64::from(snapshot::ASSOCIATIVE_SUM),
+        ),
+        ("snapshot.sparseArea", f64::from(snapshot::SPARSE_AREA)),
+        (
+            "snapshot.sparseThreshold",
+            f64::from(snapshot::SPARSE_THRESHOLD),
+        ),
+        ("snapshot.sparseLimit", f64::from(snapshot::SPARSE_LIMIT)),
+        (
+            "snapshot.sparseExcitability",
+            f64::from(snapshot::SPARSE_EXCITABILITY),
+        ),
+        (
+            "snapshot.sparseRefractory",
+            f64::from(snapshot::SPARSE_REFRACTORY),
+        ),
+        (
+            "snapshot.sparseFireLimit",
+            f64::from(snapshot::SPARSE_FIRE_LIMIT),
+        ),
+        ("snapshot.sparseSnooze", f64::from(snapshot::SPARSE_SNOOZE)),
+        ("snapshot.sparseId", f64::from(snapshot::SPARSE_ID)),
+        (
+            "snapshot.sparsePotential",
+            f64::from(snapshot::SPARSE_POTENTIAL),
+        ),
+        ("snapshot.sparseFires", f64::from(snapshot::SPARSE_FIRES)),
+        (
+            "snapshot.sparseCountdown",
+            f64::from(snapshot::SPARSE_COUNTDOWN),
+        ),
+        (
+            "snapshot.consolidatedId",
+            f64::from(snapshot::CONSOLIDATED_ID),
+        ),
+        ("snapshot.replayKind", f64::from(snapshot::REPLAY_KIND)),
+        ("snapshot.frameKind", f64::from(snapshot::FRAME_KIND)),
+        (
+            "snapshot.framePotential",
+            f64::from(snapshot::FRAME_POTENTIAL),
+        ),
+        ("snapshot.watchError", f64::from(snapshot::WATCH_ERROR)),
+        ("snapshot.watchCorrect", f64::from(snapshot::WATCH_CORRECT)),
+        ("snapshot.watchDelay", f64::from(snapshot::WATCH_DELAY)),
+        ("snapshot.watchPairs", f64::from(snapshot::WATCH_PAIRS)),
+        ("snapshot.watchInput", f64::from(snapshot::WATCH_INPUT)),
+        ("snapshot.watchOutput", f64::from(snapshot::WATCH_OUTPUT)),
+        ("snapshot.watchFrames", f64::from(snapshot::WATCH_FRAMES)),
+        (
+            "snapshot.watchFrameSize",
+            f64::from(snapshot::WATCH_FRAME_SIZE),
+        ),
+        ("snapshot.watchFrameId", f64::from(snapshot::WATCH_FRAME_ID)),
+        (
+            "snapshot.homeostatArea",
+            f64::from(snapshot::HOMEOSTAT_AREA),
+        ),
+        (
+            "snapshot.homeostatFlags",
+            f64::from(snapshot::HOMEOSTAT_FLAGS),
+        ),
+        (
+            "snapshot.homeostatTarget",
+            f64::from(snapshot::HOMEOSTAT_TARGET),
+        ),
+        (
+            "snapshot.homeostatRateShare",
+            f64::from(snapshot::HOMEOSTAT_RATE_SHARE),
+        ),
+        (
+            "snapshot.homeostatGain",
+            f64::from(snapshot::HOMEOSTAT_GAIN),
+        ),
+        (
+            "snapshot.homeostatLeakMin",
+            f64::from(snapshot::HOMEOSTAT_LEAK_MIN),
+        ),
+        (
+            "snapshot.homeostatLeakMax",
+            f64::from(snapshot::HOMEOSTAT_LEAK_MAX),
+        ),
+        (
+            "snapshot.homeostatEvery",
+            f64::from(snapshot::HOMEOSTAT_EVERY),
+        ),
+        (
+            "snapshot.homeostatArmBursts",
+            f64::from(snapshot::HOMEOSTAT_ARM_BURSTS),
+        ),
+        (
+            "snapshot.homeostatArmShare",
+            f64::from(snapshot::HOMEOSTAT_ARM_SHARE),
+        ),
+        (
+            "snapshot.homeostatMinTarget",
+            f64::from(snapshot::HOMEOSTAT_MIN_TARGET),
+        ),
+        (
+            "snapshot.homeostatEpoch",
+            f64::from(snapshot::HOMEOSTAT_EPOCH),
+        ),
+        (
+            "snapshot.homeostatBase",
+            f64::from(snapshot::HOMEOSTAT_BASE),
+        ),
+        (
+            "snapshot.homeostatArmed",
+            f64::from(snapshot::HOMEOSTAT_ARMED),
+        ),
+        (
+            "snapshot.homeostatSize",
+            f64::from(snapshot::HOMEOSTAT_SIZE),
+        ),
+        (
+            "snapshot.homeostatNeuron",
+            f64::from(snapshot::HOMEOSTAT_NEURON),
+        ),
+        (
+            "snapshot.homeostatRate",
+            f64::from(snapshot::HOMEOSTAT_RATE),
+        ),
+        (
+            "snapshot.homeostatSetPoint",
+            f64::from(snapshot::HOMEOSTAT_SET_POINT),
+        ),
+        (
+            "snapshot.homeostatLeak",
+            f64::from(snapshot::HOMEOSTAT_LEAK),
+        ),
+        (
+            "snapshot.homeostatRule",
+            f64::from(snapshot::HOMEOSTAT_RULE),
+        ),
         ("lifSnapshot.stepMs", f64::from(lif_snapshot::STEP_MS)),
         ("lifSnapshot.seed", f64::from(lif_snapshot::SEED)),
         (

@@ -70,7 +70,7 @@ pub const SYNAPSE_WEIGHTS: u32 = 45;
 pub const REVIVE_NEURONS: u32 = 46;
 /// area, window, 0|1 (1: fires by memory injection only)
 pub const TRACK_FIRING: u32 = 50;
-/// source area, target area, mode, window, rise, fall, eta f32, maxWeight f32, decay f32, flags, psp f32, kind | delay << 8, (reward area, signal f32)…
+/// source area, target area, mode, window, rise, fall, eta f32, maxWeight f32, decay f32, flags, psp f32, kind | delay << 8 | group << 16
 pub const REGISTER_MAPPING: u32 = 51;
 /// source area, target area
 pub const UNREGISTER_MAPPING: u32 = 52;
@@ -86,5 +86,39 @@ pub const REMOVE_MEMORY_NEURONS: u32 = 56;
 pub const MEMORY_INJECT: u32 = 57;
 /// (memory area, upstream area, twin area)…
 pub const REGISTER_TWINS: u32 = 58;
-/// id, (offset, upstream area, voxels n, n times x, y, z)…; replaces the frames of the neuron
+/// id, (offset, upstream area, voxels n, n times x, y, z)…; replaces the frames of the neuron. Bit 31 of n: n potentials f32 follow
 pub const REPLAY_FRAMES: u32 = 59;
+/// Bit of a number of voxels in [`REPLAY_FRAMES`].
+pub const WITH_POTENTIALS: u32 = 1 << 31;
+/// (number, kind, driver area, magnitude f32, fullScale f32)…
+pub const SET_MODULATORS: u32 = 70;
+/// (area, number)…
+pub const SET_SUBSCRIPTIONS: u32 = 71;
+/// group, number…
+pub const MODULATION_GROUP: u32 = 72;
+/// number
+pub const REMOVE_MODULATOR: u32 = 73;
+/// area, kind
+pub const REBASE_MODULATED: u32 = 74;
+/// -
+pub const RELEASE_MODULATED: u32 = 75;
+/// (first slot, slots, group)…
+pub const GROUP_SYNAPSES: u32 = 76;
+/// area…
+pub const SPIKE_TRAIN_AREAS: u32 = 77;
+/// area, flags, target f32, rateShare f32, gain f32, leakMin f32, leakMax f32, every, armBursts, armShare f32, minTarget f32, epoch, base leak f32
+pub const RATE_MODULATED_LEAK: u32 = 78;
+/// area
+pub const STOP_RATE_MODULATED_LEAK: u32 = 79;
+/// (errorArea, correctArea, answerDelay, pairs n, n times (input area, output area))…
+pub const SET_CLASSIFIER_WATCHES: u32 = 80;
+/// area, threshold f32, limit f32, excitability f32, refractory | fireLimit << 16, snooze
+pub const SPARSE_MEMORY: u32 = 81;
+/// -
+pub const CLEAR_CONSOLIDATED: u32 = 82;
+/// burst, area, 0|1, (x, y, z, f32)…
+pub const SCHEDULE_REPLAY: u32 = 83;
+/// memory area, upstream area
+pub const UNREGISTER_TWIN: u32 = 84;
+/// Stands for an area that is not there.
+pub const NO_AREA: u32 = u32::MAX;

@@ -78,10 +78,10 @@ pub const MAPPING_FLAGS: u32 = 109;
 pub const MAPPING_PSP: u32 = 110;
 pub const MAPPING_KIND: u32 = 111;
 pub const MAPPING_DELAY: u32 = 112;
-pub const MAPPING_REWARDS: u32 = 113;
-pub const REWARD_AREA: u32 = 114;
-pub const REWARD_SIGNAL: u32 = 115;
-pub const REWARD_ACTIVE: u32 = 116;
+pub const MAPPING_GROUP: u32 = 113;
+pub const MODULATOR_DRIVER: u32 = 114;
+pub const MODULATOR_MAGNITUDE: u32 = 115;
+pub const MODULATOR_NUMBER: u32 = 116;
 pub const MEMORY_ID: u32 = 120;
 pub const MEMORY_AREA: u32 = 121;
 pub const INJECTED_ID: u32 = 122;
@@ -104,9 +104,80 @@ pub const REPLAY_POTENTIAL: u32 = 138;
 pub const REPLAY_X: u32 = 139;
 pub const REPLAY_Y: u32 = 140;
 pub const REPLAY_Z: u32 = 141;
+pub const SYNAPSE_GROUP: u32 = 150;
+pub const MODULATOR_KIND: u32 = 151;
+pub const MODULATOR_FULL_SCALE: u32 = 152;
+pub const SUBSCRIPTION_AREA: u32 = 153;
+pub const SUBSCRIPTION_MODULATOR: u32 = 154;
+pub const GROUP_NUMBER: u32 = 155;
+pub const GROUP_SIZE: u32 = 156;
+pub const GROUP_MEMBER: u32 = 157;
+pub const GROUP_TRANSMISSION: u32 = 158;
+pub const GROUP_REWARD: u32 = 159;
+pub const GROUP_LEARNING: u32 = 160;
+pub const BASELINE_AREA: u32 = 161;
+pub const BASELINE_KIND: u32 = 162;
+pub const BASELINE_FACTOR: u32 = 163;
+pub const BASELINE_SIZE: u32 = 164;
+pub const BASELINE_NEURON: u32 = 165;
+pub const BASELINE_VALUE: u32 = 166;
+pub const SUPPRESSED_AREA: u32 = 167;
+pub const TRAIN_AREA: u32 = 168;
+pub const TRAIN_NEURON: u32 = 169;
+pub const TRAIN_POTENTIAL: u32 = 170;
+pub const ASSOCIATIVE_BURST: u32 = 171;
+pub const ASSOCIATIVE_TARGET: u32 = 172;
+pub const ASSOCIATIVE_SUM: u32 = 173;
+pub const SPARSE_AREA: u32 = 174;
+pub const SPARSE_THRESHOLD: u32 = 175;
+pub const SPARSE_LIMIT: u32 = 176;
+pub const SPARSE_EXCITABILITY: u32 = 177;
+pub const SPARSE_REFRACTORY: u32 = 178;
+pub const SPARSE_FIRE_LIMIT: u32 = 179;
+pub const SPARSE_SNOOZE: u32 = 180;
+pub const SPARSE_ID: u32 = 181;
+pub const SPARSE_POTENTIAL: u32 = 182;
+pub const SPARSE_FIRES: u32 = 183;
+pub const SPARSE_COUNTDOWN: u32 = 184;
+pub const CONSOLIDATED_ID: u32 = 185;
+pub const REPLAY_KIND: u32 = 186;
+pub const FRAME_KIND: u32 = 187;
+pub const FRAME_POTENTIAL: u32 = 188;
+pub const WATCH_ERROR: u32 = 189;
+pub const WATCH_CORRECT: u32 = 190;
+pub const WATCH_DELAY: u32 = 191;
+pub const WATCH_PAIRS: u32 = 192;
+pub const WATCH_INPUT: u32 = 193;
+pub const WATCH_OUTPUT: u32 = 194;
+pub const WATCH_FRAMES: u32 = 195;
+pub const WATCH_FRAME_SIZE: u32 = 196;
+pub const WATCH_FRAME_ID: u32 = 197;
+pub const HOMEOSTAT_AREA: u32 = 310;
+pub const HOMEOSTAT_FLAGS: u32 = 311;
+pub const HOMEOSTAT_TARGET: u32 = 312;
+pub const HOMEOSTAT_RATE_SHARE: u32 = 313;
+pub const HOMEOSTAT_GAIN: u32 = 314;
+pub const HOMEOSTAT_LEAK_MIN: u32 = 315;
+pub const HOMEOSTAT_LEAK_MAX: u32 = 316;
+pub const HOMEOSTAT_EVERY: u32 = 317;
+pub const HOMEOSTAT_ARM_BURSTS: u32 = 318;
+pub const HOMEOSTAT_ARM_SHARE: u32 = 319;
+pub const HOMEOSTAT_MIN_TARGET: u32 = 320;
+pub const HOMEOSTAT_EPOCH: u32 = 321;
+pub const HOMEOSTAT_BASE: u32 = 322;
+pub const HOMEOSTAT_ARMED: u32 = 323;
+pub const HOMEOSTAT_SIZE: u32 = 324;
+pub const HOMEOSTAT_NEURON: u32 = 325;
+pub const HOMEOSTAT_RATE: u32 = 326;
+pub const HOMEOSTAT_SET_POINT: u32 = 327;
+pub const HOMEOSTAT_LEAK: u32 = 328;
+pub const HOMEOSTAT_RULE: u32 = 329;
+
+/// So many sections are always there; those behind them, of optional subsystems, only where they have elements.
+pub const CORE_SECTIONS: usize = 87;
 
 /// Every section in file order: id, bytes of one element.
-pub const SECTIONS: [(u32, u32); 87] = [
+pub const SECTIONS: [(u32, u32); CORE_SECTIONS + 68] = [
     (GLOBALS, 4),
     (POTENTIAL, 4),
     (LAST_UPDATE, 4),
@@ -168,10 +239,10 @@ pub const SECTIONS: [(u32, u32); 87] = [
     (MAPPING_PSP, 4),
     (MAPPING_KIND, 1),
     (MAPPING_DELAY, 1),
-    (MAPPING_REWARDS, 4),
-    (REWARD_AREA, 4),
-    (REWARD_SIGNAL, 4),
-    (REWARD_ACTIVE, 4),
+    (MAPPING_GROUP, 4),
+    (MODULATOR_DRIVER, 4),
+    (MODULATOR_MAGNITUDE, 4),
+    (MODULATOR_NUMBER, 4),
     (MEMORY_ID, 4),
     (MEMORY_AREA, 4),
     (INJECTED_ID, 4),
@@ -194,4 +265,72 @@ pub const SECTIONS: [(u32, u32); 87] = [
     (REPLAY_X, 4),
     (REPLAY_Y, 4),
     (REPLAY_Z, 4),
+    (SYNAPSE_GROUP, 2),
+    (MODULATOR_KIND, 1),
+    (MODULATOR_FULL_SCALE, 4),
+    (SUBSCRIPTION_AREA, 4),
+    (SUBSCRIPTION_MODULATOR, 4),
+    (GROUP_NUMBER, 4),
+    (GROUP_SIZE, 4),
+    (GROUP_MEMBER, 4),
+    (GROUP_TRANSMISSION, 4),
+    (GROUP_REWARD, 4),
+    (GROUP_LEARNING, 4),
+    (BASELINE_AREA, 4),
+    (BASELINE_KIND, 1),
+    (BASELINE_FACTOR, 4),
+    (BASELINE_SIZE, 4),
+    (BASELINE_NEURON, 4),
+    (BASELINE_VALUE, 4),
+    (SUPPRESSED_AREA, 4),
+    (TRAIN_AREA, 4),
+    (TRAIN_NEURON, 4),
+    (TRAIN_POTENTIAL, 4),
+    (ASSOCIATIVE_BURST, 4),
+    (ASSOCIATIVE_TARGET, 4),
+    (ASSOCIATIVE_SUM, 4),
+    (SPARSE_AREA, 4),
+    (SPARSE_THRESHOLD, 4),
+    (SPARSE_LIMIT, 4),
+    (SPARSE_EXCITABILITY, 4),
+    (SPARSE_REFRACTORY, 2),
+    (SPARSE_FIRE_LIMIT, 2),
+    (SPARSE_SNOOZE, 2),
+    (SPARSE_ID, 4),
+    (SPARSE_POTENTIAL, 4),
+    (SPARSE_FIRES, 2),
+    (SPARSE_COUNTDOWN, 2),
+    (CONSOLIDATED_ID, 4),
+    (REPLAY_KIND, 1),
+    (FRAME_KIND, 1),
+    (FRAME_POTENTIAL, 4),
+    (WATCH_ERROR, 4),
+    (WATCH_CORRECT, 4),
+    (WATCH_DELAY, 4),
+    (WATCH_PAIRS, 4),
+    (WATCH_INPUT, 4),
+    (WATCH_OUTPUT, 4),
+    (WATCH_FRAMES, 4),
+    (WATCH_FRAME_SIZE, 4),
+    (WATCH_FRAME_ID, 4),
+    (HOMEOSTAT_AREA, 4),
+    (HOMEOSTAT_FLAGS, 1),
+    (HOMEOSTAT_TARGET, 4),
+    (HOMEOSTAT_RATE_SHARE, 4),
+    (HOMEOSTAT_GAIN, 4),
+    (HOMEOSTAT_LEAK_MIN, 4),
+    (HOMEOSTAT_LEAK_MAX, 4),
+    (HOMEOSTAT_EVERY, 4),
+    (HOMEOSTAT_ARM_BURSTS, 4),
+    (HOMEOSTAT_ARM_SHARE, 4),
+    (HOMEOSTAT_MIN_TARGET, 4),
+    (HOMEOSTAT_EPOCH, 4),
+    (HOMEOSTAT_BASE, 4),
+    (HOMEOSTAT_ARMED, 4),
+    (HOMEOSTAT_SIZE, 4),
+    (HOMEOSTAT_NEURON, 4),
+    (HOMEOSTAT_RATE, 4),
+    (HOMEOSTAT_SET_POINT, 4),
+    (HOMEOSTAT_LEAK, 4),
+    (HOMEOSTAT_RULE, 1),
 ];

@@ -1,0 +1,254 @@
+//! Settings of areas that modulators scale, and the values they had before. Source: spec/burst-engine-extensions.md section 11.2,
+//! with the repairs of section 11.5 where the dynamics are not strict.
+
+use super::modulators::{Modulators, SCALED_KINDS};
+use crate::dynamics::{caught_up, charge};
+use crate::engine::Engine;
+use crate::neurons::VALID;
+
+pub const THRESHOLD: u8 = 0;
+pub const LEAK: u8 = 1;
+
+/// The values of an area as they were before they were scaled by `factor`.
+#[derive(Debug, Clone)]
+pub struct Baseline {
+    pub area: u32,
+    pub kind: u8,
+    pub factor: f32,
+    /// Ascending.
+    pub neurons: Vec<u32>,
+    pub values: Vec<f32>,
+}
+
+impl Baseline {
+    fn key(&self) -> (u32, u8) {
+        (self.area, self.kind)
+    }
+}
+
+/// A threshold is at least 0, leak and excitability are shares. `standard` gives an unscaled value back as it was.
+fn scaled(kind: u8, value: f32, factor: f32, strict: bool) -> f32 {
+    if factor == 1.0 && !strict {
+        return value;
+    }
+    let changed = value * factor;
+    if changed.is_nan() || changed <= 0.0 {
+        0.0
+    } else if kind != THRESHOLD && changed > 1.0 {
+        1.0
+    } else {
+        changed
+    }
+}
+
+impl Engine {
+    fn setting(&self, kind: u8) -> &[f32] {
+        match kind {
+            THRESHOLD => &self.neurons.threshold,
+            LEAK => &self.neurons.leak,
+            _ => &self.neurons.excitability,
+        }
+    }
+
+    /// Writes a setting of living neurons where it differs from what it is. `settles`: a new leak acts from now on; FEAGI lets it act
+    /// back over the idle stretch.
+    pub(super) fn write_settings(
+        &mut self,
+        kind: u8,
+        settles: bool,
+        values: impl Iterator<Item = (u32, f32)>,
+    ) {
+        let (burst, int8, n) = (self.burst, self.int8, &mut self.neurons);
+        let column = match kind {
+            THRESHOLD => n.threshold.edit(),
+            LEAK => n.leak.edit(),
+            _ => n.excitability.edit(),
+        };
+        for (id, value) in values {
+            let id = id as usize;
+            if n.flags[id] & VALID == 0 || column[id] == value {
+                continue;
+            }
+            if kind == LEAK && settles {
+                let idle = burst - n.last_update[id];
+                let caught = caught_up(n.potential[id], column[id], idle);
+                n.potential[id] = if int8 { charge(caught) } else { caught };
+                n.last_update[id] = burst;
+            }
+            column[id] = if kind == THRESHOLD && int8 {
+                charge(value)
+            } else {
+                value
+            };
+        }
+    }
+
+    /// Scales a setting of an area, from a baseline that is taken when it is first needed.
+    pub(super) fn scale_area(
+        &mut self,
+        baselines: &mut Vec<Baseline>,
+        area: u32,
+        kind: u8,
+        factor: f32,
+    ) {
+        let at = match baselines.binary_search_by_key(&(area, kind), Baseline::key) {
+            Ok(at) => {
+                if kind == LEAK && self.is_regulated(area) {
+                    self.renew(&mut baselines[at]);
+                }
+                at
+            }
+            Err(at) => {
+                let baseline = self.baseline_of(area, kind);
+                baselines.insert(at, baseline);
+                at
+            }
+        };
+        let baseline = &mut baselines[at];
+        if factor != baseline.factor {
+            baseline.factor = factor;
+            self.write_scaled(baseline);
+        }
+    }
+
+    fn baseline_of(&mut self, area: u32, kind: u8) -> Baseline {
+        let mut neurons = Vec::new();
+        self.each_in_area(area, |_, id| neurons.push(id as u32));
+        let column = self.setting(kind);
+        let values = neurons.iter().map(|&id| column[id as usize]).collect();
+        Baseline {
+            area,
+            kind,
+            factor: 1.0,
+            neurons,
+            values,
+        }
+    }
+
+    /// Takes the values as they are now, where a homeostat has moved them.
+    fn renew(&self, baseline: &mut Baseline) {
+        let column = self.setting(baseline.kind);
+        for (&id, value) in baseline.neurons.iter().zip(&mut baseline.values) {
+            if self.neurons.is_valid(id as usize) {
+                *value = column[id as usize];
+            }
+        }
+    }
+
+    fn write_scaled(&mut self, baseline: &Baseline) {
+        let Baseline { kind, factor, .. } = *baseline;
+        let strict = self.strict;
+        let values = baseline.values.iter();
+        let values = values.map(|&value| scaled(kind, value, factor, strict));
+        let neurons = baseline.neurons.iter().copied();
+        self.write_settings(kind, !strict, neurons.zip(values));
+    }
+
+    /// Writes the values back as if nothing scaled them.
+    pub(super) fn restore_baseline(&mut self, baseline: &mut Baseline) {
+        baseline.factor = 1.0;
+        let neurons = baseline.neurons.iter().copied();
+        let values = neurons.zip(baseline.values.iter().copied());
+        self.write_settings(baseline.kind, !self.strict, values);
+    }
+
+    /// Puts the leaks of an area back to what they are without modulators.
+    pub(super) fn restore_leaks(&mut self, area: u32) {
+        let Some(mut modulators) = self.learning.extensions.modulators.take() else {
+            return;
+        };
+        let baselines = &mut modulators.baselines;
+        if let Ok(at) = baselines.binary_search_by_key(&(area, LEAK), Baseline::key) {
+            let baseline = &mut baselines[at];
+            if baseline.factor != 1.0 {
+                self.restore_baseline(baseline);
+            }
+        }
+        self.learning.extensions.modulators = Some(modulators);
+    }
+
+    /// Gives back and drops the baselines that no modulator scales any more.
+    pub(super) fn release_baselines(&mut self, modulators: &mut Modulators) {
+        let mut baselines = std::mem::take(&mut modulators.baselines);
+        baselines.retain_mut(|baseline| {
+            let is_scaled = modulators.is_subscribed(baseline.area, baseline.kind);
+            if !is_scaled {
+                self.restore_baseline(baseline);
+            }
+            is_scaled
+        });
+        modulators.baselines = baselines;
+    }
+
+    /// Takes the values as they are, scaled, for a baseline and scales them once more.
+    pub(super) fn rebase(&mut self, modulators: &mut Modulators, area: u32, kind: u8) {
+        let found = modulators
+            .baselines
+            .binary_search_by_key(&(area, kind), Baseline::key);
+        if let Ok(at) = found {
+            let baseline = &mut modulators.baselines[at];
+            let column = self.setting(kind);
+            for (&id, value) in baseline.neurons.iter().zip(&mut baseline.values) {
+                *value = column[id as usize];
+            }
+            self.write_scaled(baseline);
+        }
+    }
+
+    /// An edit of a setting that modulators scale is one of its baseline. FEAGI leaves that, so that the next change undoes the edit.
+    pub(crate) fn edit_baseline(
+        &mut self,
+        (area, kind): (u32, u8),
+        mut value_of: impl FnMut(&Self, usize) -> Option<f32>,
+    ) {
+        if self.strict {
+            return;
+        }
+        let Some(mut modulators) = self.learning.extensions.modulators.take() else {
+            return;
+        };
+        if let Some(baseline) = modulators
+            .baselines
+            .iter_mut()
+            .find(|one| one.key() == (area, kind))
+        {
+            for at in 0..baseline.neurons.len() {
+                let id = baseline.neurons[at] as usize;
+                let is_valid = self.neurons.is_valid(id);
+                if let Some(value) = value_of(self, id).filter(|_| is_valid) {
+                    baseline.values[at] = value;
+                    let value = scaled(kind, value, baseline.factor, false);
+                    self.write_settings(kind, true, std::iter::once((id as u32, value)));
+                }
+            }
+        }
+        self.learning.extensions.modulators = Some(modulators);
+    }
+
+    /// New neurons of a modulated area are scaled at once.
+    pub(crate) fn adopt_neurons(&mut self, area: u32, first: usize) {
+        let Some(mut modulators) = self.learning.extensions.modulators.take() else {
+            return;
+        };
+        for kind in 0..SCALED_KINDS {
+            let found = modulators
+                .baselines
+                .binary_search_by_key(&(area, kind), Baseline::key);
+            let Ok(at) = found else {
+                continue;
+            };
+            let baseline = &mut modulators.baselines[at];
+            for id in first..self.neurons.len() {
+                let value = self.setting(kind)[id];
+                baseline.neurons.push(id as u32);
+                baseline.values.push(value);
+                if baseline.factor != 1.0 {
+                    let value = scaled(kind, value, baseline.factor, self.strict);
+                    let changed = std::iter::once((id as u32, value));
+                    self.write_settings(kind, !self.strict, changed);
+                }
+            }
+        }
+        self.learning.extensions.modulators = Some(modulators);
+    }
+}
