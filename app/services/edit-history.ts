@@ -1,7 +1,7 @@
 /** The history of a living brain: its steps after one more edit, and what takes a step back. */
 import { LabError } from "#contracts/errors.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
-import type { Kept } from "#core/connectome/kept.ts";
+import { type Kept, keptBytes } from "#core/connectome/kept.ts";
 import { invertedChange, type LiveChange } from "#core/connectome/live-changes.ts";
 import { invertedSplices, type Splice, spliced, splicesAfter, splicesBetween } from "#core/connectome/text-splices.ts";
 import { type EditChange, type EditPart, type EditStep, type StepSummary, summaryOf } from "./edit-steps.ts";
@@ -53,6 +53,27 @@ export function keep(
   }
   brain.redo = via === "redo" ? without(brain.redo, 0) : [];
   brain.undo = joined(brain.undo, part);
+}
+
+/** What all steps together keep of what they took out. */
+const KEPT_BYTES = 512 << 20;
+
+/** Forgets what the oldest steps took out once that is too much; taken back, they grow it as new. */
+export function forgetOldest(brain: Pick<LivingBrain, "undo" | "redo">, limitBytes = KEPT_BYTES): void {
+  let left = limitBytes;
+  const within = (steps: readonly EditStep[]): readonly EditStep[] => {
+    let isWhole = true;
+    const newestFirst = steps.toReversed().map((step) => {
+      const bytes = step.parts.reduce((sum, { kept }) => sum + (kept ? keptBytes(kept) : 0), 0);
+      left -= bytes;
+      if (bytes === 0 || left >= 0) return step;
+      isWhole = false;
+      return { ...step, parts: step.parts.map(({ kept: _, ...part }) => part) };
+    });
+    return isWhole ? steps : newestFirst.reverse();
+  };
+  brain.undo = within(brain.undo);
+  brain.redo = within(brain.redo);
 }
 
 export function inverted(change: EditChange): EditChange {

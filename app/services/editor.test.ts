@@ -4,6 +4,7 @@ import { createNeurons, createSynapses, removeNeurons, updateNeurons, updateWeig
 import { editedText, type FlatDocument, gene, probeGenome, synapsesByPlace, withoutArea } from "#core/connectome/testing/living.ts";
 import { grown } from "#core/development/grow.ts";
 import { Checkpointer } from "./checkpointer.ts";
+import { forgetOldest } from "./edit-history.ts";
 import { Editor } from "./editor.ts";
 import { LabState } from "./lab-state.ts";
 import { recover } from "./recovery.ts";
@@ -113,6 +114,19 @@ describe("the history of a brain", () => {
     });
     expect(area("A3").name).toBe("A3");
   });
+});
+
+test("what steps took out is forgotten from the oldest on when it is too much; they can be undone all the same", async () => {
+  const { editor, edit, brain, places } = await learnedBrain();
+  await edit("narrow", width(2));
+  await edit("without C", withoutC);
+  const [first, second] = brain.undo;
+  forgetOldest(brain, 1 << 20);
+  expect(brain.undo).toEqual([first, second]);
+  forgetOldest(brain, 300);
+  expect(brain.undo.map(({ parts }) => parts.map(({ kept }) => kept !== undefined))).toEqual([[false], [true]]);
+  await editor.jumpTo(0, "test");
+  expect(places()).toHaveLength(25);
 });
 
 describe("an edit", () => {

@@ -15,7 +15,17 @@ import { GrowthMemory } from "#core/development/grow.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import type { Genome } from "#core/genome/genome.ts";
 import { parseGenome } from "#core/genome/parse.ts";
-import { type EditVia, entriesOf, type HistoryEntry, inverted, keep, keptOf, liveSummary, revertingSplices } from "./edit-history.ts";
+import {
+  type EditVia,
+  entriesOf,
+  forgetOldest,
+  type HistoryEntry,
+  inverted,
+  keep,
+  keptOf,
+  liveSummary,
+  revertingSplices,
+} from "./edit-history.ts";
 import type { EditChange, EditPart, EditStep, StepSummary } from "./edit-steps.ts";
 import { drive, type GrowthDriver } from "./growth.ts";
 import type { LabState, LivingBrain } from "./lab-state.ts";
@@ -188,6 +198,7 @@ export class Editor {
     const planned = "live" in change ? await this.#live(brain, change.live, put) : await this.#genome(brain, change.splices, asked, put);
     const part: EditPart = { change, summary: planned.summary, ...(planned.kept ? { kept: planned.kept } : {}) };
     keep(brain, part, { via, group, joins, time: this.#state.ports.clock.time() });
+    forgetOldest(brain);
     if (open) open.step = brain.undo.at(-1) ?? null;
     brain.unsaved = true;
     brain.checkpointDue = true;

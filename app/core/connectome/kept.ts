@@ -69,3 +69,10 @@ function placeOf({ firstNeuron, neurons }: CorticalArea, id: number): number {
   const place = id - firstNeuron;
   return place >= 0 && place < neurons ? place : EXTRA + id;
 }
+
+/** Bytes that its columns take. */
+export function keptBytes({ synapses, neurons }: Kept): number {
+  const columns = [...synapses.values()].flatMap(({ added, ...own }) => [...Object.values(own), added.source, added.target]);
+  const states = [...neurons.values()].flatMap((one) => Object.values(one));
+  return [...columns, ...states].reduce((bytes, column) => bytes + (ArrayBuffer.isView(column) ? column.byteLength : 0), 0);
+}

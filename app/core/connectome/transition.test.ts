@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { PatchWriter } from "#contracts/patch.ts";
 import { grown } from "../development/grow.ts";
+import { handMade, idOf } from "../development/testing/hand-made.ts";
 import { createReferenceEngine } from "../engine/reference/reference-engine.ts";
 import { decodeSnapshot } from "../engine/reference/snapshot-codec.ts";
 import { seeded } from "../engine/testing/seeded.ts";
@@ -176,5 +177,40 @@ describe("dead ids", () => {
     expect(living.places()).toEqual(new Living(probe).places());
     expect(grown(probe).image.neurons.count).toBe(35);
     expect(living.engine.neuronCount).toBe(35 + 18 + 12);
+  });
+});
+
+describe("an area that learns or remembers", () => {
+  const genomes = {
+    all: handMade({
+      caaaaaaa: { to: { cbbbbbbb: [{ plastic: true, plasticityWindow: 3 }], mmmmmmmm: [{}] } },
+      cbbbbbbb: {},
+      mmmmmmmm: {},
+    }),
+    without: handMade({ caaaaaaa: { to: { cbbbbbbb: [{ plastic: true, plasticityWindow: 3 }] } }, cbbbbbbb: {} }),
+    unlearning: handMade({ caaaaaaa: { to: { cbbbbbbb: [{}], mmmmmmmm: [{}] } }, cbbbbbbb: {}, mmmmmmmm: {} }),
+  };
+  const remembering = () => {
+    const living = new Living(genomes.all);
+    const [a, b, m] = ["caaaaaaa", "cbbbbbbb", "mmmmmmmm"].map((letters) => living.connectome.areas.get(idOf(letters))!);
+    const patch = new PatchWriter().op("trackFiring", [a!.index, 3, 0]).op("trackFiring", [b!.index, 3, 0]);
+    patch.op("registerMapping", [a!.index, b!.index, 1, 3, 1, 1, 0.1, 9, 0.5, 0, 1, 0x100], [6, 7, 8, 10]);
+    patch.op("mapMemoryNeurons", [50_000_007, m!.index]).op("addSynapses", [50_000_007, a!.firstNeuron, 1, 1, 0x100], [2, 3]);
+    living.engine.apply(patch.take());
+    return living;
+  };
+  const columns = ({ engine }: Living) => decodeSnapshot(engine.snapshot()).columns;
+
+  test("takes its memory neurons and their synapses with it, and leaves the learning of others", () => {
+    const living = remembering();
+    living.become(genomes.without);
+    expect([columns(living).memoryId.length, columns(living).mappingSource.length, living.engine.synapseCount]).toEqual([0, 1, 1]);
+  });
+
+  test("no longer learns when its rule does not, and keeps every synapse: no law of growth has changed", () => {
+    const living = remembering();
+    const { summary } = living.become(genomes.unlearning);
+    expect(summary).toMatchObject({ mappings: [], synapsesAdded: 0, synapsesRemoved: 0 });
+    expect([columns(living).memoryId.length, columns(living).mappingSource.length, living.engine.synapseCount]).toEqual([1, 0, 3]);
   });
 });
