@@ -29,26 +29,13 @@ export function* changeNeurons({ before, changes, growth }: Prepared, reading: R
   const stillborn: number[] = [];
   const extras = new Map<CorticalId, readonly number[]>();
   const holes = new Map<CorticalId, readonly number[]>();
-  const kept = new Map<CorticalId, KeptNeurons>();
-  const remove = (area: CorticalArea, places: readonly number[]) => {
-    kept.set(area.id, keptNeurons(area, places, reading));
-    for (const place of places) removed.push(area.firstNeuron + place);
-  };
   for (const { before: old, after } of changes.kept) {
     if (before.extras.has(old.id)) extras.set(after.id, before.extras.get(old.id)!);
     if (before.holes.has(old.id)) holes.set(after.id, before.holes.get(old.id)!);
   }
-  for (const area of changes.removed) {
-    const empty = new Set(before.holes.get(area.id));
-    remove(
-      area,
-      Array.from({ length: area.neurons }, (_, place) => place).filter((place) => !empty.has(area.firstNeuron + place)),
-    );
-    for (const id of before.extras.get(area.id) ?? []) removed.push(id);
-  }
+  for (const { id } of changes.removed) for (const extra of before.extras.get(id) ?? []) removed.push(extra);
   for (const { before: old, after } of changes.moved) {
     const empty = new Set(before.holes.get(old.id));
-    const gone: number[] = [];
     const stillEmpty: number[] = [];
     const places = placesIn(old, after);
     for (let place = 0; place < places.length; place++) {
@@ -56,10 +43,8 @@ export function* changeNeurons({ before, changes, growth }: Prepared, reading: R
       if (empty.has(id)) {
         if (to >= 0) stillEmpty.push(after.firstNeuron + to);
       } else if (to >= 0) moves.push(id, after.firstNeuron + to);
-      else gone.push(place);
       if (place % BREATH === BREATH - 1) yield breath(growth);
     }
-    remove(old, gone);
     holes.set(
       after.id,
       stillEmpty.sort((a, b) => a - b),
@@ -71,26 +56,17 @@ export function* changeNeurons({ before, changes, growth }: Prepared, reading: R
     for (const id of outside) removed.push(id);
     extras.set(after.id, inside);
   }
+  for (const area of [...changes.removed, ...changes.moved.map((one) => one.before)]) {
+    for (const place of reading.going.get(area.id)!.place) removed.push(area.firstNeuron + place);
+    yield breath(growth);
+  }
   return {
     moves: Uint32Array.from(moves),
     removed: Uint32Array.from(removed),
     stillborn,
     extras: filled(extras),
     holes: filled(holes),
-    kept,
-  };
-}
-
-function keptNeurons(area: CorticalArea, places: readonly number[], { states }: Reading): KeptNeurons {
-  const { potential, countdown, consecutiveFires, settings } = states.get(area.id)!;
-  const gone = new Set(places);
-  return {
-    shape: area,
-    settings: new Map([...settings].filter(([place]) => gone.has(place))),
-    place: Uint32Array.from(places),
-    potential: Float32Array.from(places, (place) => potential[place]!),
-    countdown: Uint16Array.from(places, (place) => countdown[place]!),
-    consecutiveFires: Uint16Array.from(places, (place) => consecutiveFires[place]!),
+    kept: reading.going,
   };
 }
 

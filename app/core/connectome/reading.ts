@@ -1,9 +1,12 @@
 /** The second part of a transition: what it must know of the engine, read between two bursts or from a fork. */
 import type { CorticalArea, CorticalId, Vec3 } from "#contracts/connectome.ts";
 import type { Growth } from "../development/growth.ts";
-import type { Engine, NeuronStates } from "../engine/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import { decodeSnapshot } from "../engine/reference/snapshot-codec.ts";
+import { placesIn } from "./area-changes.ts";
 import { concernedRows, type LivingRows } from "./concern.ts";
+import type { Connectome } from "./connectome.ts";
+import type { KeptNeurons } from "./kept.ts";
 import { type NeuronValues, ownValues } from "./neuron-values.ts";
 import type { Prepared } from "./prepare.ts";
 import { breath, breathing, type Work } from "./work.ts";
@@ -14,13 +17,11 @@ export interface Reading {
   synapses: LivingRows | null;
   /** Voxel of a neuron made by hand. */
   placeOf(id: number): Vec3;
-  /** Of removed and moved areas, by place. */
-  states: Map<CorticalId, AreaStates>;
+  /** Neurons that go, of removed and of moved areas. */
+  going: Map<CorticalId, KeptNeurons>;
   /** Of removed areas. */
   memoryNeurons: number[];
 }
-
-type AreaStates = Pick<NeuronStates, "potential" | "countdown" | "consecutiveFires"> & { settings: Map<number, NeuronValues> };
 
 export function* readFor(prepared: Prepared, engine: Engine): Work<Reading> {
   const { before, growth, changes, isStructural } = prepared;
@@ -28,8 +29,10 @@ export function* readFor(prepared: Prepared, engine: Engine): Work<Reading> {
   const extras = doomed.flatMap(({ id }) => before.extras.get(id) ?? []);
   const settings = engine.neuronSettings(Uint32Array.from(extras));
   const removedMemory = changes.removed.filter(({ kind }) => kind === "memory").map(({ index }) => index);
-  const states: Reading["states"] = new Map();
-  for (const area of doomed) states.set(area.id, yield* statesOf(area, engine, growth));
+  const going: Reading["going"] = new Map();
+  for (const area of changes.removed) going.set(area.id, yield* read(area, placesGone(area, null, before), engine, growth));
+  for (const one of changes.moved)
+    going.set(one.before.id, yield* read(one.before, placesGone(one.before, one.after, before), engine, growth));
   return {
     synapseCount: engine.synapseCount,
     synapses: isStructural ? yield* breathing(growth, concernedRows(prepared.concern, engine)) : null,
@@ -37,7 +40,7 @@ export function* readFor(prepared: Prepared, engine: Engine): Work<Reading> {
       const at = extras.indexOf(id);
       return [settings.x[at]!, settings.y[at]!, settings.z[at]!];
     },
-    states,
+    going,
     memoryNeurons: removedMemory.length > 0 ? memoryNeuronsOf(engine, removedMemory) : [],
   };
 }
@@ -45,18 +48,29 @@ export function* readFor(prepared: Prepared, engine: Engine): Work<Reading> {
 /** Neurons read at once. */
 const STRETCH = 50_000;
 
-function* statesOf(area: CorticalArea, engine: Engine, growth: Growth): Work<AreaStates> {
-  const { firstNeuron, neurons } = area;
-  const states = { potential: new Float32Array(neurons), countdown: new Uint16Array(neurons), consecutiveFires: new Uint16Array(neurons) };
+function placesGone(area: CorticalArea, after: CorticalArea | null, { holes }: Connectome): Uint32Array {
+  const empty = new Set(holes.get(area.id));
+  const places = after && placesIn(area, after);
+  const gone: number[] = [];
+  for (let place = 0; place < area.neurons; place++) {
+    if ((places === null || places[place]! < 0) && !empty.has(area.firstNeuron + place)) gone.push(place);
+  }
+  return Uint32Array.from(gone);
+}
+
+function* read(area: CorticalArea, place: Uint32Array, engine: Engine, growth: Growth): Work<KeptNeurons> {
+  const count = place.length;
+  const states = { potential: new Float32Array(count), countdown: new Uint16Array(count), consecutiveFires: new Uint16Array(count) };
   const settings = new Map<number, NeuronValues>();
-  for (let from = 0; from < neurons; from += STRETCH) {
-    const ids = Uint32Array.from({ length: Math.min(STRETCH, neurons - from) }, (_, i) => firstNeuron + from + i);
-    const read = engine.neuronStates(ids);
-    for (const name of ["potential", "countdown", "consecutiveFires"] as const) states[name].set(read[name], from);
-    for (const [place, own] of ownValues(area, engine.neuronSettings(ids), from)) settings.set(place, own);
+  for (let from = 0; from < count; from += STRETCH) {
+    const places = place.subarray(from, from + STRETCH);
+    const ids = places.map((one) => area.firstNeuron + one);
+    const found = engine.neuronStates(ids);
+    for (const name of ["potential", "countdown", "consecutiveFires"] as const) states[name].set(found[name], from);
+    for (const [at, own] of ownValues(area, engine.neuronSettings(ids), places)) settings.set(at, own);
     yield breath(growth);
   }
-  return { ...states, settings };
+  return { shape: area, place, ...states, settings };
 }
 
 function memoryNeuronsOf(engine: Engine, areas: readonly number[]): number[] {
