@@ -1,6 +1,5 @@
 /** The history of a living brain: its steps after one more edit, and what takes a step back. */
 import { LabError } from "#contracts/errors.ts";
-import type { Connectome } from "#core/connectome/connectome.ts";
 import { type Kept, keptBytes } from "#core/connectome/kept.ts";
 import { invertedChange, type LiveChange } from "#core/connectome/live-changes.ts";
 import { invertedSplices, type Splice, spliced, splicesAfter, splicesBetween } from "#core/connectome/text-splices.ts";
@@ -107,14 +106,14 @@ export function keptOf({ parts }: EditStep): Kept {
   return { synapses: new Map(all.flatMap(({ synapses }) => [...synapses])), neurons: new Map(all.flatMap(({ neurons }) => [...neurons])) };
 }
 
-export function liveSummary({ areas }: Connectome, live: LiveChange, patch: Uint32Array): StepSummary {
+export function liveSummary(live: LiveChange, patch: Uint32Array): StepSummary {
   const touched = new Set([...live.added, ...live.removed, ...live.settings].map(({ neuron }) => neuron[0]));
   return {
     areas: {
       added: [],
       removed: [],
       resized: [],
-      changed: [...areas.values()].filter(({ index }) => touched.has(index)).map(({ id }) => id),
+      changed: [...touched],
     },
     mappings: [],
     neuronsAdded: live.added.length,

@@ -210,6 +210,27 @@ describe("edits of neurons and synapses themselves", () => {
     expect(state.status().neurons).toBe(35);
   });
 
+  test("are undone after the area they were in was removed and came back", async () => {
+    const { editor, edit, area, places, brain } = await learnedBrain();
+    const first = places();
+    const extra = brain.runner.engine.neuronCount;
+    await editor.commitLive((c, e) => removeNeurons(c, e, [area("C").firstNeuron + 2]), "remove", "test");
+    await editor.commitLive((c, e) => createNeurons(c, e, area("C").id, [{ voxel: [0, 0, 0] }]), "create", "test");
+    await editor.commitLive(
+      (c, e) => createSynapses(c, e, [{ source: area("B").firstNeuron, target: extra, weight: 3 }]),
+      "connect",
+      "test",
+    );
+    const last = places();
+    await edit("without C", withoutC);
+    await editor.undo("test");
+    expect(places()).toEqual(last);
+    await editor.jumpTo(0, "test");
+    expect(places()).toEqual(first);
+    await editor.jumpTo(4, "test");
+    expect(brain.connectome.areas.size).toBe(9);
+  });
+
   test("refuse what is not there or means nothing, before anything changes", async () => {
     const { editor, brain, area } = await learnedBrain();
     const hash = brain.runner.engine.stateHash();

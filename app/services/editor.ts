@@ -227,7 +227,7 @@ export class Editor {
       this.#stillLiving(brain);
       const { patch, connectome } = planChange(brain.connectome, brain.runner.engine, live);
       const isStructural = live.added.length + live.removed.length + live.made.length + live.cut.length > 0;
-      return put({ change: { live }, patch, connectome, summary: liveSummary(brain.connectome, live, patch), isStructural });
+      return put({ change: { live }, patch, connectome, summary: liveSummary(live, patch), isStructural });
     });
   }
 
@@ -243,7 +243,10 @@ export class Editor {
     const driver = { clock: ports.clock, announce: () => {}, isCancelled: isCancelled ?? (() => false) };
     const { runner, connectome } = brain;
     const memory = new GrowthMemory(ports.availableMemory());
-    const prepared = await drive(prepareTransition(connectome, after, runner.engine.neuronCount, { memory }), driver);
+    const prepared = await drive(
+      prepareTransition(connectome, after, runner.engine.neuronCount, { memory, ...(back ? { kept: back } : {}) }),
+      driver,
+    );
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const reading = await this.#reading(brain, prepared, driver);
       const transition = await drive(finishTransition(prepared, reading, back), driver);

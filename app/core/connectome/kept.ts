@@ -26,7 +26,12 @@ export interface KeptSynapses {
 }
 
 export interface KeptNeurons {
+  /** Of the area, which gets it again. */
+  index: number;
   shape: Shape;
+  /** Places among them that were holes, and ids of extras that go too. */
+  holes: readonly number[];
+  extras: readonly number[];
   /** Of neurons whose settings were edited by themselves, by place. */
   settings: Map<number, NeuronValues>;
   place: Uint32Array;

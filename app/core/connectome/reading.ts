@@ -1,5 +1,5 @@
 /** The second part of a transition: what it must know of the engine, read between two bursts or from a fork. */
-import type { CorticalArea, CorticalId, Vec3 } from "#contracts/connectome.ts";
+import type { CorticalArea, CorticalId } from "#contracts/connectome.ts";
 import type { Growth } from "../development/growth.ts";
 import type { Engine } from "../engine/engine.ts";
 import { decodeSnapshot } from "../engine/reference/snapshot-codec.ts";
@@ -15,8 +15,6 @@ import { breath, breathing, type Work } from "./work.ts";
 export interface Reading {
   synapseCount: number;
   synapses: LivingRows | null;
-  /** Voxel of a neuron made by hand. */
-  placeOf(id: number): Vec3;
   /** Neurons that go, of removed and of moved areas. */
   going: Map<CorticalId, KeptNeurons>;
   /** Of removed areas. */
@@ -25,21 +23,13 @@ export interface Reading {
 
 export function* readFor(prepared: Prepared, engine: Engine): Work<Reading> {
   const { before, growth, changes, isStructural } = prepared;
-  const doomed = [...changes.removed, ...changes.moved.map((one) => one.before)];
-  const extras = doomed.flatMap(({ id }) => before.extras.get(id) ?? []);
-  const settings = engine.neuronSettings(Uint32Array.from(extras));
   const removedMemory = changes.removed.filter(({ kind }) => kind === "memory").map(({ index }) => index);
   const going: Reading["going"] = new Map();
-  for (const area of changes.removed) going.set(area.id, yield* read(area, placesGone(area, null, before), engine, growth));
-  for (const one of changes.moved)
-    going.set(one.before.id, yield* read(one.before, placesGone(one.before, one.after, before), engine, growth));
+  for (const area of changes.removed) going.set(area.id, yield* read(before, area, null, engine, growth));
+  for (const one of changes.moved) going.set(one.before.id, yield* read(before, one.before, one.after, engine, growth));
   return {
     synapseCount: engine.synapseCount,
     synapses: isStructural ? yield* breathing(growth, concernedRows(prepared.concern, engine)) : null,
-    placeOf(id) {
-      const at = extras.indexOf(id);
-      return [settings.x[at]!, settings.y[at]!, settings.z[at]!];
-    },
     going,
     memoryNeurons: removedMemory.length > 0 ? memoryNeuronsOf(engine, removedMemory) : [],
   };
@@ -48,17 +38,21 @@ export function* readFor(prepared: Prepared, engine: Engine): Work<Reading> {
 /** Neurons read at once. */
 const STRETCH = 50_000;
 
-function placesGone(area: CorticalArea, after: CorticalArea | null, { holes }: Connectome): Uint32Array {
-  const empty = new Set(holes.get(area.id));
+/** The neurons of an area that have no place in the one after. */
+function* read(before: Connectome, area: CorticalArea, after: CorticalArea | null, engine: Engine, growth: Growth): Work<KeptNeurons> {
+  const empty = new Set(before.holes.get(area.id));
   const places = after && placesIn(area, after);
   const gone: number[] = [];
-  for (let place = 0; place < area.neurons; place++) {
-    if ((places === null || places[place]! < 0) && !empty.has(area.firstNeuron + place)) gone.push(place);
+  const holes: number[] = [];
+  for (let at = 0; at < area.neurons; at++) {
+    if (places === null || places[at]! < 0) (empty.has(area.firstNeuron + at) ? holes : gone).push(at);
   }
-  return Uint32Array.from(gone);
-}
-
-function* read(area: CorticalArea, place: Uint32Array, engine: Engine, growth: Growth): Work<KeptNeurons> {
+  yield breath(growth);
+  const byHand = Uint32Array.from(before.extras.get(area.id) ?? []);
+  const { x, y, z } = engine.neuronSettings(byHand);
+  const isInside = (i: number) => [x[i]!, y[i]!, z[i]!].every((at, axis) => after !== null && at < after.dimensions[axis]!);
+  const extras = [...byHand].filter((_, i) => !isInside(i));
+  const place = Uint32Array.from(gone);
   const count = place.length;
   const states = { potential: new Float32Array(count), countdown: new Uint16Array(count), consecutiveFires: new Uint16Array(count) };
   const settings = new Map<number, NeuronValues>();
@@ -70,7 +64,7 @@ function* read(area: CorticalArea, place: Uint32Array, engine: Engine, growth: G
     for (const [at, own] of ownValues(area, engine.neuronSettings(ids), places)) settings.set(at, own);
     yield breath(growth);
   }
-  return { shape: area, place, ...states, settings };
+  return { index: area.index, shape: area, holes, extras, place, ...states, settings };
 }
 
 function memoryNeuronsOf(engine: Engine, areas: readonly number[]): number[] {

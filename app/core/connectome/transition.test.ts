@@ -7,8 +7,8 @@ import { createReferenceEngine } from "../engine/reference/reference-engine.ts";
 import { decodeSnapshot } from "../engine/reference/snapshot-codec.ts";
 import { seeded } from "../engine/testing/seeded.ts";
 import type { Genome } from "../genome/genome.ts";
-import { planChange } from "./live-changes.ts";
-import { updateNeurons } from "./live-edits.ts";
+import { type LiveChange, planChange } from "./live-changes.ts";
+import { createNeurons, createSynapses, removeNeurons, updateNeurons } from "./live-edits.ts";
 import { editedText, gene, Living, probeGenome } from "./testing/living.ts";
 import { structuralEdit } from "./testing/random-edits.ts";
 import { planTransition } from "./transition.ts";
@@ -77,7 +77,23 @@ describe("a brain that is edited while it lives", () => {
         living.engine.apply(planChange(living.connectome, living.engine, own).patch);
         byHand.begin("addSynapses", 5).u32(a.firstNeuron).u32(c.firstNeuron).f32(7).f32(8).u32(0x301);
         living.engine.apply(byHand.take());
-        const before = { places: living.places(), neurons: neuronsByPlace(living) };
+        const live = (change: LiveChange) => {
+          const { patch, connectome } = planChange(living.connectome, living.engine, change);
+          living.engine.apply(patch);
+          living.connectome = connectome;
+        };
+        const { neuronCount: extra } = living.engine;
+        live(removeNeurons(living.connectome, living.engine, [a.firstNeuron + (seed % 11), c.firstNeuron + 1]));
+        live(createNeurons(living.connectome, living.engine, c.id, [{ voxel: [1, 1, 0] }]));
+        live(createNeurons(living.connectome, living.engine, a.id, [{ voxel: [0, 0, 0], values: { excitability: 0.5 } }]));
+        live(
+          createSynapses(living.connectome, living.engine, [
+            { source: extra, target: extra + 1, weight: 4 },
+            { source: a.firstNeuron + 11, target: extra, weight: 5 },
+          ]),
+        );
+        const indices = [...living.connectome.areas.values()].map(({ id, index }) => [id, index]);
+        const before = { places: living.places(), neurons: neuronsByPlace(living), indices };
         const steps = edits.map((edit) => {
           const { genome } = living.connectome;
           const { kept } = living.become(editedText(genome, edit));
@@ -90,6 +106,12 @@ describe("a brain that is edited while it lives", () => {
         });
         expect(living.places()).toEqual(before.places);
         expect(neuronsByPlace(living)).toEqual(before.neurons);
+        expect([...living.connectome.areas.values()].map(({ id, index }) => [id, index])).toEqual(before.indices);
+        expect(living.engine.neuronSettings(Uint32Array.of(extra, extra + 1))).toMatchObject({
+          valid: Uint8Array.of(1, 1),
+          area: Uint32Array.of(c.index, a.index),
+          excitability: Float32Array.of(1, 0.5),
+        });
         for (const { genome, kept } of forth.reverse()) living.become(genome, { kept });
         expect(living.places()).toEqual(later.places);
         expect(neuronsByPlace(living)).toEqual(later.neurons);
