@@ -24,7 +24,8 @@ const CHUNK_BYTES = 256 << 10;
 const SHARE = 0.05;
 
 const CheckpointMeta = z.object({
-  version: z.literal(2),
+  /** 1: what could be undone is of another kind, and left out. */
+  version: z.union([z.literal(1), z.literal(2)]),
   brainId: z.string(),
   title: z.string(),
   genomePath: z.string().nullable(),
@@ -177,7 +178,8 @@ export function readCheckpoint(parts: Record<CheckpointPart, Uint8Array>): Recov
   if (!parsed.ok) throw new Error("the genome of the checkpoint does not parse");
   const dynamics = decodeSnapshot(parts.engine).strict ? "feagi-strict" : "standard";
   const connectome = connectomeFrom(JSON.parse(text("connectome")) as ConnectomeJson, parsed.genome, dynamics);
-  const { brainId: id, title, genomePath, generation, rateHz, stimuli, undo, redo, unsaved, running, seq } = meta;
+  const { brainId: id, title, genomePath, generation, rateHz, stimuli, unsaved, running, seq } = meta;
+  const { undo, redo } = meta.version === 2 ? meta : { undo: [], redo: [] };
   return {
     start: { id, title, genomePath, generation, connectome, engine: parts.engine, rateHz, stimuli, undo, redo, unsaved, recovered: true },
     running,

@@ -1,7 +1,6 @@
 /** The history of a living brain: its steps after one more edit, and what takes a step back. */
 import { LabError } from "#contracts/errors.ts";
-import type { Connectome } from "#core/connectome/connectome.ts";
-import type { Kept } from "#core/connectome/kept.ts";
+import { type Kept, keptBytes } from "#core/connectome/kept.ts";
 import { invertedChange, type LiveChange } from "#core/connectome/live-changes.ts";
 import { invertedSplices, type Splice, spliced, splicesAfter, splicesBetween } from "#core/connectome/text-splices.ts";
 import { type EditChange, type EditPart, type EditStep, type StepSummary, summaryOf } from "./edit-steps.ts";
@@ -55,6 +54,27 @@ export function keep(
   brain.undo = joined(brain.undo, part);
 }
 
+/** What all steps together keep of what they took out. */
+const KEPT_BYTES = 512 << 20;
+
+/** Forgets what the oldest steps took out once that is too much; taken back, they grow it as new. */
+export function forgetOldest(brain: Pick<LivingBrain, "undo" | "redo">, limitBytes = KEPT_BYTES): void {
+  let left = limitBytes;
+  const within = (steps: readonly EditStep[]): readonly EditStep[] => {
+    let isWhole = true;
+    const newestFirst = steps.toReversed().map((step) => {
+      const bytes = step.parts.reduce((sum, { kept }) => sum + (kept ? keptBytes(kept) : 0), 0);
+      left -= bytes;
+      if (bytes === 0 || left >= 0) return step;
+      isWhole = false;
+      return { ...step, parts: step.parts.map(({ kept: _, ...part }) => part) };
+    });
+    return isWhole ? steps : newestFirst.reverse();
+  };
+  brain.undo = within(brain.undo);
+  brain.redo = within(brain.redo);
+}
+
 export function inverted(change: EditChange): EditChange {
   return "live" in change ? { live: invertedChange(change.live) } : { splices: invertedSplices(change.splices) };
 }
@@ -86,14 +106,14 @@ export function keptOf({ parts }: EditStep): Kept {
   return { synapses: new Map(all.flatMap(({ synapses }) => [...synapses])), neurons: new Map(all.flatMap(({ neurons }) => [...neurons])) };
 }
 
-export function liveSummary({ areas }: Connectome, live: LiveChange, patch: Uint32Array): StepSummary {
+export function liveSummary(live: LiveChange, patch: Uint32Array): StepSummary {
   const touched = new Set([...live.added, ...live.removed, ...live.settings].map(({ neuron }) => neuron[0]));
   return {
     areas: {
       added: [],
       removed: [],
       resized: [],
-      changed: [...areas.values()].filter(({ index }) => touched.has(index)).map(({ id }) => id),
+      changed: [...touched],
     },
     mappings: [],
     neuronsAdded: live.added.length,

@@ -4,6 +4,7 @@ import { createNeurons, createSynapses, removeNeurons, updateNeurons, updateWeig
 import { editedText, type FlatDocument, gene, probeGenome, synapsesByPlace, withoutArea } from "#core/connectome/testing/living.ts";
 import { grown } from "#core/development/grow.ts";
 import { Checkpointer } from "./checkpointer.ts";
+import { forgetOldest } from "./edit-history.ts";
 import { Editor } from "./editor.ts";
 import { LabState } from "./lab-state.ts";
 import { recover } from "./recovery.ts";
@@ -115,6 +116,19 @@ describe("the history of a brain", () => {
   });
 });
 
+test("what steps took out is forgotten from the oldest on when it is too much; they can be undone all the same", async () => {
+  const { editor, edit, brain, places } = await learnedBrain();
+  await edit("narrow", width(2));
+  await edit("without C", withoutC);
+  const [first, second] = brain.undo;
+  forgetOldest(brain, 1 << 20);
+  expect(brain.undo).toEqual([first, second]);
+  forgetOldest(brain, 300);
+  expect(brain.undo.map(({ parts }) => parts.map(({ kept }) => kept !== undefined))).toEqual([[false], [true]]);
+  await editor.jumpTo(0, "test");
+  expect(places()).toHaveLength(25);
+});
+
 describe("an edit", () => {
   test("is told beforehand exactly, without anything happening", async () => {
     const { editor, brain, edit } = await learnedBrain();
@@ -200,6 +214,27 @@ describe("edits of neurons and synapses themselves", () => {
     await editor.jumpTo(5, "test");
     expect(places()).toEqual(last);
     expect(state.status().neurons).toBe(35);
+  });
+
+  test("are undone after the area they were in was removed and came back", async () => {
+    const { editor, edit, area, places, brain } = await learnedBrain();
+    const first = places();
+    const extra = brain.runner.engine.neuronCount;
+    await editor.commitLive((c, e) => removeNeurons(c, e, [area("C").firstNeuron + 2]), "remove", "test");
+    await editor.commitLive((c, e) => createNeurons(c, e, area("C").id, [{ voxel: [0, 0, 0] }]), "create", "test");
+    await editor.commitLive(
+      (c, e) => createSynapses(c, e, [{ source: area("B").firstNeuron, target: extra, weight: 3 }]),
+      "connect",
+      "test",
+    );
+    const last = places();
+    await edit("without C", withoutC);
+    await editor.undo("test");
+    expect(places()).toEqual(last);
+    await editor.jumpTo(0, "test");
+    expect(places()).toEqual(first);
+    await editor.jumpTo(4, "test");
+    expect(brain.connectome.areas.size).toBe(9);
   });
 
   test("refuse what is not there or means nothing, before anything changes", async () => {

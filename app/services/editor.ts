@@ -15,7 +15,17 @@ import { GrowthMemory } from "#core/development/grow.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import type { Genome } from "#core/genome/genome.ts";
 import { parseGenome } from "#core/genome/parse.ts";
-import { type EditVia, entriesOf, type HistoryEntry, inverted, keep, keptOf, liveSummary, revertingSplices } from "./edit-history.ts";
+import {
+  type EditVia,
+  entriesOf,
+  forgetOldest,
+  type HistoryEntry,
+  inverted,
+  keep,
+  keptOf,
+  liveSummary,
+  revertingSplices,
+} from "./edit-history.ts";
 import type { EditChange, EditPart, EditStep, StepSummary } from "./edit-steps.ts";
 import { drive, type GrowthDriver } from "./growth.ts";
 import type { LabState, LivingBrain } from "./lab-state.ts";
@@ -194,6 +204,7 @@ export class Editor {
     const planned = "live" in change ? await this.#live(brain, change.live, put) : await this.#genome(brain, change.splices, asked, put);
     const part: EditPart = { change, summary: planned.summary, ...(planned.kept ? { kept: planned.kept } : {}) };
     keep(brain, part, { via, group, joins, time: this.#state.ports.clock.time() });
+    forgetOldest(brain);
     if (open) open.step = brain.undo.at(-1) ?? null;
     brain.unsaved = true;
     brain.checkpointDue = true;
@@ -222,7 +233,7 @@ export class Editor {
       this.#stillLiving(brain);
       const { patch, connectome } = planChange(brain.connectome, brain.runner.engine, live);
       const isStructural = live.added.length + live.removed.length + live.made.length + live.cut.length > 0;
-      return put({ change: { live }, patch, connectome, summary: liveSummary(brain.connectome, live, patch), isStructural });
+      return put({ change: { live }, patch, connectome, summary: liveSummary(live, patch), isStructural });
     });
   }
 
@@ -238,7 +249,10 @@ export class Editor {
     const driver = { clock: ports.clock, announce: () => {}, isCancelled: isCancelled ?? (() => false) };
     const { runner, connectome } = brain;
     const memory = new GrowthMemory(ports.availableMemory());
-    const prepared = await drive(prepareTransition(connectome, after, runner.engine.neuronCount, { memory }), driver);
+    const prepared = await drive(
+      prepareTransition(connectome, after, runner.engine.neuronCount, { memory, ...(back ? { kept: back } : {}) }),
+      driver,
+    );
     for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
       const reading = await this.#reading(brain, prepared, driver);
       const transition = await drive(finishTransition(prepared, reading, back), driver);

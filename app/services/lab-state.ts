@@ -15,7 +15,7 @@ import { cleared, noSchedules, type Schedules } from "#core/stimulation/schedule
 import { Announcer } from "./announcer.ts";
 import { Breakpoints } from "./breakpoints.ts";
 import { BurstClock } from "./burst-clock.ts";
-import { type Counts, countsOf } from "./counts.ts";
+import { type Counts, countsOf, countsOfGrown } from "./counts.ts";
 import type { EditStep } from "./edit-steps.ts";
 import { EngineRunner, engineMs } from "./engine-runner.ts";
 import { FrameHub } from "./frame-hub.ts";
@@ -144,7 +144,7 @@ export class LabState {
         unsaved: start.unsaved ?? false,
         checkpointDue: false,
         structure: 0,
-        counts: null,
+        counts: start.engine instanceof Uint8Array ? null : countsOfGrown(start.connectome, runner.engine.synapseCount),
         checkpointBurst: start.recovered ? runner.burst : null,
         recoveredAtBurst: start.recovered ? runner.burst : null,
         times: new Timings(TIMED_BURSTS),

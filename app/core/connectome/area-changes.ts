@@ -7,6 +7,7 @@ import { LabError } from "#contracts/errors.ts";
 import type { Growth } from "../development/growth.ts";
 import { coreAreas } from "../genome/cortical-id.ts";
 import type { Connectome } from "./connectome.ts";
+import type { Kept } from "./kept.ts";
 
 /** The box an area's neurons fill, and how densely. */
 export type Shape = Pick<CorticalArea, "dimensions" | "neuronsPerVoxel">;
@@ -26,8 +27,11 @@ export interface AreaChanges {
 export const isSameShape = (a: Shape, b: Shape): boolean =>
   a.neuronsPerVoxel === b.neuronsPerVoxel && a.dimensions.every((size, axis) => size === b.dimensions[axis]);
 
-/** Gives the areas of a growth, fresh from corticogenesis, the indices and blocks they have in the living brain. */
-export function settleAreas(before: Connectome, growth: Growth, firstFreeId: number): AreaChanges {
+/**
+ * Gives the areas of a growth, fresh from corticogenesis, the indices and blocks they have in the living brain. An area that `back`
+ * brings back gets the index it had, which nothing else has had since.
+ */
+export function settleAreas(before: Connectome, growth: Growth, firstFreeId: number, back?: Kept): AreaChanges {
   const renamed = renamedAreas(before, growth);
   const changes: AreaChanges = { kept: [], moved: [], added: [], removed: [], successors: new Map(), nextIndex: before.nextIndex };
   let next = firstFreeId;
@@ -39,7 +43,7 @@ export function settleAreas(before: Connectome, growth: Growth, firstFreeId: num
       changes.kept.push({ before: old, after: area });
     } else changes.added.push(area);
     if (old) area.index = old.index;
-    else if (area.index >= coreAreas.length) area.index = changes.nextIndex++;
+    else if (area.index >= coreAreas.length) area.index = back?.neurons.get(area.id)?.index ?? changes.nextIndex++;
     if (old && isSameShape(old, area)) {
       area.firstNeuron = old.firstNeuron;
       area.neurons = old.neurons;

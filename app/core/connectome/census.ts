@@ -64,13 +64,26 @@ export function* census(
   };
 }
 
+/** The census of what has just grown, which counted while it grew. */
+export function grownCensus({ areas, mappings }: Connectome): Census {
+  return { areas, pairs: new Map(mappings.map(({ src, dst, synapses }) => [pairKey(src, dst), synapses])) };
+}
+
+export interface Counted {
+  areas: CorticalArea[];
+  mappings: CorticalMapping[];
+  /** Synapses by pair of areas, mapped or not. */
+  pairs: ReadonlyMap<string, number>;
+}
+
 /** Areas and mappings as they are, with counts that are true. */
-export function counted({ areas, mappings }: Connectome, counts: Census): { areas: CorticalArea[]; mappings: CorticalMapping[] } {
+export function counted({ areas, mappings }: Connectome, counts: Census): Counted {
   return {
     areas: [...areas.values()].map((area) => {
-      const { neurons, ...synapses } = counts.areas.get(area.id)!;
-      return { ...area, ...synapses, ...(neurons === area.neurons ? {} : { livingNeurons: neurons }) };
+      const { neurons, outgoingSynapses, incomingSynapses } = counts.areas.get(area.id)!;
+      return { ...area, outgoingSynapses, incomingSynapses, ...(neurons === area.neurons ? {} : { livingNeurons: neurons }) };
     }),
     mappings: mappings.map((mapping) => ({ ...mapping, synapses: counts.pairs.get(pairKey(mapping.src, mapping.dst)) ?? 0 })),
+    pairs: counts.pairs,
   };
 }

@@ -26,7 +26,12 @@ export interface KeptSynapses {
 }
 
 export interface KeptNeurons {
+  /** Of the area, which gets it again. */
+  index: number;
   shape: Shape;
+  /** Places among them that were holes, and ids of extras that go too. */
+  holes: readonly number[];
+  extras: readonly number[];
   /** Of neurons whose settings were edited by themselves, by place. */
   settings: Map<number, NeuronValues>;
   place: Uint32Array;
@@ -68,4 +73,11 @@ export function* keptSynapses(
 function placeOf({ firstNeuron, neurons }: CorticalArea, id: number): number {
   const place = id - firstNeuron;
   return place >= 0 && place < neurons ? place : EXTRA + id;
+}
+
+/** Bytes that its columns take. */
+export function keptBytes({ synapses, neurons }: Kept): number {
+  const columns = [...synapses.values()].flatMap(({ added, ...own }) => [...Object.values(own), added.source, added.target]);
+  const states = [...neurons.values()].flatMap((one) => Object.values(one));
+  return [...columns, ...states].reduce((bytes, column) => bytes + (ArrayBuffer.isView(column) ? column.byteLength : 0), 0);
 }

@@ -4,7 +4,7 @@
  * Neurons are named by place, so that a change can be taken back after its area got another block. A removed neuron of a block
  * leaves a hole; a neuron that is made lies in its area's box with an id behind all others (an extra).
  */
-import type { Vec3 } from "#contracts/connectome.ts";
+import type { CorticalArea, CorticalId, Vec3 } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
 import { PatchWriter } from "#contracts/patch.ts";
 import type { Engine, SynapseRows } from "../engine/engine.ts";
@@ -13,8 +13,8 @@ import { EXTRA } from "./kept.ts";
 import { type NeuronValues, writeValues } from "./neuron-values.ts";
 import { areasById } from "./pair-rows.ts";
 
-/** Area index, and place in its block or `EXTRA` + id. */
-export type NeuronRef = readonly [area: number, place: number];
+/** Area, and place in its block or `EXTRA` + id. */
+export type NeuronRef = readonly [area: CorticalId, place: number];
 
 export interface NeuronRow {
   neuron: NeuronRef;
@@ -75,15 +75,15 @@ export function fromTheEnd(rows: readonly SynapseRow[]): SynapseRow[] {
 
 /** Ids of neurons by reference and the other way round, for the connectome as it stands. */
 export class NeuronRefs {
-  readonly #areas: Connectome["areas"] extends Map<string, infer A> ? A[] : never;
+  readonly #areas: CorticalArea[];
+  readonly #byName: Connectome["areas"];
   readonly #byId: Int32Array;
-  readonly #byIndex: Map<number, number>;
 
   constructor({ areas, extras, holes }: Connectome, ids: number) {
     this.#areas = [...areas.values()];
     this.#byId = areasById(this.#areas, ids, ({ id }) => extras.get(id) ?? []);
     for (const hole of [...holes.values()].flat()) this.#byId[hole] = -1;
-    this.#byIndex = new Map(this.#areas.map(({ index }, at) => [index, at]));
+    this.#byName = areas;
   }
 
   /** Undefined for an id that no living neuron of an area has. */
@@ -91,14 +91,14 @@ export class NeuronRefs {
     const area = this.#areas[this.#byId[id] ?? -1];
     if (!area) return undefined;
     const place = id - area.firstNeuron;
-    return [area.index, place >= 0 && place < area.neurons ? place : EXTRA + id];
+    return [area.id, place >= 0 && place < area.neurons ? place : EXTRA + id];
   }
 
   /** Whether something lives there is not asked. */
-  idOf([index, place]: NeuronRef): number {
+  idOf([id, place]: NeuronRef): number {
     if (place >= EXTRA) return place - EXTRA;
-    const area = this.#areas[this.#byIndex.get(index) ?? -1];
-    if (!area || place >= area.neurons) throw conflict("The area of a neuron is gone or has another size", { area: index, place });
+    const area = this.#byName.get(id);
+    if (!area || place >= area.neurons) throw conflict("The area of a neuron is gone or has another size", { area: id, place });
     return area.firstNeuron + place;
   }
 
@@ -114,7 +114,7 @@ export class NeuronRefs {
 export function planChange(connectome: Connectome, engine: Engine, change: LiveChange): { patch: Uint32Array; connectome: Connectome } {
   const refs = new NeuronRefs(connectome, engine.neuronCount);
   const patch = new PatchWriter();
-  writeAdded(patch, change.added, refs, engine.neuronCount);
+  writeAdded(patch, change.added, refs, engine.neuronCount, connectome);
   writeSettings(patch, change, refs);
   const sought = [...change.cut, ...change.weights];
   const slots = sought.length > 0 ? slotsOf(sought, refs, engine.synapses()) : [];
@@ -139,14 +139,14 @@ export function planChange(connectome: Connectome, engine: Engine, change: LiveC
   return { patch: patch.take(), connectome: connectomeAfter(connectome, change, refs) };
 }
 
-function writeAdded(patch: PatchWriter, added: readonly NeuronRow[], refs: NeuronRefs, firstFreeId: number): void {
+function writeAdded(patch: PatchWriter, added: readonly NeuronRow[], refs: NeuronRefs, firstFreeId: number, { areas }: Connectome): void {
   if (added.length === 0) return;
   const rows = added.map((row) => ({ ...row, id: refs.idOf(row.neuron) })).sort((a, b) => a.id - b.id);
   const revived = rows.filter(({ id }) => id < firstFreeId).map(({ id }) => id);
   if (revived.length > 0) patch.op("reviveNeurons", revived);
   rows.slice(revived.length).forEach(({ id, neuron: [area], voxel, values }, i) => {
     if (id !== firstFreeId + i) throw conflict("The next neuron would get another id", { id, next: firstFreeId + i });
-    patch.begin("addNeurons", 10).u32(area);
+    patch.begin("addNeurons", 10).u32(areas.get(area)!.index);
     for (const at of voxel) patch.u32(at);
     writeValues(patch, values);
   });
@@ -185,13 +185,11 @@ function slotsOf(sought: readonly SynapseRef[], refs: NeuronRefs, { slot, source
 function connectomeAfter(connectome: Connectome, { added, removed }: LiveChange, refs: NeuronRefs): Connectome {
   if (added.length + removed.length === 0) return connectome;
   const [extras, holes] = [new Map(connectome.extras), new Map(connectome.holes)];
-  const ids = new Map([...connectome.areas.values()].map(({ index, id }) => [index, id]));
   const change = (rows: readonly NeuronRow[], isExtra: boolean, lists: Map<string, readonly number[]>, comes: boolean) => {
-    for (const [index, group] of Map.groupBy(
+    for (const [id, group] of Map.groupBy(
       rows.filter(({ neuron }) => neuron[1] >= EXTRA === isExtra),
       ({ neuron }) => neuron[0],
     )) {
-      const id = ids.get(index)!;
       const named = new Set(group.map(({ neuron }) => refs.idOf(neuron)));
       const list = [...(lists.get(id) ?? []).filter((one) => !named.has(one)), ...(comes ? named : [])].sort((a, b) => a - b);
       if (list.length > 0) lists.set(id, list);

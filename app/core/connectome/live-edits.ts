@@ -53,7 +53,7 @@ export function createNeurons(
       );
     }
     refuseUnfit(values);
-    const neuron = [area.index, EXTRA + engine.neuronCount + i] as const;
+    const neuron = [area.id, EXTRA + engine.neuronCount + i] as const;
     return { neuron, voxel: [...voxel], values: { ...valuesAt(area, voxel), ...values }, potential: 0, countdown: 0, consecutiveFires: 0 };
   });
   return { ...nothing(), added };
@@ -61,14 +61,13 @@ export function createNeurons(
 
 export function removeNeurons(connectome: Connectome, engine: Living, ids: readonly number[]): LiveChange {
   const refs = new NeuronRefs(connectome, engine.neuronCount);
-  const areas = new Map([...connectome.areas.values()].map((area) => [area.index, area]));
   const unique = Uint32Array.from(new Set(ids));
   const values = valuesOf(engine, unique);
   const settings = engine.neuronSettings(unique);
   const states = engine.neuronStates(unique);
   const removed = Array.from(unique, (id, i): NeuronRow => {
     const neuron = refs.known(id);
-    refuseCore(areas.get(neuron[0])!);
+    refuseCore(connectome.areas.get(neuron[0])!);
     return {
       neuron,
       voxel: [settings.x[i]!, settings.y[i]!, settings.z[i]!],
@@ -96,7 +95,6 @@ export function updateNeurons(connectome: Connectome, engine: Living, ids: reado
 
 export function createSynapses(connectome: Connectome, engine: Living, synapses: readonly NewSynapse[]): LiveChange {
   const refs = new NeuronRefs(connectome, engine.neuronCount);
-  const psps = new Map([...connectome.areas.values()].map(({ index, parameters }) => [index, parameters.postsynapticCurrent]));
   const made = synapses.map(({ source, target, weight, psp, inhibitory = false, delay = 1 }): SynapseRow => {
     const from = refs.known(source);
     if (!Number.isInteger(delay) || delay < 1 || delay > 255)
@@ -107,7 +105,7 @@ export function createSynapses(connectome: Connectome, engine: Living, synapses:
       target: refs.known(target),
       nth: -1,
       weight,
-      psp: psp ?? psps.get(from[0])!,
+      psp: psp ?? connectome.areas.get(from[0])!.parameters.postsynapticCurrent,
       packed: Number(inhibitory) | (delay << 8),
     };
   });

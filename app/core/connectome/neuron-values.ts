@@ -46,14 +46,18 @@ export function writeValues(patch: PatchWriter, values: NeuronValues): void {
   patch.u32((values.snoozePeriod | (Number(values.accumulates) << 16)) >>> 0);
 }
 
-/** The neurons of a stretch of a block that are not as the parameters say, by place. */
-export function ownValues(area: CorticalArea, settings: NeuronSettings, from: number): Map<number, NeuronValues> {
-  const count = settings.valid.length;
-  const grown = grownValues(area, from, from + count);
-  const names = Object.keys(valuesIn(grown, 0)) as (keyof NeuronValues)[];
+/** Neurons of a block that are not as the parameters say, by place; `places` ascend and `settings` are theirs. */
+export function ownValues(area: CorticalArea, settings: NeuronSettings, places: Uint32Array): Map<number, NeuronValues> {
   const found = new Map<number, NeuronValues>();
-  for (let i = 0; i < count; i++) {
-    if (settings.valid[i] === 1 && names.some((name) => settings[name][i] !== grown[name][i])) found.set(from + i, valuesIn(settings, i));
+  if (places.length === 0) return found;
+  const first = places[0]!;
+  const grown = grownValues(area, first, places.at(-1)! + 1);
+  for (const name of Object.keys(valuesIn(grown, 0)) as (keyof NeuronValues)[]) {
+    const [is, was] = [settings[name], grown[name]];
+    for (let i = 0; i < places.length; i++) {
+      if (is[i] !== was[places[i]! - first] && settings.valid[i] === 1 && !found.has(places[i]!))
+        found.set(places[i]!, valuesIn(settings, i));
+    }
   }
   return found;
 }

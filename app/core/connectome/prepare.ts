@@ -45,12 +45,13 @@ export function* prepareTransition(
 ): Work<Prepared> {
   const growth = emptyGrowth(after, options);
   yield* corticogenesis(growth);
-  const changes = settleAreas(before, growth, firstFreeId);
+  const changes = settleAreas(before, growth, firstFreeId, options.kept);
   const fresh = [...changes.moved.map((one) => one.after), ...changes.added].sort((a, b) => a.firstNeuron - b.firstNeuron);
   refuseTooMany(growth, fresh, firstFreeId);
   const oldGrowth = growthOf(before, options);
   const regrown = regrowths(oldGrowth, growth, changes);
-  const isStructural = regrown.size + fresh.length + changes.removed.length > 0;
+  const isRenamed = changes.kept.some((one) => one.before.id !== one.after.id);
+  const isStructural = isRenamed || regrown.size + fresh.length + changes.removed.length > 0;
   const grown = yield* synaptogenesis(growth, ({ src, dst }) => regrown.has(pairKey(src, dst)));
   growth.problems.push(...standingProblems(before, growth, regrown));
   return {

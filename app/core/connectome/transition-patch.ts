@@ -25,6 +25,7 @@ export function* transitionPatch(
   if (neurons.moves.length > 0) patch.begin("moveNeurons", neurons.moves.length).append(neurons.moves);
   const deleted = Uint32Array.from([...neurons.removed, ...neurons.stillborn]);
   if (deleted.length > 0) patch.begin("deleteNeurons", deleted.length).append(deleted);
+  if (neurons.revived.length > 0) patch.op("reviveNeurons", neurons.revived);
   yield breath(growth);
   for (const { before: old, after } of changes.kept) writeParameters(patch, changedParameters(old.parameters, after.parameters), after);
   for (const pair of prepared.unlearned) patch.op("unregisterMapping", pair);

@@ -2,12 +2,13 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { PatchWriter } from "#contracts/patch.ts";
 import { grown } from "../development/grow.ts";
+import { handMade, idOf } from "../development/testing/hand-made.ts";
 import { createReferenceEngine } from "../engine/reference/reference-engine.ts";
 import { decodeSnapshot } from "../engine/reference/snapshot-codec.ts";
 import { seeded } from "../engine/testing/seeded.ts";
 import type { Genome } from "../genome/genome.ts";
-import { planChange } from "./live-changes.ts";
-import { updateNeurons } from "./live-edits.ts";
+import { type LiveChange, planChange } from "./live-changes.ts";
+import { createNeurons, createSynapses, removeNeurons, updateNeurons } from "./live-edits.ts";
 import { editedText, gene, Living, probeGenome } from "./testing/living.ts";
 import { structuralEdit } from "./testing/random-edits.ts";
 import { planTransition } from "./transition.ts";
@@ -76,7 +77,23 @@ describe("a brain that is edited while it lives", () => {
         living.engine.apply(planChange(living.connectome, living.engine, own).patch);
         byHand.begin("addSynapses", 5).u32(a.firstNeuron).u32(c.firstNeuron).f32(7).f32(8).u32(0x301);
         living.engine.apply(byHand.take());
-        const before = { places: living.places(), neurons: neuronsByPlace(living) };
+        const live = (change: LiveChange) => {
+          const { patch, connectome } = planChange(living.connectome, living.engine, change);
+          living.engine.apply(patch);
+          living.connectome = connectome;
+        };
+        const { neuronCount: extra } = living.engine;
+        live(removeNeurons(living.connectome, living.engine, [a.firstNeuron + (seed % 11), c.firstNeuron + 1]));
+        live(createNeurons(living.connectome, living.engine, c.id, [{ voxel: [1, 1, 0] }]));
+        live(createNeurons(living.connectome, living.engine, a.id, [{ voxel: [0, 0, 0], values: { excitability: 0.5 } }]));
+        live(
+          createSynapses(living.connectome, living.engine, [
+            { source: extra, target: extra + 1, weight: 4 },
+            { source: a.firstNeuron + 11, target: extra, weight: 5 },
+          ]),
+        );
+        const indices = [...living.connectome.areas.values()].map(({ id, index }) => [id, index]);
+        const before = { places: living.places(), neurons: neuronsByPlace(living), indices };
         const steps = edits.map((edit) => {
           const { genome } = living.connectome;
           const { kept } = living.become(editedText(genome, edit));
@@ -89,6 +106,12 @@ describe("a brain that is edited while it lives", () => {
         });
         expect(living.places()).toEqual(before.places);
         expect(neuronsByPlace(living)).toEqual(before.neurons);
+        expect([...living.connectome.areas.values()].map(({ id, index }) => [id, index])).toEqual(before.indices);
+        expect(living.engine.neuronSettings(Uint32Array.of(extra, extra + 1))).toMatchObject({
+          valid: Uint8Array.of(1, 1),
+          area: Uint32Array.of(c.index, a.index),
+          excitability: Float32Array.of(1, 0.5),
+        });
         for (const { genome, kept } of forth.reverse()) living.become(genome, { kept });
         expect(living.places()).toEqual(later.places);
         expect(neuronsByPlace(living)).toEqual(later.neurons);
@@ -176,5 +199,40 @@ describe("dead ids", () => {
     expect(living.places()).toEqual(new Living(probe).places());
     expect(grown(probe).image.neurons.count).toBe(35);
     expect(living.engine.neuronCount).toBe(35 + 18 + 12);
+  });
+});
+
+describe("an area that learns or remembers", () => {
+  const genomes = {
+    all: handMade({
+      caaaaaaa: { to: { cbbbbbbb: [{ plastic: true, plasticityWindow: 3 }], mmmmmmmm: [{}] } },
+      cbbbbbbb: {},
+      mmmmmmmm: {},
+    }),
+    without: handMade({ caaaaaaa: { to: { cbbbbbbb: [{ plastic: true, plasticityWindow: 3 }] } }, cbbbbbbb: {} }),
+    unlearning: handMade({ caaaaaaa: { to: { cbbbbbbb: [{}], mmmmmmmm: [{}] } }, cbbbbbbb: {}, mmmmmmmm: {} }),
+  };
+  const remembering = () => {
+    const living = new Living(genomes.all);
+    const [a, b, m] = ["caaaaaaa", "cbbbbbbb", "mmmmmmmm"].map((letters) => living.connectome.areas.get(idOf(letters))!);
+    const patch = new PatchWriter().op("trackFiring", [a!.index, 3, 0]).op("trackFiring", [b!.index, 3, 0]);
+    patch.op("registerMapping", [a!.index, b!.index, 1, 3, 1, 1, 0.1, 9, 0.5, 0, 1, 0x100], [6, 7, 8, 10]);
+    patch.op("mapMemoryNeurons", [50_000_007, m!.index]).op("addSynapses", [50_000_007, a!.firstNeuron, 1, 1, 0x100], [2, 3]);
+    living.engine.apply(patch.take());
+    return living;
+  };
+  const columns = ({ engine }: Living) => decodeSnapshot(engine.snapshot()).columns;
+
+  test("takes its memory neurons and their synapses with it, and leaves the learning of others", () => {
+    const living = remembering();
+    living.become(genomes.without);
+    expect([columns(living).memoryId.length, columns(living).mappingSource.length, living.engine.synapseCount]).toEqual([0, 1, 1]);
+  });
+
+  test("no longer learns when its rule does not, and keeps every synapse: no law of growth has changed", () => {
+    const living = remembering();
+    const { summary } = living.become(genomes.unlearning);
+    expect(summary).toMatchObject({ mappings: [], synapsesAdded: 0, synapsesRemoved: 0 });
+    expect([columns(living).memoryId.length, columns(living).mappingSource.length, living.engine.synapseCount]).toEqual([1, 0, 3]);
   });
 });

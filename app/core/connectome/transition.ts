@@ -49,7 +49,7 @@ export function* planTransition(before: Connectome, after: Genome, engine: Engin
 /** Works out what comes and goes and writes it down. */
 export function* finishTransition(prepared: Prepared, reading: Reading, kept?: Kept): Work<Transition> {
   const { before, growth, changes, isStructural } = prepared;
-  const neurons = yield* changeNeurons(prepared, reading);
+  const neurons = yield* changeNeurons(prepared, reading, kept);
   const synapses = reading.synapses ? yield* changeSynapses(prepared, reading.synapses, neurons, kept) : noSynapseChanges();
   const patch = yield* transitionPatch(prepared, reading, { neurons, synapses, back: kept });
   const { areas, problems, regions, genome } = growth;
@@ -112,7 +112,7 @@ function summaryOf(
       const [src, dst] = key.split(">") as [CorticalId, CorticalId];
       return { src, dst };
     }),
-    neuronsAdded: grown.count - neurons.moves.length / 2 - neurons.stillborn.length,
+    neuronsAdded: grown.count - neurons.moves.length / 2 - neurons.stillborn.length + neurons.revived.length,
     neuronsRemoved: neurons.removed.length,
     synapsesAdded: sum("added"),
     synapsesRemoved: sum("removed"),

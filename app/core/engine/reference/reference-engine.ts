@@ -178,11 +178,11 @@ class FeagiReference implements Engine {
     const { neurons } = this.#state;
     const { valid, ...columns } = emptySettings(ids.length);
     const names = Object.keys(columns) as (keyof typeof columns)[];
-    ids.forEach((id, i) => {
-      if (!neurons.isValid(id)) return;
-      valid[i] = 1;
-      for (const name of names) columns[name][i] = neurons[name][id]!;
-    });
+    for (let i = 0; i < ids.length; i++) valid[i] = neurons.isValid(ids[i]!) ? 1 : 0;
+    for (const name of names) {
+      const [from, to] = [neurons[name], columns[name]];
+      for (let i = 0; i < ids.length; i++) if (valid[i] === 1) to[i] = from[ids[i]!]!;
+    }
     return { valid, ...columns };
   }
 

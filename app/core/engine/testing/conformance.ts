@@ -12,6 +12,7 @@ import { burstRules } from "./burst-rules.ts";
 import { goldenNames, readGolden } from "./golden-files.ts";
 import { goldenSnapshotRules } from "./golden-snapshots.ts";
 import { learningRules } from "./learning-suite.ts";
+import { livingRules } from "./living-rules.ts";
 import { pastRules } from "./past-rules.ts";
 import { runTrials } from "./run-trials.ts";
 import { generateTrial } from "./trial.ts";
@@ -26,6 +27,7 @@ export function engineConformance(name: string, make: MakeEngine): void {
   describe(`${name} follows the rules of learning`, () => learningRules(make));
   describe(`${name} keeps the border of an engine`, () => borderRules(make));
 
+  describe(`${name} can be edited while it lives`, () => livingRules(make));
   describe(`${name} can go back in time`, () => pastRules(make));
 
   describe(`${name} tells what conducts`, () => afferentRules(make));

@@ -15,7 +15,9 @@ pub fn check(op: &Operation, strict: bool) -> Result<usize, EngineError> {
         return check_operation(op, strict).map(|()| 0);
     }
     let (fits, floats): (bool, &[usize]) = match op.code {
-        patch::STAGE_INPUT => (n.is_multiple_of(2), &[]),
+        patch::STAGE_INPUT | patch::MOVE_NEURONS | patch::SYNAPSE_WEIGHTS => {
+            (n.is_multiple_of(2), &[])
+        }
         patch::FORCE_FIRE => (n % 4 == 1, &[]),
         patch::SET_POWER_AMOUNT => (n == 1, &[0]),
         patch::SET_FATIGUE_ACTIVE | patch::RESET_AREA_RUNTIME => (n == 1, &[]),
@@ -36,16 +38,14 @@ pub fn check(op: &Operation, strict: bool) -> Result<usize, EngineError> {
         | patch::AREA_MP_DRIVEN_PSP
         | patch::REMOVE_SYNAPSE
         | patch::NEURON_REFRACTORY => (n == 2, &[]),
-        patch::DELETE_NEURONS => (true, &[]),
+        patch::DELETE_NEURONS | patch::REMOVE_SYNAPSE_SLOTS | patch::REVIVE_NEURONS => (true, &[]),
         patch::REMOVE_SYNAPSES_FROM_TO => (n >= 1 && (op.words[0] as usize) < n, &[]),
         patch::ADD_SYNAPSES => (n.is_multiple_of(5), &[]),
         patch::UPDATE_SYNAPSE_WEIGHT => (n == 3, &[2]),
         patch::REBUILD_SYNAPSE_INDEX => (n == 0, &[]),
         patch::ADD_NEURONS => (n % WORDS_PER_NEW_NEURON == 1, &[]),
-        patch::MOVE_NEURONS | patch::SYNAPSE_WEIGHTS => (n.is_multiple_of(2), &[]),
         patch::NEURON_SETTINGS => (n.is_multiple_of(7), &[]),
         patch::NEURON_STATES => (n.is_multiple_of(3), &[]),
-        patch::REMOVE_SYNAPSE_SLOTS | patch::REVIVE_NEURONS => (true, &[]),
         _ => return refuse("no such operation"),
     };
     if !fits {
@@ -71,7 +71,7 @@ pub fn check(op: &Operation, strict: bool) -> Result<usize, EngineError> {
     }
     let is_finite = |at: usize| op.f32(at).is_finite();
     let listed = match op.code {
-        patch::STAGE_INPUT => (1..n).step_by(2).all(is_finite),
+        patch::STAGE_INPUT | patch::SYNAPSE_WEIGHTS => (1..n).step_by(2).all(is_finite),
         patch::FORCE_FIRE => (4..n).step_by(4).all(is_finite),
         patch::ADD_SYNAPSES => (0..n)
             .step_by(5)
@@ -81,7 +81,6 @@ pub fn check(op: &Operation, strict: bool) -> Result<usize, EngineError> {
             .all(|at| (at + 3..at + 7).all(is_finite)),
         patch::NEURON_SETTINGS => (0..n).step_by(7).all(|at| (at + 1..at + 5).all(is_finite)),
         patch::NEURON_STATES => (1..n).step_by(3).all(is_finite),
-        patch::SYNAPSE_WEIGHTS => (1..n).step_by(2).all(is_finite),
         _ => true,
     };
     let all_finite = listed && floats.iter().all(|&at| is_finite(at));
