@@ -200,7 +200,8 @@ pub struct Shelf {
 
 impl Shelf {
     pub fn put<const N: usize>(&mut self, id: u32, values: impl Iterator<Item = [u8; N]>) {
-        let bytes: Vec<u8> = values.flatten().collect();
+        let mut bytes = Vec::with_capacity(values.size_hint().0 * N);
+        values.for_each(|value| bytes.extend_from_slice(&value));
         if !bytes.is_empty() {
             self.sections.push((id, N as u32, bytes));
         }

@@ -7,6 +7,7 @@
 mod apply;
 mod baselines;
 mod check;
+mod commit;
 mod homeostat;
 mod modulators;
 mod read;
