@@ -150,11 +150,7 @@ impl Engine {
             patch::AREA_EXCITABILITY => self.edit_baseline((area, EXCITABILITY), everywhere),
             patch::NEURON_LEAK => {
                 let leak = op.f32(1).clamp(0.0, 1.0) + 0.0;
-                if let Some(&area) = self.neurons.area.get(op.words[0] as usize) {
-                    self.edit_baseline((area, LEAK), |_, id| {
-                        Some(leak).filter(|_| id == op.words[0])
-                    });
-                }
+                self.follow_neuron(op.words[0], LEAK, leak);
             }
             patch::ADD_NEURONS => {
                 let added = op.words.len() / WORDS_PER_NEW_NEURON;
@@ -167,6 +163,13 @@ impl Engine {
             && let Some(sparse) = parameters.get_mut(&area)
         {
             follow_in_memory(op, sparse);
+        }
+    }
+
+    /// The same of one setting of one neuron.
+    fn follow_neuron(&mut self, id: u32, kind: u8, value: f32) {
+        if let Some(&area) = self.neurons.area.get(id as usize) {
+            self.edit_baseline((area, kind), |_, other| Some(value).filter(|_| other == id));
         }
     }
 }
