@@ -4,10 +4,11 @@
 use super::modulators::{Modulators, SCALED_KINDS};
 use crate::dynamics::{caught_up, charge};
 use crate::engine::Engine;
-use crate::neurons::VALID;
+use crate::neurons::{Neurons, VALID};
 
 pub const THRESHOLD: u8 = 0;
 pub const LEAK: u8 = 1;
+pub const EXCITABILITY: u8 = 2;
 
 /// The values of an area as they were before they were scaled by `factor`.
 #[derive(Debug, Clone)]
@@ -196,33 +197,46 @@ impl Engine {
     }
 
     /// An edit of a setting that modulators scale is one of its baseline. FEAGI leaves that, so that the next change undoes the edit.
-    pub(crate) fn edit_baseline(
+    pub(super) fn edit_baseline(
         &mut self,
         (area, kind): (u32, u8),
-        mut value_of: impl FnMut(&Self, usize) -> Option<f32>,
+        value_of: impl Fn(&Neurons, u32) -> Option<f32>,
     ) {
-        if self.strict {
-            return;
+        let scaled = self.take_edit((area, kind), value_of);
+        if !scaled.is_empty() {
+            self.write_settings(kind, true, scaled.into_iter());
         }
-        let Some(mut modulators) = self.learning.extensions.modulators.take() else {
-            return;
+    }
+
+    /// Takes an edit into a baseline; what is to be written to the neurons it holds, ascending.
+    pub(super) fn take_edit(
+        &mut self,
+        (area, kind): (u32, u8),
+        value_of: impl Fn(&Neurons, u32) -> Option<f32>,
+    ) -> Vec<(u32, f32)> {
+        let modulators = self.learning.extensions.modulators.as_deref_mut();
+        let Some(modulators) = modulators.filter(|_| !self.strict) else {
+            return Vec::new();
         };
-        if let Some(baseline) = modulators
-            .baselines
-            .iter_mut()
-            .find(|one| one.key() == (area, kind))
-        {
-            for at in 0..baseline.neurons.len() {
-                let id = baseline.neurons[at] as usize;
-                let is_valid = self.neurons.is_valid(id);
-                if let Some(value) = value_of(self, id).filter(|_| is_valid) {
-                    baseline.values[at] = value;
-                    let value = scaled(kind, value, baseline.factor, false);
-                    self.write_settings(kind, true, std::iter::once((id as u32, value)));
-                }
+        let baselines = &mut modulators.baselines;
+        let Ok(at) = baselines.binary_search_by_key(&(area, kind), Baseline::key) else {
+            return Vec::new();
+        };
+        let Baseline {
+            factor,
+            neurons,
+            values,
+            ..
+        } = &mut baselines[at];
+        let mut edited = Vec::new();
+        for (&id, kept) in neurons.iter().zip(values) {
+            let is_valid = self.neurons.is_valid(id as usize);
+            if let Some(value) = value_of(&self.neurons, id).filter(|_| is_valid) {
+                *kept = value;
+                edited.push((id, scaled(kind, value, *factor, false)));
             }
         }
-        self.learning.extensions.modulators = Some(modulators);
+        edited
     }
 
     /// New neurons of a modulated area are scaled at once.
@@ -238,15 +252,14 @@ impl Engine {
                 continue;
             };
             let baseline = &mut modulators.baselines[at];
-            for id in first..self.neurons.len() {
-                let value = self.setting(kind)[id];
-                baseline.neurons.push(id as u32);
-                baseline.values.push(value);
-                if baseline.factor != 1.0 {
-                    let value = scaled(kind, value, baseline.factor, self.strict);
-                    let changed = std::iter::once((id as u32, value));
-                    self.write_settings(kind, !self.strict, changed);
-                }
+            let ids = first as u32..self.neurons.len() as u32;
+            baseline.neurons.extend(ids.clone());
+            baseline.values.extend(&self.setting(kind)[first..]);
+            let (factor, strict) = (baseline.factor, self.strict);
+            if factor != 1.0 {
+                let values = baseline.values.iter().rev().take(ids.len()).rev();
+                let values = values.map(|&value| scaled(kind, value, factor, strict));
+                self.write_settings(kind, !strict, ids.zip(values));
             }
         }
         self.learning.extensions.modulators = Some(modulators);
