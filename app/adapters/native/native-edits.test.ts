@@ -6,7 +6,7 @@ import { countingSuite } from "#core/connectome/testing/census-rules.ts";
 import { genomeOf, Living } from "#core/connectome/testing/living.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
 import { snapshotDifference } from "#core/engine/snapshot-difference.ts";
-import { applyAreaEdits } from "#core/genome/edit.ts";
+import { applyGenomeEdits } from "#core/genome/edit/apply.ts";
 import { builtModule } from "./built-module.ts";
 import type { NativeModule } from "./load-native.ts";
 
@@ -25,7 +25,9 @@ function runSuites(native: NativeModule): void {
     const [width, height, depth] = largest.dimensions;
     for (const more of [1, -3, 2]) {
       const dimensions: [number, number, number] = [Math.max(1, width + more), height, depth];
-      const patches = lives.map((life) => life.become(applyAreaEdits(life.connectome.genome, [{ area: largest.id, dimensions }])).patch);
+      const patches = lives.map(
+        (life) => life.become(applyGenomeEdits(life.connectome.genome, [{ kind: "updateArea", area: largest.id, dimensions }])).patch,
+      );
       expect(patches[1]).toEqual(patches[0]);
       for (let n = 0; n < 6; n++) {
         const input = new PatchWriter();
