@@ -30,7 +30,7 @@ async function pairedRows(name: string, file: string, { repeat, peers, note }: S
   let feagi = program ? await programContender(program) : null;
   const [ours, theirs]: [number[], number[]] = [[], []];
   for (let turn = 0; turn <= repeat; turn++) {
-    ours.push(...times(1, () => grown(genomeOf(text))));
+    ours.push(timed(() => grown(genomeOf(text))));
     try {
       if (feagi) theirs.push((await feagi.turn()).ms);
     } catch (error) {
@@ -150,13 +150,13 @@ function genomeOf(text: string): Genome {
 
 /** After one turn that does not count. */
 function times(repeat: number, work: () => unknown): number[] {
-  const ms: number[] = [];
-  for (let i = 0; i <= repeat; i++) {
-    const started = performance.now();
-    work();
-    ms.push(performance.now() - started);
-  }
-  return ms.slice(1);
+  return Array.from({ length: repeat + 1 }, () => timed(work)).slice(1);
+}
+
+function timed(work: () => unknown): number {
+  const started = performance.now();
+  work();
+  return performance.now() - started;
 }
 
 function row(metric: string, unit: string, values: number[]): Row {
