@@ -8,23 +8,40 @@ import { GrowthMemory, grow, grown } from "#core/development/grow.ts";
 import type { Genome } from "#core/genome/genome.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 import { packageRoot } from "../../paths.ts";
+import { programContender } from "./contender.ts";
 import type { Row, Sitting } from "./suite.ts";
 
-export async function measureDevelopment({ repeat }: Sitting): Promise<Row[]> {
-  return [...sampleRows(repeat), ...largeRows(repeat), ...neuronRows(repeat)];
+export async function measureDevelopment(sitting: Sitting): Promise<Row[]> {
+  return [...(await sampleRows(sitting)), ...largeRows(sitting.repeat), ...neuronRows(sitting.repeat)];
 }
 
-function sampleRows(repeat: number): Row[] {
+/** Each sample turn by turn with FEAGI's own loader and stages, where they are here. */
+async function sampleRows(sitting: Sitting): Promise<Row[]> {
   const folder = path.join(packageRoot(), "resources/genomes");
   const files = readdirSync(folder).filter((file) => file.endsWith(".json"));
-  return files.map((file) => {
-    const text = readFileSync(path.join(folder, file), "utf8");
-    return row(
-      `parse and grow, ${path.basename(file, ".json")}`,
-      "ms",
-      times(repeat, () => grown(genomeOf(text))),
-    );
-  });
+  const rows: Row[] = [];
+  for (const file of files) rows.push(...(await pairedRows(path.basename(file, ".json"), path.join(folder, file), sitting)));
+  return rows;
+}
+
+async function pairedRows(name: string, file: string, { repeat, peers, note }: Sitting): Promise<Row[]> {
+  const text = readFileSync(file, "utf8");
+  const program = peers?.feagiGrowth(file);
+  let feagi = program ? await programContender(program) : null;
+  const [ours, theirs]: [number[], number[]] = [[], []];
+  for (let turn = 0; turn <= repeat; turn++) {
+    ours.push(timed(() => grown(genomeOf(text))));
+    try {
+      if (feagi) theirs.push((await feagi.turn()).ms);
+    } catch (error) {
+      // A genome that FEAGI refuses has no time of its.
+      note(`${name}: ${error instanceof Error ? error.message : error}`);
+      feagi = null;
+    }
+  }
+  feagi?.end();
+  const metric = `parse and grow, ${name}`;
+  return [row(metric, "ms", ours.slice(1)), ...(theirs.length > 1 ? [{ ...row(metric, "ms", theirs.slice(1)), engine: "feagi" }] : [])];
 }
 
 /** Its floor: writing as many columns with nothing to decide. */
@@ -133,13 +150,13 @@ function genomeOf(text: string): Genome {
 
 /** After one turn that does not count. */
 function times(repeat: number, work: () => unknown): number[] {
-  const ms: number[] = [];
-  for (let i = 0; i <= repeat; i++) {
-    const started = performance.now();
-    work();
-    ms.push(performance.now() - started);
-  }
-  return ms.slice(1);
+  return Array.from({ length: repeat + 1 }, () => timed(work)).slice(1);
+}
+
+function timed(work: () => unknown): number {
+  const started = performance.now();
+  work();
+  return performance.now() - started;
 }
 
 function row(metric: string, unit: string, values: number[]): Row {

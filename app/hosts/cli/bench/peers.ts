@@ -11,6 +11,8 @@ import type { Program } from "./contender.ts";
 export interface Peers {
   simulator(name: string, workload: string, threads: number, bursts: number): Program | null;
   feagi(workload: string, threads: number, bursts: number): Program | null;
+  /** Loads and grows the genome in a file, once a turn. */
+  feagiGrowth(file: string): Program | null;
 }
 
 export const peerNames = ["brian2", "nest", "feagi"] as const;
@@ -40,6 +42,7 @@ export function findPeers(missing: (name: string, why: string) => void): Peers {
     },
     feagi: (workload, threads, bursts) =>
       typeof feagi === "string" ? { engine: "feagi", command: feagi, args: [workload, String(threads), String(bursts)], threads } : null,
+    feagiGrowth: (file) => (typeof feagi === "string" ? { engine: "feagi", command: feagi, args: ["growth", file], threads: 1 } : null),
   };
 }
 

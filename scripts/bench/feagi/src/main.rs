@@ -3,6 +3,10 @@
 //! `gyrus-feagi-peer WORKLOAD THREADS BURSTS` builds the network, says one line of JSON, and answers each line of standard input with a
 //! stretch of BURSTS bursts: `{"ms":…,"fired":…}`, both per burst. Input is staged outside the time. CPU backend, f32. The flags of
 //! uniform and potential-driven PSPs are set for every area, as every genome that is loaded sets them.
+//!
+//! `gyrus-feagi-peer growth GENOME` answers each line with one growth of that file: growth.rs.
+
+mod growth;
 
 use std::io::{BufRead, Write};
 use std::time::Instant;
@@ -240,8 +244,17 @@ fn main() {
             answer_lines("", bursts(&fan_out(100_000, 100, 1e7), input, count));
         }
         "build" => answer_lines(&build(), || (0.0, 0.0)),
+        "growth" => {
+            let path = arguments.get(1).map_or("", String::as_str);
+            let refuse = |reason: String| -> ! {
+                eprintln!("{reason}");
+                std::process::exit(1)
+            };
+            let text = std::fs::read_to_string(path).unwrap_or_else(|error| refuse(error.to_string()));
+            answer_lines("", || growth::grow(&text).unwrap_or_else(|reason| refuse(reason)));
+        }
         _ => {
-            eprintln!("gyrus-feagi-peer propagate-two|propagate-all|burst-all|burst-permuted|burst-injected|build THREADS BURSTS");
+            eprintln!("gyrus-feagi-peer propagate-two|propagate-all|burst-all|burst-permuted|burst-injected|build THREADS BURSTS, or growth GENOME");
             std::process::exit(2);
         }
     }
