@@ -1,0 +1,44 @@
+/** What the readers of switches share: areas by id and index, values of a property, and problems at their place in the document. */
+import type { CorticalArea, CorticalId } from "#contracts/connectome.ts";
+import type { GenomeProblem } from "#contracts/genome.ts";
+import type { Dynamics } from "#contracts/network.ts";
+import type { Genome, GenomeArea } from "../../genome/genome.ts";
+import { documentPath } from "../growth.ts";
+
+/** A genome with the areas it grew, in index order. */
+export interface Source {
+  genome: Genome;
+  areas: ReadonlyMap<CorticalId, CorticalArea>;
+  dynamics: Dynamics;
+  living: readonly LivingArea[];
+  problems: GenomeProblem[];
+}
+
+export interface LivingArea {
+  gene: GenomeArea;
+  area: CorticalArea;
+}
+
+export const NOT_SWITCHED = "it is not switched on";
+
+export type Report = Omit<GenomeProblem, "path">;
+
+export function report(source: Source, path: string, problem: Report): void {
+  source.problems.push({ path, ...problem });
+}
+
+/** Where the document holds a property of an area, by its hierarchical name and its flat suffix. */
+export function propertyPath({ genome }: Source, { gene }: LivingArea, hierarchical: string, flat: string): string {
+  return documentPath(genome, gene, { flat: `cx-${flat}`, hierarchical });
+}
+
+export function rulePathOf({ genome }: Source, { gene }: LivingArea, dst: CorticalId, place: number): string {
+  const asWritten = genome.areas.get(dst)?.documentId ?? dst;
+  return `${documentPath(genome, gene, { flat: "cx-dstmap-d", hierarchical: "cortical_mapping_dst" })}.${asWritten}[${place}]`;
+}
+
+/** A value in words, short. */
+export function told(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}
