@@ -36,11 +36,7 @@ export interface ClassifierDefinition {
 
 type IdOf = (text: string) => CorticalId | undefined;
 
-export function readModulators(
-  records: ReadonlyMap<string, JsonNode>,
-  idOf: IdOf,
-  findings: Findings,
-): Map<string, ModulatorDefinition> {
+export function readModulators(records: ReadonlyMap<string, JsonNode>, idOf: IdOf, findings: Findings): Map<string, ModulatorDefinition> {
   const modulators = new Map<string, ModulatorDefinition>();
   for (const [id, record] of records) {
     const read = new RecordReader(record, `modulator ${id}`, "MODULATOR", findings);
@@ -74,7 +70,10 @@ export function readClassifiers(records: ReadonlyMap<string, JsonNode>, idOf: Id
       correctArea: read.id("correct_area_id", idOf, true),
       bindings: read.list("class_bindings").flatMap((item) => {
         const pair = new RecordReader(item, `a class of classifier ${id}`, "CLASSIFIER", findings);
-        const binding = { input: pair.id("class_area_id", idOf) as CorticalId, output: pair.id("class_output_area_id", idOf) as CorticalId };
+        const binding = {
+          input: pair.id("class_area_id", idOf) as CorticalId,
+          output: pair.id("class_output_area_id", idOf) as CorticalId,
+        };
         return pair.isSound ? [binding] : [];
       }),
       ignored: unused.filter((key) => read.says(key)),

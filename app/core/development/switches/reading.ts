@@ -2,37 +2,28 @@
 import type { CorticalArea, CorticalId } from "#contracts/connectome.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
 import type { Dynamics } from "#contracts/network.ts";
-import type { Genome, GenomeArea } from "../../genome/genome.ts";
-import { documentPath } from "../growth.ts";
+import type { Genome } from "../../genome/genome.ts";
+import { documentPath, type GrowingArea } from "../growth.ts";
 
 /** A genome with the areas it grew, in index order. */
 export interface Source {
   genome: Genome;
   areas: ReadonlyMap<CorticalId, CorticalArea>;
   dynamics: Dynamics;
-  living: readonly LivingArea[];
+  living: readonly GrowingArea[];
   problems: GenomeProblem[];
 }
 
-export interface LivingArea {
-  gene: GenomeArea;
-  area: CorticalArea;
-}
-
-export const NOT_SWITCHED = "it is not switched on";
-
-export type Report = Omit<GenomeProblem, "path">;
-
-export function report(source: Source, path: string, problem: Report): void {
+export function report(source: Source, path: string, problem: Omit<GenomeProblem, "path">): void {
   source.problems.push({ path, ...problem });
 }
 
 /** Where the document holds a property of an area, by its hierarchical name and its flat suffix. */
-export function propertyPath({ genome }: Source, { gene }: LivingArea, hierarchical: string, flat: string): string {
+export function propertyPath({ genome }: Source, { gene }: GrowingArea, hierarchical: string, flat: string): string {
   return documentPath(genome, gene, { flat: `cx-${flat}`, hierarchical });
 }
 
-export function rulePathOf({ genome }: Source, { gene }: LivingArea, dst: CorticalId, place: number): string {
+export function rulePathOf({ genome }: Source, { gene }: GrowingArea, dst: CorticalId, place: number): string {
   const asWritten = genome.areas.get(dst)?.documentId ?? dst;
   return `${documentPath(genome, gene, { flat: "cx-dstmap-d", hierarchical: "cortical_mapping_dst" })}.${asWritten}[${place}]`;
 }
