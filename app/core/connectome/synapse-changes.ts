@@ -10,11 +10,12 @@ import { PatchWriter } from "#contracts/patch.ts";
 import { isSameShape, placesIn } from "./area-changes.ts";
 import type { LivingRows } from "./concern.ts";
 import { EXTRA, type Kept, type KeptSynapses, keptSynapses } from "./kept.ts";
-import { lawOf, pairKey } from "./mapping-changes.ts";
+import { lawOf, pairKey, type Regrowth } from "./mapping-changes.ts";
 import { isExtra, type NeuronChanges } from "./neuron-changes.ts";
 import { areasById, rowsByPair } from "./pair-rows.ts";
 import type { Prepared } from "./prepare.ts";
 import { type Matched, matched } from "./same-synapses.ts";
+import { GroupStamps } from "./synapse-groups.ts";
 import { breath, breathing, type Work } from "./work.ts";
 
 export interface PairChange {
@@ -28,6 +29,7 @@ export interface SynapseChanges {
   /** Arguments of removeSynapseSlots and of addSynapses. */
   slots: Uint32Array;
   additions: Uint32Array;
+  groups: GroupStamps;
   /** By pair, in ids after the edit where there are any. */
   pairs: Map<string, PairChange>;
   kept: Map<string, KeptSynapses>;
@@ -48,10 +50,14 @@ const BREATH = 20_000;
 const none = new Uint32Array(0);
 
 export function* changeSynapses(prepared: Prepared, rows: LivingRows, neurons: NeuronChanges, back?: Kept): Work<SynapseChanges> {
-  const { before, growth, regrowths, grown } = prepared;
+  const { before, growth, regrowths, regrouped, grown } = prepared;
   const slots = new PatchWriter();
   const additions = new PatchWriter();
-  const changes: SynapseChanges = { slots: none, additions: none, pairs: new Map(), kept: new Map() };
+  const changes: SynapseChanges = {
+    ...{ slots: none, additions: none, pairs: new Map(), kept: new Map() },
+    groups: new GroupStamps(growth, grown.count),
+  };
+  let count = 0;
   const placeAfter = placesAfter(prepared, neurons);
   const empty = new Set([...neurons.holes.values()].flat());
   for (const pair of yield* pairsOf(prepared, rows, back)) {
@@ -72,11 +78,24 @@ export function* changeSynapses(prepared: Prepared, rows: LivingRows, neurons: N
       }
       yield breath(growth);
     }
+    const groupOf = source && target ? changes.groups.groupsOf([source.id, target.id], pair.grown, fresh) : () => 0;
+    if (regrouped.has(pair.key)) {
+      const removed = new Set(lost);
+      staying.forEach((row, i) => {
+        const group = groupOf(places.source[i]!, places.target[i]!);
+        if (!removed.has(row)) changes.groups.stays(rows.slot[row]!, group);
+      });
+    }
     const isLiving = (id: number, place: number) => (place >= EXTRA ? placeAfter.hasExtra(id) : !empty.has(id));
     const added: [number[], number[]] =
       source && target
-        ? yield* breathing(growth, addGrown(additions, { prepared, pair, source, target, fresh, same, kept, isLiving }))
+        ? yield* breathing(growth, addGrown(additions, { prepared, how, pair, source, target, fresh, same, kept, isLiving }))
         : [[], []];
+    const groupOfAdded =
+      regrouped.has(pair.key) && source && target ? changes.groups.groupsOf([source.id, target.id], pair.grown, fresh) : groupOf;
+    added[0].forEach((place, i) => {
+      changes.groups.added(count++, groupOfAdded(place, added[1][i]!));
+    });
     const [oldSource, oldTarget] = pair.before;
     if (oldSource && oldTarget) {
       const ends = [oldSource, oldTarget] as const;
@@ -207,6 +226,8 @@ function addedBefore(
 
 interface Addition {
   prepared: Prepared;
+  /** Undefined: it does not grow anew. */
+  how: Regrowth | undefined;
   pair: Pair;
   source: CorticalArea;
   target: CorticalArea;
@@ -219,7 +240,7 @@ interface Addition {
 
 /** Writes the synapses that come; returns the places of their ends. */
 function* addGrown(additions: PatchWriter, addition: Addition): Generator<void, [source: number[], target: number[]], void> {
-  const { prepared, pair, source, target, fresh, same, kept, isLiving } = addition;
+  const { prepared, how, pair, source, target, fresh, same, kept, isLiving } = addition;
   const { growth, grown } = prepared;
   const added: [number[], number[]] = [[], []];
   const add = (s: number, t: number, weight: number, psp: number, packed: number) => {
@@ -236,6 +257,7 @@ function* addGrown(additions: PatchWriter, addition: Addition): Generator<void, 
     }
     return added;
   }
+  if (how === undefined) return added;
   const learned = kept && weightsOf(kept, addition);
   for (let i = 0; i < pair.grown.length; i++) {
     if (i % BREATH === BREATH - 1) yield;
