@@ -2,14 +2,16 @@ import { describe, expect, test } from "vitest";
 import { PatchWriter } from "#contracts/patch.ts";
 import { createReferenceEngine } from "../engine/reference/reference-engine.ts";
 import { decodeSnapshot } from "../engine/reference/snapshot-codec.ts";
+import { switchesOf } from "./switches.ts";
 import { A, B, C, DRIVER, idOf, MEMORY, MEMORY_2, modulator, plastic, Switched, switchedGenome } from "./testing/switched.ts";
 
 const brain = (...given: Parameters<typeof switchedGenome>) => new Switched(switchedGenome(...given));
 /** The same brain from its saved state goes on as the one that was never stopped. */
 function expectUnbroken(living: Switched, live: (one: Switched) => void): void {
   const restored = createReferenceEngine();
-  restored.restore(living.engine.snapshot());
-  const twin = Object.assign(Object.create(Switched.prototype) as Switched, { connectome: living.connectome, engine: restored });
+  const state = living.engine.snapshot();
+  const twin = new Switched(living.connectome.genome, restored);
+  restored.restore(state);
   live(living);
   live(twin);
   expect(restored.stateHash()).toBe(living.engine.stateHash());
@@ -212,6 +214,74 @@ describe("areas", () => {
       ["arm_bursts", "gain", "leak_min"].map((field) => `RATE_MODULATED_LEAK rate_modulated_leak.${field}`),
     );
   });
+});
+
+describe("memory", () => {
+  const episodic = { morphology_id: "episodic_memory" };
+  const remembering = (settings: Record<string, unknown>) =>
+    brain({
+      [A]: { to: { [MEMORY]: [episodic] } },
+      [B]: { to: { [MEMORY]: [{ morphology_id: "classifier_sample" }] } },
+      [C]: { memory_twin_of: idOf(A), memory_twin_for: idOf(MEMORY) },
+      [MEMORY]: { size: [1, 1, 1], temporal_depth: 3, to: { [C]: [{ morphology_id: "memory_replay" }] }, ...settings },
+    });
+  const switches = ({ connectome: { genome, areas, dynamics } }: Switched) => switchesOf(genome, areas, dynamics);
+
+  test("remembers as its properties say, what leads to it by a rule of memory", () => {
+    const living = remembering({ memory_neuron_cap: 5, ltm_eviction: "none", mp_change_mode: "mp_ratio" });
+    const [a, b, m] = [A, B, MEMORY].map((letters) => living.area(letters).index);
+    expect(switches(living).memory).toEqual([
+      expect.objectContaining({
+        area: m,
+        upstream: [a, b],
+        temporalDepth: 3,
+        cap: 5,
+        eviction: "none",
+        change: { by: "ratio", quantization: 20 },
+      }),
+    ]);
+  });
+
+  test("with a setting that has no meaning forms nothing, and says which", () => {
+    const living = remembering({ memory_neuron_cap: -1 });
+    expect([switches(living).memory, living.problems()]).toEqual([[], ["MEMORY_SETTING memory_neuron_cap"]]);
+  });
+
+  test("replays what its neurons saw on the twin", () => {
+    const living = remembering({});
+    const { index } = living.area(MEMORY);
+    const patch = new PatchWriter().op("mapMemoryNeurons", [50_000_000, index]);
+    patch.op("replayFrames", [50_000_000, 0, living.area(A).index, 1, 1, 0, 0]).op("memoryInject", [50_000_000, index, 1.5], [2]);
+    living.engine.apply(patch.take());
+    living.burst(2);
+    expect(living.fired(C)).toEqual([1]);
+  });
+
+  test("what has no effect is named", () => {
+    const living = remembering({ scan_skip_density: 0.5, to: { [C]: [{ morphology_id: "episodic_scan" }] } });
+    expect(living.problems().filter((one) => one.startsWith("FEATURE"))).toEqual([
+      "FEATURE_WITHOUT_EFFECT scan_skip_density",
+      `FEATURE_WITHOUT_EFFECT cortical_mapping_dst.${idOf(C)}[0]`,
+    ]);
+  });
+});
+
+test("a classifier tells its error area when the output answers otherwise than its input", () => {
+  const record = {
+    ...{ name: "reader", sample_memory_id: idOf(MEMORY), class_memory_id: idOf(MEMORY_2), error_area_id: idOf(C), correct_area_id: "" },
+    ...{ class_bindings: [{ class_area_id: idOf(A), class_output_area_id: idOf(B) }], confidence_area_id: idOf(A) },
+  };
+  const living = brain(
+    { [A]: { to: { [MEMORY_2]: [{ morphology_id: "classifier_class" }] } }, [B]: {}, [C]: {}, [MEMORY]: {}, [MEMORY_2]: {} },
+    { classifiers: { one: record } },
+  );
+  expect(living.problems()).toEqual(["FEATURE_WITHOUT_EFFECT classifiers.one.confidence_area_id"]);
+  living.burst(4);
+  living.fire(A);
+  living.burst(3);
+  expect(living.fired(C)).toEqual([]);
+  living.burst(1);
+  expect(living.fired(C)).toEqual([0]);
 });
 
 function stage(neuron: number): Uint32Array {

@@ -7,3 +7,8 @@ export const episodicRules: ReadonlySet<string> = new Set(["episodic_memory", "c
 export const replayRules: ReadonlySet<string> = new Set(["memory_replay", "episodic_memory"]);
 
 export const isEpisodic = ({ morphology }: MappingRule): boolean => episodicRules.has(morphology);
+
+/** Ids that name a relation between areas (memory, replay, classifiers): no synapses, and nothing amiss. */
+export function isRelationOnly(id: string): boolean {
+  return ["episodic_memory", "memory", "memory_replay", "episodic_scan"].includes(id) || id.startsWith("classifier_");
+}

@@ -1,5 +1,6 @@
 /** Brains grown from genome texts of a few areas, for tests of what a genome switches on. */
 import type { CorticalId } from "#contracts/connectome.ts";
+import { readFrameSections } from "#contracts/frame.ts";
 import { PatchWriter } from "#contracts/patch.ts";
 import { Living } from "../../connectome/testing/living.ts";
 import { encodeId } from "../../genome/cortical-id.ts";
@@ -53,6 +54,16 @@ export const modulator = (type: string, driver: string, more: Record<string, unk
 
 /** What is fired together and what came of it. */
 export class Switched extends Living {
+  #lastFired: number[] = [];
+
+  override burst(count: number): void {
+    for (let i = 0; i < count; i++) {
+      const frame = new Uint32Array(this.engine.frameWords);
+      this.engine.burstIntoSync(frame);
+      this.#lastFired = [...readFrameSections(frame)].flatMap(({ ids }) => [...ids]);
+    }
+  }
+
   /** Makes all neurons of these areas fire in the next burst, and runs it. */
   fire(...areas: string[]): void {
     const patch = new PatchWriter();
@@ -80,6 +91,12 @@ export class Switched extends Living {
     const isIn = ({ firstNeuron, neurons }: typeof source, id: number) => id >= firstNeuron && id < firstNeuron + neurons;
     const rows = this.engine.synapses();
     return [...rows.weight].filter((_, i) => isIn(source, rows.source[i]!) && isIn(target, rows.target[i]!));
+  }
+
+  /** Neurons of an area that fired in the last burst, counted inside it. */
+  fired(letters: string): number[] {
+    const { firstNeuron, neurons } = this.area(letters);
+    return this.#lastFired.map((id) => id - firstNeuron).filter((place) => place >= 0 && place < neurons);
   }
 
   problems(): string[] {
