@@ -70,6 +70,14 @@ describe("the twin of an area for a memory of it", () => {
     expect(mapped(genome, eye, memory, []).areas.size).toBe(before.areas.size);
   });
 
+  test("is still its twin after an area has another id", () => {
+    const genome = mapped(hierarchical(), a, m, [episodic]);
+    const to = idOf("cRENAMED");
+    const renamed = applyGenomeEdits(genome, [{ kind: "changeAreaId", area: a, to }]);
+    expect(twinEdits(renamed, to, m, [episodic])).toEqual([]);
+    expect(mapped(renamed, to, m, []).areas.has(twinId(m, a))).toBe(false);
+  });
+
   test("goes with the area it is of and with the memory it is for", () => {
     const genome = mapped(hierarchical(), a, m, [episodic]);
     const without = (area: string) => applyGenomeEdits(genome, [{ kind: "removeArea", area }, ...twinEditsOfRemoval(genome, area)]);

@@ -7,6 +7,7 @@ import type { GenomeEdit } from "#contracts/genome-edit.ts";
 import { xxHash64 } from "../../engine/hash.ts";
 import { encodeId } from "../cortical-id.ts";
 import type { Genome, GenomeArea } from "../genome.ts";
+import { twinsOf } from "../memory-rules.ts";
 import { creationOf } from "./building.ts";
 
 const EPISODIC_RULE = "episodic_memory";
@@ -25,37 +26,40 @@ export function twinId(memory: CorticalId, upstream: CorticalId): CorticalId {
 export function twinEdits(genome: Genome, src: CorticalId, dst: CorticalId, rules: readonly MappingRule[]): GenomeEdit[] {
   const [upstream, memory] = [genome.areas.get(src), genome.areas.get(dst)];
   if (upstream === undefined || memory?.kind !== "memory" || upstream.kind === "memory" || isOfClassifier(genome, dst)) return [];
-  const id = twinId(dst, src);
   const isWanted = rules.some(({ morphology }) => morphology === EPISODIC_RULE);
-  const isThere = genome.areas.has(id);
-  if (isWanted === isThere) return [];
-  const { [src]: _, ...others } = twinsOf(memory);
-  const twins = isWanted ? { ...others, [src]: id } : others;
-  const list: GenomeEdit = {
-    ...{ kind: "updateArea", area: dst },
-    properties: { memory_twin_areas: Object.keys(twins).length > 0 ? twins : null },
-  };
-  if (!isWanted) return [{ kind: "removeArea", area: id }, list];
+  const there = twinsOf(genome, memory).find((one) => one.upstream === src)?.twin;
+  if (isWanted === (there !== undefined)) return [];
+  if (there) return [{ kind: "removeArea", area: there.id }, listingOf(memory, [there.id])];
+  const id = twinId(dst, src);
   const replay: MappingRule = {
     ...{ morphology: REPLAY_RULE, scalar: [1, 1, 1], multiplier: 1, plastic: false, plasticityConstant: 0 },
     ...{ ltpMultiplier: 0, ltdMultiplier: 0, plasticityWindow: 0, delayBursts: 1, attractivity: 100 },
   };
-  return [creationOfTwin(genome, id, upstream, memory), { kind: "setMapping", src: dst, dst: id, rules: [replay] }, list];
+  const creation = creationOfTwin(genome, id, upstream, memory);
+  return [creation, { kind: "setMapping", src: dst, dst: id, rules: [replay] }, listingOf(memory, [], { [src]: id })];
 }
 
 /** The twins that go when an area goes, of it or for it, and what the memories that stay say of them. */
 export function twinEditsOfRemoval(genome: Genome, area: CorticalId): GenomeEdit[] {
-  const edits: GenomeEdit[] = [];
-  for (const memory of genome.areas.values()) {
-    for (const [upstream, twin] of Object.entries(twinsOf(memory))) {
-      if ((memory.id !== area && upstream !== area) || twin !== twinId(memory.id, upstream) || !genome.areas.has(twin)) continue;
-      const { [upstream]: _, ...others } = twinsOf(memory);
-      edits.push({ kind: "removeArea", area: twin });
-      const properties = { memory_twin_areas: Object.keys(others).length > 0 ? others : null };
-      if (memory.id !== area) edits.push({ kind: "updateArea", area: memory.id, properties });
-    }
-  }
-  return edits;
+  return [...genome.areas.values()].flatMap((memory) => {
+    if (memory.kind !== "memory") return [];
+    const gone = twinsOf(genome, memory).filter(({ upstream }) => memory.id === area || upstream === area);
+    const ids = gone.map(({ twin }) => twin.id);
+    const removals = ids.map((id): GenomeEdit => ({ kind: "removeArea", area: id }));
+    return memory.id === area || ids.length === 0 ? removals : [...removals, listingOf(memory, ids)];
+  });
+}
+
+/** A memory area lists its twins by what they are of. */
+function listingOf(
+  { id, properties, extras }: GenomeArea,
+  gone: readonly CorticalId[],
+  come: Record<CorticalId, CorticalId> = {},
+): GenomeEdit {
+  const listed = properties.memory_twin_areas ?? extras?.memory_twin_areas;
+  const old = typeof listed === "object" && listed !== null ? Object.entries(listed as Record<string, string>) : [];
+  const twins = { ...Object.fromEntries(old.filter(([, twin]) => !gone.includes(twin))), ...come };
+  return { kind: "updateArea", area: id, properties: { memory_twin_areas: Object.keys(twins).length > 0 ? twins : null } };
 }
 
 function creationOfTwin(genome: Genome, id: CorticalId, upstream: GenomeArea, memory: GenomeArea): GenomeEdit {
@@ -72,12 +76,6 @@ function creationOfTwin(genome: Genome, id: CorticalId, upstream: GenomeArea, me
     properties: { ...creation.properties, memory_twin_of: upstream.id, memory_twin_for: memory.id },
     ...(region === undefined ? {} : { region }),
   };
-}
-
-/** Upstream area → its twin, as a memory area lists them. */
-function twinsOf({ kind, properties, extras }: GenomeArea): Record<CorticalId, CorticalId> {
-  const listed = properties.memory_twin_areas ?? extras?.memory_twin_areas;
-  return kind === "memory" && typeof listed === "object" && listed !== null ? (listed as Record<CorticalId, CorticalId>) : {};
 }
 
 const isOfClassifier = ({ classifiers }: Genome, id: CorticalId) =>
