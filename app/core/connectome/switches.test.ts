@@ -2,6 +2,8 @@ import { describe, expect, test } from "vitest";
 import { PatchWriter } from "#contracts/patch.ts";
 import { A, B, C, DRIVER, idOf, modulator, plastic, Switched, switchedGenome } from "../development/testing/switched.ts";
 import { decodeSnapshot } from "../engine/reference/snapshot-codec.ts";
+import { planChange } from "./live-changes.ts";
+import { createNeurons } from "./live-edits.ts";
 
 type Areas = Parameters<typeof switchedGenome>[0];
 const columns = ({ engine }: Switched) => decodeSnapshot(engine.snapshot()).columns;
@@ -92,6 +94,26 @@ describe("an edit of a mapping", () => {
     expectAsGrown(living);
   });
 
+  test("that is taken back gives the synapses that come back their group again", () => {
+    const rules = (multiplier: number, modulators: string[]) => [
+      { postSynapticCurrent_multiplier: multiplier, modulators },
+      { modulators: [] },
+    ];
+    const genome = (multiplier: number) =>
+      switchedGenome({ [A]: { to: { [B]: rules(multiplier, ["gate"]), [C]: [{}] } }, [B]: {}, [C]: {}, ...driver }, gates);
+    const living = new Switched(genome(2));
+    const stamped = () => {
+      const { synapseGroup, synapseState, weight } = columns(living);
+      return [...synapseGroup].flatMap((group, slot) => ((synapseState[slot]! & 1) === 1 ? [`${group} ${weight[slot]}`] : [])).sort();
+    };
+    const before = stamped();
+    expect(before).toEqual(["0 1", "0 1", "0 1", "0 1", "1 2", "1 2"]);
+    const { kept } = living.become(genome(3));
+    expect(stamped()).toEqual(["0 1", "0 1", "0 1", "0 1", "1 3", "1 3"]);
+    living.become(genome(2), { kept });
+    expect(stamped()).toEqual(before);
+  });
+
   test("with rules of different modulators stamps each synapse with its own", () => {
     const two = (...lists: string[][]) => {
       const rules = lists.map((modulators, i) => ({ modulators, morphology_id: i === 0 ? "projector" : "block_to_block" }));
@@ -114,6 +136,14 @@ describe("an edit of an area", () => {
     living.become(sized([3, 1, 1]));
     const { firstNeuron } = living.area(A);
     expect([...columns(living).homeostatNeuron]).toEqual([firstNeuron, firstNeuron + 1, firstNeuron + 2]);
+  });
+
+  test("in which a neuron is made by hand regulates that one, too", () => {
+    const living = new Switched(switchedGenome({ [A]: { rate_modulated_leak: { enabled: true } } }));
+    const { id, firstNeuron } = living.area(A);
+    const change = createNeurons(living.connectome, living.engine, id, [{ voxel: [0, 0, 0] }]);
+    living.engine.apply(planChange(living.connectome, living.engine, change).patch);
+    expect([...columns(living).homeostatNeuron]).toEqual([firstNeuron, firstNeuron + 1, living.engine.neuronCount - 1]);
   });
 
   test("of its leak leaves the averages of its homeostat", () => {

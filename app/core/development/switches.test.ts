@@ -153,6 +153,8 @@ describe("modulators", () => {
       mpDrivenPsp: false,
     });
     expect([...decodeSnapshot(living.engine.snapshot()).columns.trainArea]).toEqual([living.area(DRIVER).index]);
+    const [problem] = living.connectome.problems;
+    expect([problem?.code, problem?.message]).toEqual(["MODULATOR_DRIVER_LOCKED", expect.stringContaining("firingThreshold")]);
   });
 
   test("what nobody drives, hears or may list is said and passed over", () => {

@@ -1,7 +1,8 @@
 /** Modulators, what areas and rules listen to. Source: spec/burst-engine-extensions.md 11. */
-import type { MappingRule } from "#contracts/connectome.ts";
+import type { AreaParameters, MappingRule } from "#contracts/connectome.ts";
 import { laterProperty } from "../../genome/later-properties.ts";
 import { isTexts, modulatorsOf } from "../../genome/rule-learning.ts";
+import { lockedParameters } from "../driver-areas.ts";
 import { propertyPath, report, rulePathOf, type Source, told } from "./reading.ts";
 import type { BoundModulator, Switches } from "./shape.ts";
 
@@ -26,6 +27,18 @@ export function boundModulators(source: Source): BoundModulator[] {
     bound.push({ name, kind: type, driver: index, magnitude, fullScale: graded ? Math.fround(fullScalePotential) : 0 });
   }
   return bound;
+}
+
+/** What a driver of its own says otherwise than its modulator is not heard. */
+export function reportLockedParameters(source: Source): void {
+  for (const { gene } of source.living) {
+    const locked = Object.entries(lockedParameters(source.genome, gene));
+    const ignored = locked.filter(([name, value]) => told(value) !== told(gene.parameters[name as keyof AreaParameters]));
+    if (ignored.length === 0) continue;
+    const message = `${gene.name} is the driver of a modulator, which sets its ${ignored.map(([name]) => name).join(", ")}.`;
+    const expected = told(Object.fromEntries(ignored));
+    report(source, `blueprint.${gene.documentId}`, { code: "MODULATOR_DRIVER_LOCKED", message, expected, found: "other values" });
+  }
 }
 
 export function subscriptions(source: Source): Switches["subscriptions"] {

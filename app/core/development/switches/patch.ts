@@ -22,6 +22,13 @@ export function switchPatch(switches: Switches, names: ModulationNames, before?:
   return patch.take();
 }
 
+/** Registers homeostats for the neurons their areas have now; of the kind per neuron only those of unchanged neurons keep their state. */
+export function homeostatPatch(homeostats: readonly Homeostat[]): Uint32Array {
+  const patch = new PatchWriter();
+  writeHomeostats(patch, homeostats, []);
+  return patch.take();
+}
+
 function writeModulators(
   patch: PatchWriter,
   { modulators, groups, subscriptions }: Switches,

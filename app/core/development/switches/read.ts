@@ -6,7 +6,7 @@ import { classifierWatches } from "./classifiers.ts";
 import { homeostats } from "./homeostats.ts";
 import { plasticMappings, trackedAreas } from "./mappings.ts";
 import { memoryAreas, sparseMemory, twins } from "./memory.ts";
-import { boundModulators, ruleGroups, subscriptions } from "./modulators.ts";
+import { boundModulators, reportLockedParameters, ruleGroups, subscriptions } from "./modulators.ts";
 import type { Source } from "./reading.ts";
 import type { Switches } from "./shape.ts";
 import { spikeTrains } from "./spike-trains.ts";
@@ -35,6 +35,7 @@ export function switchesOf(genome: Genome, areas: ReadonlyMap<CorticalId, Cortic
     sparse: sparseMemory(source),
     watches: classifierWatches(source),
   };
+  reportLockedParameters(source);
   reportUnsupported(source);
   return { ...switches, problems: source.problems };
 }

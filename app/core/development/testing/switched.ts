@@ -28,7 +28,8 @@ export function switchedGenome(areas: Record<string, AreaText>, top: Record<stri
     const mappings = Object.entries(to).map(([dst, rules]) => [idOf(dst), rules.map((rule) => ({ ...plain, ...rule }))]);
     const box = { block_boundaries: size, relative_coordinate: [0, 0, 0], per_voxel_neuron_cnt: 1 };
     const values = { cortical_name: letters, ...box, firing_threshold: 1, neuron_excitability: 100, leak_coefficient: 1 };
-    return [idOf(letters), { ...values, ...properties, cortical_mapping_dst: Object.fromEntries(mappings) }];
+    const driver = letters.startsWith("g") ? { leak_coefficient: 0, consecutive_fire_cnt_max: 1 } : {};
+    return [idOf(letters), { ...values, ...driver, ...properties, cortical_mapping_dst: Object.fromEntries(mappings) }];
   });
   const text = JSON.stringify({
     ...{ genome_id: "switched", version: "3.0", genome_schema_version: 7, neuron_morphologies: {}, physiology: {}, modulators: {} },
