@@ -43,7 +43,7 @@ export function learningOf(rule: MappingRule): RuleLearning {
   const frozen = read("plasticity_frozen", false, (value) => typeof value === "boolean", "true or false");
   const listed = read<string[]>("modulators", [], isTexts, "a list of ids of modulators");
   const only = (member: string, of: string) =>
-    wrong.push({ member, expected: `absent, as it has a meaning only ${of}`, found: extras[member] });
+    wrong.push({ member, expected: `nothing, as it has a meaning only ${of}`, found: extras[member] });
   if (learns && given === "off" && maxWeight !== null) only("max_weight", "for a rule that learns");
   if (learns && given === "off" && eta !== 1) only("plasticity_eta", "for a rule that learns");
   if (learns && given !== "rstdp" && decayBursts > 0) only("eligibility_decay_bursts", "in the mode rstdp");

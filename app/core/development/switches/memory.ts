@@ -29,7 +29,7 @@ export function memoryAreas(source: Source): MemoryArea[] {
       report(source, propertyPath(source, one, property, flatNames[property] ?? property), {
         code: "MEMORY_SETTING",
         message: `${error.message}; the area forms no memories.`,
-        expected: issue!.message.replace(/, it is .*/, ""),
+        expected: issue!.message.replace(/, it is .*/, "").replace(/^must be /, ""),
         found: told(one.gene.properties[property]),
       });
       return [];

@@ -15,7 +15,7 @@ export interface Source {
 }
 
 export function report(source: Source, path: string, problem: Omit<GenomeProblem, "path">): void {
-  source.problems.push({ path, ...problem });
+  source.problems.push({ path, fix: `Write ${problem.expected} there.`, ...problem });
 }
 
 /** Where the document holds a property of an area, by its hierarchical name and its flat suffix. */

@@ -9,7 +9,13 @@ const flatNames = { min_window_activity: "mnwin-i", scan_skip_density: "scnsk-f"
 export function reportUnsupported(source: Source): void {
   const say = (path: string, what: string, found: unknown) => {
     const message = `${what} has no effect; it stays in the genome.`;
-    report(source, path, { code: "FEATURE_WITHOUT_EFFECT", message, expected: "a brain that does without it", found: told(found) });
+    report(source, path, {
+      code: "FEATURE_WITHOUT_EFFECT",
+      message,
+      expected: "nothing",
+      found: told(found),
+      fix: "Leave it, or take it out: nothing reads it.",
+    });
   };
   for (const one of source.living) {
     for (const property of ["min_window_activity", "scan_skip_density"] as const) {
