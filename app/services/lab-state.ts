@@ -67,6 +67,8 @@ export interface BrainStart {
   connectome: Connectome;
   /** Engine state to go on from, or an image to start burst 0 from. */
   engine: Uint8Array | NetworkImage;
+  /** What is switched on after an image; a state has it already. */
+  switchOn?: Uint32Array;
   rateHz?: number;
   stimuli?: ConstructorParameters<typeof Stimuli>[0];
   schedules?: Schedules;
@@ -119,7 +121,7 @@ export class LabState {
   /** Puts a new brain in place of the old one, paused. When its engine refuses it, the old brain stays. */
   async install(start: BrainStart, isCancelled: () => boolean = () => false): Promise<LivingBrain> {
     const { rollout, ports } = this;
-    const runner = new EngineRunner({ ports, rollout, brainId: start.id, start: start.engine });
+    const runner = new EngineRunner({ ports, rollout, brainId: start.id, start: start.engine, switchOn: start.switchOn });
     // Millions of neurons take the engine seconds; who cancelled meanwhile is heard before anything changes.
     for (let turn = 0; turn < HEARING_TURNS; turn++) await ports.clock.breathe();
     if (isCancelled()) {

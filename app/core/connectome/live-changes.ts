@@ -7,6 +7,7 @@
 import type { CorticalArea, CorticalId, Vec3 } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
 import { PatchWriter } from "#contracts/patch.ts";
+import { homeostatPatch, switchesOf } from "../development/switches.ts";
 import type { Engine, SynapseRows } from "../engine/engine.ts";
 import type { Connectome } from "./connectome.ts";
 import { EXTRA } from "./kept.ts";
@@ -134,9 +135,17 @@ export function planChange(connectome: Connectome, engine: Engine, change: LiveC
   for (const { source, target, weight, psp, packed } of change.made) {
     patch.u32(refs.idOf(source)).u32(refs.idOf(target)).f32(weight).f32(psp).u32(packed);
   }
+  patch.append(homeostatsAgain(connectome, [...change.added, ...change.removed]));
   const strict = connectome.dynamics === "feagi-strict" && change.made.length + change.cut.length + change.removed.length > 0;
   if (strict) patch.op("rebuildSynapseIndex");
   return { patch: patch.take(), connectome: connectomeAfter(connectome, change, refs) };
+}
+
+/** A homeostat regulates the neurons that its area had when it was registered. */
+function homeostatsAgain({ genome, areas, dynamics }: Connectome, rows: readonly NeuronRow[]): Uint32Array {
+  if (rows.length === 0) return new Uint32Array(0);
+  const touched = new Set(rows.map(({ neuron }) => areas.get(neuron[0])?.index));
+  return homeostatPatch(switchesOf(genome, areas, dynamics).homeostats.filter(({ area }) => touched.has(area)));
 }
 
 function writeAdded(patch: PatchWriter, added: readonly NeuronRow[], refs: NeuronRefs, firstFreeId: number, { areas }: Connectome): void {

@@ -11,7 +11,9 @@ import { type GenomeDocument, readDocument } from "./document.ts";
 import { Findings } from "./findings.ts";
 import type { Genome, GenomeArea } from "./genome.ts";
 import { type JsonNode, JsonSyntaxError, made, plainValue, readJson } from "./json.ts";
+import { isRelationOnly } from "./memory-rules.ts";
 import { type MigratedDocument, migrate } from "./migrate.ts";
+import { readClassifiers, readModulators } from "./modulators.ts";
 import { readMorphologies } from "./morphologies.ts";
 import { readPhysiology, repairPhysiology } from "./physiology.ts";
 import { readRegions } from "./regions.ts";
@@ -70,6 +72,8 @@ export function loadGenome(text: string, { repair = true, strict = false }: Pars
     morphologies,
     regions: readRegions(migrated, areas, strict, findings),
     physiology: readPhysiology(physiology, findings),
+    modulators: readModulators(migrated.modulators, migrated.idOf, findings),
+    classifiers: readClassifiers(migrated.classifiers, migrated.idOf, findings),
     extras: extrasOf(migrated),
     strict,
     source: text,
@@ -133,7 +137,7 @@ function warnOfDanglingRules(
       }
       for (const rule of rules) {
         const name = rule.members.get("morphology_id");
-        if (name?.kind !== "string" || morphologies.has(name.value)) continue;
+        if (name?.kind !== "string" || morphologies.has(name.value) || isRelationOnly(name.value)) continue;
         const message = `Area ${readableId(area.documentId)} uses the morphology ${JSON.stringify(name.value)}, which is not defined.`;
         findings.warn(name, { code: "RULE_MORPHOLOGY_UNKNOWN", message, expected: "a defined or core morphology", found: name.value });
       }
