@@ -159,6 +159,7 @@ export class LabState {
         silentBursts: 0,
       };
       this.brain = brain;
+      this.#follow(brain);
       this.recording.begin(brain);
       this.failure = null;
       if (start.rateHz !== undefined) this.clock.rateHz = start.rateHz;
@@ -243,7 +244,7 @@ export class LabState {
       const { at, last } = recording.recorder;
       await this.breakpoints.arm(brain);
       recording.before(brain);
-      memory.follow(brain.connectome, runner.burst, (error) => this.ports.log.warn("an area remembers nothing", { reason: String(error) }));
+      this.#follow(brain);
       await runner.apply(memory.take());
       await runner.apply(stimuli.patchOf(runner.burst + 1, brain.connectome));
       const { frame, words } = await runner.runBurst(hub.take(runner.engine.frameWords));
@@ -277,6 +278,10 @@ export class LabState {
       if (now - this.#statusAtMs >= STATUS_MS) this.announceStatus();
       if (now - this.#rolloutAtMs >= ROLLOUT_STATUS_MS) this.announceRollout();
     });
+  }
+
+  #follow({ memory, connectome, runner }: LivingBrain): void {
+    memory.follow(connectome, runner.burst, (error) => this.ports.log.warn("an area remembers nothing", { reason: String(error) }));
   }
 
   /** Counts silent bursts; problems change when silence becomes worth telling, and when it ends. */

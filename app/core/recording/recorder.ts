@@ -106,6 +106,11 @@ export class Recorder implements History {
     return this.#at;
   }
 
+  /** Mappings are registered, and what their learning changes in a burst is watched. */
+  get learns(): boolean {
+    return this.#learns;
+  }
+
   /** Patches taken since the last burst. */
   get pending(): readonly Uint32Array[] {
     return this.#pending;
