@@ -66,20 +66,30 @@ export class EngineRunner {
   /** The last time limit that passed. */
   #lateness: LabError | null = null;
 
-  /** Starts from `start`: an image at burst 0, or a snapshot. Throws when it is refused. */
+  /** Starts from `start`: an image at burst 0 and what is switched on after it, or a snapshot. Throws when it is refused. */
   constructor({
     ports,
     rollout,
     brainId,
     start,
-  }: { ports: LabPorts; rollout: Rollout; brainId: string; start: NetworkImage | Uint8Array }) {
+    switchOn,
+  }: {
+    ports: LabPorts;
+    rollout: Rollout;
+    brainId: string;
+    start: NetworkImage | Uint8Array;
+    switchOn?: Uint32Array | undefined;
+  }) {
     this.#ports = ports;
     this.#rollout = rollout;
     this.#brainId = brainId;
     this.#shadow = new ShadowSampler(ports, rollout);
     this.#engine = ports.engines.reference();
     if (start instanceof Uint8Array) this.#engine.restore(start);
-    else this.#engine.load(start);
+    else {
+      this.#engine.load(start);
+      if (switchOn) this.#engine.apply(switchOn);
+    }
     this.#decide();
   }
 

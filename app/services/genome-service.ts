@@ -55,19 +55,19 @@ export function createGenomeService(
     await ports.clock.breathe();
     const genome = readGenome(text, name);
     announce({ stage: "parse", done: 1, areas: genome.areas.size, neurons: 0, synapses: 0 });
-    const { image, ...connectome } = await drive(grow(genome, { dynamics, memory: new GrowthMemory(ports.availableMemory()) }), {
+    const { image, switchOn, ...connectome } = await drive(grow(genome, { dynamics, memory: new GrowthMemory(ports.availableMemory()) }), {
       clock: ports.clock,
       announce,
       isCancelled,
     });
-    return { id: ports.createId(), title: genome.title || name, genomePath: path, connectome, engine: image };
+    return { id: ports.createId(), title: genome.title || name, genomePath: path, connectome, engine: image, switchOn };
   };
 
   /** Grows the genome of a connectome file and puts its state on what grew. */
   const restored = async (bytes: Uint8Array, name: string, path: string, dynamics: Dynamics, isCancelled: () => boolean) => {
     const { body } = decodeConnectomeFile(bytes);
     const start = await grown(genomeOfConnectome(body), name, path, dynamics, isCancelled);
-    const { snapshot, leftOut } = stateOfConnectome(body, { areas: start.connectome.areas, image: start.engine });
+    const { snapshot, leftOut } = stateOfConnectome(body, { ...start.connectome, image: start.engine });
     const message = `Not taken over from ${name}: ${leftOut.join(", ")}.`;
     if (leftOut.length > 0) announcer.announce({ type: "notice", severity: "warning", message });
     return { ...start, engine: snapshot };
@@ -81,7 +81,7 @@ export function createGenomeService(
     if (!isBrain && !isBrainFile(bytes)) return grown(textOf(bytes, name), name, input.path, input.dynamics, isCancelled);
     const { meta, connectome: read, snapshot, memory } = decodeBrain(bytes);
     // The engine has what the image says; keeping both would hold a large brain twice.
-    const { image: _, ...connectome } = read;
+    const { image: _, switchOn: _none, ...connectome } = read;
     return { id: meta.brainId, title: meta.title, genomePath: input.path, connectome, engine: snapshot, memory, rateHz: meta.rateHz };
   };
 

@@ -70,6 +70,8 @@ export interface BrainStart {
   connectome: Connectome;
   /** Engine state to go on from, or an image to start burst 0 from. */
   engine: Uint8Array | NetworkImage;
+  /** What is switched on after an image; a state has it already. */
+  switchOn?: Uint32Array;
   /** State of pattern memory beside it; empty or absent where nothing is remembered. */
   memory?: Uint8Array;
   rateHz?: number;
@@ -126,7 +128,7 @@ export class LabState {
     const { rollout, ports } = this;
     const memory = new MemoryRunner();
     memory.restore(start.memory ?? new Uint8Array(0));
-    const runner = new EngineRunner({ ports, rollout, brainId: start.id, start: start.engine });
+    const runner = new EngineRunner({ ports, rollout, brainId: start.id, start: start.engine, switchOn: start.switchOn });
     // Millions of neurons take the engine seconds; who cancelled meanwhile is heard before anything changes.
     for (let turn = 0; turn < HEARING_TURNS; turn++) await ports.clock.breathe();
     if (isCancelled()) {
@@ -159,7 +161,7 @@ export class LabState {
         silentBursts: 0,
       };
       this.brain = brain;
-      this.#follow(brain);
+      memory.follow(brain.connectome, runner.burst);
       this.recording.begin(brain);
       this.failure = null;
       if (start.rateHz !== undefined) this.clock.rateHz = start.rateHz;
@@ -244,7 +246,7 @@ export class LabState {
       const { at, last } = recording.recorder;
       await this.breakpoints.arm(brain);
       recording.before(brain);
-      this.#follow(brain);
+      memory.follow(brain.connectome, runner.burst);
       await runner.apply(memory.take());
       await runner.apply(stimuli.patchOf(runner.burst + 1, brain.connectome));
       const { frame, words } = await runner.runBurst(hub.take(runner.engine.frameWords));
@@ -278,10 +280,6 @@ export class LabState {
       if (now - this.#statusAtMs >= STATUS_MS) this.announceStatus();
       if (now - this.#rolloutAtMs >= ROLLOUT_STATUS_MS) this.announceRollout();
     });
-  }
-
-  #follow({ memory, connectome, runner }: LivingBrain): void {
-    memory.follow(connectome, runner.burst, (error) => this.ports.log.warn("an area remembers nothing", { reason: String(error) }));
   }
 
   /** Counts silent bursts; problems change when silence becomes worth telling, and when it ends. */

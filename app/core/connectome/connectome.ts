@@ -9,6 +9,7 @@
 import type { BrainRegion, CorticalArea, CorticalId, CorticalMapping } from "#contracts/connectome.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
 import type { Dynamics, NetworkImage } from "#contracts/network.ts";
+import type { Modulation } from "../development/modulation.ts";
 import type { Genome } from "../genome/genome.ts";
 
 export interface Connectome {
@@ -27,11 +28,15 @@ export interface Connectome {
   extras: ReadonlyMap<CorticalId, readonly number[]>;
   /** Ids of blocks whose neurons were removed by hand; ascending. */
   holes: ReadonlyMap<CorticalId, readonly number[]>;
+  /** Numbers that the engine knows modulators by; absent in a brain in which nothing was ever switched on (development/switches.ts). */
+  modulation?: Modulation | undefined;
 }
 
 /** With the image an engine starts from; no truth once the brain lives. */
 export interface GrownConnectome extends Connectome {
   image: NetworkImage;
+  /** The patch that follows the image: all that the genome switches on. Empty where an engine state has it already. */
+  switchOn: Uint32Array;
 }
 
 /** Tells which area an id lies in the block of, or was made in by hand; made once for many questions. */

@@ -5,6 +5,7 @@
 import type { CorticalArea } from "#contracts/connectome.ts";
 import { coreAreas } from "../genome/cortical-id.ts";
 import type { Genome, GenomeArea } from "../genome/genome.ts";
+import { lockedParameters } from "./driver-areas.ts";
 import { type GrowingArea, type Growth, progress, type Stage } from "./growth.ts";
 import { regionsOf } from "./regions.ts";
 
@@ -13,7 +14,7 @@ export function* corticogenesis(growth: Growth): Stage {
   const regionOf = new Map([...growth.regions.values()].flatMap((region) => region.areas.map((id) => [id, region.id] as const)).reverse());
   const ordered = inOrder(growth.genome);
   for (const { gene, index } of ordered) {
-    const growing: GrowingArea = { gene, area: bareArea(gene, index, regionOf.get(gene.id)!) };
+    const growing: GrowingArea = { gene, area: bareArea(growth.genome, gene, index, regionOf.get(gene.id)!) };
     growth.areas.push(growing);
     growth.areaById.set(gene.id, growing);
     yield progress(growth, "corticogenesis", growth.areas.length / ordered.length);
@@ -34,7 +35,8 @@ function inOrder(genome: Genome): { gene: GenomeArea; index: number }[] {
   return [...core, ...others];
 }
 
-function bareArea(gene: GenomeArea, index: number, region: string): CorticalArea {
+function bareArea(genome: Genome, gene: GenomeArea, index: number, region: string): CorticalArea {
+  const { firingThresholdIncrement, ...parameters } = { ...gene.parameters, ...lockedParameters(genome, gene) };
   return {
     id: gene.id,
     idText: gene.idText,
@@ -49,6 +51,6 @@ function bareArea(gene: GenomeArea, index: number, region: string): CorticalArea
     neurons: 0,
     outgoingSynapses: 0,
     incomingSynapses: 0,
-    parameters: { ...gene.parameters, firingThresholdIncrement: [...gene.parameters.firingThresholdIncrement] },
+    parameters: { ...parameters, firingThresholdIncrement: [...firingThresholdIncrement] },
   };
 }

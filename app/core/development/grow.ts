@@ -6,6 +6,7 @@
  */
 import type { GenomeProblem, GrowthProgress } from "#contracts/genome.ts";
 import type { EngineArea } from "#contracts/network.ts";
+import { PatchWriter } from "#contracts/patch.ts";
 import type { GrownConnectome } from "../connectome/connectome.ts";
 import { coreAreas } from "../genome/cortical-id.ts";
 import type { Genome } from "../genome/genome.ts";
@@ -13,8 +14,10 @@ import { corticogenesis } from "./corticogenesis.ts";
 import { estimateOf, type GrowthEstimate } from "./estimate.ts";
 import type { GrowingArea, Growth, GrowthOptions } from "./growth.ts";
 import { GrowthMemory } from "./memory.ts";
+import { modulationOf, namesOf } from "./modulation.ts";
 import { UnionScratch } from "./morphologies/voxel-rule.ts";
 import { neurogenesis, neuronColumns } from "./neurogenesis.ts";
+import { type Switches, switchesOf, switchPatch } from "./switches.ts";
 import { SynapseRows } from "./synapse-rows.ts";
 import { synaptogenesis } from "./synaptogenesis.ts";
 import { placeAreas, voxelogenesis } from "./voxelogenesis.ts";
@@ -33,25 +36,41 @@ export function* grow(genome: Genome, options: GrowthOptions = {}): Generator<Gr
   yield* voxelogenesis(growth);
   yield* neurogenesis(growth);
   const synapses = yield* synaptogenesis(growth);
+  const areas = new Map(growth.areas.map(({ area }) => [area.id, area]));
+  const dynamics = options.dynamics ?? "standard";
+  const switches = switchesOf(genome, areas, dynamics);
   return {
     genome,
-    areas: new Map(growth.areas.map(({ area }) => [area.id, area])),
+    areas,
     regions: growth.regions,
     mappings: growth.mappings,
-    dynamics: options.dynamics ?? "standard",
+    dynamics,
     nextIndex: Math.max(coreAreas.length, ...growth.areas.map(({ area }) => area.index + 1)),
     extras: new Map(),
     holes: new Map(),
+    modulation: growth.modulation,
     image: {
-      dynamics: options.dynamics ?? "standard",
+      dynamics,
       precision: options.precision ?? "f32",
       powerAmount: 1,
       neurons: growth.neurons,
       synapses,
       areas: growth.areas.map((growing) => engineArea(growth, growing)),
     },
-    problems: growth.problems,
+    switchOn: switchOn(growth, switches),
+    problems: [...growth.problems, ...switches.problems],
   };
+}
+
+/** Groups of the grown synapses, and the switches. */
+function switchOn({ groupRuns, names }: Growth, switches: Switches): Uint32Array {
+  const patch = new PatchWriter();
+  if (groupRuns.length > 0)
+    patch.op(
+      "groupSynapses",
+      groupRuns.flatMap(({ first, count, value }) => [first, count, value]),
+    );
+  return patch.append(switchPatch(switches, names)).take();
 }
 
 /** Runs a growth to its end. */
@@ -75,6 +94,7 @@ export function estimateGrowth(genome: Genome, options: GrowthOptions = {}): Gro
 export function emptyGrowth(genome: Genome, options: GrowthOptions): Growth {
   const development = options.development ?? (genome.strict ? "feagi-strict" : "standard");
   const memory = options.memory ?? new GrowthMemory();
+  const modulation = modulationOf(genome, options.modulation);
   return {
     genome,
     development,
@@ -91,6 +111,10 @@ export function emptyGrowth(genome: Genome, options: GrowthOptions): Growth {
     synapses: new SynapseRows(memory),
     mappings: [],
     problems: precisionProblems(genome),
+    modulation,
+    names: namesOf(modulation),
+    groupRuns: [],
+    associativeRuns: [],
   };
 }
 

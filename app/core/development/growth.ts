@@ -6,8 +6,10 @@ import type { BrainRegion, CorticalArea, CorticalId, CorticalMapping } from "#co
 import { LabError } from "#contracts/errors.ts";
 import type { GenomeProblem, GrowthProgress, GrowthStage } from "#contracts/genome.ts";
 import type { Dynamics, NeuronColumns, Precision } from "#contracts/network.ts";
+import type { ModulationNames } from "../engine/modulation-names.ts";
 import type { Genome, GenomeArea } from "../genome/genome.ts";
 import type { GrowthMemory } from "./memory.ts";
+import type { Modulation } from "./modulation.ts";
 import type { UnionScratch } from "./morphologies/voxel-rule.ts";
 import type { SynapseRows } from "./synapse-rows.ts";
 
@@ -27,6 +29,8 @@ export interface GrowthOptions {
   capacities?: { neurons?: number; synapses?: number };
   /** What the growth may hold and what it held. A genome whose estimate does not fit is refused before anything is taken. */
   memory?: GrowthMemory;
+  /** Numbers of modulators and of sets of them that are given already. */
+  modulation?: Modulation;
 }
 
 export interface Growth {
@@ -49,6 +53,18 @@ export interface Growth {
   synapses: SynapseRows;
   mappings: CorticalMapping[];
   problems: GenomeProblem[];
+  readonly modulation: Modulation;
+  readonly names: ModulationNames;
+  /** Of grown synapses that are in a modulation group, or that are associative. */
+  groupRuns: SynapseRun[];
+  associativeRuns: SynapseRun[];
+}
+
+/** Consecutive rows, and what is the same for all of them. */
+export interface SynapseRun {
+  first: number;
+  count: number;
+  value: number;
 }
 
 export interface GrowingArea {

@@ -6,12 +6,14 @@
  */
 import type { CorticalMapping, MappingRule } from "#contracts/connectome.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
-import { type Development, documentPath, type GrowingArea, type Growth } from "./growth.ts";
+import { ASSOCIATIVE_RULE, modulatorsOf } from "../genome/rule-learning.ts";
+import { documentPath, type GrowingArea, type Growth } from "./growth.ts";
 import { prepareMorphology } from "./morphologies/morphology.ts";
 import { RuleRefusal } from "./morphologies/refusal.ts";
 import { VoxelList, type VoxelRule, voxelRule } from "./morphologies/voxel-rule.ts";
 import { Random } from "./random.ts";
-import type { Bundle, SynapseParameters } from "./synapse-rows.ts";
+import { checkPlasticity, learnsByFractions, parametersOf } from "./rule-checks.ts";
+import type { Bundle } from "./synapse-rows.ts";
 
 /** `reached` holds the destination voxels of the source voxel at hand. */
 export interface Strand extends Bundle {
@@ -22,6 +24,9 @@ export interface Strand extends Bundle {
   voxels: VoxelRule;
   /** Each neuron of a source voxel asks the rule anew. */
   perNeuron: boolean;
+  /** Modulation group of its synapses, 0: none. */
+  group: number;
+  associative: boolean;
 }
 
 /** All strands out of one area: destinations by ascending id, rules in list order. Adds its mapping rows and problems to the growth. */
@@ -85,6 +90,8 @@ function strandOf(growth: Growth, source: GrowingArea, mapping: CorticalMapping,
     target,
     voxels: mended?.onceReached && made.attractivity > 0 ? reportedOnce(prepared.voxels, report) : prepared.voxels,
     perNeuron: prepared.perNeuron,
+    group: growth.names.group(modulatorsOf(rule)),
+    associative: rule.morphology === ASSOCIATIVE_RULE,
     toNeuron: { first: firstNeuron + neuronInVoxel, perVoxel: neuronsPerVoxel },
     made,
     chance: new Random(`${key}/attractivity`),
@@ -102,42 +109,6 @@ function reportedOnce(rule: VoxelRule, report: () => void): VoxelRule {
     isReported = true;
     report();
   });
-}
-
-/** FEAGI reads every learning parameter as a whole number; standard takes fractions where they have a meaning. */
-function checkPlasticity(rule: MappingRule, development: Development): void {
-  if (!rule.plastic && rule.morphology !== "associative_memory") return;
-  const { plasticityWindow, plasticityConstant, ltpMultiplier, ltdMultiplier } = rule;
-  if (!Number.isInteger(plasticityWindow) || plasticityWindow < 1) {
-    throw new RuleRefusal("PLASTICITY_WINDOW", `plasticity window must be a whole number of at least 1, found ${plasticityWindow}`);
-  }
-  const isUsable = development === "feagi-strict" ? Number.isInteger : Number.isFinite;
-  if (![plasticityConstant, ltpMultiplier, ltdMultiplier].every(isUsable)) {
-    throw new RuleRefusal("PLASTICITY_PARAMETER", "plasticity constant, LTP and LTD multiplier must be numbers");
-  }
-}
-
-function learnsByFractions({ plastic, morphology, plasticityConstant, ltpMultiplier, ltdMultiplier }: MappingRule): boolean {
-  if (!plastic && morphology !== "associative_memory") return false;
-  return ![plasticityConstant, ltpMultiplier, ltdMultiplier].every(Number.isInteger);
-}
-
-function parametersOf(rule: MappingRule, source: GrowingArea, development: Development): SynapseParameters {
-  const { multiplier, delayBursts, attractivity } = rule;
-  const weight = Math.fround(Math.abs(multiplier));
-  if (!Number.isFinite(weight) && development === "standard") {
-    throw new RuleRefusal("MULTIPLIER", `the multiplier ${multiplier} is no 32-bit number`);
-  }
-  if (!Number.isInteger(delayBursts) || delayBursts < 1) {
-    throw new RuleRefusal("DELAY_RANGE", `the synaptic delay must be a whole number of bursts of at least 1, found ${delayBursts}`);
-  }
-  return {
-    weight,
-    psp: source.area.parameters.postsynapticCurrent,
-    kind: multiplier < 0 ? 1 : 0,
-    delay: delayBursts > 255 ? 1 : delayBursts,
-    attractivity,
-  };
 }
 
 function rulePath(growth: Growth, source: GrowingArea, destination: string, place: number): string {

@@ -6,11 +6,13 @@
 import type { CorticalMapping } from "#contracts/connectome.ts";
 import type { GrowthProgress } from "#contracts/genome.ts";
 import type { SynapseColumns } from "#contracts/network.ts";
-import { type GrowingArea, type Growth, progress, refused } from "./growth.ts";
+import { type GrowingArea, type Growth, progress, refused, type SynapseRun } from "./growth.ts";
 import { type Strand, strandsFrom } from "./strands.ts";
 
 /** Synapses and voxels between two breaths: a few milliseconds of work. */
 const BREATH = 100_000;
+/** Bit of a synapse's flags (contracts/network.ts). */
+const ASSOCIATIVE_FLAG = 1;
 
 /** Grows the mappings that are wanted, all unless said; of the others only their rows and problems are listed. */
 export function* synaptogenesis(
@@ -32,9 +34,18 @@ export function* synaptogenesis(
   const joining = growth.synapses.finished();
   for (;;) {
     const step = joining.next();
-    if (step.done) return step.value;
+    if (step.done) {
+      for (const { first, count, value } of growth.associativeRuns) step.value.flags.fill(value, first, first + count);
+      return step.value;
+    }
     yield progress(growth, "synaptogenesis", 1);
   }
+}
+
+function addRun(runs: SynapseRun[], first: number, count: number, value: number): void {
+  const last = runs.at(-1);
+  if (last && last.value === value && last.first + last.count === first) last.count += count;
+  else if (count > 0) runs.push({ first, count, value });
 }
 
 /** Yields the share of the area that is done whenever it is time to breathe, also amid the synapses of one neuron. */
@@ -57,7 +68,10 @@ function* growStrands(growth: Growth, { area }: GrowingArea, strands: Strand[]):
             let from = 0;
             do {
               const until = Math.min(reached.length, from + BREATH);
+              const first = growth.synapses.count;
               const made = growth.synapses.append(source, strand, from, until);
+              if (strand.group > 0) addRun(growth.groupRuns, first, made, strand.group);
+              if (strand.associative) addRun(growth.associativeRuns, first, made, ASSOCIATIVE_FLAG);
               mapping.synapses += made;
               target.area.incomingSynapses += made;
               area.outgoingSynapses += made;

@@ -24,6 +24,7 @@ export function evaluate(genome: Genome, trial: Trial, createEngine: () => Engin
     });
     engine = createEngine();
     engine.load(connectome.image);
+    engine.apply(connectome.switchOn);
     let frame = new Uint32Array(0);
     for (let burst = 1; burst <= trial.bursts; burst++) {
       engine.apply(stimulusPatch(stimuli, connectome, burst));

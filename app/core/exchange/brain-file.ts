@@ -11,6 +11,7 @@ import { LabError } from "#contracts/errors.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
 import type { Dynamics, NetworkImage } from "#contracts/network.ts";
 import type { Connectome, GrownConnectome } from "../connectome/connectome.ts";
+import type { Modulation } from "../development/modulation.ts";
 import { xxHash64 } from "../engine/hash.ts";
 import { decodeSnapshot } from "../engine/reference/snapshot-codec.ts";
 import { coreAreas } from "../genome/cortical-id.ts";
@@ -47,11 +48,13 @@ export interface ConnectomeJson {
   nextIndex?: number;
   extras?: [CorticalId, readonly number[]][];
   holes?: [CorticalId, readonly number[]][];
+  /** Absent in files of before engines were told of modulators and plastic mappings. */
+  modulation?: Modulation | undefined;
 }
 
-export function connectomeJson({ areas, regions, mappings, problems, nextIndex, extras, holes }: Connectome): ConnectomeJson {
+export function connectomeJson({ areas, regions, mappings, problems, nextIndex, extras, holes, modulation }: Connectome): ConnectomeJson {
   const lists = { areas: [...areas.values()], regions: [...regions.values()], mappings, problems };
-  return { ...lists, nextIndex, extras: [...extras], holes: [...holes] };
+  return { ...lists, nextIndex, extras: [...extras], holes: [...holes], modulation };
 }
 
 export function connectomeFrom(json: ConnectomeJson, genome: Genome, dynamics: Dynamics): Connectome {
@@ -66,6 +69,7 @@ export function connectomeFrom(json: ConnectomeJson, genome: Genome, dynamics: D
     nextIndex: json.nextIndex ?? Math.max(coreAreas.length, ...areas.map(({ index }) => index + 1)),
     extras: new Map(extras),
     holes: new Map(holes),
+    modulation: json.modulation,
   };
 }
 
@@ -96,7 +100,10 @@ export function decodeBrain(bytes: Uint8Array): BrainContents<GrownConnectome> &
   const parsed = parseGenome(new TextDecoder().decode(sections.GENOME));
   if (!parsed.ok) return refuse("the genome inside it does not parse", { problems: parsed.problems });
   const image = imageOfSnapshot(sections.ENGINE);
-  const connectome = { ...connectomeFrom(json<ConnectomeJson>("CONNECT"), parsed.genome, image.dynamics), image };
+  const connectome = {
+    ...connectomeFrom(json<ConnectomeJson>("CONNECT"), parsed.genome, image.dynamics),
+    ...{ image, switchOn: new Uint32Array(0) },
+  };
   const memory = sections.MEMORY ?? new Uint8Array(0);
   if (memory.length > 0) decodeMemoryState(memory);
   return { meta: json<BrainMeta>("META"), connectome, snapshot: sections.ENGINE, memory };

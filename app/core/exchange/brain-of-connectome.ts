@@ -4,15 +4,16 @@
  * Areas are matched by id, neurons by place: one that has the id it would have here keeps it, the others take what is free at their
  * voxel. Synapses are those of the file. What is not in such a file starts anew: deliveries, ledgers, staged input.
  */
-import type { CorticalArea, CorticalId } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { NetworkImage } from "#contracts/network.ts";
+import type { Connectome } from "../connectome/connectome.ts";
+import { namesOf, noModulation } from "../development/modulation.ts";
+import { switchesOf, switchPatch } from "../development/switches.ts";
 import { createReferenceEngine } from "../engine/reference/reference-engine.ts";
 import { decodeSnapshot, encodeSnapshot } from "../engine/reference/snapshot-codec.ts";
 import type { ConnectomeBody } from "./connectome-body.ts";
 
-export interface GrownBrain {
-  areas: ReadonlyMap<CorticalId, CorticalArea>;
+export interface GrownBrain extends Pick<Connectome, "genome" | "areas" | "dynamics" | "modulation"> {
   image: NetworkImage;
 }
 
@@ -48,13 +49,12 @@ export function stateOfConnectome(body: ConnectomeBody, grown: GrownBrain): Rest
   const engine = createReferenceEngine();
   engine.load({ ...grown.image, powerAmount: body.powerAmount, neurons, synapses: synapses.columns });
   const contents = decodeSnapshot(engine.snapshot());
-  engine.dispose();
   const { columns } = contents;
   const flags = columns.neuronFlags.slice();
   ids.forEach((id, row) => {
     if (id !== NOWHERE) flags[id] = (flags[id]! & ~1) | n.valid[row]!;
   });
-  const snapshot = encodeSnapshot({
+  const state = encodeSnapshot({
     ...contents,
     burst: body.burst,
     columns: {
@@ -67,6 +67,11 @@ export function stateOfConnectome(body: ConnectomeBody, grown: GrownBrain): Rest
       trace: synapses.trace,
     },
   });
+  engine.restore(state);
+  const { genome, areas, dynamics, modulation = noModulation } = grown;
+  engine.apply(switchPatch(switchesOf(genome, areas, dynamics), namesOf(modulation)));
+  const snapshot = engine.snapshot();
+  engine.dispose();
   const losses: [number, string][] = [
     [ids.reduce((sum, id, row) => sum + (id === NOWHERE && n.valid[row] === 1 ? 1 : 0), 0), "neurons whose voxel its genome does not grow"],
     [synapses.leftOut, "synapses from or to neurons that are not there"],

@@ -6,6 +6,7 @@
  */
 import type { AreaKind, AreaParameters, CorticalId, MappingRule, Morphology, Vec3 } from "#contracts/connectome.ts";
 import type { GenomeProblem, genomeDialects } from "#contracts/genome.ts";
+import type { ClassifierDefinition, ModulatorDefinition } from "./modulators.ts";
 
 /**
  * How a document is written; saving keeps it. `flat-2` and `feagi-3` have a key per property and say version 2.x or 3.0;
@@ -91,7 +92,10 @@ export interface Genome {
   /** Empty when the document has none: corticogenesis then makes them. */
   regions: Map<string, GenomeRegion>;
   physiology: Physiology;
-  /** Top-level values of the document that Gyrus keeps for saving and does not read: hosts, modulators, sleep settings of physiology … */
+  /** By id, those that can be read; `extras` has all of them as written. */
+  modulators: Map<string, ModulatorDefinition>;
+  classifiers: Map<string, ClassifierDefinition>;
+  /** Top-level values of the document that Gyrus keeps for saving: hosts, modulators as written, sleep settings of physiology … */
   extras: Record<string, unknown>;
   /** Read exactly as FEAGI 0.0.49 does, its defects included. */
   strict: boolean;

@@ -12,6 +12,7 @@ import { Findings } from "./findings.ts";
 import type { Genome, GenomeArea } from "./genome.ts";
 import { type JsonNode, JsonSyntaxError, made, plainValue, readJson } from "./json.ts";
 import { type MigratedDocument, migrate } from "./migrate.ts";
+import { readClassifiers, readModulators } from "./modulators.ts";
 import { readMorphologies } from "./morphologies.ts";
 import { readPhysiology, repairPhysiology } from "./physiology.ts";
 import { readRegions } from "./regions.ts";
@@ -70,6 +71,8 @@ export function loadGenome(text: string, { repair = true, strict = false }: Pars
     morphologies,
     regions: readRegions(migrated, areas, strict, findings),
     physiology: readPhysiology(physiology, findings),
+    modulators: readModulators(migrated.modulators, migrated.idOf, findings),
+    classifiers: readClassifiers(migrated.classifiers, migrated.idOf, findings),
     extras: extrasOf(migrated),
     strict,
     source: text,

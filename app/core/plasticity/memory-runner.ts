@@ -8,9 +8,9 @@
 import { firedIds, readFrameSections } from "#contracts/frame.ts";
 import { PatchWriter, patchOp } from "#contracts/patch.ts";
 import type { Connectome } from "../connectome/connectome.ts";
+import { switchesOf } from "../development/switches.ts";
 import type { Engine } from "../engine/engine.ts";
 import { REGULAR_NEURONS } from "../engine/reference/id-ranges.ts";
-import { memoryAreasOf } from "./memory-areas.ts";
 import { memoryPatch } from "./memory-patch.ts";
 import { decodeMemoryState, encodeMemoryState } from "./memory-state.ts";
 import type { Voxel } from "./pattern-frames.ts";
@@ -50,11 +50,13 @@ export class MemoryRunner {
   }
 
   /** Registers the memory areas of the connectome the next burst runs under. `burst`: the last that ran. */
-  follow(connectome: Connectome, burst: number, refused?: (error: unknown) => void): void {
-    if (connectome === this.#connectome) return;
+  follow(connectome: Connectome, burst: number): void {
+    const known = this.#connectome;
+    if (connectome === known) return;
     this.#connectome = connectome;
     this.#places = new Map();
-    this.register(memoryAreasOf(connectome, refused), burst);
+    const { genome, areas, dynamics } = connectome;
+    if (genome !== known?.genome || areas !== known.areas) this.register(switchesOf(genome, areas, dynamics).memory, burst);
   }
 
   /** Makes exactly these areas remember. Areas that stay as they were keep everything. */

@@ -7,6 +7,7 @@ import type { OpenedBrain } from "./inputs.ts";
 export function exportSourceOf({ connectome, snapshot, memory, meta }: OpenedBrain): ExportSource {
   const engine = makeEngine("auto", 1);
   engine.load(connectome.image);
+  engine.apply(connectome.switchOn);
   if (snapshot) engine.restore(snapshot);
   const { title, physiology } = connectome.genome;
   const fresh = { brainId: randomUUID(), title, burst: 0, rateHz: 1 / physiology.simulationTimestep, savedAt: new Date().toISOString() };

@@ -77,6 +77,8 @@ export function handMade(areas: Record<string, HandMadeArea>, more: Partial<Geno
       lifespanManagementInterval: 10,
       quantizationPrecision: "fp32",
     },
+    modulators: new Map(),
+    classifiers: new Map(),
     extras: {},
     strict: false,
     source: "",

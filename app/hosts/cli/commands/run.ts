@@ -37,6 +37,7 @@ export function runCommand(program: Command): void {
       const opened = await openRunnable(path, settings);
       const engine = makeEngine(oneOf(flags.engine, engineChoices, "--engine"), wholeNumber(flags.threads, "--threads", 1));
       engine.load(imageOf(opened));
+      if (!isNetwork(opened)) engine.apply(opened.connectome.switchOn);
       if (!isNetwork(opened) && opened.snapshot) engine.restore(opened.snapshot);
       const stimulation = flags.stimulate ? await readStimulation(flags.stimulate, opened, settings.seed) : null;
       const result = await runBursts(engine, opened, bursts, stimulation, flags.raster);
