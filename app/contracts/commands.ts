@@ -7,6 +7,7 @@ import { evolutionCommands } from "./commands/evolution.ts";
 import { genomeCommands } from "./commands/genome.ts";
 import { learningCommands } from "./commands/learning.ts";
 import { memoryCommands } from "./commands/memory.ts";
+import { modulatorCommands } from "./commands/modulator.ts";
 import { rolloutCommands } from "./commands/rollout.ts";
 import { sessionCommands } from "./commands/session.ts";
 import { stimulusCommands } from "./commands/stimulus.ts";
@@ -20,6 +21,7 @@ export const commandGroups = {
   connectome: connectomeCommands,
   stimulus: stimulusCommands,
   memory: memoryCommands,
+  modulator: modulatorCommands,
   learning: learningCommands,
   evolution: evolutionCommands,
   rollout: rolloutCommands,

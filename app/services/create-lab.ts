@@ -14,6 +14,7 @@ import { LabState } from "./lab-state.ts";
 import { createLearningService } from "./learning-service.ts";
 import { createMemoryService } from "./memory-service.ts";
 import type { LabPorts } from "./ports.ts";
+import { createModulatorService } from "./modulator-service.ts";
 import { recover } from "./recovery.ts";
 import { createRolloutService } from "./rollout-service.ts";
 import { createSessionService } from "./session-service.ts";
@@ -41,6 +42,7 @@ export function createLab(ports: LabPorts): OpenedLab {
     connectome: createConnectomeService(state, editor),
     stimulus: createStimulusService(state),
     memory: createMemoryService(state),
+    modulator: createModulatorService(state),
     learning: createLearningService(state),
     time: createTimeService(state, editor, checkpointer),
     debug: createDebugService(state, editor, checkpointer),
