@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
 import { xxHash64 } from "#core/engine/hash.ts";
 import { endingHash } from "#core/engine/snapshot-sections.ts";
@@ -124,4 +125,109 @@ test("statistics tell what was formed, met again and lost, and add up", async ()
   expect([neurons, longTerm]).toEqual([area!.neurons, area!.longTerm]);
   expect(area!.expired).toBeGreaterThan(0);
   expect(area!.reactivated).toBeGreaterThan(0);
+});
+
+/** The association experiment's genome, its links rewarded by treats, and formation of memories of food held up by quiet. */
+function modulatedGenome(): string {
+  const document = JSON.parse(readFileSync(experiment("association-genome"), "utf8"));
+  const driver = { ...document.blueprint.c_bell__, block_boundaries: [1, 1, 1], relative_coordinate: [0, 20, 0], cortical_mapping_dst: {} };
+  document.blueprint.c_treat_ = { ...driver, cortical_name: "Treat" };
+  document.blueprint.c_quiet_ = { ...driver, cortical_name: "Quiet", relative_coordinate: [0, 30, 0] };
+  const modulator = { effect_duration_bursts: 1, rest_bursts: 0, graded: false };
+  document.modulators = {
+    treats: { ...modulator, type: "synaptic.reward", magnitude_percent: 100, driver_cortical_id: "c_treat_" },
+    quiet: { ...modulator, type: "memory.formation", magnitude_percent: -100, driver_cortical_id: "c_quiet_" },
+  };
+  const [rule] = document.blueprint.m_bell__.cortical_mapping_dst.m_food__;
+  Object.assign(rule, { plasticity_mode: "rstdp", eligibility_decay_bursts: 4, modulators: ["treats"] });
+  document.blueprint.m_food__.modulators = ["quiet"];
+  return JSON.stringify(document);
+}
+
+async function modulated(options: TestLabOptions = {}) {
+  const lab = await testLab(options);
+  await lab.call("genome", "load", { text: modulatedGenome(), name: "Modulated" });
+  const areas = await lab.call("connectome", "listAreas", {});
+  const idOf = (name: string) => areas.find((area) => area.name === name)!.id;
+  const at = (burstOffset: number, name: string, ...voxels: [number, number, number][]) => ({
+    burstOffset,
+    areas: [{ area: idOf(name), voxels: voxels.length > 0 ? voxels : [[0, 0, 0] as [number, number, number]] }],
+  });
+  const entries = [
+    ...[at(0, "Bell", [0, 1, 0]), at(0, "Food", [2, 2, 0], [3, 0, 0]), at(1, "Treat")],
+    ...[at(8, "Bell", [1, 1, 0]), at(8, "Food", [0, 3, 0]), at(9, "Treat"), at(14, "Food", [3, 3, 0]), at(14, "Quiet")],
+  ];
+  await lab.call("stimulus", "schedule", { entries, periodBursts: 20 });
+  await lab.call("stimulus", "poisson", { area: idOf("Food"), probability: 0.01, amplitude: 2, seed: 5 });
+  return { lab, idOf };
+}
+
+test("with associations, rewards, a formation switch and a schedule, a restored and a rolled-back brain live as the unbroken one", async () => {
+  const { lab } = await modulated();
+  await step(lab, 130);
+  await stateOf(lab);
+  lab.kill();
+  const again = await testLab({ folder: lab.folder });
+  await again.lab.recover();
+  await step(again, 170);
+  const { lab: unbroken } = await modulated();
+  await step(unbroken, 300);
+  const end = await stateOf(unbroken);
+  expect(await stateOf(again)).toEqual(end);
+  await unbroken.call("time", "goTo", { burst: 47 });
+  await step(unbroken, 253);
+  expect(await stateOf(unbroken)).toEqual(end);
+  expect((await unbroken.call("time", "verify", {})).divergence).toBeNull();
+});
+
+test("quiet holds up new memories, and says so", async () => {
+  const { lab, idOf } = await modulated();
+  await step(lab, 15);
+  const { areas } = await lab.call("memory", "statistics", {});
+  expect(areas.find(({ area }) => area === idOf("Food memory"))).toMatchObject({ formationOff: true });
+  await step(lab, 100);
+  const later = (await lab.call("memory", "statistics", {})).areas.find(({ area }) => area === idOf("Food memory"))!;
+  expect(later.suppressed).toBeGreaterThan(0);
+  expect(later.formationOff).toBe(false);
+  expect(await lab.call("memory", "areas", {})).toMatchObject([{}, { twins: [{ upstream: idOf("Food"), twin: idOf("Food recalled") }] }]);
+});
+
+test("modulators tell who listens, and what they said burst by burst", async () => {
+  const { lab, idOf } = await modulated();
+  await step(lab, 30);
+  expect(await lab.call("modulator", "list", {})).toMatchObject([
+    { id: "treats", type: "synaptic.reward", driver: idOf("Treat"), active: true, areas: [], fullScalePotential: null },
+    { id: "quiet", type: "memory.formation", driver: idOf("Quiet"), active: true, areas: [idOf("Food memory")], mappings: [] },
+  ]);
+  expect((await lab.call("modulator", "list", {}))[0]!.mappings).toEqual([{ src: idOf("Bell memory"), dst: idOf("Food memory") }]);
+  const { from, to, modulators } = await lab.call("modulator", "levels", { from: 1, to: 30 });
+  expect([from, to]).toEqual([1, 30]);
+  const burstsOf = (id: string) =>
+    modulators.find((one) => one.id === id)!.levels.flatMap(({ signal }, i) => (signal !== 0 ? [i + 1] : []));
+  expect(burstsOf("treats")).toEqual([2, 10, 22, 30]);
+  expect(burstsOf("quiet")).toEqual([15]);
+  expect(modulators[1]!.levels[14]).toEqual({ signal: -1, factor: 0 });
+  await expect(lab.call("modulator", "levels", { from: 31 })).rejects.toMatchObject({ code: "E_NOT_FOUND" });
+});
+
+test("a mapping tells how it learns, its curve rises, and freezing and setting anew last through a crash", async () => {
+  const { lab, idOf } = await modulated();
+  await step(lab, 100);
+  const pair = { src: idOf("Bell memory"), dst: idOf("Food memory") };
+  const [mapping] = await lab.call("learning", "mappings", {});
+  expect(mapping).toMatchObject({ ...pair, mode: "rstdp", frozen: false, associative: true, maxWeight: 6, window: 1 });
+  const { points } = await lab.call("learning", "curve", { ...pair, from: 1, to: 100, points: 12 });
+  expect(points.map(({ burst }) => burst)).toEqual([1, 10, 19, 28, 37, 46, 55, 64, 73, 82, 91, 100]);
+  expect(points.at(-1)).toEqual({ burst: 100, synapses: mapping!.synapses, weight: mapping!.weight });
+  expect(points.at(-1)!.weight!.max).toBeGreaterThan(points[0]!.weight!.max);
+  await lab.call("brain", "checkpoint", {});
+  expect(await lab.call("learning", "freeze", { ...pair, on: true })).toMatchObject({ frozen: true });
+  const reset = await lab.call("learning", "reset", { ...pair, weight: 2.5 });
+  expect(reset.weight).toEqual({ mean: 2.5, min: 2.5, max: 2.5 });
+  lab.kill();
+  const again = await testLab({ folder: lab.folder });
+  await again.lab.recover();
+  await step(again, 30);
+  expect(await again.call("learning", "mappings", {})).toMatchObject([{ frozen: true, weight: { mean: 2.5 }, changed: 0 }]);
+  await expect(again.call("learning", "freeze", { src: pair.dst, dst: pair.src, on: true })).rejects.toMatchObject({ code: "E_NOT_FOUND" });
 });
