@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
 import { xxHash64 } from "#core/engine/hash.ts";
 import { endingHash } from "#core/engine/snapshot-sections.ts";
-import { closeTestLabs, type TestLab, type TestLabOptions, template, testLab } from "./testing/test-lab.ts";
+import { closeTestLabs, experiment, type TestLab, type TestLabOptions, template, testLab } from "./testing/test-lab.ts";
 
 afterEach(closeTestLabs);
 
@@ -139,7 +139,7 @@ function modulatedGenome(): string {
     quiet: { ...modulator, type: "memory.formation", magnitude_percent: -100, driver_cortical_id: "c_quiet_" },
   };
   const [rule] = document.blueprint.m_bell__.cortical_mapping_dst.m_food__;
-  Object.assign(rule, { plasticity_mode: "rstdp", eligibility_decay_bursts: 4, modulators: ["treats"] });
+  Object.assign(rule, { plasticity_mode: "rstdp", plasticity_window: 3, eligibility_decay_bursts: 4, modulators: ["treats"] });
   document.blueprint.m_food__.modulators = ["quiet"];
   return JSON.stringify(document);
 }
@@ -185,7 +185,7 @@ test("quiet holds up new memories, and says so", async () => {
   await step(lab, 15);
   const { areas } = await lab.call("memory", "statistics", {});
   expect(areas.find(({ area }) => area === idOf("Food memory"))).toMatchObject({ formationOff: true });
-  await step(lab, 100);
+  await step(lab, 101);
   const later = (await lab.call("memory", "statistics", {})).areas.find(({ area }) => area === idOf("Food memory"))!;
   expect(later.suppressed).toBeGreaterThan(0);
   expect(later.formationOff).toBe(false);
@@ -215,7 +215,7 @@ test("a mapping tells how it learns, its curve rises, and freezing and setting a
   await step(lab, 100);
   const pair = { src: idOf("Bell memory"), dst: idOf("Food memory") };
   const [mapping] = await lab.call("learning", "mappings", {});
-  expect(mapping).toMatchObject({ ...pair, mode: "rstdp", frozen: false, associative: true, maxWeight: 6, window: 1 });
+  expect(mapping).toMatchObject({ ...pair, mode: "rstdp", frozen: false, associative: true, maxWeight: 6, window: 3 });
   const { points } = await lab.call("learning", "curve", { ...pair, from: 1, to: 100, points: 12 });
   expect(points.map(({ burst }) => burst)).toEqual([1, 10, 19, 28, 37, 46, 55, 64, 73, 82, 91, 100]);
   expect(points.at(-1)).toEqual({ burst: 100, synapses: mapping!.synapses, weight: mapping!.weight });
