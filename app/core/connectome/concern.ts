@@ -14,13 +14,14 @@ export interface Concern {
   isWanted(pair: number): boolean;
 }
 
-/** Pairs that grow anew or have an end that goes or moves. */
+/** Pairs that grow anew, are modulated otherwise, or have an end that goes or moves. */
 export function concernOf({
   before,
   changes,
   regrowths,
+  regrouped,
   firstFreeId,
-}: Pick<Prepared, "before" | "changes" | "regrowths" | "firstFreeId">): Concern {
+}: Pick<Prepared, "before" | "changes" | "regrowths" | "regrouped" | "firstFreeId">): Concern {
   const areas = [...before.areas.values()];
   const idAfter = ({ id }: CorticalArea): CorticalId => changes.successors.get(id) ?? id;
   const disturbed = new Set([...changes.removed, ...changes.moved.map((one) => one.before)]);
@@ -32,7 +33,8 @@ export function concernOf({
       let wanted = known.get(pair);
       if (wanted === undefined) {
         const [source, target] = [areas[Math.floor(pair / areas.length)]!, areas[pair % areas.length]!];
-        wanted = disturbed.has(source) || disturbed.has(target) || regrowths.has(pairKey(idAfter(source), idAfter(target)));
+        const key = pairKey(idAfter(source), idAfter(target));
+        wanted = disturbed.has(source) || disturbed.has(target) || regrowths.has(key) || regrouped.has(key);
         known.set(pair, wanted);
       }
       return wanted;

@@ -84,17 +84,3 @@ function changedMorphologies(before: Genome, after: Genome): Set<string> {
 }
 
 const isSame = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-/** Pairs that learned and whose rules are other ones or gone, by their area indices before. */
-export function unlearned(oldGrowth: Growth, growth: Growth, changes: AreaChanges): [source: number, target: number][] {
-  const pairs: [number, number][] = [];
-  for (const { area, gene } of oldGrowth.areas) {
-    const now = growth.areaById.get(changes.successors.get(area.id) ?? "")?.gene;
-    for (const [dst, rules] of gene.mappings) {
-      const target = oldGrowth.areaById.get(dst)?.area;
-      const learns = rules.some(({ plastic, morphology }) => plastic || morphology === "associative_memory");
-      if (target && learns && !isSame(rules, now?.mappings.get(changes.successors.get(dst) ?? ""))) pairs.push([area.index, target.index]);
-    }
-  }
-  return pairs;
-}

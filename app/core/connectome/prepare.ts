@@ -13,7 +13,8 @@ import { type AreaChanges, settleAreas } from "./area-changes.ts";
 import { type Concern, concernOf } from "./concern.ts";
 import type { Connectome } from "./connectome.ts";
 import type { Kept } from "./kept.ts";
-import { pairKey, type Regrowth, regrowths, unlearned } from "./mapping-changes.ts";
+import { pairKey, type Regrowth, regrowths } from "./mapping-changes.ts";
+import { regrouped } from "./synapse-groups.ts";
 import type { Work } from "./work.ts";
 
 export interface TransitionOptions extends Pick<GrowthOptions, "seed" | "memory" | "capacities" | "development"> {
@@ -31,7 +32,8 @@ export interface Prepared {
   neurons: NeuronColumns;
   /** All rules of the regrown mappings, grown. */
   grown: SynapseColumns;
-  unlearned: [source: number, target: number][];
+  /** Pairs whose synapses get other modulation groups. */
+  regrouped: ReadonlySet<string>;
   isStructural: boolean;
   firstFreeId: number;
   concern: Concern;
@@ -43,16 +45,17 @@ export function* prepareTransition(
   firstFreeId: number,
   options: TransitionOptions = {},
 ): Work<Prepared> {
-  const growth = emptyGrowth(after, options);
+  const growth = emptyGrowth(after, { ...options, ...(before.modulation ? { modulation: before.modulation } : {}) });
   yield* corticogenesis(growth);
   const changes = settleAreas(before, growth, firstFreeId, options.kept);
   const fresh = [...changes.moved.map((one) => one.after), ...changes.added].sort((a, b) => a.firstNeuron - b.firstNeuron);
   refuseTooMany(growth, fresh, firstFreeId);
   const oldGrowth = growthOf(before, options);
   const regrown = regrowths(oldGrowth, growth, changes);
+  const groups = regrouped(oldGrowth, growth, changes);
   const isRenamed = changes.kept.some((one) => one.before.id !== one.after.id);
   const isStructural = isRenamed || regrown.size + fresh.length + changes.removed.length > 0;
-  const grown = yield* synaptogenesis(growth, ({ src, dst }) => regrown.has(pairKey(src, dst)));
+  const grown = yield* synaptogenesis(growth, ({ src, dst }) => regrown.has(pairKey(src, dst)) || groups.has(pairKey(src, dst)));
   growth.problems.push(...standingProblems(before, growth, regrown));
   return {
     before,
@@ -61,10 +64,10 @@ export function* prepareTransition(
     regrowths: regrown,
     neurons: yield* grownNeurons(growth, fresh, firstFreeId),
     grown,
-    unlearned: unlearned(oldGrowth, growth, changes),
+    regrouped: groups,
     isStructural,
     firstFreeId,
-    concern: concernOf({ before, changes, regrowths: regrown, firstFreeId }),
+    concern: concernOf({ before, changes, regrowths: regrown, regrouped: groups, firstFreeId }),
   };
 }
 

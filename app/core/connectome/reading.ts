@@ -11,7 +11,7 @@ import { type NeuronValues, ownValues } from "./neuron-values.ts";
 import type { Prepared } from "./prepare.ts";
 import { breath, breathing, type Work } from "./work.ts";
 
-/** Without `synapses` where nothing structural changes. */
+/** Without `synapses` where none of them changes. */
 export interface Reading {
   synapseCount: number;
   synapses: LivingRows | null;
@@ -19,19 +19,22 @@ export interface Reading {
   going: Map<CorticalId, KeptNeurons>;
   /** Of removed areas. */
   memoryNeurons: number[];
+  /** The slot of the next synapse, where the genome has modulation groups. */
+  nextSlot: number;
 }
 
 export function* readFor(prepared: Prepared, engine: Engine): Work<Reading> {
-  const { before, growth, changes, isStructural } = prepared;
+  const { before, growth, changes, isStructural, regrouped } = prepared;
   const removedMemory = changes.removed.filter(({ kind }) => kind === "memory").map(({ index }) => index);
   const going: Reading["going"] = new Map();
   for (const area of changes.removed) going.set(area.id, yield* read(before, area, null, engine, growth));
   for (const one of changes.moved) going.set(one.before.id, yield* read(before, one.before, one.after, engine, growth));
   return {
     synapseCount: engine.synapseCount,
-    synapses: isStructural ? yield* breathing(growth, concernedRows(prepared.concern, engine)) : null,
+    synapses: isStructural || regrouped.size > 0 ? yield* breathing(growth, concernedRows(prepared.concern, engine)) : null,
     going,
     memoryNeurons: removedMemory.length > 0 ? memoryNeuronsOf(engine, removedMemory) : [],
+    nextSlot: isStructural && growth.modulation.groups.length > 0 ? decodeSnapshot(engine.snapshot()).columns.source.length : 0,
   };
 }
 

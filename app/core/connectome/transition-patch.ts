@@ -13,11 +13,15 @@ import { breath, type Work } from "./work.ts";
 /** Neurons between two breaths. */
 const BREATH = 100_000;
 
-export function* transitionPatch(
-  prepared: Prepared,
-  reading: Reading,
-  { neurons, synapses, back }: { neurons: NeuronChanges; synapses: SynapseChanges; back: Kept | undefined },
-): Work<Uint32Array> {
+/** `switching`: the patch from the switches before to those after. */
+interface Changed {
+  neurons: NeuronChanges;
+  synapses: SynapseChanges;
+  switching: Uint32Array;
+  back: Kept | undefined;
+}
+
+export function* transitionPatch(prepared: Prepared, reading: Reading, { neurons, synapses, switching, back }: Changed): Work<Uint32Array> {
   const { growth, changes, before, isStructural } = prepared;
   const patch = new PatchWriter();
   yield* writeNewNeurons(patch, prepared);
@@ -28,10 +32,12 @@ export function* transitionPatch(
   if (neurons.revived.length > 0) patch.op("reviveNeurons", neurons.revived);
   yield breath(growth);
   for (const { before: old, after } of changes.kept) writeParameters(patch, changedParameters(old.parameters, after.parameters), after);
-  for (const pair of prepared.unlearned) patch.op("unregisterMapping", pair);
   if (reading.memoryNeurons.length > 0) patch.op("removeMemoryNeurons", reading.memoryNeurons);
   if (synapses.slots.length > 0) patch.begin("removeSynapseSlots", synapses.slots.length).append(synapses.slots);
   if (synapses.additions.length > 0) patch.begin("addSynapses", synapses.additions.length).append(synapses.additions);
+  const groups = synapses.groups.words(reading.nextSlot);
+  if (groups.length > 0) patch.begin("groupSynapses", groups.length).append(groups);
+  patch.append(switching);
   yield breath(growth);
   if (back) writeStates(patch, prepared, neurons, back);
   // Strict lists new synapses and forgets removed ones at a rebuild alone, which FEAGI makes after each of its edits.

@@ -5,6 +5,8 @@
  * Source: spec/development.md sections 7 and 14 (D5, D6, D7).
  */
 import type { CorticalArea, CorticalId, CorticalMapping } from "#contracts/connectome.ts";
+import type { GenomeProblem } from "#contracts/genome.ts";
+import { switchesOf, switchPatch } from "../development/switches.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Genome } from "../genome/genome.ts";
 import { changedParameters } from "./area-parameters.ts";
@@ -15,6 +17,7 @@ import { changeNeurons, type NeuronChanges } from "./neuron-changes.ts";
 import { type Prepared, prepareTransition, type TransitionOptions } from "./prepare.ts";
 import { type Reading, readFor } from "./reading.ts";
 import { changeSynapses, type SynapseChanges } from "./synapse-changes.ts";
+import { GroupStamps } from "./synapse-groups.ts";
 import { transitionPatch } from "./transition-patch.ts";
 import type { Work } from "./work.ts";
 
@@ -50,21 +53,26 @@ export function* planTransition(before: Connectome, after: Genome, engine: Engin
 export function* finishTransition(prepared: Prepared, reading: Reading, kept?: Kept): Work<Transition> {
   const { before, growth, changes, isStructural } = prepared;
   const neurons = yield* changeNeurons(prepared, reading, kept);
-  const synapses = reading.synapses ? yield* changeSynapses(prepared, reading.synapses, neurons, kept) : noSynapseChanges();
-  const patch = yield* transitionPatch(prepared, reading, { neurons, synapses, back: kept });
-  const { areas, problems, regions, genome } = growth;
+  const synapses = reading.synapses ? yield* changeSynapses(prepared, reading.synapses, neurons, kept) : noSynapseChanges(prepared);
+  const { regions, genome } = growth;
+  const areas = new Map(growth.areas.map(({ area }) => [area.id, area]));
+  const switches = switchesOf(genome, areas, before.dynamics);
+  const switchedBefore = switchesOf(before.genome, before.areas, before.dynamics);
+  const switching = switchPatch(switches, growth.names, before.modulation && switchedBefore);
+  const patch = yield* transitionPatch(prepared, reading, { neurons, synapses, switching, back: kept });
   const connectome: Connectome = {
     genome,
-    areas: new Map(areas.map(({ area }) => [area.id, area])),
+    areas,
     regions,
     mappings: counted(prepared, synapses),
-    problems,
+    problems: [...without(growth.problems, switchedBefore.problems), ...switches.problems],
     dynamics: before.dynamics,
     nextIndex: changes.nextIndex,
     extras: neurons.extras,
     holes: neurons.holes,
+    modulation: growth.modulation,
   };
-  for (const { area } of areas) countEnds(area, prepared, synapses);
+  for (const area of areas.values()) countEnds(area, prepared, synapses);
   const summary = summaryOf(prepared, neurons, synapses, patch);
   return { patch, connectome, summary, isStructural, kept: { synapses: synapses.kept, neurons: neurons.kept } };
 }
@@ -120,9 +128,16 @@ function summaryOf(
   };
 }
 
-const noSynapseChanges = (): SynapseChanges => ({
+/** Findings about mappings that stand were taken over, those about switches among them, which have been read anew. */
+function without(problems: readonly GenomeProblem[], others: readonly GenomeProblem[]): GenomeProblem[] {
+  const known = new Set(others.map(({ code, path }) => code + path));
+  return problems.filter(({ code, path }) => !known.has(code + path));
+}
+
+const noSynapseChanges = ({ growth }: Prepared): SynapseChanges => ({
   slots: new Uint32Array(0),
   additions: new Uint32Array(0),
+  groups: new GroupStamps(growth, 0),
   pairs: new Map(),
   kept: new Map(),
 });

@@ -6,6 +6,7 @@
  */
 import type { CorticalMapping, MappingRule } from "#contracts/connectome.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
+import { isRelationOnly } from "../genome/memory-rules.ts";
 import { ASSOCIATIVE_RULE, modulatorsOf } from "../genome/rule-learning.ts";
 import { documentPath, type GrowingArea, type Growth } from "./growth.ts";
 import { prepareMorphology } from "./morphologies/morphology.ts";
@@ -63,7 +64,10 @@ function strandOf(growth: Growth, source: GrowingArea, mapping: CorticalMapping,
     growth.problems.push(mendedRule(growth, source, mapping, place, { code: "PLASTICITY_FRACTION", message }));
   }
   const morphology = growth.genome.morphologies.get(rule.morphology);
-  if (!morphology) throw new RuleRefusal("RULE_MORPHOLOGY_UNKNOWN", `the morphology "${rule.morphology}" is not defined`);
+  if (!morphology) {
+    if (growth.development === "standard" && isRelationOnly(rule.morphology)) return undefined;
+    throw new RuleRefusal("RULE_MORPHOLOGY_UNKNOWN", `the morphology "${rule.morphology}" is not defined`);
+  }
   const made = parametersOf(rule, source, growth.development);
   const key = `${growth.seed}/${mapping.src}/${mapping.dst}/${place}`;
   const prepared = prepareMorphology(morphology, {

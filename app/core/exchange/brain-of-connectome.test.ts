@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { PatchWriter } from "#contracts/patch.ts";
 import type { GrownConnectome } from "../connectome/connectome.ts";
 import { grown } from "../development/grow.ts";
+import { A, B, C, DRIVER, modulator, plastic, Switched, switchedGenome } from "../development/testing/switched.ts";
 import type { Engine } from "../engine/engine.ts";
 import { createReferenceEngine } from "../engine/reference/reference-engine.ts";
 import { parseGenome } from "../genome/parse.ts";
@@ -20,6 +21,7 @@ beforeAll(() => {
 const newEngine = (): Engine => {
   const engine = createReferenceEngine();
   engine.load(connectome.image);
+  engine.apply(connectome.switchOn);
   return engine;
 };
 const bodyOf = (engine: Engine): ConnectomeBody =>
@@ -103,4 +105,25 @@ test("a file of an unknown area, without a genome or in lite mode is refused", (
   );
   expect(() => genomeOfConnectome({ ...body, genome: null })).toThrow("it has no genome");
   expect(() => genomeOfConnectome({ ...body, mode: "lite" })).toThrow("The file is a lite one");
+});
+
+test("what the genome switches on is on again: it learns, and gates keep their synapses", () => {
+  const gate = { modulators: { gate: modulator("synaptic.gate", DRIVER) } };
+  const rule = { ...plastic, modulators: ["gate"] };
+  const living = new Switched(
+    switchedGenome({ [A]: { to: { [B]: [rule], [C]: [{}] } }, [B]: {}, [C]: {}, [DRIVER]: { size: [1, 1, 1] } }, gate),
+  );
+  const atRest = {
+    connectome: living.connectome,
+    snapshot: living.engine.snapshot(),
+    meta: { title: "", savedAt: "2026-11-26T00:00:00Z" },
+  };
+  const body = connectomeBodyOf(atRest);
+  expect(body.metadata.tags.get("synapse_modulation_groups_v1")).toBe('[{"index":0,"group":1},{"index":2,"group":1}]');
+  const { snapshot, leftOut } = stateOfConnectome(body, grown(living.connectome.genome));
+  const { engine } = living;
+  expect(leftOut).toEqual([]);
+  const restored = createReferenceEngine();
+  restored.restore(snapshot);
+  expect(restored.stateHash()).toBe(engine.stateHash());
 });

@@ -6,11 +6,13 @@
  */
 import { LabError } from "#contracts/errors.ts";
 import type { NetworkImage } from "#contracts/network.ts";
+import { PatchWriter } from "#contracts/patch.ts";
 import type { Connectome } from "../connectome/connectome.ts";
 import { namesOf, noModulation } from "../development/modulation.ts";
 import { switchesOf, switchPatch } from "../development/switches.ts";
 import { createReferenceEngine } from "../engine/reference/reference-engine.ts";
 import { decodeSnapshot, encodeSnapshot } from "../engine/reference/snapshot-codec.ts";
+import { modulatorsOf } from "../genome/rule-learning.ts";
 import type { ConnectomeBody } from "./connectome-body.ts";
 
 export interface GrownBrain extends Pick<Connectome, "genome" | "areas" | "dynamics" | "modulation"> {
@@ -70,11 +72,14 @@ export function stateOfConnectome(body: ConnectomeBody, grown: GrownBrain): Rest
   engine.restore(state);
   const { genome, areas, dynamics, modulation = noModulation } = grown;
   engine.apply(switchPatch(switchesOf(genome, areas, dynamics), namesOf(modulation)));
+  const groups = groupsOf(grown, synapses.columns);
+  if (groups.words.length > 0) engine.apply(new PatchWriter().op("groupSynapses", groups.words).take());
   const snapshot = engine.snapshot();
   engine.dispose();
   const losses: [number, string][] = [
     [ids.reduce((sum, id, row) => sum + (id === NOWHERE && n.valid[row] === 1 ? 1 : 0), 0), "neurons whose voxel its genome does not grow"],
     [synapses.leftOut, "synapses from or to neurons that are not there"],
+    [groups.unknown, "modulators of synapses between areas whose rules list different ones"],
     [body.longTermNeurons.length, "long-term memories"],
   ];
   return { snapshot, leftOut: losses.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`) };
@@ -145,6 +150,30 @@ function synapsesOf({ synapses: s }: ConnectomeBody, ids: Uint32Array) {
     flags: Uint8Array.from(rows, (row) => s.flags[row]!),
   };
   return { columns, trace: Float32Array.from(rows, (row) => s.trace[row]!), leftOut };
+}
+
+/** Modulation groups by the rules between two areas: such a file has numbers of its own, and no lists behind them. */
+function groupsOf({ genome, areas, modulation = noModulation, image: { neurons } }: GrownBrain, synapses: NetworkImage["synapses"]) {
+  const names = namesOf(modulation);
+  const ids = new Map([...areas.values()].map(({ index, id }) => [index, id]));
+  const known = new Map<string, number | undefined>();
+  const groupOf = (source: number, target: number): number | undefined => {
+    const key = `${source}>${target}`;
+    if (!known.has(key)) {
+      const rules = genome.areas.get(ids.get(source) ?? "")?.mappings.get(ids.get(target) ?? "") ?? [];
+      const groups = new Set(rules.map((rule) => names.group(modulatorsOf(rule))));
+      known.set(key, groups.size > 1 ? undefined : ([...groups][0] ?? 0));
+    }
+    return known.get(key);
+  };
+  const words: number[] = [];
+  let unknown = 0;
+  for (let slot = 0; slot < synapses.count && modulation.groups.length > 0; slot++) {
+    const group = groupOf(neurons.area[synapses.source[slot]!]!, neurons.area[synapses.target[slot]!]!);
+    if (group === undefined) unknown++;
+    else if (group > 0) words.push(slot, 1, group);
+  }
+  return { words, unknown };
 }
 
 /** A column with the values of the file where its neurons are. */

@@ -8,6 +8,7 @@ import type { ConnectomeBody } from "./connectome-body.ts";
 const BODY_VERSION = 1;
 /** Bursts FEAGI keeps of what areas fired unless a mapping needs more. */
 const LEDGER_WINDOW = 20;
+const GROUPS_TAG = "synapse_modulation_groups_v1";
 const FIRST_MEMORY_NEURON = 50_000_000;
 
 export interface BrainAtRest {
@@ -28,7 +29,12 @@ export function connectomeBodyOf({ connectome, snapshot, meta }: BrainAtRest): C
     burst: contents.burst,
     powerAmount: new Float32Array(contents.columns.globals.buffer, contents.columns.globals.byteOffset, 1)[0]!,
     ledgerWindow: LEDGER_WINDOW,
-    metadata: { time: Math.floor(Date.parse(meta.savedAt) / 1000), description: meta.title, source: "gyrus", tags: new Map() },
+    metadata: {
+      time: Math.floor(Date.parse(meta.savedAt) / 1000),
+      description: meta.title,
+      source: "gyrus",
+      tags: groupTags(contents.columns),
+    },
     mode: "full",
     genome: saveGenome(connectome.genome, "feagi-3"),
     memoryAreas: areas.filter(({ kind }) => kind === "memory").map(({ id }) => id),
@@ -111,6 +117,14 @@ function synapsesOf(c: SnapshotColumns): ConnectomeBody["synapses"] {
     flags: kept(c.synapseFlags),
     trace: kept(c.trace),
   };
+}
+
+/** Groups are by place in the list of synapses; group 0 is not written. */
+function groupTags(c: SnapshotColumns): Map<string, string> {
+  if (c.synapseGroup.length === 0) return new Map();
+  const { slots } = livingSlots(c);
+  const stamped = Array.from(slots, (slot, index) => ({ index, group: c.synapseGroup[slot] ?? 0 })).filter(({ group }) => group > 0);
+  return new Map(stamped.length > 0 ? [[GROUPS_TAG, JSON.stringify(stamped)]] : []);
 }
 
 /** Valid slots between ordinary neurons, and how many others have a memory neuron at an end. */

@@ -1,9 +1,25 @@
 /** Rules that mean a relation to a memory area and grow nothing. Source: spec/burst-engine-extensions.md 8 and 14. */
-import type { MappingRule } from "#contracts/connectome.ts";
+import type { CorticalId, MappingRule } from "#contracts/connectome.ts";
+import type { Genome, GenomeArea } from "./genome.ts";
 
 /** The source is an area whose activity the destination remembers. */
-export const episodicRules: ReadonlySet<string> = new Set(["episodic_memory", "classifier_sample", "classifier_class"]);
+const episodicRules: ReadonlySet<string> = new Set(["episodic_memory", "classifier_sample", "classifier_class"]);
 /** The destination is a twin on which the source is replayed. */
-export const replayRules: ReadonlySet<string> = new Set(["memory_replay", "episodic_memory"]);
+const replayRules: ReadonlySet<string> = new Set(["memory_replay", "episodic_memory"]);
 
 export const isEpisodic = ({ morphology }: MappingRule): boolean => episodicRules.has(morphology);
+
+/** The areas that a memory area leads to by a rule of replay, and what each is the twin of. */
+export function twinsOf({ areas }: Pick<Genome, "areas">, memory: GenomeArea): { upstream: CorticalId; twin: GenomeArea }[] {
+  return [...memory.mappings].flatMap(([id, rules]) => {
+    const twin = areas.get(id);
+    const upstream = twin?.properties.memory_twin_of;
+    const isTwin = twin !== undefined && twin.kind !== "memory" && rules.some(({ morphology }) => replayRules.has(morphology));
+    return isTwin && typeof upstream === "string" ? [{ upstream, twin }] : [];
+  });
+}
+
+/** Ids that name a relation between areas (memory, replay, classifiers): no synapses, and nothing amiss. */
+export function isRelationOnly(id: string): boolean {
+  return ["episodic_memory", "memory", "memory_replay", "episodic_scan"].includes(id) || id.startsWith("classifier_");
+}

@@ -11,6 +11,7 @@ import { type GenomeDocument, readDocument } from "./document.ts";
 import { Findings } from "./findings.ts";
 import type { Genome, GenomeArea } from "./genome.ts";
 import { type JsonNode, JsonSyntaxError, made, plainValue, readJson } from "./json.ts";
+import { isRelationOnly } from "./memory-rules.ts";
 import { type MigratedDocument, migrate } from "./migrate.ts";
 import { readClassifiers, readModulators } from "./modulators.ts";
 import { readMorphologies } from "./morphologies.ts";
@@ -136,7 +137,7 @@ function warnOfDanglingRules(
       }
       for (const rule of rules) {
         const name = rule.members.get("morphology_id");
-        if (name?.kind !== "string" || morphologies.has(name.value)) continue;
+        if (name?.kind !== "string" || morphologies.has(name.value) || isRelationOnly(name.value)) continue;
         const message = `Area ${readableId(area.documentId)} uses the morphology ${JSON.stringify(name.value)}, which is not defined.`;
         findings.warn(name, { code: "RULE_MORPHOLOGY_UNKNOWN", message, expected: "a defined or core morphology", found: name.value });
       }

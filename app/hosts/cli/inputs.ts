@@ -39,6 +39,8 @@ export interface OpenedBrain {
 /** A network file of either neuron model. */
 export type OpenedNetwork = GoldenNetwork<EngineImage>;
 
+/** Nothing is mended by it, and FEAGI does without as well (development/switches/unsupported.ts). */
+const WITHOUT_EFFECT = "FEATURE_WITHOUT_EFFECT";
 /** Largest file a verb reads into memory. */
 const MAX_BYTES = 2 ** 31 - 1;
 
@@ -89,7 +91,7 @@ export async function openBrain(path: string, settings: GrowthSettings): Promise
   const genome = genomeOf(body ? genomeOfConnectome(body) : new TextDecoder().decode(bytes), path, settings);
   const grown = growWithProgress(genome, { ...settings, dynamics }, performance.now() - started);
   // Growth mends and skips what only shows when it grows; strict growth does so silently, as FEAGI does.
-  const { problems } = grown.connectome;
+  const problems = grown.connectome.problems.filter(({ code }) => code !== WITHOUT_EFFECT);
   if (!settings.repair && problems.length > 0) throw refusal(path, problems);
   if (!body) return grown;
   const { snapshot, leftOut } = stateOfConnectome(body, grown.connectome);

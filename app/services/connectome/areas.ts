@@ -8,6 +8,7 @@ import { createNeurons } from "#core/connectome/live-edits.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import { cloneArea, createUnit } from "#core/genome/edit/building.ts";
 import { freshAreaId } from "#core/genome/edit/fresh-ids.ts";
+import { twinEditsOfRemoval } from "#core/genome/edit/twins.ts";
 import type { Genome } from "#core/genome/genome.ts";
 import type { Editor } from "../editor.ts";
 import type { LabState } from "../lab-state.ts";
@@ -101,7 +102,14 @@ export function createAreaService(state: LabState, editor: Editor, take: TakeReq
       return { ...done, id: clone };
     },
     removeArea: ({ id, dryRun }, context) =>
-      take((genome) => ({ group: `Remove ${nameIn(genome, id)}`, edits: [{ kind: "removeArea", area: id }] }), context, dryRun),
+      take(
+        (genome) => ({
+          group: `Remove ${nameIn(genome, id)}`,
+          edits: [{ kind: "removeArea", area: id }, ...twinEditsOfRemoval(genome, id)],
+        }),
+        context,
+        dryRun,
+      ),
     async populateArea({ id }, { source }) {
       const { name } = areaOf(state, id);
       const build = (connectome: Connectome, engine: Engine) => {

@@ -4,6 +4,7 @@ import type { mappingCommands } from "#contracts/commands/connectome/mappings.ts
 import type { CorticalId, MappingRule, Morphology } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { GenomeEdit } from "#contracts/genome-edit.ts";
+import { twinEdits } from "#core/genome/edit/twins.ts";
 import { usersOf } from "#core/genome/edit/uses.ts";
 import type { Genome } from "#core/genome/genome.ts";
 import { checkMappingPolicy } from "#core/genome/region-policy.ts";
@@ -90,10 +91,10 @@ export function createMappingService(state: LabState, editor: Editor, take: Take
   };
 }
 
-/** An association leads both ways: what is set on one side is set or taken away on the other. */
+/** An association leads both ways: what is set on one side is set or taken away on the other. Twins of memory areas follow. */
 function mappingEdits(genome: Genome, src: CorticalId, dst: CorticalId, rules: readonly MappingRule[]): GenomeEdit[] {
   if (rules.length > 0) checkMappingPolicy(genome, src, dst);
-  const edits: GenomeEdit[] = [{ kind: "setMapping", src, dst, rules: [...rules] }];
+  const edits: GenomeEdit[] = [{ kind: "setMapping", src, dst, rules: [...rules] }, ...twinEdits(genome, src, dst, rules)];
   if (src === dst) return edits;
   const back = genome.areas.get(dst)?.mappings.get(src) ?? [];
   const asked = rules.filter(({ morphology }) => morphology === ASSOCIATIVE);

@@ -44,10 +44,11 @@ export class Living {
   readonly engine: Engine;
 
   constructor(genome: Genome, engine = createReferenceEngine(), dynamics: Connectome["dynamics"] = "standard") {
-    const { image, ...connectome } = grown(genome, { dynamics });
+    const { image, switchOn, ...connectome } = grown(genome, { dynamics });
     this.connectome = connectome;
     this.engine = engine;
     engine.load(image);
+    engine.apply(switchOn);
   }
 
   /** Plans and applies. */

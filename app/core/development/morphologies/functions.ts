@@ -116,11 +116,6 @@ export const functionMorphologies: Readonly<Record<string, FunctionMorphology>> 
   randomizer: { ...python(anywhere), perNeuron: true },
 };
 
-/** Ids that name a relation between areas (memory, replay, classifiers): no synapses, and nothing amiss. */
-export function isRelationOnly(id: string): boolean {
-  return ["episodic_memory", "memory", "memory_replay", "episodic_scan"].includes(id) || id.startsWith("classifier_");
-}
-
 function feagi(rule: FunctionMorphology["rule"]): FunctionMorphology {
   return { origin: "feagi", rule };
 }

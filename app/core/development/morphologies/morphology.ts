@@ -3,9 +3,10 @@
  * To add a morphology: a row in `functions.ts` and a case in the tests.
  */
 import type { AreaKind, MappingRule, Morphology } from "#contracts/connectome.ts";
+import { isRelationOnly } from "../../genome/memory-rules.ts";
 import type { Random } from "../random.ts";
 import { boxOf, compositeRule } from "./composite.ts";
-import { functionMorphologies, isRelationOnly } from "./functions.ts";
+import { functionMorphologies } from "./functions.ts";
 import { patternRule } from "./patterns.ts";
 import { RuleRefusal } from "./refusal.ts";
 import { reachOtherVoxels, scaledVectors, vectorRule } from "./vectors.ts";

@@ -59,7 +59,7 @@ function homeostatOf(source: Source, one: GrowingArea): Homeostat | undefined {
     armShare: averageShare(
       Math.max(
         f32(0.001),
-        number("arm_tau_bursts", armBursts / 4, (x) => x > 0, "a number above 0"),
+        number("arm_tau_bursts", Math.max(1, armBursts) / 4, (x) => x > 0, "a number above 0"),
       ),
     ),
     minTarget: number("min_target_firing_per_burst", 0.001, isShare, share),

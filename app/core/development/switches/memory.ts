@@ -1,7 +1,7 @@
 /** Memory areas, the twins their memories are replayed on, and their neurons under associative input. Source: spec/burst-engine-extensions.md 8 to 10. */
 import type { CorticalId } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
-import { isEpisodic, replayRules } from "../../genome/memory-rules.ts";
+import { isEpisodic, twinsOf } from "../../genome/memory-rules.ts";
 import { ASSOCIATIVE_RULE } from "../../genome/rule-learning.ts";
 import { memoryAreaOf } from "../../plasticity/memory-settings.ts";
 import type { MemoryArea } from "../../plasticity/pattern-memory.ts";
@@ -46,13 +46,9 @@ function upstreamOf({ living }: Source, memory: CorticalId): GrowingArea[] {
 export function twins(source: Source): Twin[] {
   const found: Twin[] = [];
   for (const one of memories(source)) {
-    for (const [dst, rules] of one.gene.mappings) {
-      const twin = source.genome.areas.get(dst);
-      const index = source.areas.get(dst)?.index;
-      if (!twin || index === undefined || twin.kind === "memory" || !rules.some(({ morphology }) => replayRules.has(morphology))) continue;
-      const original = twin.properties.memory_twin_of;
-      const upstream = typeof original === "string" ? source.areas.get(original)?.index : undefined;
-      if (upstream !== undefined) found.push({ memory: one.area.index, upstream, twin: index });
+    for (const { upstream, twin } of twinsOf(source.genome, one.gene)) {
+      const [from, to] = [source.areas.get(upstream)?.index, source.areas.get(twin.id)?.index];
+      if (from !== undefined && to !== undefined) found.push({ memory: one.area.index, upstream: from, twin: to });
     }
   }
   for (const { classMemory, bindings } of source.genome.classifiers.values()) {

@@ -73,7 +73,7 @@ const notCopied: ReadonlySet<string> = new Set([
 ]);
 
 /** The edit that makes an area with these values. */
-function creationOf(area: GenomeArea): EditOf<"createArea"> {
+export function creationOf(area: GenomeArea): EditOf<"createArea"> {
   const { id, kind, name, position, position2d, dimensions, neuronsPerVoxel, parameters } = area;
   const stored = Object.entries({ ...area.properties, ...area.extras });
   const properties = Object.fromEntries(
