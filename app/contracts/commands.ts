@@ -5,6 +5,9 @@ import { connectomeCommands } from "./commands/connectome.ts";
 import { debugCommands } from "./commands/debug.ts";
 import { evolutionCommands } from "./commands/evolution.ts";
 import { genomeCommands } from "./commands/genome.ts";
+import { learningCommands } from "./commands/learning.ts";
+import { memoryCommands } from "./commands/memory.ts";
+import { modulatorCommands } from "./commands/modulator.ts";
 import { rolloutCommands } from "./commands/rollout.ts";
 import { sessionCommands } from "./commands/session.ts";
 import { stimulusCommands } from "./commands/stimulus.ts";
@@ -17,6 +20,9 @@ export const commandGroups = {
   debug: debugCommands,
   connectome: connectomeCommands,
   stimulus: stimulusCommands,
+  memory: memoryCommands,
+  modulator: modulatorCommands,
+  learning: learningCommands,
   evolution: evolutionCommands,
   rollout: rolloutCommands,
   session: sessionCommands,

@@ -1,6 +1,7 @@
 /** Breakpoints and their hits. */
 import { z } from "zod";
 import { Condition } from "./conditions.ts";
+import { modulatorKinds } from "./patch-extensions.ts";
 
 /** A condition as text, which is parsed at once, or as data. */
 export const ConditionInput = z.union([z.string(), Condition]);
@@ -108,6 +109,29 @@ export const FiringTest = z.object({
 });
 export type FiringTest = z.infer<typeof FiringTest>;
 
+/** What memories and modulators had to do with it besides the sum. */
+export const Influence = z.discriminatedUnion("kind", [
+  /** A memory neuron whose pattern was met in the burst before. */
+  z.object({ kind: z.literal("pattern met") }),
+  /** A memory neuron reached by associations only, so another memory brought it up. */
+  z.object({ kind: z.literal("associated"), links: z.int() }),
+  /** Memory neurons whose replay shows it; those of longer patterns may be among them that were not the cause. */
+  z.object({ kind: z.literal("replay"), memories: z.array(z.int()) }),
+  /** Its area keeps firing once it has fired. */
+  z.object({ kind: z.literal("spike train") }),
+  /** A setting is scaled: baseline × factor, within its range. */
+  z.object({
+    kind: z.literal("modulated"),
+    setting: z.enum(["threshold", "leak", "excitability"]),
+    baseline: Real,
+    factor: Real,
+    value: Real,
+    /** Those the area listens to, by number and index of the driver. */
+    modulators: z.array(z.object({ number: z.int(), kind: z.enum(modulatorKinds), driver: z.int() })),
+  }),
+]);
+export type Influence = z.infer<typeof Influence>;
+
 /** Why a neuron fired in a burst, or why not. */
 export const Account = z.object({
   neuron: z.int(),
@@ -141,6 +165,8 @@ export const Account = z.object({
   potential: Real,
   /** In the engine's order; the first that fails blocks, and what follows was never asked. */
   tests: z.array(FiringTest),
+  /** Absent where there is none. */
+  influences: z.array(Influence).optional(),
   blockedBy: FiringTest.shape.name.nullable(),
   /** What the engine itself shows; null where it keeps no sum. */
   engine: z.object({ sum: Real.nullable(), potential: Real, firedPotential: Real.nullable() }),

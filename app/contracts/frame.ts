@@ -76,8 +76,8 @@ export function readFrameHeader(frame: Uint32Array): FrameHeader {
   };
 }
 
-/** Decodes every section of a frame, area by area. */
-export function* readFrameSections(frame: Uint32Array): Generator<FrameSection> {
+/** Decodes the sections of a frame, area by area; `wanted`: of these areas only. */
+export function* readFrameSections(frame: Uint32Array, wanted?: { has(area: number): boolean }): Generator<FrameSection> {
   let at = frameHeaderWords;
   for (let left = frame[frameWord.sections] as number; left > 0; left--) {
     const [area, count, encoding, base, words] = frame.subarray(at, at + sectionHeaderWords) as unknown as [
@@ -88,11 +88,12 @@ export function* readFrameSections(frame: Uint32Array): Generator<FrameSection> 
       number,
     ];
     const payload = frame.subarray(at + sectionHeaderWords, at + sectionHeaderWords + words);
+    at += sectionHeaderWords + words;
+    if (wanted && !wanted.has(area)) continue;
     const ids = new Uint32Array(count);
     if (encoding === encodingBitset) readBitset(payload, base, ids);
     else readVarint(payload, base, ids);
     yield { area, ids };
-    at += sectionHeaderWords + words;
   }
 }
 

@@ -160,7 +160,13 @@ export class Checkpointer {
     };
     brain.checkpointDue = false;
     const { connectome, runner } = brain;
-    return { meta, connectome: connectomeJson(connectome), genome: saveGenome(connectome.genome), engine: runner.snapshot() };
+    return {
+      meta,
+      connectome: connectomeJson(connectome),
+      genome: saveGenome(connectome.genome),
+      engine: runner.snapshot(),
+      memory: brain.memory.save(),
+    };
   }
 
   async #restAfter(ms: number): Promise<void> {
@@ -181,7 +187,21 @@ export function readCheckpoint(parts: Record<CheckpointPart, Uint8Array>): Recov
   const { brainId: id, title, genomePath, generation, rateHz, stimuli, unsaved, running, seq } = meta;
   const { undo, redo } = meta.version === 2 ? meta : { undo: [], redo: [] };
   return {
-    start: { id, title, genomePath, generation, connectome, engine: parts.engine, rateHz, stimuli, undo, redo, unsaved, recovered: true },
+    start: {
+      id,
+      title,
+      genomePath,
+      generation,
+      connectome,
+      engine: parts.engine,
+      memory: parts.memory,
+      rateHz,
+      stimuli,
+      undo,
+      redo,
+      unsaved,
+      recovered: true,
+    },
     running,
     seq,
     schedules: meta.schedules,
@@ -193,9 +213,11 @@ interface Captured {
   connectome: ConnectomeJson;
   genome: string;
   engine: Uint8Array;
+  /** Of pattern memory (memory-state.ts); empty where there is none. */
+  memory: Uint8Array;
 }
 
-function* chunksOf({ meta, connectome, genome, engine }: Captured): Generator<CheckpointChunk> {
+function* chunksOf({ meta, connectome, genome, engine, memory }: Captured): Generator<CheckpointChunk> {
   const encoder = new TextEncoder();
   yield* pieces("meta", encoder.encode(JSON.stringify(meta)));
   yield* pieces("connectome", encoder.encode(JSON.stringify(connectome)));
@@ -205,6 +227,7 @@ function* chunksOf({ meta, connectome, genome, engine }: Captured): Generator<Ch
     yield* pieces("engine", engine.subarray(start, end));
     start = end;
   }
+  yield* pieces("memory", memory);
 }
 
 function* pieces(part: CheckpointPart, bytes: Uint8Array): Generator<CheckpointChunk> {

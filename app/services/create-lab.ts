@@ -11,6 +11,9 @@ import { createEvolutionService } from "./evolution-service.ts";
 import { createGenomeService } from "./genome-service.ts";
 import type { Lab } from "./lab.ts";
 import { LabState } from "./lab-state.ts";
+import { createLearningService } from "./learning-service.ts";
+import { createMemoryService } from "./memory-service.ts";
+import { createModulatorService } from "./modulator-service.ts";
 import type { LabPorts } from "./ports.ts";
 import { recover } from "./recovery.ts";
 import { createRolloutService } from "./rollout-service.ts";
@@ -38,6 +41,9 @@ export function createLab(ports: LabPorts): OpenedLab {
     brain: createBrainService(state, checkpointer),
     connectome: createConnectomeService(state, editor),
     stimulus: createStimulusService(state),
+    memory: createMemoryService(state),
+    modulator: createModulatorService(state),
+    learning: createLearningService(state),
     time: createTimeService(state, editor, checkpointer),
     debug: createDebugService(state, editor, checkpointer),
     evolution: createEvolutionService(evolutions, ports.files),

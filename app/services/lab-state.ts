@@ -10,6 +10,7 @@ import type { NetworkImage } from "#contracts/network.ts";
 import type { RolloutStatus } from "#contracts/rollout.ts";
 import { neuronsOf } from "#core/connectome/census.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
+import { MemoryRunner } from "#core/plasticity/memory-runner.ts";
 import { Timings } from "#core/runtime/health.ts";
 import { cleared, noSchedules, type Schedules } from "#core/stimulation/schedule.ts";
 import { Announcer } from "./announcer.ts";
@@ -43,6 +44,8 @@ export interface LivingBrain {
   connectome: Connectome;
   readonly runner: EngineRunner;
   readonly stimuli: Stimuli;
+  /** Pattern memory, stepped with the engine. */
+  readonly memory: MemoryRunner;
   undo: readonly EditStep[];
   redo: readonly EditStep[];
   /** Edited since it was loaded or saved. */
@@ -69,6 +72,8 @@ export interface BrainStart {
   engine: Uint8Array | NetworkImage;
   /** What is switched on after an image; a state has it already. */
   switchOn?: Uint32Array;
+  /** State of pattern memory beside it; empty or absent where nothing is remembered. */
+  memory?: Uint8Array;
   rateHz?: number;
   stimuli?: ConstructorParameters<typeof Stimuli>[0];
   schedules?: Schedules;
@@ -121,6 +126,8 @@ export class LabState {
   /** Puts a new brain in place of the old one, paused. When its engine refuses it, the old brain stays. */
   async install(start: BrainStart, isCancelled: () => boolean = () => false): Promise<LivingBrain> {
     const { rollout, ports } = this;
+    const memory = new MemoryRunner();
+    memory.restore(start.memory ?? new Uint8Array(0));
     const runner = new EngineRunner({ ports, rollout, brainId: start.id, start: start.engine, switchOn: start.switchOn });
     // Millions of neurons take the engine seconds; who cancelled meanwhile is heard before anything changes.
     for (let turn = 0; turn < HEARING_TURNS; turn++) await ports.clock.breathe();
@@ -140,6 +147,7 @@ export class LabState {
         generation: this.#generation,
         connectome: start.connectome,
         runner,
+        memory,
         stimuli: new Stimuli(start.stimuli, start.schedules ?? cleared(this.brain?.stimuli.schedules ?? noSchedules)),
         undo: start.undo ?? [],
         redo: start.redo ?? [],
@@ -153,6 +161,7 @@ export class LabState {
         silentBursts: 0,
       };
       this.brain = brain;
+      memory.follow(brain.connectome, runner.burst);
       this.recording.begin(brain);
       this.failure = null;
       if (start.rateHz !== undefined) this.clock.rateHz = start.rateHz;
@@ -233,12 +242,15 @@ export class LabState {
     return this.turns.take(async () => {
       const { brain, hub, recording } = this;
       if (!brain) return;
-      const { runner, stimuli } = brain;
+      const { runner, stimuli, memory } = brain;
       const { at, last } = recording.recorder;
       await this.breakpoints.arm(brain);
       recording.before(brain);
+      memory.follow(brain.connectome, runner.burst);
+      await runner.apply(memory.take());
       await runner.apply(stimuli.patchOf(runner.burst + 1, brain.connectome));
       const { frame, words } = await runner.runBurst(hub.take(runner.engine.frameWords));
+      memory.step(runner.engine, frame.subarray(0, words));
       recording.recorder.burst(runner.engine, frame.subarray(0, words));
       const isPause = this.breakpoints.judge(brain, frame);
       if (at < last) this.note({ type: "time.branched", source: "clock", data: { brainId: brain.id, burst: at, dropped: last } });

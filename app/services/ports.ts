@@ -77,7 +77,7 @@ export interface EventStore {
 }
 
 /** The kinds a checkpoint is made of. */
-export const checkpointParts = ["meta", "connectome", "genome", "engine"] as const;
+export const checkpointParts = ["meta", "connectome", "genome", "engine", "memory"] as const;
 export type CheckpointPart = (typeof checkpointParts)[number];
 
 export interface CheckpointChunk {

@@ -2,9 +2,11 @@
  * The recording of the living brain: bursts and states (core/recording), and what the lab knew in each burst besides the engine,
  * which are the connectome, the stimuli and what could be undone. Going back puts all of it back together.
  */
+import type { AbortSignalLike } from "#contracts/command.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import type { StimulusDefinition } from "#core/engine/stimulus.ts";
+import { MemoryRunner } from "#core/plasticity/memory-runner.ts";
 import { Recorder } from "#core/recording/recorder.ts";
 import type { Schedules } from "#core/stimulation/schedule.ts";
 import type { EditStep } from "./edit-steps.ts";
@@ -22,6 +24,7 @@ export interface BurstContext {
 
 export class BrainRecording {
   readonly recorder: Recorder;
+  #memory = new MemoryRunner();
   /** Ascending; each holds from its burst on. */
   #contexts: { from: number; context: BurstContext }[] = [];
 
@@ -33,15 +36,20 @@ export class BrainRecording {
       nowMs: () => ports.clock.nowMs(),
       breathe: () => ports.clock.breathe(),
       onDiskLost: (error) => ports.log.warn("the recording stays in memory: its folder refuses", { reason: String(error) }),
+      beside: () => this.#memory.save(),
     });
   }
 
   /** Starts anew with this brain. */
   begin(brain: LivingBrain): void {
     this.#contexts = [];
+    this.#memory = brain.memory;
     this.recorder.begin(brain.runner.engine);
     brain.runner.observe({
-      patched: (patch) => this.recorder.patched(patch),
+      patched: (patch) => {
+        brain.memory.heed(patch);
+        this.recorder.patched(patch);
+      },
       served: (engine) => this.recorder.served(engine),
       replaced: (engine) => this.recorder.replaced(engine),
     });
@@ -59,6 +67,16 @@ export class BrainRecording {
     contexts.push({ from, context });
     const { first } = this.recorder;
     while (contexts.length > 1 && contexts[1]!.from <= first - 1) contexts.shift();
+  }
+
+  /** The engine and pattern memory as they stood after a burst; what memory asked for then is not in the engine. */
+  async stateAt(burst: number, signal?: AbortSignalLike): Promise<{ engine: Engine; memory: MemoryRunner }> {
+    const memory = new MemoryRunner();
+    const engine = await this.recorder.engineAt(burst, signal, {
+      begin: (state) => memory.restore(state),
+      ran: (replaying, frame, patches) => memory.repeat(replaying, frame, patches, this.contextOf(replaying.burst).connectome),
+    });
+    return { engine, memory };
   }
 
   /** What a burst ran under; before the first, what the first ran under. */

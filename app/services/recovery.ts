@@ -8,6 +8,8 @@ import { addSchedule, endSchedule } from "#core/stimulation/schedule.ts";
 import { readCheckpoint } from "./checkpointer.ts";
 import type { Editor, EditRecord } from "./editor.ts";
 import type { LabState } from "./lab-state.ts";
+import { holdMapping, type LearningRecord } from "./learning-service.ts";
+import { forgetMemories } from "./memory-service.ts";
 import type { EventStore } from "./ports.ts";
 import type { ScheduleRecord } from "./stimuli.ts";
 
@@ -32,6 +34,8 @@ export async function recover(state: LabState, editor: Editor): Promise<boolean>
     else if (type === "sensory.end") endStimulus(brain.stimuli, data as { id: string; afterBurst: number });
     else if (type === "sensory.schedule") schedule(brain.stimuli, data as ScheduleRecord);
     else if (type === "sensory.unschedule") unschedule(brain.stimuli, data as { id: number; afterBurst: number });
+    else if (type === "memory.forgotten") await state.turns.take(() => forgetMemories(brain, (data as { ids: number[] }).ids));
+    else if (type.startsWith("learning.")) await state.turns.take(() => holdMapping(brain, data as LearningRecord));
     else if (type === "control.run") isRunning = true;
     else if (type === "control.pause") isRunning = false;
   }

@@ -19,7 +19,8 @@ export function createSessionService(state: LabState): ServiceOf<(typeof command
         const { id: brainId, title, connectome, runner } = living;
         const meta = { brainId, title, burst: runner.burst, rateHz: clock.rateHz, savedAt: ports.clock.time() };
         const stimuli = living.stimuli.definitions.length + living.stimuli.schedules.list.length;
-        return { brain: living, from: { connectome, synapses: runner.engine.synapses(), snapshot: runner.snapshot(), meta, stimuli } };
+        const copied = { synapses: runner.engine.synapses(), snapshot: runner.snapshot(), memory: living.memory.save() };
+        return { brain: living, from: { connectome, ...copied, meta, stimuli } };
       });
       const target = path ?? `${ports.options.exportFolder}/${fileStem(brain.title)}-${from.meta.burst}.${exportExtension(format)}`;
       const files = await ports.files.write(target, exportParts(format, from, { dialect }));

@@ -28,7 +28,7 @@ export async function goTo(
   // An edit under way is worked out on the connectome it found, so it comes before or after, never between.
   const { travel, isOther } = await editor.exclusively(async () => {
     const brain = state.living;
-    const engine = await recording.recorder.engineAt(burst, signal);
+    const { engine, memory } = await recording.stateAt(burst, signal);
     const record = burst >= recording.recorder.first ? await recording.recorder.recorded(burst) : null;
     try {
       return await turns.take(async () => {
@@ -39,6 +39,7 @@ export async function goTo(
         await state.record("time.moved", source, { brainId: brain.id, ...told });
         const isNew = brain.connectome !== then.connectome || brain.stimuli.definitions !== then.stimuli;
         putBack(brain, then, burst);
+        brain.memory.restore(memory.save());
         brain.runner.adopt(engine);
         recording.recorder.standAt(brain.runner.engine);
         state.failure = null;

@@ -3,7 +3,8 @@
  *
  * Little endian. Header of 32 bytes: "GYRBRAIN", u32 version 1, u32 section count, u64 file bytes, u64 xxHash64 (seed 0) of all
  * bytes after the header. Then per section {8 bytes ASCII name padded with zeros, u64 offset, u64 length}, then the sections,
- * each at a multiple of 8: META and CONNECT (JSON), GENOME (the document, edits included), ENGINE (contracts/snapshot.ts).
+ * each at a multiple of 8: META and CONNECT (JSON), GENOME (the document, edits included), ENGINE (contracts/snapshot.ts), and where the
+ * brain remembers anything MEMORY (core/plasticity/memory-state.ts).
  */
 import type { BrainRegion, CorticalArea, CorticalId, CorticalMapping } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
@@ -17,6 +18,7 @@ import { coreAreas } from "../genome/cortical-id.ts";
 import type { Genome } from "../genome/genome.ts";
 import { parseGenome } from "../genome/parse.ts";
 import { saveGenome } from "../genome/save.ts";
+import { decodeMemoryState } from "../plasticity/memory-state.ts";
 
 export interface BrainMeta {
   brainId: string;
@@ -32,7 +34,9 @@ const VERSION = 1;
 const headerBytes = 32;
 const entryBytes = 24;
 const sectionNames = ["META", "CONNECT", "GENOME", "ENGINE"] as const;
-type SectionName = (typeof sectionNames)[number];
+/** There only where it holds something. */
+const MEMORY = "MEMORY";
+type SectionName = (typeof sectionNames)[number] | typeof MEMORY;
 
 /** A connectome as JSON, besides what the genome and the engine state say. */
 export interface ConnectomeJson {
@@ -69,20 +73,30 @@ export function connectomeFrom(json: ConnectomeJson, genome: Genome, dynamics: D
   };
 }
 
-export function encodeBrain({ connectome, snapshot, meta }: { connectome: Connectome; snapshot: Uint8Array; meta: BrainMeta }): Uint8Array {
+/** What a brain file holds. */
+export interface BrainContents<C extends Connectome = Connectome> {
+  meta: BrainMeta;
+  connectome: C;
+  snapshot: Uint8Array;
+  /** State of pattern memory; empty or absent where nothing is remembered. */
+  memory?: Uint8Array;
+}
+
+export function encodeBrain({ connectome, snapshot, meta, memory }: BrainContents): Uint8Array {
   const text = new TextEncoder();
   return packSections({
     META: text.encode(JSON.stringify(meta)),
     CONNECT: text.encode(JSON.stringify(connectomeJson(connectome))),
     GENOME: text.encode(saveGenome(connectome.genome)),
     ENGINE: snapshot,
+    ...(memory && memory.length > 0 ? { [MEMORY]: memory } : {}),
   });
 }
 
 /** Reads a brain file back. A damaged one is refused with its reason. */
-export function decodeBrain(bytes: Uint8Array): { meta: BrainMeta; connectome: GrownConnectome; snapshot: Uint8Array } {
+export function decodeBrain(bytes: Uint8Array): BrainContents<GrownConnectome> & { memory: Uint8Array } {
   const sections = unpackSections(bytes);
-  const json = <T>(name: SectionName): T => JSON.parse(new TextDecoder().decode(sections[name])) as T;
+  const json = <T>(name: (typeof sectionNames)[number]): T => JSON.parse(new TextDecoder().decode(sections[name])) as T;
   const parsed = parseGenome(new TextDecoder().decode(sections.GENOME));
   if (!parsed.ok) return refuse("the genome inside it does not parse", { problems: parsed.problems });
   const image = imageOfSnapshot(sections.ENGINE);
@@ -90,7 +104,9 @@ export function decodeBrain(bytes: Uint8Array): { meta: BrainMeta; connectome: G
     ...connectomeFrom(json<ConnectomeJson>("CONNECT"), parsed.genome, image.dynamics),
     ...{ image, switchOn: new Uint32Array(0) },
   };
-  return { meta: json<BrainMeta>("META"), connectome, snapshot: sections.ENGINE };
+  const memory = sections.MEMORY ?? new Uint8Array(0);
+  if (memory.length > 0) decodeMemoryState(memory);
+  return { meta: json<BrainMeta>("META"), connectome, snapshot: sections.ENGINE, memory };
 }
 
 /** True when the bytes begin as a brain file. */
@@ -149,11 +165,14 @@ export function imageOfSnapshot(snapshot: Uint8Array): NetworkImage {
   };
 }
 
-function packSections(sections: Record<SectionName, Uint8Array>): Uint8Array {
-  let end = headerBytes + entryBytes * sectionNames.length;
-  const offsets = sectionNames.map((name) => {
+type Sections = Record<(typeof sectionNames)[number], Uint8Array> & { [MEMORY]?: Uint8Array };
+
+function packSections(sections: Sections): Uint8Array {
+  const named = Object.entries(sections);
+  let end = headerBytes + entryBytes * named.length;
+  const offsets = named.map(([, section]) => {
     const offset = end;
-    end = Math.ceil((end + sections[name].length) / 8) * 8;
+    end = Math.ceil((end + section.length) / 8) * 8;
     return offset;
   });
   const bytes = new Uint8Array(end);
@@ -161,20 +180,20 @@ function packSections(sections: Record<SectionName, Uint8Array>): Uint8Array {
   const ascii = (text: string, at: number) => bytes.set(new TextEncoder().encode(text), at);
   ascii(MAGIC, 0);
   view.setUint32(8, VERSION, true);
-  view.setUint32(12, sectionNames.length, true);
+  view.setUint32(12, named.length, true);
   view.setBigUint64(16, BigInt(end), true);
-  sectionNames.forEach((name, i) => {
+  named.forEach(([name, section], i) => {
     const entry = headerBytes + entryBytes * i;
     ascii(name, entry);
     view.setBigUint64(entry + 8, BigInt(offsets[i] as number), true);
-    view.setBigUint64(entry + 16, BigInt(sections[name].length), true);
-    bytes.set(sections[name], offsets[i]);
+    view.setBigUint64(entry + 16, BigInt(section.length), true);
+    bytes.set(section, offsets[i]);
   });
   view.setBigUint64(24, xxHash64(bytes.subarray(headerBytes)), true);
   return bytes;
 }
 
-function unpackSections(given: Uint8Array): Record<SectionName, Uint8Array> {
+function unpackSections(given: Uint8Array): Sections {
   if (given.length < headerBytes || !isBrainFile(given)) refuse("it does not begin as a brain file");
   // Engine columns are read as views, which need their element's alignment.
   const bytes = given.byteOffset % 8 === 0 ? given : given.slice();
@@ -193,7 +212,7 @@ function unpackSections(given: Uint8Array): Record<SectionName, Uint8Array> {
     found[name] = bytes.subarray(offset, offset + length);
   }
   for (const name of sectionNames) if (!found[name]) refuse("a section is missing", { section: name });
-  return found as Record<SectionName, Uint8Array>;
+  return found as Sections;
 }
 
 function refuse(reason: string, details: Record<string, unknown> = {}): never {

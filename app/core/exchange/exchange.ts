@@ -25,6 +25,8 @@ export interface ExportSource {
   /** Complete engine state, for a brain file. */
   snapshot: Uint8Array;
   meta: BrainMeta;
+  /** State of pattern memory, for a brain file. */
+  memory?: Uint8Array;
   /** Stimuli and schedules that act on it. */
   stimuli?: number;
 }

@@ -35,8 +35,8 @@ export interface MemoryNeuron {
   activations: number;
 }
 
-/** Why a neuron left: unseen too long, no room, or its frames no longer fit its area. */
-export type RemovalReason = "expired" | "evicted" | "outdated";
+/** Why a neuron left: unseen too long, no room, its area changed or went so that its frames no longer fit, or somebody asked for it. */
+export type RemovalReason = "expired" | "evicted" | "outdated" | "forgotten";
 export interface RemovedNeuron {
   neuron: MemoryNeuron;
   reason: RemovalReason;
@@ -58,7 +58,8 @@ export interface MemoryTotals {
 /** Everything a memory array knows, as plain data; the size of its pool is not part of it. */
 export interface MemoryArrayState {
   nextId: number;
-  totals: MemoryTotals;
+  /** Of every area that ever was one. */
+  tallies: [area: number, totals: MemoryTotals][];
   /** By slot; null: free. */
   slots: (MemoryNeuron | null)[];
 }
@@ -68,6 +69,17 @@ const LAST_ID = 99_999_999;
 const POOL = 50_000;
 const MAX_U32 = 0xffffffff;
 
+const noTotals: Readonly<MemoryTotals> = {
+  created: 0,
+  reactivated: 0,
+  longTerm: 0,
+  expired: 0,
+  evicted: 0,
+  refused: 0,
+  suppressed: 0,
+};
+const totalNames = Object.keys(noTotals) as (keyof MemoryTotals)[];
+
 export class MemoryArray {
   readonly #pool: number;
   readonly #areas = new Map<number, LifeCycle>();
@@ -76,7 +88,7 @@ export class MemoryArray {
   #removed: RemovedNeuron[] = [];
   #nextId = FIRST_ID;
   #active = 0;
-  #totals: MemoryTotals = { created: 0, reactivated: 0, longTerm: 0, expired: 0, evicted: 0, refused: 0, suppressed: 0 };
+  #tallies = new Map<number, MemoryTotals>();
 
   /** `pool`: memory neurons of all areas together. */
   constructor(pool = POOL) {
@@ -87,14 +99,33 @@ export class MemoryArray {
     return this.#active;
   }
 
-  get totals(): Readonly<MemoryTotals> {
-    return this.#totals;
+  /** Most neurons of all areas together. */
+  get pool(): number {
+    return this.#pool;
+  }
+
+  /** Of all areas. */
+  get totals(): MemoryTotals {
+    const sum = { ...noTotals };
+    for (const tally of this.#tallies.values()) for (const what of totalNames) sum[what] += tally[what];
+    return sum;
+  }
+
+  totalsOf(area: number): Readonly<MemoryTotals> {
+    return this.#tallies.get(area) ?? noTotals;
   }
 
   /** Makes an area known, or changes how its neurons live. A lower cap evicts as new patterns come. */
   register(lifeCycle: LifeCycle): void {
     this.#areas.set(lifeCycle.area, { ...lifeCycle });
     this.#knownOf(lifeCycle.area);
+  }
+
+  /** Ends the memories of an area. */
+  unregister(area: number): void {
+    for (const neuron of this.neurons()) if (neuron.area === area) this.remove(neuron, "outdated");
+    this.#areas.delete(area);
+    this.#known.delete(area);
   }
 
   /** All neurons, by slot. */
@@ -107,8 +138,10 @@ export class MemoryArray {
     const shortTerm = this.neurons().filter(({ longTerm }) => !longTerm);
     const isOld = ({ area, lifespan }: MemoryNeuron) => lifespan >= this.#areas.get(area)!.longTermThreshold;
     const converted = [...shortTerm.filter(isOld), ...shortTerm.filter((neuron) => !isOld(neuron) && promoted.has(neuron.id))];
-    for (const neuron of converted) neuron.longTerm = true;
-    this.#totals.longTerm += converted.length;
+    for (const neuron of converted) {
+      neuron.longTerm = true;
+      this.#tallyOf(neuron.area).longTerm++;
+    }
     return converted;
   }
 
@@ -121,15 +154,15 @@ export class MemoryArray {
       known.lastSeen = burst;
       const growth = Math.max(0, Math.trunc(lifeCycle.lifespanGrowthRate));
       if (!known.longTerm) known.lifespan = Math.min(MAX_U32, known.lifespan + growth);
-      this.#totals.reactivated++;
+      this.#tallyOf(area).reactivated++;
       return { neuron: known, isNew: false };
     }
     if (!mayForm) {
-      this.#totals.suppressed++;
+      this.#tallyOf(area).suppressed++;
       return "suppressed";
     }
     if (this.#nextId > LAST_ID || !this.#makeRoom(lifeCycle, burst)) {
-      this.#totals.refused++;
+      this.#tallyOf(area).refused++;
       return "refused";
     }
     const { initialLifespan: lifespan } = lifeCycle;
@@ -139,7 +172,7 @@ export class MemoryArray {
     else this.#slots[free] = neuron;
     this.#knownOf(area).set(hash, neuron);
     this.#active++;
-    this.#totals.created++;
+    this.#tallyOf(area).created++;
     return { neuron, isNew: true };
   }
 
@@ -150,7 +183,7 @@ export class MemoryArray {
       neuron.lifespan--;
       if (neuron.lifespan > 0) continue;
       this.remove(neuron, "expired");
-      this.#totals.expired++;
+      this.#tallyOf(neuron.area).expired++;
     }
   }
 
@@ -170,13 +203,17 @@ export class MemoryArray {
 
   /** A copy of the neurons; areas are registered anew by who restores. */
   save(): MemoryArrayState {
-    return { nextId: this.#nextId, totals: { ...this.#totals }, slots: this.#slots.map((neuron) => (neuron ? { ...neuron } : null)) };
+    return {
+      nextId: this.#nextId,
+      tallies: [...this.#tallies].map(([area, totals]) => [area, { ...totals }]),
+      slots: this.#slots.map((neuron) => (neuron ? { ...neuron } : null)),
+    };
   }
 
   /** Takes saved neurons in place of its own. */
-  restore({ nextId, totals, slots }: MemoryArrayState): void {
+  restore({ nextId, tallies, slots }: MemoryArrayState): void {
     this.#nextId = nextId;
-    this.#totals = { ...totals };
+    this.#tallies = new Map(tallies.map(([area, totals]) => [area, { ...totals }]));
     this.#slots = slots.map((neuron) => (neuron ? { ...neuron } : undefined));
     this.#removed = [];
     this.#known = new Map();
@@ -195,7 +232,7 @@ export class MemoryArray {
     const victim = this.#victim(isAtCap ? area : largest.area, burst);
     if (!victim) return false;
     this.remove(victim, "evicted");
-    this.#totals.evicted++;
+    this.#tallyOf(victim.area).evicted++;
     return true;
   }
 
@@ -210,6 +247,12 @@ export class MemoryArray {
     const known = this.#known.get(area) ?? new Map<bigint, MemoryNeuron>();
     this.#known.set(area, known);
     return known;
+  }
+
+  #tallyOf(area: number): MemoryTotals {
+    const tally = this.#tallies.get(area) ?? { ...noTotals };
+    this.#tallies.set(area, tally);
+    return tally;
   }
 
   #count(area: number): number {

@@ -7,7 +7,14 @@
  */
 import { patternHash } from "#core/engine/learning-rules.ts";
 import { type ChangeCoding, changeHash, changeSteps, type PotentialFrame } from "./change-pattern.ts";
-import { type LifeCycle, MemoryArray, type MemoryArrayState, type RemovalReason } from "./memory-array.ts";
+import {
+  type LifeCycle,
+  MemoryArray,
+  type MemoryArrayState,
+  type MemoryNeuron,
+  type MemoryTotals,
+  type RemovalReason,
+} from "./memory-array.ts";
 import { averaged, type Fires, fits, type PatternFrame, patternFrames, type Voxel, without } from "./pattern-frames.ts";
 
 /** A lifespan, growth (or less) or threshold of 0 means the usual one. */
@@ -90,13 +97,7 @@ export class PatternMemory {
    * frames no longer fit.
    */
   register(area: MemoryArea): MemoryCommand[] {
-    const settings = {
-      ...area,
-      upstream: [...area.upstream].sort((a, b) => a - b),
-      initialLifespan: area.initialLifespan || USUAL_LIFESPAN,
-      lifespanGrowthRate: area.lifespanGrowthRate > 0 ? area.lifespanGrowthRate : USUAL_GROWTH,
-      longTermThreshold: area.longTermThreshold || USUAL_LONG_TERM,
-    };
+    const settings = withUsual(area);
     this.#areas.set(area.area, settings);
     this.#array.register(settings);
     for (const neuron of this.#array.neurons()) {
@@ -107,6 +108,50 @@ export class PatternMemory {
     }
     this.#watch();
     return this.#forget();
+  }
+
+  /** Ends the memories of an area; tells which neurons go. */
+  unregister(area: number): MemoryCommand[] {
+    this.#areas.delete(area);
+    this.#array.unregister(area);
+    const removed = this.#forget();
+    this.#watch();
+    return removed;
+  }
+
+  /** Takes neurons away because somebody asked for it; unknown ids are passed over. */
+  forget(ids: ReadonlySet<number>): MemoryCommand[] {
+    for (const neuron of this.#array.neurons()) if (ids.has(neuron.id)) this.#array.remove(neuron, "forgotten");
+    return this.#forget();
+  }
+
+  /** As they are registered, usual settings in place of those left out. */
+  get areas(): readonly MemoryArea[] {
+    return [...this.#areas.values()];
+  }
+
+  /** Upstream areas of which it wants to know who fired. */
+  get watched(): { has(area: number): boolean } {
+    return this.#history;
+  }
+
+  /** All memory neurons, by slot. */
+  neurons(): readonly Readonly<MemoryNeuron>[] {
+    return this.#array.neurons();
+  }
+
+  /** What the pattern of a neuron looked like. */
+  framesOf(neuron: number): readonly PatternFrame[] {
+    return this.#patterns.get(neuron) ?? [];
+  }
+
+  totalsOf(area: number): Readonly<MemoryTotals> {
+    return this.#array.totalsOf(area);
+  }
+
+  /** Most memory neurons of all areas together. */
+  get pool(): number {
+    return this.#array.pool;
   }
 
   /** A copy of the whole state, to go beside an engine snapshot of the same burst. */
@@ -234,6 +279,17 @@ export class PatternMemory {
       return { type: "removed", neuron: id, area, reason };
     });
   }
+}
+
+/** Settings with the usual values where an area leaves them out; upstream areas ascending. */
+export function withUsual(area: MemoryArea): MemoryArea {
+  return {
+    ...area,
+    upstream: [...area.upstream].sort((a, b) => a - b),
+    initialLifespan: area.initialLifespan || USUAL_LIFESPAN,
+    lifespanGrowthRate: area.lifespanGrowthRate > 0 ? area.lifespanGrowthRate : USUAL_GROWTH,
+    longTermThreshold: area.longTermThreshold || USUAL_LONG_TERM,
+  };
 }
 
 /** A change needs two bursts; an area that looks at one only remembers who fired. */

@@ -40,6 +40,16 @@ export interface RecorderOptions {
   /** Gives the event loop a turn. */
   breathe(): Promise<void>;
   onDiskLost(error: unknown): void;
+  /** State of what lives beside the engine and is stepped with it, to be kept with each keyframe; empty where nothing does. */
+  beside?(): Uint8Array;
+}
+
+/** Goes through a recording beside the engine that repeats it. */
+export interface Follower {
+  /** Its state as it was kept with the keyframe from which the replay starts. */
+  begin(beside: Uint8Array): void;
+  /** A burst was repeated. */
+  ran(engine: Engine, frame: Uint32Array, patches: readonly Uint32Array[]): void;
 }
 
 /** A replay gives the event loop a turn this often. */
@@ -94,6 +104,11 @@ export class Recorder implements History {
   /** The burst the living brain stands after; before `last` once it was put back. */
   get at(): number {
     return this.#at;
+  }
+
+  /** Mappings are registered, and what their learning changes in a burst is watched. */
+  get learns(): boolean {
+    return this.#learns;
   }
 
   /** Patches taken since the last burst. */
@@ -161,11 +176,14 @@ export class Recorder implements History {
     return block instanceof Promise ? block.then((opened) => readRecord(opened, burst)) : readRecord(block, burst);
   }
 
-  async engineAt(burst: number, signal: AbortSignalLike = { aborted: false }): Promise<Engine> {
+  /** As History says; `follower` goes the way with it. */
+  async engineAt(burst: number, signal: AbortSignalLike = { aborted: false }, follower?: Follower): Promise<Engine> {
     if (this.#ring.segments.length === 0 || burst < this.first - 1 || burst > this.last) throw this.#outside(burst);
-    const engine = await this.#engineOf(this.#keyframeOf(burst));
+    const keyframe = this.#keyframeOf(burst);
+    const engine = await this.#engineOf(keyframe);
     try {
-      await this.#replay(engine, burst, signal);
+      follower?.begin((await this.#stateOf(keyframe)).beside);
+      await this.#replay(engine, burst, signal, follower);
       return engine;
     } catch (error) {
       engine.dispose();
@@ -265,6 +283,8 @@ export class Recorder implements History {
   #keyframe(engine: Engine, isReplaced: boolean): Segment {
     const began = this.#options.nowMs();
     const moment = engine.moment();
+    const beside = this.#options.beside?.() ?? new Uint8Array(0);
+    const raw = beside.length === 0 ? moment : joined(moment, beside);
     const isOrigin = this.#build === null;
     this.#build ??= {
       engine: engine.fork(),
@@ -276,7 +296,7 @@ export class Recorder implements History {
     this.#synapses = engine.synapseCount;
     this.#learns = hasMappings(moment);
     this.#watch(engine);
-    this.#cost = { ms: this.#options.nowMs() - began, momentBytes: moment.length, buildBytes: this.#build.bytes };
+    this.#cost = { ms: this.#options.nowMs() - began, momentBytes: raw.length, buildBytes: this.#build.bytes };
     this.#engineMs = 0;
     this.#tapeBytes = 0;
     return {
@@ -285,7 +305,8 @@ export class Recorder implements History {
       build: this.#build,
       isOrigin,
       hash: endingHash(moment),
-      moment: { raw: moment, packed: null },
+      moment: { raw, packed: null },
+      besideBytes: beside.length,
       tape: new Tape(),
       end: engine.burst,
       sealed: false,
@@ -340,16 +361,23 @@ export class Recorder implements History {
       if (isOrigin) return engine;
       return restored(
         engine,
-        () => this.#ring.momentOf(segment),
+        async () => (await this.#stateOf(segment)).moment,
         (moment) => engine.restoreMoment(moment),
       );
     }
     const engine = this.#options.createEngine();
-    const whole = async () => completed(await this.#ring.buildSnapshot(build), await this.#ring.momentOf(segment));
+    const whole = async () => completed(await this.#ring.buildSnapshot(build), (await this.#stateOf(segment)).moment);
     return restored(engine, whole, (snapshot) => engine.restore(snapshot));
   }
 
-  async #replay(engine: Engine, to: number, signal: AbortSignalLike): Promise<void> {
+  /** What a keyframe holds. */
+  async #stateOf(segment: Segment): Promise<{ moment: Uint8Array; beside: Uint8Array }> {
+    const raw = await this.#ring.momentOf(segment);
+    const end = raw.length - segment.besideBytes;
+    return { moment: raw.subarray(0, end), beside: raw.subarray(end) };
+  }
+
+  async #replay(engine: Engine, to: number, signal: AbortSignalLike, follower?: Follower): Promise<void> {
     const { nowMs, breathe } = this.#options;
     let frame = new Uint32Array(0);
     let breathedMs = nowMs();
@@ -368,6 +396,7 @@ export class Recorder implements History {
         const isShort = then[frameWord.engineNanos]! < SHORT_NANOS;
         const words = isShort ? engine.burstIntoSync(frame) : await engine.burstInto(frame);
         what = frameDifference(then, frame.subarray(0, words)) ?? (learned ? weightDifference(weights, engine.weightChanges()) : null);
+        follower?.ran(engine, frame.subarray(0, words), patches);
       } catch (error) {
         what = error instanceof Error ? error.message : String(error);
       }
@@ -403,6 +432,13 @@ function diverged(burst: number, what: string): LabError {
     { burst, what },
     "What is recorded from this burst on cannot be repeated; earlier bursts can. Please report it.",
   );
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const bytes = new Uint8Array(first.length + second.length);
+  bytes.set(first);
+  bytes.set(second, first.length);
+  return bytes;
 }
 
 /** Whether weights may change by learning from this moment on. */

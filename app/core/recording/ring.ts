@@ -32,6 +32,8 @@ export interface Segment {
   /** Hash that ends the moment. */
   readonly hash: bigint;
   moment: { raw: Uint8Array | null; packed: Uint8Array | null };
+  /** The last bytes of the moment so many are the state of what lives beside the engine. */
+  readonly besideBytes: number;
   readonly tape: Tape;
   /** Last burst that counts; what is on tape beyond it belongs to a future that was given up. */
   end: number;

@@ -5,6 +5,7 @@
  * 1 a failed operation, 2 bad usage.
  */
 import { Command, CommanderError } from "commander";
+import { associateCommand } from "./commands/associate.ts";
 import { benchCommand } from "./commands/bench.ts";
 import { callCommands } from "./commands/call.ts";
 import { developCommand } from "./commands/develop.ts";
@@ -37,6 +38,7 @@ for (const add of [
   replayCommand,
   benchCommand,
   exportCommand,
+  associateCommand,
   evolveCommand,
   serveCommand,
   doctorCommand,

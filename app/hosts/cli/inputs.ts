@@ -30,6 +30,8 @@ export interface OpenedBrain {
   connectome: GrownConnectome;
   /** Engine state, when the file was a brain file. */
   snapshot: Uint8Array | null;
+  /** State of pattern memory, of a brain file. */
+  memory?: Uint8Array;
   meta: BrainMeta | null;
   stages: { name: string; ms: number }[];
 }

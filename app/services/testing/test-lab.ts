@@ -21,6 +21,8 @@ import { candidate, reference, supplyOf } from "./engines.ts";
 const breeder = fileURLToPath(new URL("../../hosts/breeder/index.ts", import.meta.url));
 const resources = fileURLToPath(new URL("../../../resources", import.meta.url));
 export const sample = (name: string) => path.join(resources, "genomes", `${name}.json`);
+export const template = (name: string) => path.join(resources, "templates", `${name}.json`);
+export const experiment = (name: string) => path.join(resources, "experiments", `${name}.json`);
 
 export interface TestLabOptions {
   folder?: string;

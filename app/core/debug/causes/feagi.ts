@@ -9,6 +9,7 @@ import { isMemoryId } from "#core/engine/reference/id-ranges.ts";
 import { type Dynamics, residualOf, type Shown, type Spike } from "./dynamics.ts";
 import { type Eve, placeOf } from "./eve.ts";
 import { type Standing, testsOf } from "./firing-tests.ts";
+import { influencesOn } from "./influences.ts";
 import { inputsOf, isAlive, replayed, replayedAt, sumOf } from "./inputs.ts";
 import { memoryAccount } from "./memory-neuron.ts";
 import { sentenceOf } from "./sentence.ts";
@@ -79,6 +80,8 @@ function neuronAccount(eve: Eve, neuron: number, arrived: readonly Spike[], show
     residual: { sum: real(residual.sum), potential: real(residual.potential) },
     exact: residual.sum === 0 && residual.potential === 0 && shown.fired === (cause !== null),
   };
+  const influences = influencesOn(eve, neuron);
+  if (influences.length > 0) account.influences = influences;
   account.sentence = sentenceOf(account);
   return account;
 }

@@ -44,6 +44,8 @@ export function memoryAccount(eve: Eve, neuron: number, arrived: readonly Spike[
     residual: { sum: real(residual), potential: 0 },
     exact: residual === 0 && shown.fired === (blocked === undefined),
   };
+  if (injection >= 0) account.influences = [{ kind: "pattern met" }];
+  else if (charged && arrived.length > 0) account.influences = [{ kind: "associated", links: arrived.length }];
   account.sentence = sentenceOf(account);
   return account;
 }

@@ -107,8 +107,12 @@ describe("an account", () => {
       patchOf("memoryInject", [50_000_000, 20, 1], [2]),
     ];
     const recorder = recorded(tinyNetwork([{ threshold: 5 }]), [patches, [], []]);
-    expect((await accountsOf(recorder, [50_000_000], 1)).get(50_000_000)).toMatchObject({ fired: true, cause: "memory", exact: true });
-    expect((await accountsOf(recorder, [0], 3)).get(0)).toMatchObject({ fired: true, cause: "replay", exact: true });
+    const recalled = (await accountsOf(recorder, [50_000_000], 1)).get(50_000_000)!;
+    expect(recalled).toMatchObject({ fired: true, cause: "memory", exact: true, influences: [{ kind: "pattern met" }] });
+    expect(recalled.sentence).toContain("the pattern it remembers");
+    const shown = (await accountsOf(recorder, [0], 3)).get(0)!;
+    expect(shown).toMatchObject({ fired: true, cause: "replay", exact: true, influences: [{ kind: "replay", memories: [50_000_000] }] });
+    expect(shown.sentence).toContain("the memory of 50000000 was replayed");
   });
 
   test("tells what a memory neuron has gathered by associative input, and what a replay stages", async () => {
@@ -125,6 +129,26 @@ describe("an account", () => {
     expect(await of(0, 2)).toMatchObject({ fired: true, cause: "dynamics", contributions: [{ origin: "memory", value: 1 }], exact: true });
     expect(await of(50_000_000, 2)).toMatchObject({ fired: false, blockedBy: "threshold", potential: 2, exact: true });
     expect(await of(50_000_000, 3)).toMatchObject({ fired: true, carried: { stored: 2 }, potential: 4, exact: true });
+    expect((await of(50_000_000, 3))!.sentence).toContain("associations brought it up");
+  });
+
+  test("tells what modulators made of a threshold, and a spike train from a force from outside", async () => {
+    const patches = [
+      patchOf("setModulators", [5, 0, 9, 1, 0], [3, 4]),
+      patchOf("setSubscriptions", [7, 5]),
+      patchOf("spikeTrainAreas", [9]),
+      patchOf("forceFire", [9, 0, 0, 0, 1], [4]),
+    ];
+    const image = tinyNetwork([{ threshold: 2 }, { area: 9, voxel: [0, 0, 0], fireLimit: 3, snooze: 2 }]);
+    const recorder = recorded(image, [patches, [patchOf("stageInput", [0, 3], [1])], []]);
+    const held = (await accountsOf(recorder, [0], 2)).get(0)!;
+    expect(held).toMatchObject({ fired: false, blockedBy: "threshold", exact: true });
+    const modulators = [{ number: 5, kind: "neuro.firing_threshold", driver: 9 }];
+    expect(held.influences).toEqual([{ kind: "modulated", setting: "threshold", baseline: 2, factor: 2, value: 4, modulators }]);
+    expect(held.sentence).toContain("modulators hold its threshold at 4 (2 × 2)");
+    const going = (await accountsOf(recorder, [1], 2)).get(1)!;
+    expect(going).toMatchObject({ fired: true, cause: "forced", exact: true, influences: [{ kind: "spike train" }] });
+    expect(going.sentence).toContain("its spike train goes on");
   });
 
   test("gives the gates and gains in force beside each spike", async () => {

@@ -6,6 +6,7 @@ import type { Command } from "commander";
 import { LabError } from "#contracts/errors.ts";
 import { readFrameHeader, readFrameSections } from "#contracts/frame.ts";
 import { type Engine, roomyFrame } from "#core/engine/engine.ts";
+import { MemoryRunner } from "#core/plasticity/memory-runner.ts";
 import { engineChoices, makeEngine } from "../engines.ts";
 import { imageOf, isNetwork, type OpenedBrain, type OpenedNetwork, oneOf, openRunnable, wholeNumber } from "../inputs.ts";
 import { type GrowthFlags, growthSettings, withGrowthOptions } from "../options.ts";
@@ -60,6 +61,8 @@ async function runBursts(
   const hash = createHash("sha256");
   const raster = rasterFile ? createWriteStream(rasterFile) : null;
   raster?.write("burst,neuron\n");
+  const memory = new MemoryRunner();
+  if (!isNetwork(opened) && opened.memory) memory.restore(opened.memory);
   let frame = new Uint32Array(0);
   const firings = new Map<number, number>();
   const times = new Float64Array(bursts);
@@ -69,10 +72,13 @@ async function runBursts(
   for (let i = 0; i < bursts; i++) {
     const own = recorded[i];
     if (own) engine.apply(own.patch);
+    if (!isNetwork(opened)) memory.follow(opened.connectome, engine.burst);
+    engine.apply(memory.take());
     if (stimulation) engine.apply(stimulation.patchFor(engine.burst + 1));
     frame = roomyFrame(engine, frame);
     const started = performance.now();
     engine.burstIntoSync(frame);
+    memory.step(engine, frame);
     times[i] = performance.now() - started;
     const { burst, fired } = readFrameHeader(frame);
     total += fired;

@@ -1,0 +1,55 @@
+/** Modulators: drivers whose firing changes thresholds, leaks, transmission, reward, learning or memory. Source: spec/burst-engine-extensions.md 11. */
+import { z } from "zod";
+import { type CommandTable, command, Nothing, RecordedBurst } from "../command.ts";
+import { CorticalId } from "../connectome.ts";
+import { Real } from "../debug.ts";
+import { modulatorKinds } from "../patch-extensions.ts";
+
+const level = {
+  /** Magnitude (percent / 100) times strength; 0 while the driver is silent. */
+  signal: Real,
+  /**
+   * What it makes of it in the burst after: by what it multiplies; of a gate its openness, of a reward what it adds, of memory formation 0 for off.
+   */
+  factor: Real,
+};
+
+export const ModulatorInfo = z.object({
+  id: z.string(),
+  type: z.enum(modulatorKinds),
+  magnitudePercent: z.number(),
+  /** Bursts that a driver of its own fires for, and that it then rests. */
+  effectDurationBursts: z.int(),
+  restBursts: z.int(),
+  graded: z.boolean(),
+  /** Null where it is not graded. */
+  fullScalePotential: z.number().nullable(),
+  driver: CorticalId,
+  /** False where it could not be switched on; connectome problems tell why. */
+  active: z.boolean(),
+  /** Who listens: areas, and mappings by their rules. */
+  areas: z.array(CorticalId),
+  mappings: z.array(z.object({ src: CorticalId, dst: CorticalId })),
+});
+
+export const modulatorCommands = {
+  list: command({
+    title: "List modulators and who listens to them",
+    permission: "read",
+    risk: "low",
+    input: Nothing,
+    output: z.array(ModulatorInfo),
+  }),
+  levels: command({
+    title: "What modulators said over recorded bursts",
+    permission: "read",
+    risk: "low",
+    /** The last hundred bursts where they are not given; at most 10,000. Past bursts are read with the modulators of now. */
+    input: z.object({ from: RecordedBurst.optional(), to: RecordedBurst.optional() }),
+    output: z.object({
+      from: z.int(),
+      to: z.int(),
+      modulators: z.array(z.object({ id: z.string(), levels: z.array(z.object(level)) })),
+    }),
+  }),
+} as const satisfies CommandTable;

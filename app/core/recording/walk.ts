@@ -1,0 +1,33 @@
+/** Goes through a recording with one engine and stands still after some of its bursts. */
+import { LabError } from "#contracts/errors.ts";
+import type { SearchOptions } from "../debug/conditions/search.ts";
+import { type Engine, roomyFrame } from "../engine/engine.ts";
+import type { History } from "./history.ts";
+
+/** From here on the nearest keyframe is sooner there than a replay. */
+const FAR = 256;
+
+/** The engine after each of these bursts, which ascend. It is the walker's: read it before going on. */
+export async function* walk(history: History, bursts: Iterable<number>, { signal, breathe }: SearchOptions): AsyncGenerator<Engine> {
+  let engine: Engine | null = null;
+  let frame = new Uint32Array(0);
+  try {
+    for (const to of bursts) {
+      if (engine === null || to - engine.burst > FAR) {
+        engine?.dispose();
+        engine = null;
+        engine = await history.engineAt(to, signal);
+      }
+      while (engine.burst < to) {
+        if (signal.aborted) throw new LabError("E_CANCELLED", "The replay was cancelled", { burst: engine.burst });
+        for (const patch of (await history.recorded(engine.burst + 1)).patches) engine.apply(patch);
+        frame = roomyFrame(engine, frame);
+        await engine.burstInto(frame);
+        await breathe();
+      }
+      yield engine;
+    }
+  } finally {
+    engine?.dispose();
+  }
+}

@@ -1,0 +1,64 @@
+/** Modulators of the living brain: what there are, and what they said in recorded bursts. */
+import type { ServiceOf } from "#contracts/command.ts";
+import type { commandGroups } from "#contracts/commands.ts";
+import { real } from "#contracts/debug.ts";
+import { LabError } from "#contracts/errors.ts";
+import { switchesOf } from "#core/development/switches.ts";
+import { modulatorsOf } from "#core/genome/rule-learning.ts";
+import { isGraded, type ModulatorLevel, modulatorLevels } from "#core/plasticity/modulator-levels.ts";
+import { walk } from "#core/recording/walk.ts";
+import type { LabState } from "./lab-state.ts";
+
+/** Bursts told of at once, and where nobody says which. */
+const MOST = 10_000;
+const USUAL = 100;
+
+export function createModulatorService(state: LabState): ServiceOf<(typeof commandGroups)["modulator"]> {
+  const { recorder } = state.recording;
+  const breathe = () => state.ports.clock.breathe();
+
+  return {
+    async list() {
+      const { genome, areas, mappings, dynamics } = state.living.connectome;
+      const { modulators, subscriptions } = switchesOf(genome, areas, dynamics);
+      const names = new Map([...areas.values()].map(({ id, index }) => [index, id]));
+      return [...genome.modulators].map(([id, { fullScalePotential, ...definition }]) => ({
+        ...{ id, ...definition, fullScalePotential: definition.graded ? fullScalePotential : null },
+        active: modulators.some(({ name }) => name === id),
+        areas: subscriptions.filter((one) => one.modulators.includes(id)).map(({ area }) => names.get(area)!),
+        mappings: mappings
+          .filter(({ rules }) => rules.some((rule) => modulatorsOf(rule).includes(id)))
+          .map(({ src, dst }) => ({ src, dst })),
+      }));
+    },
+
+    async levels({ from, to }, { signal }) {
+      const { genome, areas, dynamics } = state.living.connectome;
+      const { modulators: bound } = switchesOf(genome, areas, dynamics);
+      const last = Math.min(recorder.last, to ?? recorder.last);
+      const first = Math.max(recorder.first, from ?? last - USUAL + 1);
+      if (last < first) throw new LabError("E_NOT_FOUND", `Nothing is recorded from ${first} to ${last}`, { first, last });
+      if (last - first >= MOST) {
+        const path = "from";
+        const message = `at most ${MOST} bursts are told at once`;
+        throw new LabError("E_INVALID", `${path}: ${message}`, { issues: [{ path, message }] }, "Ask for fewer.");
+      }
+      const bursts = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+      const lastSays = dynamics === "feagi-strict";
+      const levels: ModulatorLevel[][] = [];
+      const frameOf = async (burst: number) => (await recorder.recorded(burst)).frame;
+      if (bound.some(isGraded)) {
+        // Strengths follow potentials, which no frame holds.
+        for await (const engine of walk(recorder, bursts, { signal, breathe }))
+          levels.push(modulatorLevels(bound, await frameOf(engine.burst), engine.firedPotentials(), lastSays));
+      } else {
+        for (const burst of bursts) levels.push(modulatorLevels(bound, await frameOf(burst), null, lastSays));
+      }
+      const told = bound.map(({ name }, i) => ({
+        id: name,
+        levels: levels.map((row) => ({ signal: real(row[i]!.signal), factor: real(row[i]!.factor) })),
+      }));
+      return { from: first, to: last, modulators: told };
+    },
+  };
+}
