@@ -2,6 +2,7 @@
  * The recording of the living brain: bursts and states (core/recording), and what the lab knew in each burst besides the engine,
  * which are the connectome, the stimuli and what could be undone. Going back puts all of it back together.
  */
+import type { Activity } from "#contracts/commands/time.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import type { StimulusDefinition } from "#core/engine/stimulus.ts";
@@ -10,6 +11,8 @@ import type { Schedules } from "#core/stimulation/schedule.ts";
 import type { EditStep } from "./edit-steps.ts";
 import type { LivingBrain } from "./lab-state.ts";
 import type { LabPorts } from "./ports.ts";
+
+type RecordedChange = Activity["changes"][number];
 
 /** What bursts ran under; everything in it is replaced as a whole, never changed. */
 export interface BurstContext {
@@ -59,6 +62,16 @@ export class BrainRecording {
     contexts.push({ from, context });
     const { first } = this.recorder;
     while (contexts.length > 1 && contexts[1]!.from <= first - 1) contexts.shift();
+  }
+
+  /** Bursts that were the first to run under another connectome or other stimuli, and what that was. */
+  changes(): RecordedChange[] {
+    return this.#contexts.slice(1).flatMap(({ from: burst, context }, at): RecordedChange[] => {
+      const { connectome, stimuli, undo } = this.#contexts[at]!.context;
+      if (connectome === context.connectome) return stimuli === context.stimuli ? [] : [{ burst, kind: "stimulus", what: "" }];
+      const step = context.undo.findLast((one) => !undo.includes(one)) ?? undo.findLast((one) => !context.undo.includes(one));
+      return [{ burst, kind: "edit", what: step?.group ?? "" }];
+    });
   }
 
   /** What a burst ran under; before the first, what the first ran under. */
