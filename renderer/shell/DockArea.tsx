@@ -52,7 +52,7 @@ const views: Record<PanelId, ComponentType> = {
 /** Where the preset has each panel: as a tab with the others of its dock. */
 const docked: Record<"left" | "right" | "below", { panels: readonly PanelId[]; size: { initialWidth?: number; initialHeight?: number } }> =
   {
-    left: { panels: ["explorer", "breakpoints", "watches"], size: { initialWidth: 288 } },
+    left: { panels: ["explorer", "breakpoints", "watches"], size: { initialWidth: 316 } },
     right: { panels: ["inspector", "stimulate", "why"], size: { initialWidth: 316 } },
     below: { panels: ["timeline", "raster", "phases", "problems", "rollout", "log"], size: { initialHeight: 252 } },
   };

@@ -68,7 +68,7 @@ export function Phases() {
 }
 
 function PhaseTable({ data, phase }: { data: Data; phase: PhaseName }) {
-  const { stores } = useWorkbench();
+  const { stores, shell } = useWorkbench();
   const { inject, integrate, fire, propagate, learn } = data;
   const neuron = { head: t("phases.neuron"), cell: (row: { neuron: number }) => <NeuronLink neuron={row.neuron} /> };
   const potential = {
@@ -110,7 +110,10 @@ function PhaseTable({ data, phase }: { data: Data; phase: PhaseName }) {
                   type="button"
                   className="chip"
                   aria-label={t("phases.why", { neuron: row.neuron, burst: data.burst })}
-                  onClick={() => void stores.why.ask({ neuron: row.neuron, burst: data.burst })}
+                  onClick={() => {
+                    shell.getState().docks?.show("why");
+                    void stores.why.ask({ neuron: row.neuron, burst: data.burst });
+                  }}
                 >
                   {t("inspector.why")}
                 </button>

@@ -84,9 +84,13 @@ function Tools({ state: { loop, isLooping, verified } }: { state: TimelineState 
       />
       <Button icon={ZoomIn} label={t("timeline.zoomIn")} shortcut="+" onPress={() => timeline.zoom(0.5)} />
       <Button icon={ZoomOut} label={t("timeline.zoomOut")} shortcut="-" onPress={() => timeline.zoom(2)} />
-      <Button icon={ShieldCheck} tip={t("timeline.verifyTip")} isDisabled={verified === "running"} onPress={() => timeline.verify()}>
-        {t(verified === "running" ? "timeline.verifying" : "timeline.verify")}
-      </Button>
+      <Button
+        icon={ShieldCheck}
+        label={t(verified === "running" ? "timeline.verifying" : "timeline.verify")}
+        tip={t("timeline.verifyTip")}
+        isDisabled={verified === "running"}
+        onPress={() => timeline.verify()}
+      />
     </div>
   );
 }

@@ -50,7 +50,7 @@ export function AccountView({ account, state }: { account: Account; state: WhySt
         <dd>{real(sum)}</dd>
         <dt>{t("why.engine")}</dt>
         <dd>
-          {real(engine.potential)}
+          {real(engine.firedPotential ?? engine.potential)}
           {exact && (
             <span className="why-exact">
               <Check size={12} aria-hidden /> {t("why.exact")}

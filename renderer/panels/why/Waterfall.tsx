@@ -14,6 +14,8 @@ export interface WaterfallProps {
 }
 
 const width = 1000;
+/** A bar of next to nothing is still seen. */
+const leastWidth = 7;
 
 export function Waterfall({ account, nameOf, chosen, withoutInput, onChoose, onChooseInput }: WaterfallProps) {
   const bars = barsOf(account);
@@ -21,57 +23,45 @@ export function Waterfall({ account, nameOf, chosen, withoutInput, onChoose, onC
   const [low, high] = scaleOf(bars, threshold);
   const x = (value: number) => ((Math.min(high, Math.max(low, value)) - low) / (high - low)) * width;
   return (
-    <table className="waterfall" aria-label={t("why.waterfall")}>
-      <thead className="visually-hidden">
-        <tr>
-          <th scope="col">{t("why.columnContribution")}</th>
-          <th scope="col">{t("why.columnValue")}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {bars.map((bar) => {
-          const { name, detail } = wordsOf(bar, account, nameOf);
-          return (
-            <tr key={keyOf(bar)} data-kind={bar.kind}>
-              <th scope="row">
-                <span className="waterfall-name">
-                  <Choice {...{ bar, name, chosen, withoutInput, onChoose, onChooseInput }} />
-                  <span title={detail}>{name}</span>
-                </span>
-                {detail && <span className="waterfall-detail dim num">{detail}</span>}
-                <svg className="waterfall-bar" viewBox={`0 0 ${width} 10`} preserveAspectRatio="none" aria-hidden="true">
-                  <line className="waterfall-zero" x1={x(0)} x2={x(0)} y1={0} y2={10} vectorEffect="non-scaling-stroke" />
-                  <rect
-                    className={`waterfall-fill ${toneOf(bar)}`}
-                    x={Math.min(x(bar.from), x(bar.to))}
-                    width={Math.max(4, Math.abs(x(bar.to) - x(bar.from)))}
-                    y={2}
-                    height={6}
-                  />
-                  {threshold !== null && (
-                    <line
-                      className="waterfall-threshold"
-                      x1={x(threshold)}
-                      x2={x(threshold)}
-                      y1={0}
-                      y2={10}
-                      vectorEffect="non-scaling-stroke"
-                    />
-                  )}
-                </svg>
-              </th>
-              <td className="num">{signed(bar)}</td>
-            </tr>
-          );
-        })}
-      </tbody>
-      <tfoot>
-        <tr>
-          <th scope="row">{t("why.threshold")}</th>
-          <td className="num">{threshold === null ? "–" : formatExact(threshold)}</td>
-        </tr>
-      </tfoot>
-    </table>
+    <ul className="waterfall" aria-label={t("why.waterfall")}>
+      {bars.map((bar) => {
+        const { name, detail } = wordsOf(bar, account, nameOf);
+        return (
+          <li key={keyOf(bar)} data-kind={bar.kind}>
+            <span className="waterfall-name">
+              <Choice {...{ bar, name, chosen, withoutInput, onChoose, onChooseInput }} />
+              <span title={detail}>{name}</span>
+            </span>
+            <span className="num">{signed(bar)}</span>
+            {detail && <span className="waterfall-detail dim num">{detail}</span>}
+            <svg className="waterfall-bar" viewBox={`0 0 ${width} 10`} preserveAspectRatio="none" aria-hidden="true">
+              <line className="waterfall-zero" x1={x(0)} x2={x(0)} y1={0} y2={10} vectorEffect="non-scaling-stroke" />
+              <rect
+                className={`waterfall-fill ${toneOf(bar)}`}
+                x={Math.min(x(bar.from), x(bar.to), width - leastWidth)}
+                width={Math.max(leastWidth, Math.abs(x(bar.to) - x(bar.from)))}
+                y={2}
+                height={6}
+              />
+              {threshold !== null && (
+                <line
+                  className="waterfall-threshold"
+                  x1={x(threshold)}
+                  x2={x(threshold)}
+                  y1={0}
+                  y2={10}
+                  vectorEffect="non-scaling-stroke"
+                />
+              )}
+            </svg>
+          </li>
+        );
+      })}
+      <li data-kind="threshold">
+        <span className="waterfall-name">{t("why.threshold")}</span>
+        <span className="num">{threshold === null ? "–" : formatExact(threshold)}</span>
+      </li>
+    </ul>
   );
 }
 

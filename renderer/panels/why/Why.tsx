@@ -64,13 +64,18 @@ function QuestionBar({ question }: { question: Question | null }) {
     if (question) setNeuron(question.neuron);
     if (question) setBurst(question.burst);
   }, [question]);
+  const shown = at ?? standing;
+  const isAsked = question !== null;
+  // A new selection is a new question; the passing of time is not, once one was asked.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when the selection changes
   useEffect(() => {
-    if (selected !== null) setNeuron(selected);
+    if (selected === null) return;
+    setNeuron(selected);
+    if (shown !== null) setBurst(Math.max(1, shown));
   }, [selected]);
   useEffect(() => {
-    const shown = at ?? standing;
-    if (shown !== null) setBurst(Math.max(1, shown));
-  }, [at, standing]);
+    if (!isAsked && shown !== null) setBurst(Math.max(1, shown));
+  }, [isAsked, shown]);
   return (
     <fieldset className="why-question" aria-label={t("why.ask")}>
       <NumberField label={t("why.neuron")} value={neuron} minValue={0} integer onCommit={setNeuron} />
