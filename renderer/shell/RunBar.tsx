@@ -24,7 +24,6 @@ import { Group, Input, Label, NumberField, Toolbar } from "react-aria-components
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
 import type { BrainStatus } from "#contracts/commands/brain.ts";
-import { useBehind } from "../panels/timeline/Timeline.tsx";
 import { Button } from "../ui/Button.tsx";
 import { brainTitle } from "../ui/brain-title.ts";
 import { Badge } from "../ui/feedback.tsx";
@@ -34,6 +33,7 @@ import { t } from "../ui/messages.ts";
 import { goLive, reverseContinue, stepPhase } from "./debug-commands.ts";
 import { Sparkline } from "./Sparkline.tsx";
 import { keyNames } from "./shortcuts.ts";
+import { useBehind } from "./use-behind.ts";
 import { useAttempt, useCanWrite, useWorkbench } from "./workbench.ts";
 import "./run-bar.css";
 

@@ -8,7 +8,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/feedback.tsx";
 import { CommitTextField, NumberField, Select, Switch } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
-import { actionChoices } from "./Breakpoints.tsx";
+import { actionChoices } from "./actions.ts";
 
 type Change = Omit<InputOf<typeof debugCommands.update>, "id">;
 

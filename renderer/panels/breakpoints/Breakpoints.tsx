@@ -8,14 +8,12 @@ import { messageOf } from "../../ui/error-text.ts";
 import { EmptyState, Notice } from "../../ui/feedback.tsx";
 import { Select, TextField } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
+import { type Action, actionChoices } from "./actions.ts";
 import { BreakpointRow } from "./BreakpointRow.tsx";
 import { useTried } from "./evaluation.ts";
 import { HitLog } from "./HitLog.tsx";
 import { Preview, TermHelp } from "./Preview.tsx";
 import "./breakpoints.css";
-
-export type Action = "pause" | "log";
-export const actionChoices = () => (["pause", "log"] as const).map((id) => ({ id, label: t(`breakpoints.${id}`) }));
 
 export function Breakpoints() {
   const { stores } = useWorkbench();
@@ -26,7 +24,7 @@ export function Breakpoints() {
   return (
     <div className="panel breakpoints">
       <NewBreakpoint />
-      <section className="section" aria-label={t("breakpoints.list")}>
+      <section className="section">
         <h3>{t("breakpoints.list")}</h3>
         {breakpoints.length === 0 ? (
           <p className="dim">{t("breakpoints.none")}</p>

@@ -11,7 +11,7 @@ import { Button } from "../../ui/Button.tsx";
 import { EmptyState, Notice } from "../../ui/feedback.tsx";
 import { formatCount, formatExact } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
-import { NeuronLink } from "../why/Why.tsx";
+import { NeuronLink } from "../why/NeuronLink.tsx";
 import "./phases.css";
 
 type Data = z.infer<typeof BurstPhases>;

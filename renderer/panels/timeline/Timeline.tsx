@@ -4,6 +4,7 @@ import { useEffect, useMemo } from "react";
 import { useStore } from "zustand";
 import { goLive, loopRate } from "../../shell/debug-commands.ts";
 import { keyNames } from "../../shell/shortcuts.ts";
+import { useBehind } from "../../shell/use-behind.ts";
 import { useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import type { TimelineState } from "../../stores/timeline-store.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -116,15 +117,6 @@ function LiveState() {
       </Button>
     </>
   );
-}
-
-/** Bursts between what is shown and the newest recorded one. */
-export function useBehind(): number {
-  const { stores } = useWorkbench();
-  const cursor = useStore(stores.selection, (selection) => selection.cursor);
-  const at = useStore(stores.brain, ({ status }) => status?.burst ?? 0);
-  const last = useStore(stores.timeline.store, ({ recording }) => recording?.last ?? 0);
-  return Math.max(0, Math.max(last, at) - (cursor ?? at));
 }
 
 function GoTo({ burst }: { burst: number }) {

@@ -16,7 +16,7 @@ export function AccountView({ account, state }: { account: Account; state: WhySt
   const area = areaOf(account.neuron);
   const nameOf = (neuron: number) => `${areaOf(neuron)?.name ?? t("why.neuron")} ${formatCount(neuron)}`;
   return (
-    <section className="section" aria-label={t("panel.why")}>
+    <section className="section">
       <div className="why-head">
         <h3>
           {t("why.fromNeuron", { neuron: formatCount(account.neuron) })}

@@ -6,7 +6,7 @@ import type { WhyState } from "../../stores/why-store.ts";
 import { Button } from "../../ui/Button.tsx";
 import { formatCount, formatExact } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
-import { NeuronLink } from "./Why.tsx";
+import { NeuronLink } from "./NeuronLink.tsx";
 
 export function EffectsView({ state: { effects, busy } }: { state: WhyState }) {
   const { stores } = useWorkbench();

@@ -11,7 +11,7 @@ import { formatCount } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import { AccountView } from "./AccountView.tsx";
 import { accountCsv, accountJson, download } from "./account-files.ts";
-import { useAreaOf, useSelectNeuron } from "./area-of.ts";
+import { useAreaOf } from "./area-of.ts";
 import { CauseTree } from "./CauseTree.tsx";
 import { EffectsView } from "./EffectsView.tsx";
 import { WithoutView } from "./WithoutView.tsx";
@@ -127,16 +127,5 @@ function Files({ state }: { state: WhyState }) {
         {t("why.exportCsv")}
       </Button>
     </div>
-  );
-}
-
-/** "Neuron 12 in V1", and the way to select it. */
-export function NeuronLink({ neuron }: { neuron: number }) {
-  const select = useSelectNeuron();
-  const area = useAreaOf()(neuron);
-  return (
-    <button type="button" className="why-link num" onClick={() => select(neuron)}>
-      {area && <span className="why-link-area">{area.name}</span>} {formatCount(neuron)}
-    </button>
   );
 }
