@@ -17,7 +17,7 @@ export function keyNames(shortcut: string): string {
 export const shortcutPlaces = {
   window: ["window"],
   scene: ["scene", "neuron"],
-  raster: ["neuron"],
+  raster: ["raster", "neuron"],
   inspector: ["neuron"],
   timeline: ["timeline"],
 } as const satisfies Record<string, readonly WindowCommand["context"][]>;

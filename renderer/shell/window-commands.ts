@@ -26,8 +26,8 @@ export interface WindowCommand {
   group: CommandGroup;
   /** tinykeys notation; "$mod" is Ctrl, or ⌘ on macOS. */
   shortcuts: readonly string[];
-  /** Where the shortcut works: everywhere, or with the focus in the scene, the timeline, or wherever neurons are looked at. */
-  context: "window" | "scene" | "timeline" | "neuron";
+  /** Where the shortcut works: everywhere, or with the focus in the scene, the timeline, the raster, or wherever neurons are looked at. */
+  context: "window" | "scene" | "timeline" | "raster" | "neuron";
   when(): boolean;
   run(): void;
 }
@@ -138,6 +138,7 @@ export function createWindowCommands(parts: Parts): WindowCommand[] {
     }),
     own("debug.live", t("command.live"), "debug", () => goLive(stores), { when: has }),
     inTimeline("timeline.toggle", t("command.runPause"), "Space", runPause),
+    own("raster.toggle", t("command.runPause"), "debug", runPause, { shortcuts: ["Space"], context: "raster", when: has }),
     inTimeline("timeline.back", t("command.timelineBack"), "ArrowLeft", () => stores.timeline.move(-1)),
     inTimeline("timeline.on", t("command.timelineOn"), "ArrowRight", () => stores.timeline.move(1)),
     inTimeline("timeline.back10", t("command.timelineBack10"), "Shift+ArrowLeft", () => stores.timeline.move(-10)),

@@ -148,10 +148,10 @@ test("an end of a loop set twice is taken away, and one beyond the other begins 
   expect(loop()).toEqual({ from: null, to: 5 });
 });
 
-test("a refused move is told and nothing waits behind it", async () => {
+test("a refused move is told, nothing waits behind it, and where the replay diverged is shown", async () => {
   const table = askedBridge(({ name }) => {
     if (name === "time.recording") return { first: 1, last: 9, at: 9 };
-    throw new LabError("E_DIVERGED", "Replay diverged at burst 4");
+    throw new LabError("E_DIVERGED", "Replay diverged at burst 4", { burst: 4, what: "firings" });
   });
   const refused: unknown[] = [];
   const timeline = createTimeline(table.bridge, (error) => refused.push(error));
@@ -161,6 +161,7 @@ test("a refused move is told and nothing waits behind it", async () => {
   timeline.seek(2);
   await settle();
   expect(refused).toHaveLength(1);
+  expect(timeline.store.getState().verified).toMatchObject({ divergence: { burst: 4, what: "firings" } });
   expect(timeline.store.getState().seeking).toBeNull();
 });
 

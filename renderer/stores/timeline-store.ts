@@ -5,6 +5,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { Activity, Recording } from "#contracts/commands/time.ts";
+import { LabError } from "#contracts/errors.ts";
 import type { LabBridge } from "../bridge/lab-bridge.ts";
 import { createPacer } from "./pacer.ts";
 
@@ -94,6 +95,8 @@ export function createTimeline(bridge: LabBridge, refused: (error: unknown) => v
     } catch (error) {
       wanted = null;
       stopPlaying();
+      const divergence = divergenceIn(error);
+      if (divergence) store.setState({ verified: { from: divergence.burst, to: divergence.burst, bursts: 0, divergence } });
       refused(error);
     } finally {
       isMoving = false;
@@ -186,6 +189,13 @@ export function createTimeline(bridge: LabBridge, refused: (error: unknown) => v
       clearTimeout(playing);
     },
   };
+}
+
+/** Where a replay stopped being what was recorded. */
+function divergenceIn(error: unknown): Verified["divergence"] {
+  if (!(error instanceof LabError) || error.code !== "E_DIVERGED") return null;
+  const { burst, what } = (error.details ?? {}) as { burst?: number; what?: string };
+  return burst === undefined ? null : { burst, what: what ?? "" };
 }
 
 /** First and last burst to show, around where the brain stands; to < from: none. */

@@ -496,6 +496,7 @@ const english = {
   "severity.info": "Information",
   "severity.warning": "Warnings",
   "shortcuts.neuron": "Where neurons are shown",
+  "shortcuts.raster": "In the raster",
   "shortcuts.scene": "In the scene",
   "shortcuts.timeline": "In the timeline",
   "shortcuts.window": "Everywhere",

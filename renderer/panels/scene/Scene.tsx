@@ -121,7 +121,7 @@ function SceneBadges() {
       )}
       {lost && <Badge tone="error">{t("scene.stale")}</Badge>}
       {!stats.available && <Badge tone="warning">{t("scene.noWebgl")}</Badge>}
-      {burst !== null && (
+      {burst !== null && cursor === null && (
         <Badge>
           <span className="num">{t("scene.fired", { fired, burst })}</span>
         </Badge>

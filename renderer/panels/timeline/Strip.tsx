@@ -91,7 +91,7 @@ export function Strip({ state, activity, marks, divergedAt }: StripProps) {
             <path
               key={burst}
               className="strip-keyframe"
-              d={`M${leftOf(burst + 1, activity)} ${stripHeight}v-7`}
+              d={`M${leftOf(burst + 1, activity)} ${stripHeight}v-6`}
               vectorEffect="non-scaling-stroke"
             />
           ))}

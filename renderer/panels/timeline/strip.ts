@@ -3,6 +3,8 @@ import type { Activity } from "#contracts/commands/time.ts";
 
 export const stripWidth = 1000;
 export const stripHeight = 100;
+/** Where bars stand; below it are the ticks of keyframes. */
+export const barFloor = 93;
 
 export interface Range {
   from: number;
@@ -35,8 +37,8 @@ export function barsPath(values: readonly number[], peak: number, { from, to, ev
       if (value <= 0) return "";
       const left = leftOf(from + part * every, range);
       const right = leftOf(Math.min(to + 1, from + (part + 1) * every), range) - gap;
-      const height = Math.max(1.5, (value / peak) * (stripHeight - 4));
-      return `M${left.toFixed(1)} ${stripHeight}V${(stripHeight - height).toFixed(1)}H${right.toFixed(1)}V${stripHeight}z`;
+      const height = Math.max(1.5, (value / peak) * (barFloor - 4));
+      return `M${left.toFixed(1)} ${barFloor}V${(barFloor - height).toFixed(1)}H${right.toFixed(1)}V${barFloor}z`;
     })
     .join("");
 }

@@ -14,6 +14,8 @@ export interface WaterfallProps {
 }
 
 const width = 1000;
+/** Room for the lines of zero and threshold at either end. */
+const edge = 10;
 /** A bar of next to nothing is still seen. */
 const leastWidth = 7;
 
@@ -21,7 +23,7 @@ export function Waterfall({ account, nameOf, chosen, withoutInput, onChoose, onC
   const bars = barsOf(account);
   const threshold = thresholdOf(account);
   const [low, high] = scaleOf(bars, threshold);
-  const x = (value: number) => ((Math.min(high, Math.max(low, value)) - low) / (high - low)) * width;
+  const x = (value: number) => edge + ((Math.min(high, Math.max(low, value)) - low) / (high - low)) * (width - 2 * edge);
   return (
     <ul className="waterfall" aria-label={t("why.waterfall")}>
       {bars.map((bar) => {
