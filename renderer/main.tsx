@@ -25,7 +25,7 @@ config({ jitless: true });
 
 const { settings, appearance } = createSettings(window);
 const bridge = openLabBridge(window);
-const stores = createLabStores(bridge);
+const stores = createLabStores(bridge, window.localStorage);
 const painting = createPainting();
 const theme = () => sceneThemeOf(window, appearance.getState());
 

@@ -3,6 +3,7 @@
  * which are the connectome, the stimuli and what could be undone. Going back puts all of it back together.
  */
 import type { AbortSignalLike } from "#contracts/command.ts";
+import type { Activity } from "#contracts/commands/time.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import type { StimulusDefinition } from "#core/engine/stimulus.ts";
@@ -12,6 +13,8 @@ import type { Schedules } from "#core/stimulation/schedule.ts";
 import type { EditStep } from "./edit-steps.ts";
 import type { LivingBrain } from "./lab-state.ts";
 import type { LabPorts } from "./ports.ts";
+
+type RecordedChange = Activity["changes"][number];
 
 /** What bursts ran under; everything in it is replaced as a whole, never changed. */
 export interface BurstContext {
@@ -77,6 +80,16 @@ export class BrainRecording {
       ran: (replaying, frame, patches) => memory.repeat(replaying, frame, patches, this.contextOf(replaying.burst).connectome),
     });
     return { engine, memory };
+  }
+
+  /** Bursts that were the first to run under another connectome or other stimuli, and what that was. */
+  changes(): RecordedChange[] {
+    return this.#contexts.slice(1).flatMap(({ from: burst, context }, at): RecordedChange[] => {
+      const { connectome, stimuli, undo } = this.#contexts[at]!.context;
+      if (connectome === context.connectome) return stimuli === context.stimuli ? [] : [{ burst, kind: "stimulus", what: "" }];
+      const step = context.undo.findLast((one) => !undo.includes(one)) ?? undo.findLast((one) => !context.undo.includes(one));
+      return [{ burst, kind: "edit", what: step?.group ?? "" }];
+    });
   }
 
   /** What a burst ran under; before the first, what the first ran under. */

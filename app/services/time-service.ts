@@ -2,8 +2,16 @@
 import type { ServiceOf } from "#contracts/command.ts";
 import type { Recording } from "#contracts/commands/time.ts";
 import type { commandGroups } from "#contracts/commands.ts";
+import { real } from "#contracts/debug.ts";
 import { LabError } from "#contracts/errors.ts";
+import { frameWord } from "#contracts/frame.ts";
+import { bindCondition } from "#core/debug/conditions/bind.ts";
+import { parseCondition } from "#core/debug/conditions/parse.ts";
+import { watchThrough } from "#core/debug/conditions/search.ts";
+import { conditionText } from "#core/debug/conditions/text.ts";
+import { Watch } from "#core/debug/conditions/watch.ts";
 import { phasesOf } from "#core/recording/phases.ts";
+import { hostTerms, namesOf } from "./breakpoints.ts";
 import type { Checkpointer } from "./checkpointer.ts";
 import type { Editor } from "./editor.ts";
 import type { LabState } from "./lab-state.ts";
@@ -11,6 +19,11 @@ import { goTo } from "./time-travel.ts";
 
 /** Setting that holds the limits of the recording, in bytes. */
 export const RECORDING_LIMITS = "recording.limits";
+
+/** Bursts read to draw a recording; a longer one is read at even distances. */
+const MOST_READ = 8192;
+/** Bursts without a turn of the event loop. */
+const BREATH = 64;
 
 export function createTimeService(state: LabState, editor: Editor, checkpointer: Checkpointer): ServiceOf<(typeof commandGroups)["time"]> {
   const parts = { state, editor, checkpointer };
@@ -28,8 +41,64 @@ export function createTimeService(state: LabState, editor: Editor, checkpointer:
     };
   };
 
+  /** The part of the recording that is meant, cut into at most `points` parts. */
+  const stretch = ({ from, to, points }: { from?: number | undefined; to?: number | undefined; points: number }) => {
+    void state.living;
+    const [first, last] = [Math.max(recorder.first, from ?? recorder.first), Math.min(recorder.last, to ?? recorder.last)];
+    const every = Math.max(1, Math.ceil((last - first + 1) / points));
+    return { from: first, to: last, every, parts: Math.max(0, Math.ceil((last - first + 1) / every)) };
+  };
+
   return {
     recording: async () => recording(),
+    async activity(input, { signal }) {
+      const { parts, ...range } = stretch(input);
+      const { from, to, every } = range;
+      const stride = Math.max(1, Math.ceil((to - from + 1) / MOST_READ));
+      const sums = new Array<number>(parts).fill(0);
+      const counts = new Array<number>(parts).fill(0);
+      const most = new Array<number>(parts).fill(0);
+      let read = 0;
+      for (let burst = from; burst <= to; burst += stride) {
+        if (signal.aborted) throw new LabError("E_CANCELLED", "Reading the recording was cancelled", { burst });
+        const fired = (await recorder.recorded(burst)).frame[frameWord.fired]!;
+        const part = Math.floor((burst - from) / every);
+        sums[part]! += fired;
+        counts[part]!++;
+        most[part] = Math.max(most[part]!, fired);
+        if (++read % BREATH === 0) await state.ports.clock.breathe();
+      }
+      const within = (burst: number) => burst >= from - 1 && burst <= to;
+      return {
+        ...range,
+        read,
+        mean: sums.map((sum, part) => (counts[part] === 0 ? 0 : sum / counts[part]!)),
+        most,
+        keyframes: recorder.summary().keyframes.filter(within),
+        changes: state.recording.changes().filter(({ burst }) => within(burst)),
+      };
+    },
+    async series({ condition: input, ...wanted }, { signal }) {
+      const { parts, ...range } = stretch(wanted);
+      const { from, to, every } = range;
+      const names = namesOf(state.living.connectome);
+      const condition = bindCondition(typeof input === "string" ? parseCondition(input) : input, names);
+      const text = conditionText(condition, (area) => names.area(area)?.name ?? area);
+      const low = new Array<number>(parts).fill(Number.NaN);
+      const high = new Array<number>(parts).fill(Number.NaN);
+      if (parts > 0) {
+        const watch = new Watch([condition], names, hostTerms(state));
+        const take = (burst: number) => {
+          const part = Math.floor((burst - from) / every);
+          const value = watch.value(0);
+          if (!(low[part]! <= value)) low[part] = Number.isNaN(value) ? low[part]! : value;
+          if (!(high[part]! >= value)) high[part] = Number.isNaN(value) ? high[part]! : value;
+        };
+        await watchThrough(watch, recorder, [from, to], take, { signal, breathe: () => state.ports.clock.breathe() });
+      }
+      const known = (value: number) => (Number.isNaN(value) ? null : real(value));
+      return { ...range, text, low: low.map(known), high: high.map(known) };
+    },
     async setLimits({ ramMegabytes, diskMegabytes }, { source }) {
       const limits = { ramBytes: ramMegabytes * 2 ** 20, diskBytes: diskMegabytes * 2 ** 20 };
       state.ports.settings.set(RECORDING_LIMITS, limits);

@@ -246,3 +246,35 @@ test("the limits of the recording are a setting", async () => {
   expect(told).toMatchObject({ ramLimitBytes: 32 << 20, diskLimitBytes: 100 << 20 });
   expect(lab.ports.settings.get("recording.limits")).toEqual({ ramBytes: 32 << 20, diskBytes: 100 << 20 });
 });
+
+describe("the recording drawn small", () => {
+  test("tells firings part by part, keyframes, and what was changed when", async () => {
+    const { lab, area } = await stimulated();
+    await step(lab, 10);
+    await lab.call("connectome", "updateArea", { id: area.id, parameters: { leak: 0.25 } });
+    await step(lab, 15);
+    const whole = await lab.call("time", "activity", {});
+    expect(whole).toMatchObject({ from: 1, to: 25, every: 1, read: 25, keyframes: expect.arrayContaining([0]) });
+    expect(whole.mean).toEqual(whole.most);
+    expect(Math.max(...whole.most)).toBeGreaterThan(0);
+    expect(whole.changes).toContainEqual({ burst: 11, kind: "edit", what: (await status(lab)).canUndo });
+    const coarse = await lab.call("time", "activity", { from: 1, to: 25, points: 5 });
+    expect(coarse.most).toEqual([0, 5, 10, 15, 20].map((at) => Math.max(...whole.most.slice(at, at + 5))));
+    const series = await lab.call("time", "series", { condition: `fires(${JSON.stringify(area.name)})`, points: 5 });
+    expect(series).toMatchObject({ from: 1, to: 25, every: 5 });
+    const { recorded } = await lab.call("debug", "evaluate", {
+      condition: `fires(${JSON.stringify(area.name)}) == ${Math.max(...series.high.map(Number))}`,
+    });
+    expect(series.high[Math.floor((recorded.last[0]! - 1) / 5)]).toBe(Math.max(...series.high.map(Number)));
+  });
+
+  test("leaves unknown values out, and is empty before the first burst", async () => {
+    const { lab, area } = await stimulated();
+    expect(await lab.call("time", "activity", {})).toMatchObject({ from: 1, to: 0, mean: [], read: 0 });
+    await step(lab, 8);
+    const { low, high } = await lab.call("time", "series", { condition: `rate(${JSON.stringify(area.name)}, 5)` });
+    expect(low.slice(0, 4)).toEqual([null, null, null, null]);
+    expect(low.slice(4)).toEqual(high.slice(4));
+    expect(low[4]).not.toBeNull();
+  });
+});

@@ -19,7 +19,7 @@ for (const theme of ["dark", "light"] as const) {
     };
     await lab.selectArea("vision_LL");
     await scan("inspector");
-    for (const panel of ["Stimulate", "Problems", "Rollout", "Log"] as const) {
+    for (const panel of ["Stimulate", "Why", "Problems", "Rollout", "Log", "Timeline", "Phases", "Breakpoints", "Watches"] as const) {
       await lab.show(panel);
       await scan(panel);
     }

@@ -1,6 +1,19 @@
 /** The window as a person finds it: by role and label. One method is one thing a person does or looks for. */
 import { expect, type Locator, type Page } from "@playwright/test";
 
+type PanelName =
+  | "Stimulate"
+  | "Rollout"
+  | "Problems"
+  | "Log"
+  | "Raster"
+  | "Inspector"
+  | "Timeline"
+  | "Breakpoints"
+  | "Watches"
+  | "Why"
+  | "Phases";
+
 export class LabPage {
   readonly page: Page;
   readonly burst: Locator;
@@ -91,7 +104,7 @@ export class LabPage {
     return this.page.getByRole("region", { name: "Inspector", exact: true });
   }
 
-  async show(panel: "Stimulate" | "Rollout" | "Problems" | "Log" | "Raster" | "Inspector"): Promise<Locator> {
+  async show(panel: PanelName): Promise<Locator> {
     const region = this.page.getByRole("region", { name: panel, exact: true });
     if (!(await region.isVisible())) await this.page.getByRole("tab", { name: panel, exact: true }).click();
     await expect(region).toBeVisible();

@@ -5,6 +5,7 @@ import { ExportDialog } from "../panels/export/ExportDialog.tsx";
 import { OpenDialog } from "../panels/open/OpenDialog.tsx";
 import { SettingsDialog } from "../panels/settings/SettingsDialog.tsx";
 import { ShortcutsDialog } from "../panels/settings/ShortcutsDialog.tsx";
+import { RunToDialog } from "../panels/transport/RunToDialog.tsx";
 import { Banners } from "./Banners.tsx";
 import { DockArea } from "./DockArea.tsx";
 import { Palette } from "./Palette.tsx";
@@ -69,6 +70,7 @@ export function App() {
       <ExportDialog />
       <SettingsDialog />
       <ShortcutsDialog />
+      <RunToDialog />
       <Toasts />
     </div>
   );

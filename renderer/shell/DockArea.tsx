@@ -14,14 +14,19 @@ import "dockview-react/dist/styles/dockview.css";
 import "./docks.css";
 import type { ComponentType } from "react";
 import { useStore } from "zustand";
+import { Breakpoints } from "../panels/breakpoints/Breakpoints.tsx";
 import { Explorer } from "../panels/explorer/Explorer.tsx";
 import { Inspector } from "../panels/inspector/Inspector.tsx";
 import { Log } from "../panels/log/Log.tsx";
+import { Phases } from "../panels/phases/Phases.tsx";
 import { Problems } from "../panels/problems/Problems.tsx";
 import { Raster } from "../panels/raster/Raster.tsx";
 import { Rollout } from "../panels/rollout/Rollout.tsx";
 import { Scene } from "../panels/scene/Scene.tsx";
 import { Stimulate } from "../panels/stimulate/Stimulate.tsx";
+import { Timeline } from "../panels/timeline/Timeline.tsx";
+import { Watches } from "../panels/watches/Watches.tsx";
+import { Why } from "../panels/why/Why.tsx";
 import { t } from "../ui/messages.ts";
 import { DockActions } from "./DockActions.tsx";
 import { PanelBoundary } from "./PanelBoundary.tsx";
@@ -37,7 +42,20 @@ const views: Record<PanelId, ComponentType> = {
   problems: Problems,
   rollout: Rollout,
   log: Log,
+  timeline: Timeline,
+  breakpoints: Breakpoints,
+  watches: Watches,
+  why: Why,
+  phases: Phases,
 };
+
+/** Where the preset has each panel: as a tab with the others of its dock. */
+const docked: Record<"left" | "right" | "below", { panels: readonly PanelId[]; size: { initialWidth?: number; initialHeight?: number } }> =
+  {
+    left: { panels: ["explorer", "breakpoints", "watches"], size: { initialWidth: 316 } },
+    right: { panels: ["inspector", "stimulate", "why"], size: { initialWidth: 316 } },
+    below: { panels: ["timeline", "raster", "phases", "problems", "rollout", "log"], size: { initialHeight: 252 } },
+  };
 
 function InDock({ api }: IDockviewPanelProps) {
   const id = api.component as PanelId;
@@ -61,8 +79,15 @@ const themes: Record<"dark" | "light", DockviewTheme> = {
 /** A tab holds nothing to press but itself; closing is a button at the end of the strip, or Delete on the tab. */
 const Tab = (props: IDockviewPanelHeaderProps) => <DockviewDefaultTab {...props} hideClose />;
 
-const storageKey = "gyrus.layout.1";
-const minimumWidths: Partial<Record<PanelId, number>> = { explorer: 220, inspector: 264, stimulate: 264 };
+const storageKey = "gyrus.layout.2";
+const minimumWidths: Partial<Record<PanelId, number>> = {
+  explorer: 220,
+  breakpoints: 220,
+  watches: 220,
+  inspector: 264,
+  stimulate: 264,
+  why: 264,
+};
 const minimumHeight = 90;
 
 export function DockArea() {
@@ -116,35 +141,24 @@ function restore(api: DockviewApi): void {
 
 function explore(api: DockviewApi): void {
   add(api, "scene");
-  add(api, "explorer");
-  add(api, "inspector");
-  add(api, "stimulate");
-  for (const id of ["raster", "problems", "rollout", "log"] as const) add(api, id);
-  for (const id of ["inspector", "raster", "scene"] as const) api.getPanel(id)?.api.setActive();
+  for (const { panels } of Object.values(docked)) for (const id of panels) add(api, id);
+  for (const id of ["explorer", "inspector", "timeline", "scene"] as const) api.getPanel(id)?.api.setActive();
 }
 
 /** Adds a panel where the preset has it, beside whichever of its neighbours are still open. */
 function add(api: DockviewApi, id: PanelId): void {
   const common = { id, component: id, title: t(`panel.${id}`), minimumHeight, minimumWidth: minimumWidths[id] ?? 180 };
-  const beside = (panel: PanelId) => api.getPanel(panel)?.id;
-  const tabWith = (...others: PanelId[]) => others.map(beside).find((found) => found !== undefined);
-  const withTabs = (others: PanelId[], direction: "left" | "right" | "below", size: { initialWidth?: number; initialHeight?: number }) => {
-    const tab = tabWith(...others);
-    const scene = beside("scene");
-    if (tab) api.addPanel({ ...common, inactive: true, position: { referencePanel: tab, direction: "within" } });
-    else if (scene) api.addPanel({ ...common, ...size, position: { referencePanel: scene, direction } });
-    else api.addPanel({ ...common, ...size, position: { direction } });
-  };
-  if (id === "scene") api.addPanel({ ...common, renderer: "always" });
-  else if (id === "explorer") withTabs([], "left", { initialWidth: 288 });
-  else if (id === "inspector" || id === "stimulate")
-    withTabs(id === "inspector" ? ["stimulate"] : ["inspector"], "right", { initialWidth: 316 });
-  else
-    withTabs(
-      (["raster", "problems", "rollout", "log"] as PanelId[]).filter((other) => other !== id),
-      "below",
-      { initialHeight: 252 },
-    );
+  const dock = (["left", "right", "below"] as const).find((side) => docked[side].panels.includes(id));
+  if (dock === undefined) {
+    api.addPanel({ ...common, renderer: "always" });
+    return;
+  }
+  const { panels, size } = docked[dock];
+  const tab = panels.find((other) => other !== id && api.getPanel(other) !== undefined);
+  const scene = api.getPanel("scene");
+  if (tab) api.addPanel({ ...common, inactive: true, position: { referencePanel: tab, direction: "within" } });
+  else if (scene) api.addPanel({ ...common, ...size, position: { referencePanel: scene, direction: dock } });
+  else api.addPanel({ ...common, ...size, position: { direction: dock } });
 }
 
 /** Moves the focus to the panel on top of the next group of tabs. */

@@ -1,7 +1,24 @@
 /**
  * Title and run bar. Its numbers come from announcements (a few a second), never from frames: no render for a burst.
  */
-import { Circle, CircleDot, FolderOpen, Moon, Pause, Play, Search, Settings, Share, StepBack, StepForward, Sun } from "lucide-react";
+import {
+  Circle,
+  CircleDot,
+  FolderOpen,
+  Goal,
+  ListOrdered,
+  Moon,
+  Pause,
+  Play,
+  Radio,
+  Rewind,
+  Search,
+  Settings,
+  Share,
+  StepBack,
+  StepForward,
+  Sun,
+} from "lucide-react";
 import { memo, useEffect, useRef, useState } from "react";
 import { Group, Input, Label, NumberField, Toolbar } from "react-aria-components";
 import { useStore } from "zustand";
@@ -13,8 +30,10 @@ import { Badge } from "../ui/feedback.tsx";
 import { formatCount, formatFigure } from "../ui/format.ts";
 import logo from "../ui/gyrus.svg";
 import { t } from "../ui/messages.ts";
+import { goLive, reverseContinue, stepPhase } from "./debug-commands.ts";
 import { Sparkline } from "./Sparkline.tsx";
 import { keyNames } from "./shortcuts.ts";
+import { useBehind } from "./use-behind.ts";
 import { useAttempt, useCanWrite, useWorkbench } from "./workbench.ts";
 import "./run-bar.css";
 
@@ -75,6 +94,7 @@ export function RunBar() {
         >
           {t("run.step")}
         </Button>
+        <Transport canWrite={canWrite} isLoaded={loaded} isPaused={state === "paused"} />
         {loaded && <Figures />}
       </Toolbar>
       <Toolbar className="run-side" aria-label={t("run.window")}>
@@ -103,6 +123,57 @@ export function RunBar() {
     </header>
   );
 }
+
+/** The rest of the debugger's transport: phase by phase, to a burst or a condition, back to a breakpoint. */
+function Transport({ canWrite, isLoaded, isPaused }: { canWrite: boolean; isLoaded: boolean; isPaused: boolean }) {
+  const workbench = useWorkbench();
+  return (
+    <>
+      <Button
+        icon={ListOrdered}
+        label={t("run.stepPhase")}
+        tip={t("run.stepPhaseTip")}
+        shortcut="F11"
+        isDisabled={!canWrite || !isPaused}
+        onPress={() => stepPhase(workbench)}
+      />
+      <Button
+        icon={Goal}
+        label={t("run.runTo")}
+        shortcut="F8"
+        isDisabled={!canWrite || !isPaused}
+        onPress={() => workbench.shell.getState().open("runTo")}
+      />
+      <Button
+        icon={Rewind}
+        label={t("run.reverse")}
+        tip={t("run.reverseTip")}
+        shortcut={keyNames("Shift+F8")}
+        isDisabled={!canWrite || !isLoaded}
+        onPress={() => reverseContinue(workbench)}
+      />
+    </>
+  );
+}
+
+/** LIVE, or how many bursts behind; pressing it goes to the newest. */
+const LiveBadge = memo(() => {
+  const { stores } = useWorkbench();
+  const behind = useBehind();
+  return (
+    <button
+      type="button"
+      className="engine-button"
+      title={t(behind === 0 ? "run.liveTip" : "run.behindTip")}
+      onClick={() => goLive(stores)}
+    >
+      <span className="badge num" data-tone={behind === 0 ? undefined : "warning"}>
+        <Radio size={11} aria-hidden />
+        {behind === 0 ? t("run.live") : t("run.behind", { count: behind })}
+      </span>
+    </button>
+  );
+});
 
 /** What is on the bench, and whether it is saved. */
 function BrainName() {
@@ -149,6 +220,7 @@ function StatusFigures({ status }: { status: BrainStatus }) {
           {formatCount(status.burst)}
         </dd>
       </dl>
+      <LiveBadge />
       <RateField targetHz={status.targetHz} />
       <dl className="figure" data-over={status.overloaded || undefined}>
         <dt>{t("run.achieved")}</dt>

@@ -1,9 +1,23 @@
 /** State of the window itself: which dialog is open, and the docks' verbs once they stand. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 
-export const panelIds = ["explorer", "scene", "inspector", "stimulate", "raster", "problems", "rollout", "log"] as const;
+export const panelIds = [
+  "explorer",
+  "scene",
+  "inspector",
+  "stimulate",
+  "raster",
+  "problems",
+  "rollout",
+  "log",
+  "timeline",
+  "breakpoints",
+  "watches",
+  "why",
+  "phases",
+] as const;
 export type PanelId = (typeof panelIds)[number];
-type DialogId = "palette" | "open" | "export" | "settings" | "shortcuts";
+type DialogId = "palette" | "open" | "export" | "settings" | "shortcuts" | "runTo";
 
 interface Docks {
   /** Brings a panel to the front, opening it at its preset place where it was closed, and focuses it. */

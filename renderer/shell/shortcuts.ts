@@ -13,31 +13,44 @@ export function keyNames(shortcut: string): string {
   return parts.join(isMac ? "" : "+");
 }
 
+/** What a shortcut is bound to, and where commands of which contexts answer it. */
+export const shortcutPlaces = {
+  window: ["window"],
+  scene: ["scene", "neuron"],
+  raster: ["raster", "neuron"],
+  inspector: ["neuron"],
+  timeline: ["timeline"],
+} as const satisfies Record<string, readonly WindowCommand["context"][]>;
+export type ShortcutPlace = keyof typeof shortcutPlaces;
+
 /** Two commands that would answer the same key in the same place, as [key, first id, second id]. */
 export function findCollisions(commands: readonly Pick<WindowCommand, "id" | "shortcuts" | "context">[]): [string, string, string][] {
   const taken = new Map<string, string>();
   const collisions: [string, string, string][] = [];
-  for (const { id, shortcuts, context } of commands) {
-    for (const shortcut of shortcuts) {
-      const key = `${context} ${shortcut.toLowerCase()}`;
-      const first = taken.get(key);
-      if (first === undefined) taken.set(key, id);
-      else collisions.push([shortcut, first, id]);
+  for (const [place, contexts] of Object.entries(shortcutPlaces)) {
+    for (const { id, shortcuts, context } of commands) {
+      if (!(contexts as readonly string[]).includes(context)) continue;
+      for (const shortcut of shortcuts) {
+        const key = `${place} ${shortcut.toLowerCase()}`;
+        const first = taken.get(key);
+        if (first === undefined) taken.set(key, id);
+        else collisions.push([shortcut, first, id]);
+      }
     }
   }
   return collisions;
 }
 
-/** Binds every command of a context to an element; returns the way to stop. */
+/** Binds every command of a place to its element; returns the way to stop. */
 export function bindShortcuts(
   target: Window | HTMLElement,
   commands: readonly WindowCommand[],
-  context: WindowCommand["context"],
+  place: ShortcutPlace,
   letterKeys: () => boolean,
 ): () => void {
   const map: Record<string, (event: KeyboardEvent) => void> = {};
   for (const command of commands) {
-    if (command.context !== context) continue;
+    if (!(shortcutPlaces[place] as readonly string[]).includes(command.context)) continue;
     for (const shortcut of command.shortcuts) {
       map[notation(shortcut)] = (event) => {
         if (shortcut.length === 1 && !letterKeys()) return;

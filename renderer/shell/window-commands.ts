@@ -8,14 +8,16 @@ import type { BrainStatus } from "#contracts/commands/brain.ts";
 import { type CommandGroups, commandGroups } from "#contracts/commands.ts";
 import type { CommandName, LabBridge } from "../bridge/lab-bridge.ts";
 import type { SceneHandle } from "../scene/scene.ts";
+import { conditionOn } from "../stores/debug-store.ts";
 import type { LabStores } from "../stores/lab-stores.ts";
 import { messageOf } from "../ui/error-text.ts";
 import { t } from "../ui/messages.ts";
 import type { SettingsStores } from "../ui/settings.ts";
+import { askWhy, goLive, loopRate, reverseContinue, stepPhase, toggleBreakpoint } from "./debug-commands.ts";
 import { type PanelId, panelIds, type Shell } from "./shell-store.ts";
 
 /** In the order in which the palette shows them. */
-export const commandGroupOrder = ["brain", "genome", "edit", "rollout", "view", "scene", "help"] as const;
+export const commandGroupOrder = ["brain", "debug", "genome", "edit", "rollout", "view", "scene", "help"] as const;
 type CommandGroup = (typeof commandGroupOrder)[number];
 
 export interface WindowCommand {
@@ -24,8 +26,8 @@ export interface WindowCommand {
   group: CommandGroup;
   /** tinykeys notation; "$mod" is Ctrl, or ⌘ on macOS. */
   shortcuts: readonly string[];
-  /** Where the shortcut works: everywhere, or with focus in the scene. */
-  context: "window" | "scene";
+  /** Where the shortcut works: everywhere, or with the focus in the scene, the timeline, the raster, or wherever neurons are looked at. */
+  context: "window" | "scene" | "timeline" | "raster" | "neuron";
   when(): boolean;
   run(): void;
 }
@@ -52,6 +54,8 @@ const registryBindings: Partial<Record<CommandName, Binding>> = {
   "brain.pause": { group: "brain", shortcuts: ["F6"], when: ({ state }) => state === "running" },
   "brain.step": { group: "brain", shortcuts: ["F10"], when: ({ state }) => state === "paused" },
   "time.stepBack": { group: "brain", shortcuts: ["Shift+F10"], when: hasBrain },
+  "debug.reverseContinue": { group: "debug", shortcuts: ["Shift+F8"], when: hasBrain },
+  "debug.clearHits": { group: "debug" },
   "brain.checkpoint": { group: "brain", when: hasBrain },
   "genome.cancel": { group: "genome", when: ({ state }) => state === "growing" },
   "connectome.undo": { group: "edit", shortcuts: ["$mod+z"], when: ({ canUndo }) => canUndo !== null },
@@ -80,6 +84,10 @@ export function createWindowCommands(parts: Parts): WindowCommand[] {
     run: () => void,
     extra: Partial<Pick<WindowCommand, "shortcuts" | "context" | "when">> = {},
   ): WindowCommand => ({ id, title, group, shortcuts: [], context: "window", when: () => true, run, ...extra });
+  const inTimeline = (id: string, title: string, key: string, run: () => void) =>
+    own(id, title, "debug", run, { shortcuts: [key], context: "timeline", when: has });
+  /** Where all views stand. */
+  const shownBurst = () => stores.selection.getState().cursor ?? status()?.burst ?? 0;
   const inScene = (id: string, title: string, key: string, run: () => void) =>
     own(id, title, "scene", run, { shortcuts: [key], context: "scene", when: has });
 
@@ -97,7 +105,7 @@ export function createWindowCommands(parts: Parts): WindowCommand[] {
     ),
     ...panelIds.map((id: PanelId, i) =>
       own(`view.${id}`, t("command.show", { panel: t(`panel.${id}`) }), "view", () => shell.getState().docks?.show(id), {
-        shortcuts: [`$mod+${i + 1}`],
+        shortcuts: i < 9 ? [`$mod+${i + 1}`] : [],
       }),
     ),
     own("view.maximise", t("command.maximise"), "view", () => shell.getState().docks?.maximise(), { shortcuts: ["$mod+Shift+m"] }),
@@ -107,7 +115,43 @@ export function createWindowCommands(parts: Parts): WindowCommand[] {
     own("theme.dark", t("command.themeDark"), "view", () => settings.setState({ theme: "dark" })),
     own("theme.light", t("command.themeLight"), "view", () => settings.setState({ theme: "light" })),
     own("theme.system", t("command.themeSystem"), "view", () => settings.setState({ theme: "system" })),
-    inScene("scene.toggle", t("command.runPause"), "Space", () => call(status()?.state === "running" ? "brain.pause" : "brain.run", {})),
+    own("debug.runTo", t("command.runTo"), "debug", () => shell.getState().open("runTo"), {
+      shortcuts: ["F8"],
+      when: () => status()?.state === "paused",
+    }),
+    own("debug.stepPhase", t("command.stepPhase"), "debug", () => stepPhase(parts), {
+      shortcuts: ["F11"],
+      when: () => connected() && status()?.state === "paused",
+    }),
+    own("debug.toggle", t("command.toggleBreakpoint"), "debug", () => toggleBreakpoint(parts), {
+      shortcuts: ["F9"],
+      when: () => connected() && has() && conditionOn(stores.selection.getState()) !== null,
+    }),
+    own("debug.edit", t("command.editBreakpoint"), "debug", () => shell.getState().docks?.show("breakpoints"), {
+      shortcuts: ["$mod+F9"],
+      when: has,
+    }),
+    own("debug.why", t("command.why"), "debug", () => askWhy(parts), {
+      shortcuts: ["w"],
+      context: "neuron",
+      when: () => has() && stores.selection.getState().neuron !== null,
+    }),
+    own("debug.live", t("command.live"), "debug", () => goLive(stores), { when: has }),
+    inTimeline("timeline.toggle", t("command.runPause"), "Space", runPause),
+    own("raster.toggle", t("command.runPause"), "debug", runPause, { shortcuts: ["Space"], context: "raster", when: has }),
+    inTimeline("timeline.back", t("command.timelineBack"), "ArrowLeft", () => stores.timeline.move(-1)),
+    inTimeline("timeline.on", t("command.timelineOn"), "ArrowRight", () => stores.timeline.move(1)),
+    inTimeline("timeline.back10", t("command.timelineBack10"), "Shift+ArrowLeft", () => stores.timeline.move(-10)),
+    inTimeline("timeline.on10", t("command.timelineOn10"), "Shift+ArrowRight", () => stores.timeline.move(10)),
+    inTimeline("timeline.start", t("command.timelineStart"), "Home", () => stores.timeline.seek(0)),
+    inTimeline("timeline.live", t("command.live"), "End", () => goLive(stores)),
+    inTimeline("timeline.loopIn", t("command.loopIn"), "[", () => stores.timeline.setLoop("from", shownBurst())),
+    inTimeline("timeline.loopOut", t("command.loopOut"), "]", () => stores.timeline.setLoop("to", shownBurst())),
+    inTimeline("timeline.loop", t("command.loop"), "l", () => stores.timeline.toggleLoop(loopRate(parts))),
+    inTimeline("timeline.marker", t("command.marker"), "m", () => stores.timeline.toggleMarker(shownBurst())),
+    inTimeline("timeline.closer", t("command.zoomIn"), "+", () => stores.timeline.zoom(0.5)),
+    inTimeline("timeline.farther", t("command.zoomOut"), "-", () => stores.timeline.zoom(2)),
+    inScene("scene.toggle", t("command.runPause"), "Space", runPause),
     inScene("scene.frameSelection", t("command.frameSelection"), "f", () => scene.frame("selection")),
     inScene("scene.frameAll", t("command.frameAll"), "Home", () => scene.frame("all")),
     inScene("scene.front", t("command.viewFront"), "1", () => scene.view("front")),
@@ -125,6 +169,10 @@ export function createWindowCommands(parts: Parts): WindowCommand[] {
       shortcuts: ["Alt+ArrowRight"],
     }),
   ];
+
+  function runPause(): void {
+    call(status()?.state === "running" ? "brain.pause" : "brain.run", {});
+  }
 
   function registryCommands(): WindowCommand[] {
     return Object.entries(commandGroups).flatMap(([group, table]) =>
@@ -144,7 +192,8 @@ export function createWindowCommands(parts: Parts): WindowCommand[] {
             shortcuts,
             context: "window",
             when: possible,
-            run: () => call(name, {}),
+            // That it found nothing has to be said too.
+            run: () => (name === "debug.reverseContinue" ? reverseContinue(parts) : call(name, {})),
           } as const,
         ];
       }),

@@ -4,15 +4,21 @@
  */
 import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { LabBridge } from "../bridge/lab-bridge.ts";
+import { messageOf } from "../ui/error-text.ts";
 import { type BrainStore, createBrainStore } from "./brain-store.ts";
 import { type ConnectionStore, createConnectionStore } from "./connection-store.ts";
+import { createDebug, type Debug } from "./debug-store.ts";
 import { createFrameStatsStore, type FrameStatsStore } from "./frame-stats-store.ts";
 import { createGrowthStore, type GrowthStore } from "./growth-store.ts";
 import { createNoticeStore, type NoticeStore } from "./notice-store.ts";
+import { createPhases, type Phases } from "./phases-store.ts";
 import { createProblemsStore, type ProblemsStore } from "./problems-store.ts";
 import { createRolloutStore, type RolloutStore } from "./rollout-store.ts";
 import { createSelectionStore, type SelectionStore } from "./selection-store.ts";
 import { createStimulusStore, type StimulusStore } from "./stimulus-store.ts";
+import { createTimeline, type Timeline } from "./timeline-store.ts";
+import { createWatches, type Watches } from "./watch-store.ts";
+import { createWhy, type Why } from "./why-store.ts";
 
 export interface LabStores {
   connection: ConnectionStore;
@@ -24,10 +30,16 @@ export interface LabStores {
   notices: NoticeStore;
   selection: SelectionStore;
   frameStats: FrameStatsStore;
+  timeline: Timeline;
+  debug: Debug;
+  watches: Watches;
+  why: Why;
+  phases: Phases;
   close(): void;
 }
 
-export function createLabStores(bridge: LabBridge): LabStores {
+/** `storage` keeps what is a taste of this window: its watches. */
+export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores {
   const stores = {
     connection: createConnectionStore(bridge),
     brain: createBrainStore(),
@@ -37,15 +49,30 @@ export function createLabStores(bridge: LabBridge): LabStores {
     problems: createProblemsStore(),
     notices: createNoticeStore(),
     selection: createSelectionStore(),
+    debug: createDebug(bridge),
+    watches: createWatches(bridge, storage),
+    why: createWhy(bridge),
+    phases: createPhases(bridge),
   };
   const { brain, growth, rollout, stimuli, problems, notices, selection } = stores;
   const frameStats = createFrameStatsStore(bridge.frames);
+  const { debug, watches, why, phases } = stores;
+  const timeline = createTimeline(bridge, (error) => notices.getState().push("error", messageOf(error)));
 
   const takeStatus = (status: BrainStatus) => {
     bridge.frames.expect(status.generation);
     frameStats.follow(status.generation);
+    const before = brain.getState().status;
+    if (before !== null && before.generation !== status.generation) {
+      why.clear();
+      phases.clear();
+    }
+    // Whoever runs wants to see it run.
+    if (before?.generation !== status.generation || (status.state === "running" && before?.state !== "running"))
+      selection.getState().setCursor(null);
     brain.getState().setStatus(status);
     growth.getState().follow(status);
+    for (const follower of [timeline, debug, watches]) follower.follow(status);
   };
   /** A read that failed is shown, except when the connection went away meanwhile: that is shown already. */
   const reading = (work: Promise<unknown>) => {
@@ -122,8 +149,10 @@ export function createLabStores(bridge: LabBridge): LabStores {
   return {
     ...stores,
     frameStats: frameStats.store,
+    timeline,
     close() {
       for (const stop of stops) stop();
+      for (const reader of [timeline, debug, watches]) reader.close();
       frameStats.close();
     },
   };

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { type CommandTable, command, Nothing } from "../command.ts";
+import { ConditionInput, Real } from "../debug.ts";
 import { BrainStatus } from "./brain.ts";
 
 export const Recording = z.object({
@@ -26,6 +27,29 @@ const TimeTravel = z.object({
   undone: z.array(z.string()),
   status: BrainStatus,
 });
+
+/** A stretch of the recording in `points` parts of `every` bursts; the last part may be shorter. */
+const Stretch = { from: z.int(), to: z.int(), every: z.int() };
+const StretchInput = { from: z.int().min(1).optional(), to: z.int().min(1).optional(), points: z.int().min(1).max(2000).default(400) };
+
+/** What happened along the recording, to draw it small. to < from: nothing is recorded. */
+export const Activity = z.object({
+  ...Stretch,
+  /** Bursts that were read; fewer than there are in a long recording, then evenly chosen. */
+  read: z.int(),
+  /** Of each part: fired neurons per burst on average, and the most in one burst. */
+  mean: z.array(z.number()),
+  most: z.array(z.int()),
+  /** Bursts whose state needs no replay. */
+  keyframes: z.array(z.int()),
+  /** First bursts that ran under another connectome or other stimuli; `what` is the edit's name. */
+  changes: z.array(z.object({ burst: z.int(), kind: z.enum(["edit", "stimulus"]), what: z.string() })),
+});
+export type Activity = z.infer<typeof Activity>;
+
+/** A condition's value along the recording: of each part the smallest and the largest, null where it is unknown throughout. */
+export const Series = z.object({ ...Stretch, text: z.string(), low: z.array(Real.nullable()), high: z.array(Real.nullable()) });
+export type Series = z.infer<typeof Series>;
 
 /** What the phases of one burst took and left. Each list holds its first rows, beside the count of all. */
 export const BurstPhases = z.object({
@@ -65,6 +89,20 @@ export const BurstPhases = z.object({
 
 export const timeCommands = {
   recording: command({ title: "What is recorded", permission: "read", risk: "low", input: Nothing, output: Recording }),
+  activity: command({
+    title: "Firings along the recording",
+    permission: "read",
+    risk: "low",
+    input: z.object(StretchInput),
+    output: Activity,
+  }),
+  series: command({
+    title: "Values of a condition along the recording",
+    permission: "read",
+    risk: "low",
+    input: z.object({ condition: ConditionInput, ...StretchInput }),
+    output: Series,
+  }),
   setLimits: command({
     title: "Set how much is recorded",
     permission: "write",

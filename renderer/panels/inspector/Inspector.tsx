@@ -1,6 +1,8 @@
 /** What is selected, from the area down to one neuron. Edits are commands: they come back as an announcement and can be undone. */
 import { Redo2, Undo2 } from "lucide-react";
+import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
+import { bindShortcuts } from "../../shell/shortcuts.ts";
 import { useAttempt, useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
 import { t } from "../../ui/messages.ts";
@@ -10,11 +12,15 @@ import { VoxelView } from "./VoxelView.tsx";
 import "./inspector.css";
 
 export function Inspector() {
-  const { stores } = useWorkbench();
+  const { stores, commands, settings } = useWorkbench();
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (panel.current) return bindShortcuts(panel.current, commands, "inspector", () => settings.getState().letterKeys);
+  }, [commands, settings]);
   const { area: id, voxel, neuron } = useStore(stores.selection);
   const area = useStore(stores.brain, (state) => (id === null ? undefined : state.areaById.get(id)));
   return (
-    <div className="panel inspector">
+    <div ref={panel} className="panel inspector">
       <UndoBar />
       {!area && <BrainView />}
       {area && voxel && <VoxelView area={area} voxel={voxel} neuron={neuron} />}

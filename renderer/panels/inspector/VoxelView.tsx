@@ -1,10 +1,13 @@
 /** One voxel and the neuron in it. While the brain runs the state is read twice a second; at rest once per burst. */
+import { Split } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { NeuronState } from "#contracts/commands/connectome/neurons.ts";
 import type { CorticalArea, Vec3 } from "#contracts/connectome.ts";
 import { neuronOfVoxel, voxelOfNeuron } from "../../scene/placement.ts";
+import { askWhy } from "../../shell/debug-commands.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
+import { Button } from "../../ui/Button.tsx";
 import { messageOf } from "../../ui/error-text.ts";
 import { Badge, Notice } from "../../ui/feedback.tsx";
 import { formatCount, formatExact, formatFigure } from "../../ui/format.ts";
@@ -46,7 +49,8 @@ export function VoxelView({ area, voxel, neuron }: { area: CorticalArea; voxel: 
 }
 
 function Neuron({ state }: { state: NeuronState }) {
-  const { stores } = useWorkbench();
+  const workbench = useWorkbench();
+  const { stores } = workbench;
   const areas = useStore(stores.brain, (brain) => brain.areas);
   const reach = state.threshold > 0 ? Math.max(0, Math.min(1, state.membranePotential / state.threshold)) : 0;
   const goTo = (id: number) => {
@@ -59,6 +63,9 @@ function Neuron({ state }: { state: NeuronState }) {
       <div className="neuron-head">
         <h2>{t("inspector.neuron", { id: formatCount(state.id) })}</h2>
         {state.fired && <Badge tone="accent">{t("inspector.fired")}</Badge>}
+        <Button icon={Split} tip={t("inspector.whyTip")} shortcut="W" onPress={() => askWhy(workbench)}>
+          {t("inspector.why")}
+        </Button>
       </div>
       {/* biome-ignore lint/a11y/useSemanticElements: the native meter cannot carry the activity ramp */}
       <div

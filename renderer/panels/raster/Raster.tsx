@@ -2,16 +2,19 @@
 import { ChartNoAxesGantt } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
+import { bindShortcuts } from "../../shell/shortcuts.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { formatCount } from "../../ui/format.ts";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
+import { useSelectNeuron } from "../why/area-of.ts";
 import "./raster.css";
 
 export function Raster() {
-  const { stores, raster } = useWorkbench();
+  const { stores, raster, commands, settings, bridge } = useWorkbench();
   const area = useStore(stores.selection, (state) => state.area);
+  const select = useSelectNeuron();
   const selected = useStore(stores.brain, (state) => (area === null ? undefined : state.areaById.get(area)));
   const picture = useRef<HTMLDivElement>(null);
   const [under, setUnder] = useState<{ burst: number; neuron: number } | null>(null);
@@ -23,6 +26,9 @@ export function Raster() {
     raster.mount(element);
     return () => raster.unmount();
   }, [raster, selected]);
+  useEffect(() => {
+    if (picture.current && selected) return bindShortcuts(picture.current, commands, "raster", () => settings.getState().letterKeys);
+  }, [commands, settings, selected]);
   if (!selected) return <EmptyState icon={ChartNoAxesGantt}>{t("raster.empty")}</EmptyState>;
   return (
     <div className="raster">
@@ -53,12 +59,32 @@ export function Raster() {
           className="raster-picture"
           role="img"
           aria-label={t("raster.label", { name: selected.name })}
+          aria-describedby="raster-keys"
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture takes keys
+          tabIndex={0}
+          onClick={({ clientX, clientY }) => {
+            const at = raster.at(clientX, clientY);
+            if (!at) return;
+            select(at.neuron);
+            stores.selection.getState().setCursor(at.burst);
+          }}
+          onKeyDown={({ key, altKey, ctrlKey }) => {
+            if (altKey || ctrlKey || (key !== "ArrowLeft" && key !== "ArrowRight")) return;
+            const { frames } = bridge.frames.recent;
+            const { cursor, setCursor } = stores.selection.getState();
+            const newest = frames.at(-1)?.burst ?? 0;
+            const next = (cursor ?? newest) + (key === "ArrowLeft" ? -1 : 1);
+            if (next >= (frames[0]?.burst ?? 0)) setCursor(next >= newest ? null : next);
+          }}
           onPointerMove={({ clientX, clientY }) => setUnder(raster.at(clientX, clientY))}
           onPointerLeave={() => setUnder(null)}
         />
         <span className="raster-axis-x" aria-hidden>
           {t("raster.bursts")}
         </span>
+        <p id="raster-keys" className="visually-hidden">
+          {t("raster.keys")}
+        </p>
       </div>
     </div>
   );

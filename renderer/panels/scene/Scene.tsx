@@ -112,14 +112,16 @@ function SceneBadges() {
   const burst = useStore(stores.frameStats, (state) => state.burst);
   const restingAt = useStore(stores.brain, ({ status }) => (status?.state === "paused" ? status.burst : null));
   const lost = useStore(stores.connection, (state) => state.phase !== "open" && state.lostAt !== null);
+  const cursor = useStore(stores.selection, (state) => state.cursor);
   return (
     <>
+      {cursor !== null && <Badge tone="warning">{t("scene.cursor", { burst: cursor })}</Badge>}
       {burst !== null && restingAt !== null && burst > restingAt && (
         <Badge tone="warning">{t("scene.ahead", { picture: burst, burst: restingAt })}</Badge>
       )}
       {lost && <Badge tone="error">{t("scene.stale")}</Badge>}
       {!stats.available && <Badge tone="warning">{t("scene.noWebgl")}</Badge>}
-      {burst !== null && (
+      {burst !== null && cursor === null && (
         <Badge>
           <span className="num">{t("scene.fired", { fired, burst })}</span>
         </Badge>

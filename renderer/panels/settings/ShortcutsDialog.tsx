@@ -12,7 +12,7 @@ export function ShortcutsDialog() {
   const bound = commands.filter(({ shortcuts }) => shortcuts.length > 0);
   return (
     <AppDialog title={t("command.shortcuts")} isOpen={isOpen} onClose={shell.getState().close}>
-      {(["window", "scene"] as const).map((context) => (
+      {(["window", "scene", "neuron", "timeline", "raster"] as const).map((context) => (
         <section key={context} aria-label={t(`shortcuts.${context}`)}>
           <h3 className="shortcut-context">{t(`shortcuts.${context}`)}</h3>
           <dl className="shortcut-list">

@@ -1,0 +1,104 @@
+/** Break on a condition, go back, ask why a neuron fired, and prove the answer by a past without its cause. By keyboard where there are keys. */
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test } from "../fixtures.ts";
+import { DebuggerPage } from "../pages/debugger-page.ts";
+import { root } from "../root.ts";
+
+const condition = "fires(down_opts) > 3";
+
+test("break on a condition, reverse, ask why, prove it by a counterfactual", async ({ start, launcher }) => {
+  test.skip(launcher === "electron", "the panels are the same window; the browser and the stand-in walk them");
+  const app = await start(join(root, "resources/genomes/learning.json"));
+  const bug = new DebuggerPage(app.page);
+  const { lab, page, strip } = bug;
+  const { keyboard } = page;
+  await lab.grown();
+  let first = 0;
+  let second = 0;
+
+  await test.step("a condition is tried on the recording before anybody relies on it", async () => {
+    await lab.setRate(60);
+    for (let burst = 0; burst < 5; burst++) await lab.step();
+    expect(await bug.draftBreakpoint(condition)).toContain("Would have hit 0 times in bursts 1 to 5.");
+    await bug.addBreakpoint();
+  });
+
+  await test.step("the brain pauses on the very burst in which it holds, and on the next one", async () => {
+    const paused = async (after: number) => {
+      await keyboard.press("F5");
+      await expect.poll(async () => (await lab.runButton.isVisible()) && (await lab.burstNumber()) > after).toBe(true);
+      return lab.burstNumber();
+    };
+    first = await paused(5);
+    second = await paused(first);
+    await expect.poll(() => bug.hits()).toHaveLength(2);
+    const [newest, oldest] = await bug.hits();
+    expect(oldest).toMatch(new RegExp(`^${first} .*fires\\(down_opts\\) = [4-9]`));
+    expect(newest).toMatch(new RegExp(`^${second} `));
+  });
+
+  await test.step("reverse continue goes back to the hit before, and says how far behind that is", async () => {
+    await keyboard.press("Shift+F8");
+    await expect.poll(() => lab.burstNumber()).toBe(first);
+    await expect(page.getByRole("button", { name: new RegExp(`${second - first} bursts?$`) })).toBeVisible();
+    await lab.show("Timeline");
+    await expect(strip).toHaveAttribute("aria-valuenow", String(first));
+    await expect(strip).toHaveAttribute("aria-valuetext", `burst ${first} of ${second}, ${second - first} behind live`);
+  });
+
+  await test.step("why: bars that equal the engine's number, and the tests it passed", async () => {
+    await bug.selectFiring("down_opts");
+    const why = await bug.askWhyByKey();
+    await expect(why.getByText(new RegExp(`fired at burst ${first}`))).toBeVisible();
+    const bars = why.getByRole("list", { name: /membrane potential/ }).getByRole("listitem");
+    await expect(bars.first()).toContainText("Carried over");
+    await expect(why.getByRole("treegrid", { name: /^Causes/ }).getByRole("row")).not.toHaveCount(0);
+  });
+
+  await test.step("the proof: without what reached it it does not fire, with it alone it does", async () => {
+    const why = page.getByRole("region", { name: "Why", exact: true });
+    const verdict = await bug.proveByLeavingOut(why);
+    expect(verdict).not.toContain("Not necessary");
+    expect(verdict).toContain("Necessary");
+    expect(verdict).toContain("Sufficient");
+    const [file] = await Promise.all([page.waitForEvent("download"), why.getByRole("button", { name: "Save as JSON" }).click()]);
+    expect(file.suggestedFilename()).toMatch(new RegExp(`^why-\\d+-${first}\\.json$`));
+  });
+
+  await test.step("asking changed nothing: the later bursts are still there, and repeat exactly", async () => {
+    await lab.show("Timeline");
+    await strip.focus();
+    await keyboard.press("m");
+    await expect(page.getByRole("button", { name: `Marker, burst ${first}` })).toBeVisible();
+    await keyboard.press("ArrowRight");
+    await expect.poll(() => lab.burstNumber()).toBe(first + 1);
+    await keyboard.press("End");
+    await expect.poll(() => lab.burstNumber()).toBe(second);
+    await page.getByRole("button", { name: "Verify" }).click();
+    await expect(page.getByText(`${second} bursts replayed, all equal`)).toBeVisible();
+  });
+
+  for (const theme of ["dark", "light"] as const) {
+    await test.step(`filled, the debugger's panels have no detectable barrier in the ${theme} theme`, async () => {
+      test.skip(launcher !== "browser", "scanned once, in the browser");
+      await lab.useTheme(theme);
+      await lab.show("Watches");
+      if (theme === "dark") {
+        await page.getByRole("textbox", { name: "Term or condition" }).fill("fires(down_opts)");
+        await keyboard.press("Enter");
+        await expect(page.getByRole("img", { name: /^fires\(down_opts\) over bursts/ })).toBeVisible();
+      }
+      for (const panel of ["Watches", "Breakpoints", "Phases", "Timeline"] as const) {
+        await lab.show(panel);
+        const scan = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
+        expect
+          .soft(scan.violations.flatMap(({ id, nodes }) => nodes.map(({ target }) => `${panel}: ${id} at ${target.join(" ")}`)))
+          .toEqual([]);
+      }
+    });
+  }
+
+  expect(app.errors).toEqual([]);
+  await app.quit();
+});

@@ -1,0 +1,145 @@
+/** The strip itself: a slider over the recorded bursts. Dragging shows the picture where the window still holds it; releasing goes there. */
+import { type PointerEvent, useEffect, useRef, useState } from "react";
+import { useStore } from "zustand";
+import type { Activity } from "#contracts/commands/time.ts";
+import { bindShortcuts } from "../../shell/shortcuts.ts";
+import { useCanWrite, useWorkbench } from "../../shell/workbench.ts";
+import type { TimelineState } from "../../stores/timeline-store.ts";
+import { formatCompact, formatCount } from "../../ui/format.ts";
+import { t } from "../../ui/messages.ts";
+import type { Mark } from "./marks.ts";
+import { barsPath, burstAt, leftOf, peakOf, stripHeight, stripWidth } from "./strip.ts";
+
+interface StripProps {
+  state: TimelineState;
+  activity: Activity;
+  marks: readonly Mark[];
+  divergedAt: number | null;
+}
+
+export function Strip({ state, activity, marks, divergedAt }: StripProps) {
+  const { stores, commands, settings, bridge } = useWorkbench();
+  const canWrite = useCanWrite();
+  const element = useRef<HTMLDivElement>(null);
+  const standing = useStore(stores.brain, ({ status }) => status?.burst ?? 0);
+  const cursor = useStore(stores.selection, (selection) => selection.cursor);
+  const [dragged, setDragged] = useState<number | null>(null);
+  useEffect(() => {
+    if (!element.current) return;
+    return bindShortcuts(element.current, commands, "timeline", () => settings.getState().letterKeys);
+  }, [commands, settings]);
+
+  const { from, to } = activity;
+  const last = state.recording?.last ?? to;
+  const shown = dragged ?? state.seeking ?? cursor ?? standing;
+  const percent = (burst: number) => `${Math.max(0, Math.min(100, leftOf(burst, activity) / (stripWidth / 100)))}%`;
+  const peak = peakOf(activity);
+  const under = ({ clientX }: PointerEvent) => {
+    const box = element.current?.getBoundingClientRect();
+    return box ? burstAt((clientX - box.left) / box.width, activity) : from;
+  };
+  const isHeld = (burst: number) => bridge.frames.recent.between(burst, burst).length > 0;
+  const drag = (burst: number) => {
+    setDragged(burst);
+    if (isHeld(burst)) stores.selection.getState().setCursor(burst);
+  };
+  const release = (burst: number | null) => {
+    setDragged(null);
+    stores.selection.getState().setCursor(null);
+    if (burst !== null) stores.timeline.seek(burst);
+  };
+  const behind = Math.max(0, last - shown);
+  return (
+    <div className="strip-frame">
+      <span className="strip-peak dim num" aria-hidden>
+        {t("timeline.most", { count: formatCompact(peak) })}
+      </span>
+      <div
+        ref={element}
+        className="strip"
+        role="slider"
+        tabIndex={0}
+        aria-label={t("timeline.strip")}
+        aria-describedby="timeline-keys"
+        aria-disabled={!canWrite}
+        aria-valuemin={from}
+        aria-valuemax={last}
+        aria-valuenow={shown}
+        aria-valuetext={t(behind > 0 ? "timeline.textBehind" : "timeline.text", { burst: shown, last, behind })}
+        onPointerDown={(event) => {
+          if (!canWrite || event.button !== 0) return;
+          event.currentTarget.setPointerCapture(event.pointerId);
+          drag(under(event));
+        }}
+        onPointerMove={(event) => dragged !== null && drag(under(event))}
+        onPointerUp={(event) => dragged !== null && release(under(event))}
+        onPointerCancel={() => release(null)}
+      >
+        <svg viewBox={`0 0 ${stripWidth} ${stripHeight}`} preserveAspectRatio="none" aria-hidden="true">
+          <LoopBand state={state} activity={activity} />
+          {standing < to && (
+            <rect
+              className="strip-later"
+              x={leftOf(Math.max(from, standing + 1), activity)}
+              width={stripWidth - leftOf(Math.max(from, standing + 1), activity)}
+              height={stripHeight}
+            />
+          )}
+          <path className="strip-most" d={barsPath(activity.most, peak, activity)} />
+          <path className="strip-mean" d={barsPath(activity.mean, peak, activity)} />
+          {activity.keyframes.map((burst) => (
+            <path
+              key={burst}
+              className="strip-keyframe"
+              d={`M${leftOf(burst + 1, activity)} ${stripHeight}v-6`}
+              vectorEffect="non-scaling-stroke"
+            />
+          ))}
+          {divergedAt !== null && divergedAt >= from && (
+            <rect className="strip-diverged" x={leftOf(divergedAt, activity)} width={stripWidth} height={stripHeight} />
+          )}
+        </svg>
+        {marks.map(({ kind, burst, what }) => (
+          <span key={`${kind} ${burst} ${what}`} className="strip-mark" style={{ left: percent(burst + 0.5) }} aria-hidden>
+            <MarkGlyph kind={kind} />
+          </span>
+        ))}
+        <span className="strip-cursor" style={{ left: percent(shown + 0.5) }} aria-hidden>
+          <span className="strip-label num" data-side={shown - from > (to - from) / 2 ? "left" : "right"}>
+            {dragged === null ? formatCount(shown) : t(isHeld(dragged) ? "timeline.preview" : "timeline.noPreview", { burst: dragged })}
+          </span>
+        </span>
+      </div>
+      <div className="strip-scale dim num" aria-hidden>
+        <span>{formatCount(from)}</span>
+        {standing < last && <span>{t("timeline.kept", { count: last - standing })}</span>}
+        <span>{formatCount(to)}</span>
+      </div>
+      <p id="timeline-keys" className="visually-hidden">
+        {t("timeline.keys")}
+      </p>
+    </div>
+  );
+}
+
+function LoopBand({ state: { loop }, activity }: Pick<StripProps, "state" | "activity">) {
+  if (loop.from === null && loop.to === null) return null;
+  const left = Math.max(0, leftOf(loop.from ?? activity.from, activity));
+  const right = Math.min(stripWidth, leftOf((loop.to ?? activity.to) + 1, activity));
+  return <rect className="strip-loop" x={left} width={Math.max(2, right - left)} height={stripHeight} vectorEffect="non-scaling-stroke" />;
+}
+
+const glyphs: Record<Mark["kind"], string> = {
+  marker: "M4 1.500h6v11L7 9.800 4 12.500z",
+  edit: "M7 2.200 12.200 11.500H1.800z",
+  stimulus: "M8 1 3 8h3.500L6 13l5-7H7.500z",
+  hit: "M7 2.500a4.500 4.500 0 1 0 0 9 4.500 4.500 0 0 0 0-9z",
+};
+
+export function MarkGlyph({ kind }: { kind: Mark["kind"] }) {
+  return (
+    <svg viewBox="0 0 14 14" width={11} height={11} className={`mark-glyph mark-${kind}`} aria-hidden="true">
+      <path d={glyphs[kind]} fill="currentColor" />
+    </svg>
+  );
+}

@@ -1,0 +1,174 @@
+/** The recording from its first to its newest burst: firings, marks, where the brain stands, and the way to any of them. */
+import { Bookmark, ChevronLeft, ChevronRight, Clock, Radio, Repeat, ShieldCheck, ZoomIn, ZoomOut } from "lucide-react";
+import { useEffect, useMemo } from "react";
+import { useStore } from "zustand";
+import { goLive, loopRate } from "../../shell/debug-commands.ts";
+import { keyNames } from "../../shell/shortcuts.ts";
+import { useBehind } from "../../shell/use-behind.ts";
+import { useCanWrite, useWorkbench } from "../../shell/workbench.ts";
+import type { TimelineState } from "../../stores/timeline-store.ts";
+import { Button } from "../../ui/Button.tsx";
+import { Badge, EmptyState, Notice } from "../../ui/feedback.tsx";
+import { NumberField } from "../../ui/fields.tsx";
+import { formatBytes, formatCount } from "../../ui/format.ts";
+import { t } from "../../ui/messages.ts";
+import { type Mark, marksOf } from "./marks.ts";
+import { MarkGlyph, Strip } from "./Strip.tsx";
+import "./timeline.css";
+
+export function Timeline() {
+  const { stores } = useWorkbench();
+  const hasBrain = useStore(stores.brain, ({ status }) => status !== null && status.brainId !== null);
+  const state = useStore(stores.timeline.store);
+  const hits = useStore(stores.debug.store, (debug) => debug.hits);
+  useEffect(() => stores.timeline.watch(), [stores]);
+  const { activity, recording, markers } = state;
+  const marks = useMemo(() => (activity ? marksOf(activity, markers, hits, activity.changes) : []), [activity, markers, hits]);
+  if (!hasBrain) return <EmptyState icon={Clock}>{t("timeline.noBrain")}</EmptyState>;
+  if (!recording || !activity || recording.last < recording.first) return <EmptyState icon={Clock}>{t("timeline.none")}</EmptyState>;
+  const { verified } = state;
+  const divergence = verified !== null && verified !== "running" ? verified.divergence : null;
+  return (
+    <div className="timeline">
+      <Tools state={state} />
+      {divergence && (
+        <Notice severity="error" title={t("timeline.diverged", { burst: divergence.burst })} live>
+          {t("timeline.divergedDetail", { what: divergence.what })}
+        </Notice>
+      )}
+      <Strip state={state} activity={activity} marks={marks} divergedAt={divergence?.burst ?? null} />
+      <Foot state={state} marks={marks} />
+    </div>
+  );
+}
+
+function Tools({ state: { loop, isLooping, verified } }: { state: TimelineState }) {
+  const { stores, appearance } = useWorkbench();
+  const canWrite = useCanWrite();
+  const { timeline } = stores;
+  const standing = useStore(stores.brain, ({ status }) => status?.burst ?? 0);
+  const cursor = useStore(stores.selection, (selection) => selection.cursor);
+  const shown = cursor ?? standing;
+  return (
+    <div className="timeline-tools" role="toolbar" aria-label={t("timeline.tools")}>
+      <LiveState />
+      <Button
+        icon={ChevronLeft}
+        label={t("timeline.back")}
+        shortcut={keyNames("ArrowLeft")}
+        isDisabled={!canWrite}
+        onPress={() => timeline.move(-1)}
+      />
+      <GoTo burst={standing} />
+      <Button
+        icon={ChevronRight}
+        label={t("timeline.on")}
+        shortcut={keyNames("ArrowRight")}
+        isDisabled={!canWrite}
+        onPress={() => timeline.move(1)}
+      />
+      <span className="tools-gap" />
+      <Button icon={Bookmark} label={t("timeline.marker")} shortcut="M" onPress={() => timeline.toggleMarker(shown)} />
+      <Button label={t("timeline.loopIn")} pressed={loop.from !== null} shortcut="[" onPress={() => timeline.setLoop("from", shown)}>
+        [
+      </Button>
+      <Button label={t("timeline.loopOut")} pressed={loop.to !== null} shortcut="]" onPress={() => timeline.setLoop("to", shown)}>
+        ]
+      </Button>
+      <Button
+        icon={Repeat}
+        label={t(isLooping ? "timeline.stopLoop" : "timeline.loop")}
+        shortcut="L"
+        pressed={isLooping}
+        isDisabled={!canWrite}
+        onPress={() => timeline.toggleLoop(loopRate({ appearance }))}
+      />
+      <Button icon={ZoomIn} label={t("timeline.zoomIn")} shortcut="+" onPress={() => timeline.zoom(0.5)} />
+      <Button icon={ZoomOut} label={t("timeline.zoomOut")} shortcut="-" onPress={() => timeline.zoom(2)} />
+      <Button
+        icon={ShieldCheck}
+        label={t(verified === "running" ? "timeline.verifying" : "timeline.verify")}
+        tip={t("timeline.verifyTip")}
+        isDisabled={verified === "running"}
+        onPress={() => timeline.verify()}
+      />
+    </div>
+  );
+}
+
+/** Live, or how far behind and the way back; the run bar has the same. */
+function LiveState() {
+  const { stores } = useWorkbench();
+  const behind = useBehind();
+  if (behind === 0) {
+    return (
+      <Badge tone="ok">
+        <Radio size={12} aria-hidden /> {t("timeline.live")}
+      </Badge>
+    );
+  }
+  return (
+    <>
+      <Badge tone="warning">
+        <span className="num">{t("timeline.behind", { count: behind })}</span>
+      </Badge>
+      <Button icon={Radio} shortcut="End" onPress={() => goLive(stores)}>
+        {t("timeline.toLive")}
+      </Button>
+    </>
+  );
+}
+
+function GoTo({ burst }: { burst: number }) {
+  const { stores } = useWorkbench();
+  const canWrite = useCanWrite();
+  return (
+    <NumberField
+      label={t("timeline.goTo")}
+      value={burst}
+      minValue={0}
+      integer
+      isDisabled={!canWrite}
+      onCommit={(wanted) => stores.timeline.seek(wanted)}
+    />
+  );
+}
+
+/** Marks shown as buttons; older ones of this stretch are on the strip. */
+const mostChips = 24;
+
+function Foot({ state: { recording, activity, verified }, marks }: { state: TimelineState; marks: readonly Mark[] }) {
+  const { stores } = useWorkbench();
+  if (!recording || !activity) return null;
+  const { first, last, ramBytes, diskBytes, keyframes } = recording;
+  const bursts = activity.to - activity.from + 1;
+  return (
+    <div className="timeline-foot">
+      <ul className="timeline-marks" aria-label={t("timeline.marks")}>
+        {marks.slice(-mostChips).map(({ kind, burst, what }) => (
+          <li key={`${kind} ${burst} ${what}`}>
+            <button
+              type="button"
+              className="chip timeline-chip num"
+              title={what}
+              aria-label={t("timeline.markAt", { kind: t(`timeline.mark.${kind}`), burst, what: what === "" ? "" : `, ${what}` })}
+              onClick={() => stores.timeline.seek(burst)}
+            >
+              <MarkGlyph kind={kind} /> {formatCount(burst)}
+            </button>
+          </li>
+        ))}
+        {marks.length === 0 && <li className="dim">{t("timeline.noMarks")}</li>}
+      </ul>
+      <span className="dim num timeline-about">
+        {verified !== null && verified !== "running" && verified.divergence === null && (
+          <span className="timeline-verified" role="status">
+            <ShieldCheck size={12} aria-hidden /> {t("timeline.verified", { bursts: verified.bursts })}
+          </span>
+        )}
+        {activity.read < bursts && `${t("timeline.sampled", { read: activity.read, of: bursts })} · `}
+        {t("timeline.about", { first, last, size: formatBytes(ramBytes + diskBytes), keyframes })}
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,66 @@
+/** Breakpoints and their hits, as the host last told; it announces neither, so they are read when the brain has moved. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { BrainStatus } from "#contracts/commands/brain.ts";
+import type { Condition } from "#contracts/conditions.ts";
+import type { Breakpoint, Hit } from "#contracts/debug.ts";
+import type { LabBridge } from "../bridge/lab-bridge.ts";
+import { createPacer } from "./pacer.ts";
+
+interface DebugState {
+  breakpoints: readonly Breakpoint[];
+  /** Newest last. */
+  hits: readonly Hit[];
+  /** Text in the field for a new one; what another view proposes lands here. */
+  draft: string;
+  /** The one whose settings are open. */
+  editing: string | null;
+}
+
+export interface Debug {
+  store: StoreApi<DebugState>;
+  follow(status: BrainStatus): void;
+  /** Reads again after a change of one's own. */
+  read(): Promise<void>;
+  /** Removes the breakpoint with this condition, or sets one. */
+  toggle(condition: Condition): Promise<void>;
+  close(): void;
+}
+
+const readMs = 1000;
+const mostHits = 500;
+
+export function createDebug(bridge: LabBridge): Debug {
+  const store = createStore<DebugState>(() => ({ breakpoints: [], hits: [], draft: "", editing: null }));
+  let seen = "";
+  const read = async () => {
+    if (bridge.connection.phase !== "open") return;
+    const [breakpoints, hits] = await Promise.all([bridge.call("debug.list", {}), bridge.call("debug.hits", { limit: mostHits })]);
+    store.setState({ breakpoints, hits });
+  };
+  // The connection is shown as lost elsewhere; the next status reads again.
+  const pacer = createPacer(() => read().catch(() => {}), readMs);
+  return {
+    store,
+    follow({ burst, state, generation }) {
+      const now = `${generation} ${state} ${burst}`;
+      if (now !== seen) pacer.soon();
+      seen = now;
+    },
+    read,
+    async toggle(condition) {
+      await read();
+      const same = store.getState().breakpoints.find((one) => JSON.stringify(one.condition) === JSON.stringify(condition));
+      if (same) await bridge.call("debug.remove", { id: same.id });
+      else await bridge.call("debug.add", { condition });
+      await read();
+    },
+    close: () => pacer.stop(),
+  };
+}
+
+/** The breakpoint a view sets in one stroke: this neuron fires, or anything in this area does. */
+export function conditionOn(selected: { area: string | null; neuron: number | null }): Condition | null {
+  if (selected.neuron !== null) return { op: "fired", neuron: selected.neuron };
+  if (selected.area === null) return null;
+  return { op: ">", left: { op: "fires", area: selected.area }, right: { op: "number", value: 0 } };
+}

@@ -1,0 +1,286 @@
+/** The stores of the debugger over a bridge that answers what the test says. */
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { BrainStatus } from "#contracts/commands/brain.ts";
+import { LabError } from "#contracts/errors.ts";
+import { conditionOn, createDebug } from "./debug-store.ts";
+import { createPacer } from "./pacer.ts";
+import { createPhases } from "./phases-store.ts";
+import { askedBridge, later } from "./testing/asked-bridge.ts";
+import { createTimeline, rangeOf } from "./timeline-store.ts";
+import { createWatches } from "./watch-store.ts";
+import { createWhy } from "./why-store.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const status = (burst: number, more: Partial<BrainStatus> = {}) =>
+  ({ state: "paused", brainId: "b", generation: 1, burst, ...more }) as BrainStatus;
+
+test("a pacer reads at once, then once a period, and never misses the last change", async () => {
+  let reads = 0;
+  const pacer = createPacer(async () => void reads++, 100);
+  for (let change = 0; change < 5; change++) pacer.soon();
+  expect(reads).toBe(1);
+  await settle();
+  pacer.soon();
+  pacer.soon();
+  await vi.advanceTimersByTimeAsync(99);
+  expect(reads).toBe(1);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(reads).toBe(2);
+  pacer.soon();
+  pacer.stop();
+  await vi.advanceTimersByTimeAsync(500);
+  expect(reads).toBe(2);
+});
+
+test("a pacer never has two reads under way", async () => {
+  const first = later<void>();
+  let reads = 0;
+  const pacer = createPacer(() => (++reads === 1 ? first.answer : Promise.resolve()), 10);
+  pacer.soon();
+  pacer.soon();
+  await vi.advanceTimersByTimeAsync(50);
+  pacer.soon();
+  await vi.advanceTimersByTimeAsync(50);
+  expect(reads).toBe(1);
+  first.give();
+  await vi.advanceTimersByTimeAsync(10);
+  expect(reads).toBe(2);
+});
+
+function timelineAt(at: number, recording: { first: number; last: number } = { first: 1, last: 100 }) {
+  const moves: { burst: number; done: () => void }[] = [];
+  const table = askedBridge(({ name, input }) => {
+    if (name === "time.recording") return { ...recording, at };
+    if (name === "time.activity")
+      return { from: input.from, to: input.to, every: 1, read: 0, mean: [], most: [], keyframes: [], changes: [] };
+    if (name !== "time.goTo") return null;
+    const { answer, give } = later<object>();
+    moves.push({ burst: input.burst as number, done: () => give({}) });
+    return answer;
+  });
+  const refused: unknown[] = [];
+  const timeline = createTimeline(table.bridge, (error) => refused.push(error));
+  timeline.follow(status(at));
+  return { ...table, timeline, moves, refused };
+}
+
+test("while one move is under way only the newest wish waits", async () => {
+  const { timeline, moves } = timelineAt(100);
+  await settle();
+  for (const burst of [90, 80, 70, 60]) timeline.seek(burst);
+  expect(moves.map(({ burst }) => burst)).toEqual([90]);
+  moves[0]!.done();
+  await settle();
+  expect(moves.map(({ burst }) => burst)).toEqual([90, 60]);
+  expect(timeline.store.getState().seeking).toBe(60);
+  moves[1]!.done();
+  await settle();
+  expect(timeline.store.getState().seeking).toBeNull();
+});
+
+test("steps add up to where the brain is going, and end at the ends of the recording", async () => {
+  const { timeline, moves } = timelineAt(98);
+  await settle();
+  timeline.move(1);
+  timeline.move(1);
+  timeline.move(10);
+  moves[0]!.done();
+  await settle();
+  expect(moves.map(({ burst }) => burst)).toEqual([99, 100]);
+  moves[1]!.done();
+  await settle();
+  timeline.seek(-5);
+  expect(moves.at(-1)!.burst).toBe(0);
+});
+
+test("activity is read only while somebody looks, and of the stretch that is shown", async () => {
+  const { timeline, names, asked } = timelineAt(100);
+  await settle();
+  expect(names()).not.toContain("time.activity");
+  const stop = timeline.watch();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(asked.at(-1)).toMatchObject({ name: "time.activity", input: { from: 1, to: 100 } });
+  timeline.zoom(0.5);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(asked.at(-1)).toMatchObject({ name: "time.activity", input: { from: 51, to: 100 } });
+  stop();
+  const before = names().filter((name) => name === "time.activity").length;
+  timeline.follow(status(101));
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(names().filter((name) => name === "time.activity")).toHaveLength(before);
+});
+
+test("a shown stretch keeps the brain in sight with some of what lies ahead", () => {
+  expect(rangeOf({ first: 1, last: 1000, at: 1000 }, 100)).toEqual([901, 1000]);
+  expect(rangeOf({ first: 1, last: 1000, at: 500 }, 100)).toEqual([411, 510]);
+  expect(rangeOf({ first: 1, last: 1000, at: 3 }, 100)).toEqual([1, 100]);
+  expect(rangeOf({ first: 1, last: 50, at: 9 }, 100)).toEqual([1, 50]);
+});
+
+test("a loop plays its bursts over and over, one move at a time, until somebody moves", async () => {
+  const { timeline, moves } = timelineAt(100);
+  await settle();
+  timeline.setLoop("from", 10);
+  timeline.setLoop("to", 12);
+  timeline.toggleLoop(10);
+  for (let turn = 0; turn < 5; turn++) {
+    moves.at(-1)!.done();
+    await settle();
+    timeline.follow(status(moves.at(-1)!.burst));
+    await vi.advanceTimersByTimeAsync(100);
+  }
+  expect(moves.slice(0, 5).map(({ burst }) => burst)).toEqual([10, 11, 12, 10, 11]);
+  timeline.seek(50);
+  expect(timeline.store.getState().isLooping).toBe(false);
+});
+
+test("an end of a loop set twice is taken away, and one beyond the other begins a new loop", () => {
+  const { timeline } = timelineAt(100);
+  const loop = () => timeline.store.getState().loop;
+  timeline.setLoop("from", 10);
+  timeline.setLoop("to", 20);
+  timeline.setLoop("to", 20);
+  expect(loop()).toEqual({ from: 10, to: null });
+  timeline.setLoop("to", 5);
+  expect(loop()).toEqual({ from: null, to: 5 });
+});
+
+test("a refused move is told, nothing waits behind it, and where the replay diverged is shown", async () => {
+  const table = askedBridge(({ name }) => {
+    if (name === "time.recording") return { first: 1, last: 9, at: 9 };
+    throw new LabError("E_DIVERGED", "Replay diverged at burst 4", { burst: 4, what: "firings" });
+  });
+  const refused: unknown[] = [];
+  const timeline = createTimeline(table.bridge, (error) => refused.push(error));
+  timeline.follow(status(9));
+  await settle();
+  timeline.seek(3);
+  timeline.seek(2);
+  await settle();
+  expect(refused).toHaveLength(1);
+  expect(timeline.store.getState().verified).toMatchObject({ divergence: { burst: 4, what: "firings" } });
+  expect(timeline.store.getState().seeking).toBeNull();
+});
+
+test("another brain begins with an empty timeline", async () => {
+  const { timeline } = timelineAt(100);
+  timeline.toggleMarker(40);
+  timeline.toggleMarker(20);
+  timeline.toggleMarker(60);
+  timeline.toggleMarker(40);
+  expect(timeline.store.getState().markers).toEqual([20, 60]);
+  timeline.follow(status(0, { generation: 2 }));
+  expect(timeline.store.getState()).toMatchObject({ markers: [], recording: null });
+});
+
+test("toggling sets a breakpoint on the selection and takes the same one away again", async () => {
+  let list: { id: string; condition: unknown }[] = [];
+  const { bridge, names } = askedBridge(({ name, input }) => {
+    if (name === "debug.add") list = [{ id: "1", condition: input.condition }];
+    if (name === "debug.remove") list = [];
+    return name === "debug.hits" ? [] : list;
+  });
+  const debug = createDebug(bridge);
+  const condition = conditionOn({ area: "a", neuron: 7 })!;
+  expect(condition).toEqual({ op: "fired", neuron: 7 });
+  await debug.toggle(condition);
+  expect(debug.store.getState().breakpoints).toHaveLength(1);
+  await debug.toggle(conditionOn({ area: "a", neuron: 7 })!);
+  expect(debug.store.getState().breakpoints).toHaveLength(0);
+  expect(names().filter((name) => /add|remove/.test(name))).toEqual(["debug.add", "debug.remove"]);
+  expect(conditionOn({ area: null, neuron: null })).toBeNull();
+});
+
+test("watches are kept in the window's storage, each with its values or what is wrong with it", async () => {
+  const kept = new Map<string, string>();
+  const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
+  const { bridge, asked } = askedBridge(({ input }) => {
+    if (input.condition === "bad(") throw new LabError("E_INVALID", "Expected a term");
+    return { text: "", from: 261, to: 500, every: 1, low: [1], high: [1] };
+  });
+  const watches = createWatches(bridge, storage);
+  watches.follow(status(500));
+  for (const text of ["fires(V1)", "bad(", "fires(V1)", ""]) watches.add(text);
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(asked).toEqual([]);
+  watches.watch();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(asked.map(({ input }) => [input.condition, input.from])).toEqual([
+    ["fires(V1)", 261],
+    ["bad(", 261],
+  ]);
+  expect(watches.store.getState().values.get("bad(")).toEqual({ problem: "Expected a term" });
+  expect(createWatches(bridge, storage).store.getState().texts).toEqual(["fires(V1)", "bad("]);
+  watches.remove("bad(");
+  expect(createWatches(bridge, storage).store.getState().texts).toEqual(["fires(V1)"]);
+  expect(createWatches(bridge, { getItem: () => "{broken", setItem() {} }).store.getState().texts).toEqual([]);
+});
+
+const evaluation = { recorded: { last: [3, 5] } };
+
+test("a neuron that did not fire is asked why not, and no tree is grown", async () => {
+  const { bridge, names } = askedBridge(({ name }) => {
+    if (name === "debug.why") throw new LabError("E_CONFLICT", "It did not fire");
+    return name === "debug.evaluate" ? evaluation : { fired: false };
+  });
+  const why = createWhy(bridge);
+  await why.ask({ neuron: 4, burst: 9 });
+  expect(why.store.getState()).toMatchObject({ account: { fired: false }, fired: [3, 5], isAsking: false, problem: null });
+  expect(names()).toEqual(["debug.evaluate", "debug.why", "debug.whyNot"]);
+});
+
+test("an answer to an earlier question never shows, and its work is cancelled", async () => {
+  const slow = later<object>();
+  const { bridge, asked } = askedBridge(({ name, input }) => {
+    if (name === "debug.evaluate") return evaluation;
+    if (name === "debug.tree") return { root: "2@9", nodes: [], cutOff: 0 };
+    return input.neuron === 1 ? slow.answer : { fired: true, neuron: 2 };
+  });
+  const why = createWhy(bridge);
+  const first = why.ask({ neuron: 1, burst: 9 });
+  await why.ask({ neuron: 2, burst: 9 });
+  slow.give({ fired: true, neuron: 1 });
+  await first;
+  expect(why.store.getState().account).toMatchObject({ neuron: 2 });
+  expect(asked.find(({ name, input }) => name === "debug.why" && input.neuron === 1)!.signal!.aborted).toBe(true);
+});
+
+test("what is chosen is left out of the replay; a later choice does not seem tested", async () => {
+  const { bridge, asked } = askedBridge(({ name }) => {
+    if (name === "debug.evaluate") return evaluation;
+    if (name === "debug.tree") return { root: "4@9", nodes: [], cutOff: 0 };
+    return name === "debug.without" ? { necessary: true } : { fired: true };
+  });
+  const why = createWhy(bridge);
+  await why.ask({ neuron: 4, burst: 9 });
+  why.choose(11, true);
+  why.choose(12, true);
+  why.choose(11, false);
+  why.chooseInput(true);
+  await why.replayWithout();
+  expect(asked.at(-1)).toMatchObject({
+    name: "debug.without",
+    input: { neuron: 4, burst: 9, synapses: [12], inputs: [4], sufficient: true },
+  });
+  const { tested, chosen } = why.store.getState();
+  expect(tested!.chosen).toBe(chosen);
+  why.choose(13, true);
+  expect(why.store.getState().tested!.chosen).not.toBe(why.store.getState().chosen);
+});
+
+test("stepping goes through five phases of a burst, then computes the next", async () => {
+  let burst = 6;
+  const { bridge, names } = askedBridge(({ name, input }) => (name === "brain.step" ? { burst: ++burst } : { burst: input.burst }));
+  const phases = createPhases(bridge);
+  const seen: string[] = [];
+  for (let press = 0; press < 7; press++) {
+    await phases.step(burst);
+    const state = phases.store.getState();
+    seen.push(`${state.phases!.burst} ${state.phase}`);
+  }
+  expect(seen).toEqual(["7 inject", "7 integrate", "7 fire", "7 propagate", "7 learn", "8 inject", "8 integrate"]);
+  expect(names().filter((name) => name === "brain.step")).toHaveLength(2);
+});

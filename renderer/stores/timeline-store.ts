@@ -1,0 +1,229 @@
+/**
+ * The recording as the timeline shows it, and the way along it. Going to a burst is the host's doing (`time.goTo`); while one move is
+ * under way only the newest wish waits, so that a dragged cursor never queues.
+ */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { BrainStatus } from "#contracts/commands/brain.ts";
+import type { Activity, Recording } from "#contracts/commands/time.ts";
+import { LabError } from "#contracts/errors.ts";
+import type { LabBridge } from "../bridge/lab-bridge.ts";
+import { createPacer } from "./pacer.ts";
+
+interface Verified {
+  from: number;
+  to: number;
+  bursts: number;
+  divergence: { burst: number; what: string } | null;
+}
+
+interface Loop {
+  from: number | null;
+  to: number | null;
+}
+
+export interface TimelineState {
+  recording: Recording | null;
+  activity: Activity | null;
+  /** Bursts shown; null: the whole recording. */
+  span: number | null;
+  /** Ascending. */
+  markers: readonly number[];
+  loop: Loop;
+  isLooping: boolean;
+  /** Burst that is being gone to. */
+  seeking: number | null;
+  verified: Verified | "running" | null;
+}
+
+export interface Timeline {
+  store: StoreApi<TimelineState>;
+  /** The brain stands elsewhere, or is another one. */
+  follow(status: BrainStatus): void;
+  /** While a panel shows the activity it is read along; returns the way to stop. */
+  watch(): () => void;
+  /** Puts the brain back to a recorded burst; clamped to what is recorded. */
+  seek(burst: number): void;
+  /** By so many bursts from where the brain stands or is going. */
+  move(bursts: number): void;
+  zoom(factor: number): void;
+  toggleMarker(burst: number): void;
+  setLoop(edge: keyof Loop, burst: number): void;
+  /** Plays the loop over and over, by recorded bursts, at most this many a second. */
+  toggleLoop(perSecond: number): void;
+  verify(): void;
+  close(): void;
+}
+
+const readMs = 500;
+const points = 400;
+const leastSpan = 32;
+const mostMarkers = 200;
+
+export function createTimeline(bridge: LabBridge, refused: (error: unknown) => void): Timeline {
+  const store = createStore<TimelineState>(empty);
+  let status: BrainStatus | null = null;
+  let watchers = 0;
+  let isMoving = false;
+  let wanted: number | null = null;
+  let playing: ReturnType<typeof setTimeout> | undefined;
+
+  const read = async () => {
+    if (!status || status.brainId === null || bridge.connection.phase !== "open") return;
+    const { generation } = status;
+    try {
+      const recording = await bridge.call("time.recording", {});
+      const [from, to] = rangeOf(recording, store.getState().span);
+      const activity = watchers > 0 && from <= to ? await bridge.call("time.activity", { from, to, points }) : null;
+      if (status?.generation === generation)
+        store.setState((old) => ({ recording, activity: activity ?? (from <= to ? old.activity : null) }));
+    } catch {
+      // A brain that went away meanwhile has no recording; the next status tells.
+    }
+  };
+  const pacer = createPacer(read, readMs);
+
+  const travel = async () => {
+    if (isMoving) return;
+    isMoving = true;
+    try {
+      while (wanted !== null) {
+        const burst = wanted;
+        wanted = null;
+        store.setState({ seeking: burst });
+        await bridge.call("time.goTo", { burst });
+      }
+    } catch (error) {
+      wanted = null;
+      stopPlaying();
+      const divergence = divergenceIn(error);
+      if (divergence) store.setState({ verified: { from: divergence.burst, to: divergence.burst, bursts: 0, divergence } });
+      refused(error);
+    } finally {
+      isMoving = false;
+      store.setState({ seeking: null });
+      pacer.soon();
+    }
+  };
+  const stopPlaying = () => {
+    clearTimeout(playing);
+    playing = undefined;
+    store.setState({ isLooping: false });
+  };
+  const seek = (burst: number) => {
+    const { recording } = store.getState();
+    if (!recording || recording.last < recording.first) return;
+    wanted = Math.max(recording.first - 1, Math.min(recording.last, Math.round(burst)));
+    void travel();
+  };
+  const at = () => wanted ?? store.getState().seeking ?? status?.burst ?? 0;
+
+  return {
+    store,
+    follow(next) {
+      if (next.generation !== status?.generation || next.brainId !== status?.brainId) {
+        stopPlaying();
+        wanted = null;
+        store.setState(empty());
+      } else if (next.state === "running" && playing !== undefined) stopPlaying();
+      const isNews = next.burst !== status?.burst || next.state !== status?.state || next.generation !== status?.generation;
+      status = next;
+      if (isNews) pacer.soon();
+    },
+    watch() {
+      watchers++;
+      pacer.soon();
+      return () => {
+        watchers--;
+      };
+    },
+    seek(burst) {
+      stopPlaying();
+      seek(burst);
+    },
+    move(bursts) {
+      stopPlaying();
+      seek(at() + bursts);
+    },
+    zoom(factor) {
+      const { recording, span } = store.getState();
+      if (!recording) return;
+      const all = recording.last - recording.first + 1;
+      const next = Math.max(leastSpan, Math.round((span ?? all) * factor));
+      store.setState({ span: next >= all ? null : next });
+      pacer.soon();
+    },
+    toggleMarker: (burst) =>
+      store.setState(({ markers }) => ({
+        markers: markers.includes(burst)
+          ? markers.filter((one) => one !== burst)
+          : [...markers, burst].sort((a, b) => a - b).slice(-mostMarkers),
+      })),
+    setLoop: (edge, burst) => store.setState(({ loop }) => ({ loop: withEdge(loop, edge, burst) })),
+    toggleLoop(perSecond) {
+      if (playing !== undefined) return stopPlaying();
+      const { loop, recording } = store.getState();
+      if (!recording || recording.last < recording.first) return;
+      const from = Math.max(recording.first, loop.from ?? recording.first);
+      const to = Math.min(recording.last, loop.to ?? recording.last);
+      if (to <= from) return;
+      store.setState({ isLooping: true });
+      const next = () => {
+        if (!isMoving) seek(at() >= to || at() < from ? from : at() + 1);
+        playing = setTimeout(next, 1000 / perSecond);
+      };
+      next();
+    },
+    verify() {
+      if (store.getState().verified === "running") return;
+      store.setState({ verified: "running" });
+      bridge.call("time.verify", {}).then(
+        (verified) => store.setState({ verified }),
+        (error: unknown) => {
+          store.setState({ verified: null });
+          refused(error);
+        },
+      );
+    },
+    close() {
+      pacer.stop();
+      clearTimeout(playing);
+    },
+  };
+}
+
+/** Where a replay stopped being what was recorded. */
+function divergenceIn(error: unknown): Verified["divergence"] {
+  if (!(error instanceof LabError) || error.code !== "E_DIVERGED") return null;
+  const { burst, what } = (error.details ?? {}) as { burst?: number; what?: string };
+  return burst === undefined ? null : { burst, what: what ?? "" };
+}
+
+/** First and last burst to show, around where the brain stands; to < from: none. */
+export function rangeOf({ first, last, at }: Pick<Recording, "first" | "last" | "at">, span: number | null): [number, number] {
+  if (span === null || span > last - first) return [first, last];
+  // A tenth of the picture lies ahead of the brain, where there is a later.
+  const to = Math.min(last, Math.max(first + span - 1, at + Math.round(span / 10)));
+  return [to - span + 1, to];
+}
+
+/** An edge that would cross the other takes its place. */
+function withEdge(loop: Loop, edge: keyof Loop, burst: number): Loop {
+  if (loop[edge] === burst) return { ...loop, [edge]: null };
+  const next = { ...loop, [edge]: burst };
+  if (next.from !== null && next.to !== null && next.from > next.to)
+    return edge === "from" ? { from: burst, to: null } : { from: null, to: burst };
+  return next;
+}
+
+function empty(): TimelineState {
+  return {
+    recording: null,
+    activity: null,
+    span: null,
+    markers: [],
+    loop: { from: null, to: null },
+    isLooping: false,
+    seeking: null,
+    verified: null,
+  };
+}
