@@ -139,13 +139,13 @@ describe("gyrus", () => {
     expect(files[0].sha256).toBe(createHash("sha256").update(readFileSync(copy)).digest("hex"));
   });
 
-  const python = path.join(root, "node_modules/.cache/gyrus/venv/bin/python");
-  test.skipIf(!existsSync(python))("networkx reads the GraphML (skipped without Python's virtual environment)", () => {
-    const file = path.join(scratch, "tunnel.graphml");
-    json("export", genome("tunnel"), "--format", "graphml", "--out", file);
-    const script =
-      "import sys, networkx as nx; g = nx.read_graphml(sys.argv[1], force_multigraph=True); print(g.number_of_nodes(), g.number_of_edges(), g.is_directed())";
-    expect(execFileSync(python, ["-c", script, file], { encoding: "utf8" }).trim()).toBe("17043 400 True");
+  test("export --plan says what would be lost and writes nothing; without a step length sonata is refused", () => {
+    const plan = json("export", genome("tunnel"), "--format", "mtx", "--plan", "--only", "excitatory");
+    expect(plan).toMatchObject({ neurons: 17_043, lost: expect.arrayContaining([expect.stringContaining("Delays of synapses")]) });
+    const { code, err } = gyrus("export", genome("tunnel"), "--format", "sonata", "--out", path.join(scratch, "sonata"));
+    expect(code).toBe(1);
+    expect(err).toContain("stepMs");
+    expect(existsSync(path.join(scratch, "sonata"))).toBe(false);
   });
 
   test.each([
