@@ -1,4 +1,5 @@
 /** Tables as Arrow IPC files (apache-arrow) and Parquet (hyparquet-writer), a batch at a time; unit and meaning of a column are in its metadata. */
+import { createReadStream } from "node:fs";
 import {
   Bool,
   type DataType,
@@ -10,6 +11,7 @@ import {
   makeData,
   RecordBatch,
   RecordBatchFileWriter,
+  RecordBatchReader,
   Schema,
   Struct,
   Uint8,
@@ -18,7 +20,8 @@ import {
   Utf8,
   vectorFromArray,
 } from "apache-arrow";
-import type { SchemaElement } from "hyparquet";
+import { parquetMetadataAsync, parquetRead, type SchemaElement } from "hyparquet";
+import { asyncBufferFromFile } from "hyparquet/src/node.js";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
 import type { CellType, ExportTable, TableColumn } from "#core/exchange/tables.ts";
 
@@ -153,4 +156,34 @@ class DrainedWriter extends ByteWriter {
     this.index = 0;
     return bytes;
   }
+}
+
+/** Where the values of a column go, some at a time. */
+interface Taking {
+  column: string;
+  values(values: ArrayLike<number>): void;
+}
+
+/** The rows of a file; `take` gets the values of a column on the way. */
+export async function arrowRows(path: string, take?: Taking): Promise<number> {
+  let rows = 0;
+  for await (const batch of await RecordBatchReader.from(createReadStream(path))) {
+    rows += batch.numRows;
+    take?.values(batch.getChild(take.column)!.toArray() as Float32Array);
+  }
+  return rows;
+}
+
+export async function parquetRows(path: string, take?: Taking): Promise<number> {
+  const file = await asyncBufferFromFile(path);
+  const metadata = await parquetMetadataAsync(file);
+  if (!take) return Number(metadata.num_rows);
+  let start = 0;
+  for (const group of metadata.row_groups) {
+    const rowEnd = start + Number(group.num_rows);
+    const onChunk = ({ columnData }: { columnData: ArrayLike<unknown> }) => take.values(columnData as ArrayLike<number>);
+    await parquetRead({ file, metadata, columns: [take.column], rowStart: start, rowEnd, onChunk });
+    start = rowEnd;
+  }
+  return start;
 }

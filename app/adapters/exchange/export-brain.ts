@@ -5,13 +5,12 @@
 import type { AbortSignalLike } from "#contracts/command.ts";
 import type { ExportOptions, ExportPlan } from "#contracts/commands/session.ts";
 import { exportParts, isPure } from "#core/exchange/exchange.ts";
-import { formatOf, planOf } from "#core/exchange/formats.ts";
+import { formatOf, planOf, refusePretence } from "#core/exchange/formats.ts";
 import { type ExportNetwork, type ExportSource, networkIn, spikesIn } from "#core/exchange/network.ts";
 import { neuronTable, synapseTable } from "#core/exchange/tables.ts";
 import { type AnyPart, type WrittenFile, writeExport } from "../files/write-export.ts";
-import { arrowFile, parquetFile, type TableNotes } from "./columnar.ts";
+import type { TableNotes } from "./columnar.ts";
 import { type Maker, provenanceNotes, sidecarOf } from "./provenance.ts";
-import { sonataParts } from "./sonata.ts";
 import { verifyExport } from "./verify.ts";
 
 export interface ExportJob {
@@ -35,12 +34,14 @@ export async function exportBrain({ target, source, options, maker, signal, prog
   const { isFolder = false } = formatOf(options, source.meta.rateHz);
   const network = networkIn(source, scope);
   const plan = planOf(format, source, network);
+  refusePretence(format, plan);
+  const { neurons, synapses, lost } = plan;
   const notes = provenanceNotes(source, options, maker);
   const isPiped = target === "-";
-  const files = await writeExport(target, partsOf(options, source, network, { provenance: JSON.stringify(notes) }), {
+  const files = await writeExport(target, await partsOf(options, source, network, { provenance: JSON.stringify(notes) }), {
     isFolder,
     bytes: plan.bytes,
-    sidecar: (written) => sidecarOf(notes, plan, "provenance.json", written),
+    sidecar: (written) => sidecarOf({ ...notes, neurons, synapses, lost }, "provenance.json", written),
     ...(signal && { signal }),
     ...(progress && { progress: (bytes) => progress(bytes, plan.bytes) }),
     ...(verify && { inspect: (lying) => verifyExport(format, network, lying) }),
@@ -48,10 +49,19 @@ export async function exportBrain({ target, source, options, maker, signal, prog
   return { plan, files, verified: verify && !isPiped ? true : null };
 }
 
-function partsOf({ format, dialect, stepMs }: ExportOptions, source: ExportSource, network: ExportNetwork, notes: TableNotes): AnyPart[] {
+async function partsOf(
+  { format, dialect, stepMs }: ExportOptions,
+  source: ExportSource,
+  network: ExportNetwork,
+  notes: TableNotes,
+): Promise<AnyPart[]> {
   if (isPure(format)) return exportParts(format, source, () => network, dialect);
-  if (format === "sonata")
+  // Each library is loaded when it is needed: h5wasm alone is 4 MB.
+  if (format === "sonata") {
+    const { sonataParts } = await import("./sonata.ts");
     return sonataParts(network, { stepMs: stepMs!, ...(source.spikes && { spikes: spikesIn(network, source.spikes) }) });
+  }
+  const { arrowFile, parquetFile } = await import("./columnar.ts");
   const encode = format === "arrow" ? arrowFile : parquetFile;
   return [
     { name: "", pieces: encode(synapseTable(network, false), notes) },

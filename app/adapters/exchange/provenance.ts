@@ -1,7 +1,7 @@
 /** The sidecar of an export: from what, by what and with which options each file was made. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { ExportOptions, ExportPlan } from "#contracts/commands/session.ts";
+import type { ExportOptions } from "#contracts/commands/session.ts";
 import type { ExportPart } from "#core/exchange/exchange.ts";
 import type { ExportSource } from "#core/exchange/network.ts";
 import { saveGenome } from "#core/genome/save.ts";
@@ -38,12 +38,7 @@ export function provenanceNotes({ connectome, meta, spikes }: ExportSource, opti
   };
 }
 
-export function sidecarOf(
-  notes: ReturnType<typeof provenanceNotes>,
-  { neurons, synapses, lost }: ExportPlan,
-  name: string,
-  files: WrittenFile[],
-): ExportPart {
+export function sidecarOf(notes: Record<string, unknown>, name: string, files: WrittenFile[]): ExportPart {
   const listed = files.map(({ path, bytes, sha256 }) => ({ name: path.split(/[\\/]/).at(-1), bytes, sha256 }));
-  return { name, pieces: [`${JSON.stringify({ ...notes, neurons, synapses, lost, files: listed }, null, 2)}\n`] };
+  return { name, pieces: [`${JSON.stringify({ ...notes, files: listed }, null, 2)}\n`] };
 }

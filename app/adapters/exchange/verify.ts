@@ -6,11 +6,6 @@ import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { createGunzip, gunzipSync } from "node:zlib";
-import { RecordBatchReader } from "apache-arrow";
-import type { Dataset } from "h5wasm/node";
-import h5wasm from "h5wasm/node";
-import { parquetMetadataAsync, parquetRead } from "hyparquet";
-import { asyncBufferFromFile } from "hyparquet/src/node.js";
 import type { ExportFormat } from "#contracts/commands/session.ts";
 import { LabError } from "#contracts/errors.ts";
 import { decodeBrain } from "#core/exchange/brain-file.ts";
@@ -18,7 +13,6 @@ import { decodeConnectomeFile } from "#core/exchange/connectome-file.ts";
 import { contribution } from "#core/exchange/matrix-market.ts";
 import type { ExportNetwork } from "#core/exchange/network.ts";
 import { parseGenome } from "#core/genome/parse.ts";
-import { edgePopulation, population } from "./sonata.ts";
 
 /** What a reader found; a count that a format does not show is left out. */
 interface Tally {
@@ -88,33 +82,21 @@ const readers: Record<ExportFormat, (paths: Map<string, string>) => Promise<Tall
     await eachLine(paths.get("neurons.csv")!, () => neurons++);
     return { synapses, weights, neurons };
   },
-  arrow: async (paths) => {
-    const synapses = await arrowRows(paths.get("")!, "weight");
-    return { synapses: synapses.rows, weights: synapses.total, neurons: (await arrowRows(paths.get("neurons")!, null)).rows };
-  },
-  parquet: async (paths) => {
-    const synapses = await parquetRows(paths.get("")!, "weight");
-    return { synapses: synapses.rows, weights: synapses.total, neurons: (await parquetRows(paths.get("neurons")!, null)).rows };
-  },
-  sonata: async (paths) => {
-    const [nodes, edges] = [await opened(paths.get("nodes.h5")!), await opened(paths.get("edges.h5")!)];
-    try {
-      const weight = edges.get(`edges/${edgePopulation}/0/syn_weight`) as Dataset;
-      const [synapses = 0] = weight.shape ?? [];
-      let weights = 0;
-      for (let start = 0; start < synapses; start += 65_536)
-        weights += sumOf(weight.slice([[start, Math.min(synapses, start + 65_536)]]) as Float32Array);
-      return { synapses, weights, neurons: (nodes.get(`nodes/${population}/node_id`) as Dataset).shape?.[0] ?? 0 };
-    } finally {
-      nodes.close();
-      edges.close();
-    }
-  },
+  nest: async () => ({}),
+  // Each library is loaded when it is needed: h5wasm alone is 4 MB.
+  arrow: async (paths) => tables((await import("./columnar.ts")).arrowRows, paths),
+  parquet: async (paths) => tables((await import("./columnar.ts")).parquetRows, paths),
+  sonata: async (paths) => (await import("./sonata-reader.ts")).sonataTally(paths.get("nodes.h5")!, paths.get("edges.h5")!),
 };
 
-async function opened(path: string) {
-  await h5wasm.ready;
-  return new h5wasm.File(path, "r");
+type RowReader = (path: string, take?: { column: string; values: (values: ArrayLike<number>) => void }) => Promise<number>;
+
+async function tables(rowsIn: RowReader, paths: Map<string, string>): Promise<Tally> {
+  let weights = 0;
+  const values = (some: ArrayLike<number>) => {
+    weights += sumOf(some);
+  };
+  return { synapses: await rowsIn(paths.get("")!, { column: "weight", values }), neurons: await rowsIn(paths.get("neurons")!), weights };
 }
 
 async function whole(path: string): Promise<Uint8Array> {
@@ -148,31 +130,6 @@ async function eachLine(path: string, take: (line: string) => void): Promise<voi
   const isPacked = path.replace(/\.partial$/, "").endsWith(".gz");
   for await (const line of createInterface({ input: isPacked ? stream.pipe(createGunzip()) : stream, crlfDelay: Number.POSITIVE_INFINITY }))
     take(line);
-}
-
-async function arrowRows(path: string, column: string | null): Promise<{ rows: number; total: number }> {
-  let [rows, total] = [0, 0];
-  for await (const batch of await RecordBatchReader.from(createReadStream(path))) {
-    rows += batch.numRows;
-    if (column !== null) total += sumOf(batch.getChild(column)!.toArray() as Float32Array);
-  }
-  return { rows, total };
-}
-
-async function parquetRows(path: string, column: string | null): Promise<{ rows: number; total: number }> {
-  const file = await asyncBufferFromFile(path);
-  const metadata = await parquetMetadataAsync(file);
-  const rows = Number(metadata.num_rows);
-  let total = 0;
-  for (let start = 0, group = 0; column !== null && group < metadata.row_groups.length; group++) {
-    const rowEnd = start + Number(metadata.row_groups[group]!.num_rows);
-    const onChunk = ({ columnData }: { columnData: ArrayLike<number> }) => {
-      total += sumOf(columnData);
-    };
-    await parquetRead({ file, metadata, columns: [column], rowStart: start, rowEnd, onChunk: onChunk as never });
-    start = rowEnd;
-  }
-  return { rows, total };
 }
 
 function sumOf(values: ArrayLike<number>): number {

@@ -2,6 +2,7 @@
 import type { ExportFormat, ExportOptions, ExportPlan } from "#contracts/commands/session.ts";
 import { LabError } from "#contracts/errors.ts";
 import { lostInConnectomeFile } from "./connectome-of-brain.ts";
+import { feagiDifferences } from "./nest.ts";
 import { type ExportNetwork, type ExportSource, isWhole, networkIn, parallelSynapses } from "./network.ts";
 
 export interface FormatFacts {
@@ -53,7 +54,7 @@ export const formatFacts: Record<ExportFormat, FormatFacts> = {
     isFolder: true,
     holdsSpikes: true,
     needsStep: true,
-    rowBytes: [60, 60],
+    rowBytes: [90, 80],
     lost: () => [...ofGraphs, "The dynamics: SONATA names a model, and no other simulator has FEAGI's neuron."],
   },
   graphml: { extension: "graphml", rowBytes: [330, 220], lost: () => [...ofGraphs, noFiring] },
@@ -64,7 +65,7 @@ export const formatFacts: Record<ExportFormat, FormatFacts> = {
   },
   mtx: {
     extension: "mtx",
-    rowBytes: [70, 24],
+    rowBytes: [70, 34],
     lost: (_, network) => [
       ...ofGraphs,
       "Weight and psp apart: an entry is their product, with the sign of the type.",
@@ -80,6 +81,7 @@ export const formatFacts: Record<ExportFormat, FormatFacts> = {
     lost: () => [...ofGraphs, "Consecutive fire limit, snooze, firing window and charge accumulation of neurons."],
   },
   arrow: { extension: "arrow", rowBytes: [42, 23], lost: () => ofGraphs },
+  nest: { extension: "", isFolder: true, rowBytes: [0, 0], lost: (source, network) => feagiDifferences(source, network()) },
   parquet: { extension: "parquet", rowBytes: [20, 14], lost: () => ofGraphs },
 };
 
@@ -100,6 +102,14 @@ export function formatOf({ format, scope, stepMs }: Pick<ExportOptions, "format"
       `Say what one burst is with stepMs; ${Number((1000 / rateHz).toPrecision(6))} is this brain's rate.`,
     );
   return facts;
+}
+
+/** Before anything is written of a brain that a format would have to imitate. */
+export function refusePretence(format: ExportFormat, { lost }: ExportPlan): void {
+  if (format !== "nest") return;
+  const message = `NEST has no neuron of FEAGI's, and an export would only look like this brain: ${lost[0]}`;
+  const advice = "Export a network file of lif-delta, or choose sonata or parquet for the wiring alone.";
+  throw new LabError("E_UNSUPPORTED", message, { differences: lost }, advice);
 }
 
 export function planOf(format: ExportFormat, source: ExportSource, network: ExportNetwork): ExportPlan {

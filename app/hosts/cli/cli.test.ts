@@ -148,6 +148,20 @@ describe("gyrus", () => {
     expect(existsSync(path.join(scratch, "sonata"))).toBe(false);
   });
 
+  test("export to nest writes a network of lif-delta; of a brain it says what NEST would do otherwise, and refuses", () => {
+    const network = path.join(root, "app/core/engine/lif/golden/nest.json");
+    const folder = path.join(scratch, "nest");
+    const { files } = json("export", network, "--format", "nest", "--out", folder);
+    expect(files.map((file: { path: string }) => path.basename(file.path))).toEqual(
+      expect.arrayContaining(["run.py", "provenance.json", "weight.npy"]),
+    );
+    const plan = json("export", genome("barebones"), "--format", "nest", "--plan");
+    expect(plan.lost[0]).toContain("iaf_psc_delta");
+    const { code, err } = gyrus("export", genome("barebones"), "--format", "nest", "--out", path.join(scratch, "pretence"));
+    expect([code, existsSync(path.join(scratch, "pretence"))]).toEqual([1, false]);
+    expect(err).toContain(plan.lost[0]);
+  });
+
   test.each([
     [["develop", "nowhere.json"], 1, /^error: There is no such file \(nowhere\.json\): .+\n$/],
     [["synapses", genome("barebones"), "--src", "nobody"], 1, /^error: No such cortical area \(nobody\): .+\n$/],

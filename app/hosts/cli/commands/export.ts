@@ -2,13 +2,17 @@
 import path from "node:path";
 import type { Command } from "commander";
 import { exportBrain } from "#adapters/exchange/export-brain.ts";
-import { versionBeside } from "#adapters/exchange/provenance.ts";
-import { ExportOptions, type ExportScope, exportFormats } from "#contracts/commands/session.ts";
+import { sidecarOf, versionBeside } from "#adapters/exchange/provenance.ts";
+import { type WrittenFile, writeExport } from "#adapters/files/write-export.ts";
+import { ExportOptions, type ExportResult, type ExportScope, exportFormats } from "#contracts/commands/session.ts";
 import { SavedDialect } from "#contracts/genome.ts";
+import { lifDynamics } from "#contracts/network.ts";
+import { modelOf } from "#core/engine/network-document.ts";
 import { formatFacts, formatOf, planFor } from "#core/exchange/formats.ts";
+import { nestExport } from "#core/exchange/nest.ts";
 import { packageRoot } from "../../paths.ts";
 import { exportSourceOf } from "../export-source.ts";
-import { oneOf, openBrain } from "../inputs.ts";
+import { oneOf, openBrain, readText } from "../inputs.ts";
 import { type GrowthFlags, growthSettings, withGrowthOptions } from "../options.ts";
 import { print, printJson, progressBar, UsageError } from "../output.ts";
 
@@ -30,7 +34,7 @@ export function exportCommand(program: Command): void {
   withGrowthOptions(program.command("export <brain>"))
     .description("write a brain file or genome in another format")
     .requiredOption("--format <format>", exportFormats.join(", "))
-    .option("--out <path>", "where to; some formats add files beside it, sonata and neo4j-csv make a folder of it")
+    .option("--out <path>", "where to; some formats add files beside it, sonata, neo4j-csv and nest make a folder of it")
     .option("--areas <ids...>", "only these cortical areas and what connects them")
     .option("--regions <ids...>", "only the areas in these brain regions")
     .option("--only <type>", "only excitatory or inhibitory synapses")
@@ -45,6 +49,17 @@ export function exportCommand(program: Command): void {
       const { format, scope } = options;
       if (flags.out === undefined && !flags.plan) throw new UsageError("--out says where to write");
       const started = performance.now();
+      const network = format === "nest" && flags.out !== undefined && !flags.plan ? await lifNetwork(file) : null;
+      if (network !== null) {
+        const { parts, ...told } = nestExport(network);
+        const written = await writeExport(flags.out as string, parts, {
+          isFolder: true,
+          signal: interrupted(),
+          sidecar: sidecarOfNetwork(file, options),
+        });
+        report({ format, files: written, ...told, verified: null, ms: performance.now() - started }, flags);
+        return;
+      }
       const opened = await openBrain(file, growthSettings(flags));
       const { source, engine } = exportSourceOf(opened, formatFacts[format].holdsState ?? false);
       formatOf(options, source.meta.rateHz);
@@ -63,10 +78,33 @@ export function exportCommand(program: Command): void {
       bar.end();
       const { neurons, synapses, lost } = plan;
       if (target === "-") return;
-      if (flags.json) return printJson({ format, files, neurons, synapses, lost, verified, ms: performance.now() - started });
-      for (const written of files) print(`${written.path}  ${written.bytes.toLocaleString("en")} bytes  sha256 ${written.sha256}`);
-      for (const loss of lost) print(`not in it: ${loss}`);
+      report({ format, files, neurons, synapses, lost, verified, ms: performance.now() - started }, flags);
     });
+}
+
+/** A network file of lif-delta; null for what NEST has no neuron for. */
+async function lifNetwork(file: string): Promise<unknown> {
+  try {
+    const document: unknown = JSON.parse(await readText(file));
+    return modelOf(document) === lifDynamics ? document : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function sidecarOfNetwork(file: string, options: ExportOptions) {
+  const made = { gyrus: versionBeside(path.join(packageRoot(), "resources")), network: file, dynamics: lifDynamics, options };
+  return (files: WrittenFile[]) => sidecarOf(made, "provenance.json", files);
+}
+
+function report(result: ExportResult, { json }: Flags): void {
+  if (json) {
+    printJson(result);
+    return;
+  }
+  for (const written of result.files) print(`${written.path}  ${written.bytes.toLocaleString("en")} bytes  sha256 ${written.sha256}`);
+  for (const loss of result.lost) print(`not in it: ${loss}`);
 }
 
 function optionsOf(flags: Flags): ExportOptions {
