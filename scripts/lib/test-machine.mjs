@@ -10,7 +10,15 @@ import { readStamp, run, say, works, writeStamp } from "./run.mjs";
 
 const browserPackages = ["chromium"];
 const displayPackages = ["xvfb", "xauth", "libgtk-3-0", "libnss3", "libxss1", "libasound2", "libgbm1"];
-const pythonPackages = ["networkx==3.4.2", "numpy==2.4.6", "scipy==1.17.1", "pyarrow==26.0.1", "libsonata==0.2.2"];
+const pythonPackages = [
+  "networkx==3.4.2",
+  "numpy==2.4.6",
+  "scipy==1.17.1",
+  "pyarrow==26.0.1",
+  "libsonata==0.2.2",
+  "pynwb==4.2.0",
+  "nwbinspector==0.7.2",
+];
 /** What lif-delta is compared with, and where; `gyrus bench --peers` looks there too. */
 const nestRequirements = path.join(root, "scripts", "bench", "requirements.txt");
 const nestVenv = path.join(root, "node_modules", ".cache", "gyrus", "python");

@@ -120,6 +120,22 @@ describe("read by others", () => {
   }
 });
 
+const hasNwb = existsSync(python) && spawnSync(python, ["-c", "import pynwb, nwbinspector"]).status === 0;
+test.skipIf(!hasNwb)(
+  "pynwb validates NWB and reads every spike; nwbinspector finds nothing critical (skipped where Python lacks them)",
+  async () => {
+    const { target, verified } = await exportAs("nwb");
+    expect(verified).toBe(true);
+    const found = JSON.parse(execFileSync(python, [reader, "nwb", target], { input: "[]", encoding: "utf8", maxBuffer: 2 ** 28 }));
+    const { burst, neuron } = source.spikes!;
+    const expected = Array.from(burst, (at, i) => `${neuron[i]} ${at * 0.004}`);
+    expect(found.spikes.map(([time, id]: [number, number]) => `${id} ${time}`).sort()).toEqual(expected.sort());
+    const { areas } = source.connectome;
+    const firing = new Set(Array.from(neuron, (id) => [...areas.values()].find(({ index }) => index === source.neurons.area[id])!.id));
+    expect(found.areas).toEqual([...firing].sort());
+  },
+);
+
 describe("an export", () => {
   test("leaves a sidecar that says from what and with which options each file was made", async () => {
     const { target, files } = await exportAs("csv");

@@ -4,6 +4,7 @@
  */
 import type { AbortSignalLike } from "#contracts/command.ts";
 import type { ExportOptions, ExportPlan } from "#contracts/commands/session.ts";
+import { LabError } from "#contracts/errors.ts";
 import { exportParts, isPure } from "#core/exchange/exchange.ts";
 import { formatOf, planOf, refusePretence } from "#core/exchange/formats.ts";
 import { type ExportNetwork, type ExportSource, networkIn, spikesIn } from "#core/exchange/network.ts";
@@ -44,7 +45,7 @@ export async function exportBrain({ target, source, options, maker, signal, prog
     sidecar: (written) => sidecarOf({ ...notes, neurons, synapses, lost }, "provenance.json", written),
     ...(signal && { signal }),
     ...(progress && { progress: (bytes) => progress(bytes, plan.bytes) }),
-    ...(verify && { inspect: (lying) => verifyExport(format, network, lying) }),
+    ...(verify && { inspect: (lying) => verifyExport(format, network, lying, source.spikes) }),
   });
   return { plan, files, verified: verify && !isPiped ? true : null };
 }
@@ -60,6 +61,13 @@ async function partsOf(
   if (format === "sonata") {
     const { sonataParts } = await import("./sonata.ts");
     return sonataParts(network, { stepMs: stepMs!, ...(source.spikes && { spikes: spikesIn(network, source.spikes) }) });
+  }
+  if (format === "nwb") {
+    const { nwbParts } = await import("./nwb.ts");
+    const advice = "Let the brain run with its recording, or give --bursts on the command line.";
+    if (!source.spikes || source.spikes.burst.length === 0)
+      throw new LabError("E_CONFLICT", "No spike is recorded, and NWB holds nothing else", {}, advice);
+    return nwbParts(network, source, spikesIn(network, source.spikes), stepMs!);
   }
   const { arrowFile, parquetFile } = await import("./columnar.ts");
   const encode = format === "arrow" ? arrowFile : parquetFile;

@@ -3,13 +3,11 @@
  * through h5wasm slice by slice. Node id = place among the exported neurons; the engine's own id is the attribute `neuron`.
  * Edges lie in target order, so that the synapses of a neuron are one range. Nothing is compressed: the wheel of libsonata has no gzip.
  */
-import type { Dataset, Group } from "h5wasm/node";
-import h5wasm from "h5wasm/node";
+import type { Group } from "h5wasm/node";
 import { type ExportedSpikes, type ExportNetwork, grouped } from "#core/exchange/network.ts";
 import type { AnyPart } from "../files/write-export.ts";
+import { column, pairs, type Tick, text, written } from "./hdf5.ts";
 
-/** Elements written at once, and in a chunk of the file. */
-const SLICE = 65_536;
 const MAGIC = 0x0a7a;
 export const population = "brain";
 export const edgePopulation = "brain__brain__chemical";
@@ -20,16 +18,19 @@ export interface SonataOptions {
   spikes?: ExportedSpikes;
 }
 
-type Tick = () => Promise<void>;
-
 export function sonataParts(network: ExportNetwork, options: SonataOptions): AnyPart[] {
   const { spikes } = options;
   const areas = network.areas.map((area, type) => `${type} ${word(area.id)} ${word(area.name)} ${area.kind} virtual\n`);
   return [
-    { name: "nodes.h5", write: (path, tick) => written(path, (file) => nodes(file, network, tick)) },
-    { name: "edges.h5", write: (path, tick) => written(path, (file) => edges(file, network, options, tick)) },
+    { name: "nodes.h5", write: (path, tick) => circuitFile(path, (file) => nodes(file, network, tick)) },
+    { name: "edges.h5", write: (path, tick) => circuitFile(path, (file) => edges(file, network, options, tick)) },
     ...(spikes
-      ? [{ name: "spikes.h5", write: (path: string, tick: Tick) => written(path, (file) => trains(file, network, spikes, options, tick)) }]
+      ? [
+          {
+            name: "spikes.h5",
+            write: (path: string, tick: Tick) => circuitFile(path, (file) => trains(file, network, spikes, options, tick)),
+          },
+        ]
       : []),
     { name: "node_types.csv", pieces: ["node_type_id area area_name area_kind model_type\n", ...areas] },
     { name: "edge_types.csv", pieces: ["edge_type_id synapse_type\n", "0 excitatory\n", "1 inhibitory\n"] },
@@ -65,17 +66,12 @@ function configuration({ stepMs, spikes }: SonataOptions) {
   };
 }
 
-async function written(path: string, fill: (file: Group) => Promise<void>): Promise<void> {
-  await h5wasm.ready;
-  const file = new h5wasm.File(path, "w");
-  try {
+function circuitFile(path: string, fill: (file: Group) => Promise<void>): Promise<void> {
+  return written(path, async (file) => {
     file.create_attribute("magic", new Uint32Array([MAGIC]), [], "<I");
     file.create_attribute("version", new Uint32Array([0, 1]), [2], "<I");
     await fill(file);
-    file.flush();
-  } finally {
-    file.close();
-  }
+  });
 }
 
 async function nodes(file: Group, { ids, neurons: n, areas, title }: ExportNetwork, tick: Tick): Promise<void> {
@@ -157,79 +153,6 @@ async function trains(
   // They lie in order of time, but the attribute that says so is an HDF5 enumeration, which h5wasm cannot write.
   await column(root, "timestamps", burst.length, "<d", (row) => burst[row]! * stepMs, tick, "ms");
   await column(root, "node_ids", burst.length, "<Q", (row) => places[neuron[row]!]!, tick);
-}
-
-/** ASCII that ends with a zero: libsonata chokes on the padded UTF-8 that h5wasm writes else, in enumerations too. */
-function text(of: Dataset | Group, name: string, value: string): void {
-  of.create_attribute(name, value, [], "A");
-}
-
-type Dtype = "<Q" | "<I" | "<H" | "<B" | "<f" | "<d";
-const arrays = { "<I": Uint32Array, "<H": Uint16Array, "<B": Uint8Array, "<f": Float32Array, "<d": Float64Array } as const;
-
-async function column(
-  parent: Group,
-  name: string,
-  rows: number,
-  dtype: Dtype,
-  at: (row: number) => number,
-  tick: Tick,
-  unit = "",
-): Promise<Dataset> {
-  const made = await sliced(parent, name, [rows], dtype, (row) => at(row), tick);
-  if (unit !== "") text(made, "units", unit);
-  return made;
-}
-
-async function pairs(parent: Group, name: string, rows: number, at: (row: number) => [number, number], tick: Tick): Promise<void> {
-  await sliced(parent, name, [rows, 2], "<Q", (cell) => at(cell >> 1)[cell & 1]!, tick);
-}
-
-/** A dataset that grows slice by slice; `at` is asked for every cell, row by row. */
-async function sliced(
-  parent: Group,
-  name: string,
-  [rows, width = 1]: number[],
-  dtype: Dtype,
-  at: (cell: number) => number,
-  tick: Tick,
-): Promise<Dataset> {
-  const dims = (from: number) => (width === 1 ? [from] : [from, width]);
-  const values = (start: number, end: number) => {
-    const cells = (end - start) * width;
-    // u64 as pairs of u32: converting each number to a BigInt takes longer than writing it.
-    const array = dtype === "<Q" ? new Uint32Array(cells * 2) : new arrays[dtype](cells);
-    const stride = dtype === "<Q" ? 2 : 1;
-    for (let cell = 0; cell < cells; cell++) array[cell * stride] = at(start * width + cell);
-    return dtype === "<Q" ? new BigUint64Array(array.buffer) : array;
-  };
-  const first = Math.min(rows!, SLICE);
-  const chunks = width === 1 ? [SLICE] : [SLICE, width];
-  const maxshape = width === 1 ? [null] : [null, width];
-  const made = parent.create_dataset({
-    name,
-    data: values(0, first),
-    shape: dims(first),
-    dtype,
-    maxshape,
-    chunks,
-  });
-  if (rows! > first) made.resize(dims(rows!));
-  for (let start = first; start < rows!; start += SLICE) {
-    const end = Math.min(rows!, start + SLICE);
-    made.write_slice(
-      width === 1
-        ? [[start, end]]
-        : [
-            [start, end],
-            [0, width],
-          ],
-      values(start, end),
-    );
-    await tick();
-  }
-  await tick();
-  return made;
 }
 
 function groupOf(parent: Group, name: string): Group {

@@ -11,7 +11,7 @@ import { LabError } from "#contracts/errors.ts";
 import { decodeBrain } from "#core/exchange/brain-file.ts";
 import { decodeConnectomeFile } from "#core/exchange/connectome-file.ts";
 import { contribution } from "#core/exchange/matrix-market.ts";
-import type { ExportNetwork } from "#core/exchange/network.ts";
+import { type ExportedSpikes, type ExportNetwork, spikesIn } from "#core/exchange/network.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 
 /** What a reader found; a count that a format does not show is left out. */
@@ -19,15 +19,17 @@ interface Tally {
   neurons?: number;
   synapses?: number;
   weights?: number;
+  spikes?: number;
 }
 
 type Lying = { name: string; path: string }[];
 
 /** Throws E_IO with what differs. */
-export async function verifyExport(format: ExportFormat, network: ExportNetwork, files: Lying): Promise<void> {
+export async function verifyExport(format: ExportFormat, network: ExportNetwork, files: Lying, spikes?: ExportedSpikes): Promise<void> {
   const expected: Required<Tally> = {
     neurons: network.ids.length,
     synapses: network.synapses.slot.length,
+    spikes: spikes ? spikesIn(network, spikes).burst.length : 0,
     weights:
       format === "mtx" ? sum(network.synapses.slot.length, (row) => contribution(network.synapses, row)) : sumOf(network.synapses.weight),
   };
@@ -86,7 +88,8 @@ const readers: Record<ExportFormat, (paths: Map<string, string>) => Promise<Tall
   // Each library is loaded when it is needed: h5wasm alone is 4 MB.
   arrow: async (paths) => tables((await import("./columnar.ts")).arrowRows, paths),
   parquet: async (paths) => tables((await import("./columnar.ts")).parquetRows, paths),
-  sonata: async (paths) => (await import("./sonata-reader.ts")).sonataTally(paths.get("nodes.h5")!, paths.get("edges.h5")!),
+  sonata: async (paths) => (await import("./hdf5-readers.ts")).sonataTally(paths),
+  nwb: async (paths) => (await import("./hdf5-readers.ts")).nwbTally(paths.get("")!),
 };
 
 type RowReader = (path: string, take?: { column: string; values: (values: ArrayLike<number>) => void }) => Promise<number>;

@@ -29,7 +29,7 @@ export interface ExportPart {
   pieces: Iterable<string | Uint8Array>;
 }
 
-type PureFormat = Exclude<ExportFormat, "arrow" | "parquet" | "sonata" | "nest">;
+type PureFormat = Exclude<ExportFormat, "arrow" | "parquet" | "sonata" | "nwb" | "nest">;
 
 const encoders: Record<PureFormat, (source: ExportSource, network: () => ExportNetwork, dialect: SavedDialect) => ExportPart[]> = {
   genome: ({ connectome, synapses }, _, dialect) => [{ name: "", pieces: [saveGenome(connectome.genome, dialect, synapses.slot.length)] }],

@@ -81,6 +81,17 @@ export const formatFacts: Record<ExportFormat, FormatFacts> = {
     lost: () => [...ofGraphs, "Consecutive fire limit, snooze, firing window and charge accumulation of neurons."],
   },
   arrow: { extension: "arrow", rowBytes: [42, 23], lost: () => ofGraphs },
+  nwb: {
+    extension: "nwb",
+    holdsSpikes: true,
+    needsStep: true,
+    rowBytes: [16, 0],
+    lost: () => [
+      "Synapses, and neurons that did not fire: NWB holds activity, not wiring.",
+      graphOnly.replace("what grew is kept, not why", "neither what grew nor why"),
+      noState,
+    ],
+  },
   nest: { extension: "", isFolder: true, rowBytes: [0, 0], lost: (source, network) => feagiDifferences(source, network()) },
   parquet: { extension: "parquet", rowBytes: [20, 14], lost: () => ofGraphs },
 };

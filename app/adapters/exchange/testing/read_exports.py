@@ -103,6 +103,22 @@ def sonata(path):
     return nodes.size, edges.size, rows
 
 
+def nwb(path):
+    """Valid for pynwb, and nothing in it that nwbinspector calls critical, but for the subject, which a simulation has none of."""
+    import nwbinspector
+    import pynwb
+
+    problems = pynwb.validate(path=str(path))
+    assert not (problems[0] if isinstance(problems, tuple) else problems), problems
+    found = [m for m in nwbinspector.inspect_nwbfile(nwbfile_path=str(path)) if m.importance.name in ("CRITICAL", "ERROR")]
+    assert {m.check_function_name for m in found} <= {"check_subject_exists"}, found
+    with pynwb.NWBHDF5IO(str(path), "r") as io:
+        units = io.read().units
+        extra["spikes"] = [[time, int(id)] for id, times in zip(units.id[:], units["spike_times"][:]) for time in times]
+        extra["areas"] = sorted(set(units["area"][:]))
+    return None, None, defaultdict(list)
+
+
 extra = {}
 pairs = [tuple(pair) for pair in json.load(sys.stdin)]
 neurons, synapses, rows = globals()[sys.argv[1]](Path(sys.argv[2]))

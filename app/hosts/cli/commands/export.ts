@@ -12,7 +12,7 @@ import { formatFacts, formatOf, planFor } from "#core/exchange/formats.ts";
 import { nestExport } from "#core/exchange/nest.ts";
 import { packageRoot } from "../../paths.ts";
 import { exportSourceOf } from "../export-source.ts";
-import { oneOf, openBrain, readText } from "../inputs.ts";
+import { oneOf, openBrain, readText, wholeNumber } from "../inputs.ts";
 import { type GrowthFlags, growthSettings, withGrowthOptions } from "../options.ts";
 import { print, printJson, progressBar, UsageError } from "../output.ts";
 
@@ -25,6 +25,7 @@ interface Flags extends GrowthFlags {
   only?: string;
   minWeight?: string;
   stepMs?: string;
+  bursts: string;
   verify: boolean;
   plan?: boolean;
   json?: boolean;
@@ -39,7 +40,8 @@ export function exportCommand(program: Command): void {
     .option("--regions <ids...>", "only the areas in these brain regions")
     .option("--only <type>", "only excitatory or inhibitory synapses")
     .option("--min-weight <weight>", "only synapses of at least this weight")
-    .option("--step-ms <ms>", "biological time of one burst; sonata needs it")
+    .option("--step-ms <ms>", "biological time of one burst; sonata and nwb need it")
+    .option("--bursts <n>", "run so many bursts first; sonata and nwb hold what fires in them", "0")
     .option("--no-verify", "do not read the files back")
     .option("--plan", "write nothing; say what it would hold and what would be lost")
     .option("--dialect <dialect>", `genome only: ${SavedDialect.options.join(", ")}`, "source")
@@ -61,7 +63,7 @@ export function exportCommand(program: Command): void {
         return;
       }
       const opened = await openBrain(file, growthSettings(flags));
-      const { source, engine } = exportSourceOf(opened, formatFacts[format].holdsState ?? false);
+      const { source, engine } = exportSourceOf(opened, formatFacts[format].holdsState ?? false, wholeNumber(flags.bursts, "--bursts"));
       formatOf(options, source.meta.rateHz);
       if (flags.plan) {
         const plan = planFor(format, source, scope);
