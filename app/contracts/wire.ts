@@ -7,6 +7,7 @@
  */
 import { z } from "zod";
 import type { BrainStatus } from "./commands/brain.ts";
+import type { ExportFormat } from "./commands/session.ts";
 import type { Stimulus } from "./commands/stimulus.ts";
 import type { WireError } from "./errors.ts";
 import type { EvolutionStatus, GenerationReport } from "./evolution.ts";
@@ -41,6 +42,8 @@ export type Announcement =
   | { type: "stimuli"; stimuli: Stimulus[] }
   | { type: "problems.changed" }
   | { type: "evolution.progress"; id: string; name: string; state: EvolutionStatus["state"]; report: GenerationReport | null }
+  /** An export under way; `expected` bytes are a guess. */
+  | { type: "export.progress"; format: ExportFormat; bytes: number; expected: number }
   | { type: "notice"; severity: "info" | "warning" | "error"; message: string };
 
 export type HostMessage =

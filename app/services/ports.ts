@@ -3,11 +3,14 @@
  *
  * Times named `…Ms` are milliseconds of one monotonic clock; `time()` is the wall clock and only ever labels things.
  */
-import type { LabEvent } from "#contracts/commands/session.ts";
+
+import type { AbortSignalLike } from "#contracts/command.ts";
+import type { ExportOptions, ExportPlan, LabEvent } from "#contracts/commands/session.ts";
 import type { Experiment } from "#contracts/evolution.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import type { Birth, Born } from "#core/evolution/birth.ts";
 import type { ExportPart } from "#core/exchange/exchange.ts";
+import type { ExportSource } from "#core/exchange/network.ts";
 import type { RingLimits } from "#core/recording/ring.ts";
 import type { RecordingVault } from "#core/recording/vault.ts";
 import type { FeatureFlag } from "#core/runtime/decide.ts";
@@ -114,6 +117,21 @@ export interface LabFiles {
   samples(): Promise<{ name: string; path: string; bytes: Uint8Array }[]>;
   templates(): Promise<{ name: string; path: string; bytes: Uint8Array }[]>;
   write(path: string, parts: ExportPart[]): Promise<{ path: string; bytes: number; sha256: string }[]>;
+  /** Writes a brain in a foreign format: all of its files or none. */
+  exportBrain(
+    order: ExportOrder,
+  ): Promise<{ plan: ExportPlan; files: { path: string; bytes: number; sha256: string }[]; verified: boolean | null }>;
+}
+
+export interface ExportOrder {
+  target: string;
+  source: ExportSource;
+  options: ExportOptions;
+  /** That the brain runs on. */
+  engine: string;
+  signal: AbortSignalLike;
+  /** Bytes written so far, and how many they may become. */
+  progress(bytes: number, expected: number): void;
 }
 
 export interface LabClock {

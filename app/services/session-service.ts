@@ -1,35 +1,52 @@
 /** What leaves the lab: exports, the event log, and what is available on this machine. */
 
 import type { ServiceOf } from "#contracts/command.ts";
+import type { ExportFormat } from "#contracts/commands/session.ts";
 import type { commandGroups } from "#contracts/commands.ts";
 import { LabError } from "#contracts/errors.ts";
-import { neuronsOf } from "#core/connectome/census.ts";
-import { exportExtension, exportLosses, exportParts } from "#core/exchange/exchange.ts";
-import type { LabState } from "./lab-state.ts";
+import { firedIds } from "#contracts/frame.ts";
+import { formatFacts, formatOf, planFor } from "#core/exchange/formats.ts";
+import { type ExportedSpikes, type ExportSource, neuronsOfEngine } from "#core/exchange/network.ts";
+import type { LabState, LivingBrain } from "./lab-state.ts";
+import type { BrainRecording } from "./recording.ts";
+
+/** Announcements of progress. */
+const PROGRESS_MS = 200;
 
 export function createSessionService(state: LabState): ServiceOf<(typeof commandGroups)["session"]> {
   const { ports, clock } = state;
   return {
-    async export({ format, path, dialect }, { source }) {
+    async export({ path, ...options }, { source: caller, signal }) {
       if (path === "-") throw new LabError("E_INVALID", "A brain host has no standard output", {}, "Name a file.");
       const started = ports.clock.nowMs();
-      // Copied between two bursts; encoding and writing go on beside the brain.
-      const { brain, from } = await state.turns.take(() => {
-        const living = state.living;
-        const { id: brainId, title, connectome, runner } = living;
-        const meta = { brainId, title, burst: runner.burst, rateHz: clock.rateHz, savedAt: ports.clock.time() };
-        const stimuli = living.stimuli.definitions.length + living.stimuli.schedules.list.length;
-        const copied = { synapses: runner.engine.synapses(), snapshot: runner.snapshot(), memory: living.memory.save() };
-        return { brain: living, from: { connectome, ...copied, meta, stimuli } };
+      const { format } = options;
+      const { extension, holdsSpikes = false } = formatOf(options, clock.rateHz);
+      const { brain, from } = await sourceOf(state, format);
+      const source = holdsSpikes ? { ...from, spikes: await recordedSpikes(state.recording.recorder) } : from;
+      const stem = `${ports.options.exportFolder}/${fileStem(brain.title)}-${from.meta.burst}`;
+      const target = path ?? (extension === "" ? `${stem}-${format}` : `${stem}.${extension}`);
+      let toldMs = started;
+      const { files, plan, verified } = await ports.files.exportBrain({
+        target,
+        source,
+        options,
+        engine: brain.runner.kind,
+        signal,
+        progress: (bytes, expected) => {
+          const now = ports.clock.nowMs();
+          if (now - toldMs < PROGRESS_MS) return;
+          toldMs = now;
+          state.announcer.announce({ type: "export.progress", format, bytes, expected });
+        },
       });
-      const target = path ?? `${ports.options.exportFolder}/${fileStem(brain.title)}-${from.meta.burst}.${exportExtension(format)}`;
-      const files = await ports.files.write(target, exportParts(format, from, { dialect }));
       if (format === "genome" || format === "brain") brain.unsaved = false;
-      await state.record("session.exported", source, { brainId: brain.id, burst: from.meta.burst, format, files });
+      await state.record("session.exported", caller, { brainId: brain.id, burst: from.meta.burst, format, files });
       state.announceStatus();
-      const neurons = neuronsOf(from.connectome);
-      const lost = exportLosses(format, from);
-      return { format, files, neurons, synapses: from.synapses.slot.length, lost, ms: ports.clock.nowMs() - started };
+      const { neurons, synapses, lost } = plan;
+      return { format, files, neurons, synapses, lost, verified, ms: ports.clock.nowMs() - started };
+    },
+    async exportPlan({ format, scope }) {
+      return planFor(format, (await sourceOf(state, format)).from, scope);
     },
     events: async ({ after, limit, newest }) => ports.events.read({ after, limit, newest }),
     async doctor() {
@@ -48,6 +65,33 @@ export function createSessionService(state: LabState): ServiceOf<(typeof command
       };
     },
   };
+}
+
+/** The brain as it stands between two bursts, copied: encoding and writing go on beside it. */
+function sourceOf(state: LabState, format: ExportFormat): Promise<{ brain: LivingBrain; from: ExportSource }> {
+  const { ports, clock, turns } = state;
+  return turns.take(() => {
+    const brain = state.living;
+    const { id: brainId, title, connectome, runner } = brain;
+    const { engine } = runner;
+    const meta = { brainId, title, burst: runner.burst, rateHz: clock.rateHz, savedAt: ports.clock.time() };
+    const snapshot = formatFacts[format].holdsState ? runner.snapshot() : new Uint8Array(0);
+    const stimuli = brain.stimuli.definitions.length + brain.stimuli.schedules.list.length;
+    const memory = brain.memory.save();
+    return { brain, from: { connectome, synapses: engine.synapses(), neurons: neuronsOfEngine(engine), snapshot, memory, meta, stimuli } };
+  });
+}
+
+/** Every spike the recording holds. */
+async function recordedSpikes(recorder: BrainRecording["recorder"]): Promise<ExportedSpikes> {
+  const { first, last } = recorder;
+  const [burst, neuron]: [number[], number[]] = [[], []];
+  for (let at = first; at <= last; at++)
+    for (const id of firedIds((await recorder.recorded(at)).frame)) {
+      burst.push(at);
+      neuron.push(id);
+    }
+  return { first, last, burst: Uint32Array.from(burst), neuron: Uint32Array.from(neuron) };
 }
 
 /** A title as a file name that every system takes. */

@@ -10,7 +10,15 @@ import { readStamp, run, say, works, writeStamp } from "./run.mjs";
 
 const browserPackages = ["chromium"];
 const displayPackages = ["xvfb", "xauth", "libgtk-3-0", "libnss3", "libxss1", "libasound2", "libgbm1"];
-const pythonPackages = ["networkx==3.4.2"];
+const pythonPackages = [
+  "networkx==3.4.2",
+  "numpy==2.4.6",
+  "scipy==1.17.1",
+  "pyarrow==26.0.1",
+  "libsonata==0.2.2",
+  "pynwb==4.2.0",
+  "nwbinspector==0.7.2",
+];
 /** What lif-delta is compared with, and where; `gyrus bench --peers` looks there too. */
 const nestRequirements = path.join(root, "scripts", "bench", "requirements.txt");
 const nestVenv = path.join(root, "node_modules", ".cache", "gyrus", "python");
@@ -55,16 +63,20 @@ async function installPython() {
   const wanted = pythonPackages.join(" ");
   const venv = path.join(root, "node_modules", ".cache", "gyrus", "venv");
   if (readStamp("python") === wanted && existsSync(path.join(venv, "bin", "python"))) return;
-  if (!works("python3")) return say("python3 is not here: exports are not checked by networkx");
+  if (!works("python3")) return say("python3 is not here: exports are not checked by readers of others");
   say("preparing the Python readers …");
   let made = await run("python3", ["-m", "venv", venv], { quiet: true });
   if (made.code !== 0 && process.getuid?.() === 0) {
     await installDebian(["python3-venv"]);
     made = await run("python3", ["-m", "venv", venv], { quiet: true });
   }
-  if (made.code !== 0) return say("python3 has no venv module: exports are not checked by networkx");
-  const { code, output } = await run(path.join(venv, "bin", "pip"), ["install", "-q", ...pythonPackages], { quiet: true });
-  if (code !== 0) return say(`pip could not install ${wanted}: exports are not checked by networkx\n${output.slice(-800)}`);
+  if (made.code !== 0) return say("python3 has no venv module: exports are not checked by readers of others");
+  for (const name of pythonPackages) {
+    const { code, output } = await run(path.join(venv, "bin", "python"), ["-m", "pip", "install", "-q", "--prefer-binary", name], {
+      quiet: true,
+    });
+    if (code !== 0) say(`pip could not install ${name}: exports are not checked by it\n${output.slice(-800)}`);
+  }
   writeStamp("python", wanted);
 }
 

@@ -5,6 +5,8 @@ import path from "node:path";
 import { createGunzip } from "node:zlib";
 import { LabError } from "#contracts/errors.ts";
 import type { LabFiles } from "#services/ports.ts";
+import { exportBrain } from "../exchange/export-brain.ts";
+import { versionBeside } from "../exchange/provenance.ts";
 import { writeExport } from "./write-export.ts";
 
 /** `resources` is the folder that holds genomes/ and templates/. */
@@ -14,6 +16,7 @@ export function createLabFiles(resources: string): LabFiles {
     samples: () => genomesIn(path.join(resources, "genomes")),
     templates: () => genomesIn(path.join(resources, "templates")),
     write: (target, parts) => writeExport(target, parts),
+    exportBrain: ({ engine, ...order }) => exportBrain({ ...order, maker: { version: versionBeside(resources), engine } }),
   };
 }
 

@@ -1,8 +1,48 @@
 import { z } from "zod";
 import { type CommandTable, command, Nothing } from "../command.ts";
+import { CorticalId } from "../connectome.ts";
 import { SavedDialect } from "../genome.ts";
 
-export const exportFormats = ["genome", "brain", "connectome", "graphml", "csv"] as const;
+export const exportFormats = [
+  ...(["genome", "brain", "connectome"] as const),
+  ...(["sonata", "graphml", "gexf", "mtx", "csv", "neo4j-csv", "arrow", "parquet", "nwb", "nest"] as const),
+] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+/** What of the network leaves. Nothing named: all of it. A synapse belongs to it when both its neurons do. */
+export const ExportScope = z.strictObject({
+  areas: z.array(CorticalId).optional(),
+  /** Region ids, with all regions and areas inside; added to the areas. */
+  regions: z.array(z.string()).optional(),
+  synapses: z.strictObject({ type: z.enum(["excitatory", "inhibitory"]).optional(), minWeight: z.number().min(0).optional() }).optional(),
+});
+export type ExportScope = z.infer<typeof ExportScope>;
+
+/** The same from window, command line and API; the sidecar of an export keeps it. */
+export const ExportOptions = z.object({
+  format: z.enum(exportFormats),
+  scope: ExportScope.default({}),
+  /** Genome only. */
+  dialect: SavedDialect.default("source"),
+  /** Biological time of one burst in ms; asked for by formats that count time in seconds. */
+  stepMs: z.number().positive().optional(),
+  /** Reads every file back and compares counts, sums and checksums. */
+  verify: z.boolean().default(true),
+});
+export type ExportOptions = z.infer<typeof ExportOptions>;
+
+/** What an export would be, before anything is written. */
+export const ExportPlan = z.object({
+  format: z.enum(exportFormats),
+  areas: z.int(),
+  neurons: z.int(),
+  synapses: z.int(),
+  /** A guess from typical row lengths, uncompressed. */
+  bytes: z.int(),
+  /** What will not survive, in sentences. */
+  lost: z.array(z.string()),
+});
+export type ExportPlan = z.infer<typeof ExportPlan>;
 
 export const ExportedFile = z.object({
   path: z.string(),
@@ -17,8 +57,10 @@ export const ExportResult = z.object({
   files: z.array(ExportedFile),
   neurons: z.int(),
   synapses: z.int(),
-  /** What of the brain a format that means to hold all of it has no place for, in sentences. */
+  /** What of the brain has no place in the format, in sentences. */
   lost: z.array(z.string()).default([]),
+  /** Whether the files were read back and held what was meant to be in them; null when that was not asked for. */
+  verified: z.boolean().nullable().default(null),
   ms: z.number(),
 });
 export type ExportResult = z.infer<typeof ExportResult>;
@@ -31,12 +73,15 @@ export const sessionCommands = {
     title: "Export the brain",
     permission: "write",
     risk: "low",
-    input: z.object({
-      format: z.enum(exportFormats),
-      path: z.string().optional(),
-      dialect: SavedDialect.default("source"),
-    }),
+    input: ExportOptions.extend({ path: z.string().optional() }),
     output: ExportResult,
+  }),
+  exportPlan: command({
+    title: "What an export would hold and what would be lost",
+    permission: "read",
+    risk: "low",
+    input: ExportOptions.pick({ format: true, scope: true }),
+    output: ExportPlan,
   }),
   events: command({
     title: "Read the event log",

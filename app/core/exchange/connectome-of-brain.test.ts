@@ -7,7 +7,9 @@ import type { Engine } from "../engine/engine.ts";
 import { createReferenceEngine } from "../engine/reference/reference-engine.ts";
 import { parseGenome } from "../genome/parse.ts";
 import { decodeConnectomeFile } from "./connectome-file.ts";
-import { type ExportSource, exportLosses, exportParts } from "./exchange.ts";
+import { exportParts } from "./exchange.ts";
+import { planFor } from "./formats.ts";
+import { type ExportSource, networkIn, neuronsOfEngine } from "./network.ts";
 
 let engine: Engine;
 let connectome: GrownConnectome;
@@ -15,10 +17,16 @@ let connectome: GrownConnectome;
 /** The brain as it stands, by way of a file. */
 function exported() {
   const meta = { brainId: "b", title: "A brain", burst: engine.burst, rateHz: 30, savedAt: "2026-11-26T00:00:00Z" };
-  const source: ExportSource = { connectome, synapses: engine.synapses(), snapshot: engine.snapshot(), meta };
-  const [part] = exportParts("connectome", source, { dialect: "source" });
+  const source: ExportSource = {
+    connectome,
+    synapses: engine.synapses(),
+    neurons: neuronsOfEngine(engine),
+    snapshot: engine.snapshot(),
+    meta,
+  };
+  const [part] = exportParts("connectome", source, () => networkIn(source, {}));
   const [file] = [...part!.pieces] as Uint8Array[];
-  return { body: decodeConnectomeFile(file!).body, lost: exportLosses("connectome", source) };
+  return { body: decodeConnectomeFile(file!).body, lost: planFor("connectome", source, {}).lost };
 }
 
 /** Byte by byte; the comparison of the test runner takes seconds on a million elements. */

@@ -11,7 +11,8 @@ import { createReferenceEngine } from "../engine/reference/reference-engine.ts";
 import { parseGenome } from "../genome/parse.ts";
 import { decodeBrain, encodeBrain, imageOfSnapshot } from "./brain-file.ts";
 import { quoted } from "./csv.ts";
-import { type ExportSource, exportParts } from "./exchange.ts";
+import { exportParts } from "./exchange.ts";
+import { type ExportSource, networkIn, neuronsOfEngine } from "./network.ts";
 
 let source: ExportSource & { connectome: GrownConnectome };
 let engine: Engine;
@@ -25,11 +26,11 @@ beforeAll(() => {
   const frame = new Uint32Array(engine.frameWords);
   for (let i = 0; i < 40; i++) engine.burstIntoSync(frame);
   const meta = { brainId: "b", title: parsed.genome.title, burst: engine.burst, rateHz: 30, savedAt: "2026-11-21T00:00:00Z" };
-  source = { connectome, synapses: engine.synapses(), snapshot: engine.snapshot(), meta };
+  source = { connectome, synapses: engine.synapses(), neurons: neuronsOfEngine(engine), snapshot: engine.snapshot(), meta };
 });
 
 function textOf(format: "graphml" | "csv", part = ""): string {
-  const found = exportParts(format, source, { dialect: "source" }).find(({ name }) => name === part);
+  const found = exportParts(format, source, () => networkIn(source, {})).find(({ name }) => name === part);
   return [...(found?.pieces ?? [])].join("");
 }
 

@@ -139,13 +139,27 @@ describe("gyrus", () => {
     expect(files[0].sha256).toBe(createHash("sha256").update(readFileSync(copy)).digest("hex"));
   });
 
-  const python = path.join(root, "node_modules/.cache/gyrus/venv/bin/python");
-  test.skipIf(!existsSync(python))("networkx reads the GraphML (skipped without Python's virtual environment)", () => {
-    const file = path.join(scratch, "tunnel.graphml");
-    json("export", genome("tunnel"), "--format", "graphml", "--out", file);
-    const script =
-      "import sys, networkx as nx; g = nx.read_graphml(sys.argv[1], force_multigraph=True); print(g.number_of_nodes(), g.number_of_edges(), g.is_directed())";
-    expect(execFileSync(python, ["-c", script, file], { encoding: "utf8" }).trim()).toBe("17043 400 True");
+  test("export --plan says what would be lost and writes nothing; without a step length sonata is refused", () => {
+    const plan = json("export", genome("tunnel"), "--format", "mtx", "--plan", "--only", "excitatory");
+    expect(plan).toMatchObject({ neurons: 17_043, lost: expect.arrayContaining([expect.stringContaining("Delays of synapses")]) });
+    const { code, err } = gyrus("export", genome("tunnel"), "--format", "sonata", "--out", path.join(scratch, "sonata"));
+    expect(code).toBe(1);
+    expect(err).toContain("stepMs");
+    expect(existsSync(path.join(scratch, "sonata"))).toBe(false);
+  });
+
+  test("export to nest writes a network of lif-delta; of a brain it says what NEST would do otherwise, and refuses", () => {
+    const network = path.join(root, "app/core/engine/lif/golden/nest.json");
+    const folder = path.join(scratch, "nest");
+    const { files } = json("export", network, "--format", "nest", "--out", folder);
+    expect(files.map((file: { path: string }) => path.basename(file.path))).toEqual(
+      expect.arrayContaining(["run.py", "provenance.json", "weight.npy"]),
+    );
+    const plan = json("export", genome("barebones"), "--format", "nest", "--plan");
+    expect(plan.lost[0]).toContain("iaf_psc_delta");
+    const { code, err } = gyrus("export", genome("barebones"), "--format", "nest", "--out", path.join(scratch, "pretence"));
+    expect([code, existsSync(path.join(scratch, "pretence"))]).toEqual([1, false]);
+    expect(err).toContain(plan.lost[0]);
   });
 
   test.each([

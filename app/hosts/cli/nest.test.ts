@@ -4,6 +4,8 @@
  * Runs where a Python with `nest` is found (scripts/bench/requirements.txt); the programs are in scripts/bench/nest.
  */
 import { spawnSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { firedIds } from "#contracts/frame.ts";
@@ -13,15 +15,17 @@ import { readNetworkDocument } from "#core/engine/network-document.ts";
 import { poissonTable } from "#core/engine/poisson.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
 import { seeded } from "#core/engine/testing/seeded.ts";
+import { nestExport } from "#core/exchange/nest.ts";
 import { packageRoot } from "../paths.ts";
 import { findPython, imports } from "./bench/peers.ts";
 
 const folder = path.join(packageRoot(), "scripts", "bench");
 const python = findPython(folder);
 const STEPS = 10_000;
+const EXPORTED_STEPS = 2_000;
 
 if (python !== null && imports(python, "nest")) describe("lif-delta against NEST", () => againstNest(python));
-else test.skip("skip NEST spike for spike, weight for weight, Brunel: nest-simulator is not installed");
+else test.skip("skip NEST spike for spike, by export, weight for weight, Brunel: nest-simulator is not installed");
 
 function againstNest(command: string): void {
   const nest = (program: string, args: readonly string[], input = ""): Record<string, unknown> => {
@@ -72,6 +76,31 @@ function againstNest(command: string): void {
     expect(worst).toBeLessThan(1e-12);
     expect(learned).toBeGreaterThan(10_000);
     expect(firings).toBeGreaterThan(200_000);
+  }, 600_000);
+
+  test("what is exported builds itself in NEST and fires spike for spike, on one thread and on two", () => {
+    const document = network(24);
+    const folder = mkdtempSync(path.join(tmpdir(), "gyrus-nest-"));
+    try {
+      for (const { name, pieces } of nestExport(document).parts)
+        writeFileSync(path.join(folder, name), Buffer.concat([...pieces].map((piece) => Buffer.from(piece))));
+      const { fired } = ours(document);
+      const expected = fired.slice(0, EXPORTED_STEPS).flatMap((ids, step) => ids.map((id) => `${step + 1},${id}`));
+      expect(expected.length).toBeGreaterThan(30_000);
+      for (const threads of ["1", "2"]) {
+        const env = { ...process.env, PYNEST_QUIET: "1" };
+        const { status, stderr } = spawnSync(command, [path.join(folder, "run.py"), String(EXPORTED_STEPS), threads], {
+          encoding: "utf8",
+          env,
+        });
+        expect(status, stderr).toBe(0);
+        const rows = readFileSync(path.join(folder, "spikes-0.csv"), "utf8").trimEnd().split("\n").slice(1);
+        const first = expected.findIndex((row, i) => row !== rows[i]);
+        expect([first, rows.length]).toEqual([-1, expected.length]);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   }, 600_000);
 
   test("Brunel's network of 12,500 neurons has the rate within 3 % and the CV of intervals within 0.03 of NEST's", () => {

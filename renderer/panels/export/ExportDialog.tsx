@@ -1,64 +1,98 @@
-/** Takes the brain out: pick a form, optionally a path, then see each file with its size and checksum. */
-import { Download } from "lucide-react";
-import { useState } from "react";
+/** Takes the brain out: pick a form, see what would be lost, write, then see each file with its size and checksum. */
+import { useEffect, useRef, useState } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { useStore } from "zustand";
-import type { ExportResult } from "#contracts/commands/session.ts";
-import type { CommandInput } from "../../bridge/lab-bridge.ts";
+import type { ExportPlan, ExportResult } from "#contracts/commands/session.ts";
+import { LabError } from "#contracts/errors.ts";
 import { useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { AppDialog } from "../../ui/AppDialog.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { messageOf } from "../../ui/error-text.ts";
 import { Notice } from "../../ui/feedback.tsx";
-import { TextField } from "../../ui/fields.tsx";
-import { formatBytes } from "../../ui/format.ts";
+import { NumberField, Switch, TextField } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
+import { Files, Preflight, Writing } from "./ExportOutcome.tsx";
+import { type Form, forms, needsStep, takesScope } from "./forms.ts";
 import "./export.css";
-
-const forms = {
-  genome: { format: "genome" },
-  feagi: { format: "genome", dialect: "feagi-3" },
-  brain: { format: "brain" },
-  connectome: { format: "connectome" },
-  graphml: { format: "graphml" },
-  csv: { format: "csv" },
-} as const satisfies Record<string, CommandInput<"session.export">>;
-type Form = keyof typeof forms;
 
 type Outcome = { state: "idle" | "busy" } | { state: "done"; result: ExportResult } | { state: "refused"; reason: string };
 
 export function ExportDialog() {
-  const { shell, lab } = useWorkbench();
+  const { shell, lab, bridge, stores } = useWorkbench();
   const isOpen = useStore(shell, (state) => state.dialog === "export");
+  const areaId = useStore(stores.selection, (state) => state.area);
+  const area = useStore(stores.brain, (state) => (areaId === null ? undefined : state.areaById.get(areaId)));
   const canWrite = useCanWrite();
   const [form, setForm] = useState<Form>("genome");
   const [path, setPath] = useState("");
+  const [stepMs, setStepMs] = useState(0);
+  const [onlyArea, setOnlyArea] = useState(false);
+  const [plan, setPlan] = useState<ExportPlan | null>(null);
+  const [written, setWritten] = useState({ bytes: 0, expected: 0 });
   const [outcome, setOutcome] = useState<Outcome>({ state: "idle" });
+  const running = useRef<AbortController | null>(null);
   const { close } = shell.getState();
+
+  const areaInScope = area && onlyArea && takesScope(form) ? area.id : null;
+  useEffect(() => {
+    if (!isOpen) return;
+    let isStale = false;
+    setPlan(null);
+    const input = { format: forms[form].format, scope: areaInScope === null ? {} : { areas: [areaInScope] } };
+    lab.session.exportPlan(input).then(
+      (answer) => isStale || setPlan(answer),
+      // Without a brain there is nothing to plan; the export itself says why.
+      () => {},
+    );
+    return () => {
+      isStale = true;
+    };
+  }, [isOpen, form, areaInScope, lab]);
+  useEffect(
+    () => bridge.onAnnouncement((news) => news.type === "export.progress" && setWritten({ bytes: news.bytes, expected: news.expected })),
+    [bridge],
+  );
+
   const run = () => {
+    running.current = new AbortController();
+    setWritten({ bytes: 0, expected: plan?.bytes ?? 0 });
     setOutcome({ state: "busy" });
-    lab.session.export({ ...forms[form], ...(path.trim() === "" ? {} : { path: path.trim() }) }).then(
+    const input = {
+      ...forms[form],
+      ...(path.trim() === "" ? {} : { path: path.trim() }),
+      ...(areaInScope === null ? {} : { scope: { areas: [areaInScope] } }),
+      ...(needsStep(form) ? { stepMs } : {}),
+    };
+    lab.session.export(input, { signal: running.current.signal }).then(
       (result) => setOutcome({ state: "done", result }),
-      (error: unknown) => setOutcome({ state: "refused", reason: messageOf(error) }),
+      (error: unknown) => {
+        const isCancelled = error instanceof LabError && error.code === "E_CANCELLED";
+        setOutcome(isCancelled ? { state: "idle" } : { state: "refused", reason: messageOf(error) });
+      },
     );
   };
+  const isBusy = outcome.state === "busy";
   return (
     <AppDialog
       title={t("export.title")}
       isOpen={isOpen}
       onClose={() => {
-        setOutcome({ state: "idle" });
+        setOutcome((now) => (now.state === "busy" ? now : { state: "idle" }));
         close();
       }}
       footer={
-        <Button variant="primary" onPress={run} isDisabled={!canWrite || outcome.state === "busy"}>
-          {t(outcome.state === "busy" ? "export.busy" : "export.run")}
-        </Button>
+        <>
+          {isBusy && <Button onPress={() => running.current?.abort()}>{t("export.cancel")}</Button>}
+          <Button variant="primary" onPress={run} isDisabled={!canWrite || isBusy || (needsStep(form) && stepMs <= 0)}>
+            {t(isBusy ? "export.busy" : "export.run")}
+          </Button>
+        </>
       }
     >
       <RadioGroup
         className="export-forms"
         value={form}
+        isDisabled={isBusy}
         onChange={(next) => {
           setForm(next as Form);
           setOutcome({ state: "idle" });
@@ -73,6 +107,12 @@ export function ExportDialog() {
         ))}
       </RadioGroup>
       <TextField label={t("export.path")} value={path} onChange={setPath} placeholder={t("export.pathHint")} />
+      {area && takesScope(form) && <Switch label={t("export.onlyArea", { area: area.name })} value={onlyArea} onCommit={setOnlyArea} />}
+      {needsStep(form) && (
+        <NumberField label={t("export.step")} unit="ms" value={stepMs} minValue={0} onCommit={setStepMs} note={t("export.stepNote")} />
+      )}
+      {outcome.state === "idle" && plan && <Preflight plan={plan} />}
+      {isBusy && <Writing {...written} />}
       {outcome.state === "refused" && (
         <Notice severity="error" title={t("export.failed")} live>
           {outcome.reason}
@@ -80,42 +120,5 @@ export function ExportDialog() {
       )}
       {outcome.state === "done" && <Files result={outcome.result} />}
     </AppDialog>
-  );
-}
-
-function Files({ result }: { result: ExportResult }) {
-  return (
-    <div aria-live="polite" className="export-result">
-      <p className="num">{t("export.done", { neurons: result.neurons, synapses: result.synapses, ms: Math.round(result.ms) })}</p>
-      {result.lost.length > 0 && (
-        <Notice severity="warning" title={t("export.lost")}>
-          <ul>
-            {result.lost.map((loss) => (
-              <li key={loss}>{loss}</li>
-            ))}
-          </ul>
-        </Notice>
-      )}
-      <ul aria-label={t("export.files")}>
-        {result.files.map((file) => {
-          const name = file.path.split(/[\\/]/).at(-1) ?? file.path;
-          return (
-            <li key={file.path}>
-              <div>
-                <strong className="export-path">{file.path}</strong>
-                <span className="num dim">{formatBytes(file.bytes)}</span>
-              </div>
-              <code className="dim">sha256 {file.sha256}</code>
-              {file.url && (
-                <a className="button" href={file.url} download={name} aria-label={t("export.download", { name })}>
-                  <Download size={15} aria-hidden />
-                  {t("export.downloadShort")}
-                </a>
-              )}
-            </li>
-          );
-        })}
-      </ul>
-    </div>
   );
 }

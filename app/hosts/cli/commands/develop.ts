@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import type { Command } from "commander";
 import { writeExport } from "#adapters/files/write-export.ts";
 import { developmentSummary } from "#core/development/summary.ts";
-import { exportParts } from "#core/exchange/exchange.ts";
+import { encodeBrain } from "#core/exchange/brain-file.ts";
 import { exportSourceOf } from "../export-source.ts";
 import { openBrain } from "../inputs.ts";
 import { type GrowthFlags, growthSettings, withGrowthOptions } from "../options.ts";
@@ -20,7 +20,7 @@ export function developCommand(program: Command): void {
       const started = performance.now();
       const opened = await openBrain(path, growthSettings(flags));
       const ms = performance.now() - started;
-      if (flags.out) await writeExport(flags.out, exportParts("brain", exportSourceOf(opened), { dialect: "source" }));
+      if (flags.out) await writeExport(flags.out, [{ name: "", pieces: [encodeBrain(exportSourceOf(opened).source)] }]);
       const summary = developmentSummary(opened.connectome, sha256);
       const result = { ...summary, stages: opened.stages, ms, rssBytes: process.memoryUsage().rss };
       if (flags.json) return printJson(result);

@@ -1,40 +1,145 @@
 /** gyrus export BRAIN|GENOME --format F --out PATH */
+import path from "node:path";
 import type { Command } from "commander";
-import { writeExport } from "#adapters/files/write-export.ts";
-import { exportFormats } from "#contracts/commands/session.ts";
+import { exportBrain } from "#adapters/exchange/export-brain.ts";
+import { sidecarOf, versionBeside } from "#adapters/exchange/provenance.ts";
+import { type WrittenFile, writeExport } from "#adapters/files/write-export.ts";
+import { ExportOptions, type ExportResult, type ExportScope, exportFormats } from "#contracts/commands/session.ts";
 import { SavedDialect } from "#contracts/genome.ts";
-import { neuronsOf } from "#core/connectome/census.ts";
-import { exportLosses, exportParts } from "#core/exchange/exchange.ts";
+import { lifDynamics } from "#contracts/network.ts";
+import { modelOf } from "#core/engine/network-document.ts";
+import { formatFacts, formatOf, planFor } from "#core/exchange/formats.ts";
+import { nestExport } from "#core/exchange/nest.ts";
+import { packageRoot } from "../../paths.ts";
 import { exportSourceOf } from "../export-source.ts";
-import { oneOf, openBrain } from "../inputs.ts";
+import { oneOf, openBrain, readText, wholeNumber } from "../inputs.ts";
 import { type GrowthFlags, growthSettings, withGrowthOptions } from "../options.ts";
-import { print, printJson } from "../output.ts";
+import { print, printJson, progressBar, UsageError } from "../output.ts";
+
+interface Flags extends GrowthFlags {
+  format: string;
+  out?: string;
+  dialect: string;
+  areas?: string[];
+  regions?: string[];
+  only?: string;
+  minWeight?: string;
+  stepMs?: string;
+  bursts: string;
+  verify: boolean;
+  plan?: boolean;
+  json?: boolean;
+}
 
 export function exportCommand(program: Command): void {
   withGrowthOptions(program.command("export <brain>"))
     .description("write a brain file or genome in another format")
     .requiredOption("--format <format>", exportFormats.join(", "))
-    .requiredOption("--out <path>", "where to; csv adds PATH.neurons.csv and PATH.areas.csv beside it")
+    .option("--out <path>", "where to; some formats add files beside it, sonata, neo4j-csv and nest make a folder of it")
+    .option("--areas <ids...>", "only these cortical areas and what connects them")
+    .option("--regions <ids...>", "only the areas in these brain regions")
+    .option("--only <type>", "only excitatory or inhibitory synapses")
+    .option("--min-weight <weight>", "only synapses of at least this weight")
+    .option("--step-ms <ms>", "biological time of one burst; sonata and nwb need it")
+    .option("--bursts <n>", "run so many bursts first; sonata and nwb hold what fires in them", "0")
+    .option("--no-verify", "do not read the files back")
+    .option("--plan", "write nothing; say what it would hold and what would be lost")
     .option("--dialect <dialect>", `genome only: ${SavedDialect.options.join(", ")}`, "source")
     .option("--json", "one JSON document on standard output")
-    .action(async (path: string, flags: GrowthFlags & { format: string; out: string; dialect: string; json?: boolean }) => {
-      const format = oneOf(flags.format, exportFormats, "--format");
-      const dialect = oneOf(flags.dialect, SavedDialect.options, "--dialect");
+    .action(async (file: string, flags: Flags) => {
+      const options = optionsOf(flags);
+      const { format, scope } = options;
+      if (flags.out === undefined && !flags.plan) throw new UsageError("--out says where to write");
       const started = performance.now();
-      const source = exportSourceOf(await openBrain(path, growthSettings(flags)));
-      const files = await writeExport(flags.out, exportParts(format, source, { dialect }));
-      const { connectome, synapses } = source;
-      const result = {
-        format,
-        files,
-        neurons: neuronsOf(connectome),
-        synapses: synapses.slot.length,
-        lost: exportLosses(format, source),
-        ms: performance.now() - started,
-      };
-      if (flags.out === "-") return;
-      if (flags.json) return printJson(result);
-      for (const file of files) print(`${file.path}  ${file.bytes.toLocaleString("en")} bytes  sha256 ${file.sha256}`);
-      for (const loss of result.lost) print(`not in it: ${loss}`);
+      const network = format === "nest" && flags.out !== undefined && !flags.plan ? await lifNetwork(file) : null;
+      if (network !== null) {
+        const { parts, ...told } = nestExport(network);
+        const written = await writeExport(flags.out as string, parts, {
+          isFolder: true,
+          signal: interrupted(),
+          sidecar: sidecarOfNetwork(file, options),
+        });
+        report({ format, files: written, ...told, verified: null, ms: performance.now() - started }, flags);
+        return;
+      }
+      const opened = await openBrain(file, growthSettings(flags));
+      const { source, engine } = exportSourceOf(opened, formatFacts[format].holdsState ?? false, wholeNumber(flags.bursts, "--bursts"));
+      formatOf(options, source.meta.rateHz);
+      if (flags.plan) {
+        const plan = planFor(format, source, scope);
+        if (flags.json) return printJson(plan);
+        print(`${plan.neurons} neurons, ${plan.synapses} synapses, about ${Math.ceil(plan.bytes / 1e6)} MB`);
+        for (const loss of plan.lost) print(`not in it: ${loss}`);
+        return;
+      }
+      const target = flags.out as string;
+      const bar = progressBar();
+      const maker = { version: versionBeside(path.join(packageRoot(), "resources")), engine };
+      const progress = (bytes: number, expected: number) => bar.show(`${(bytes / 1e6).toFixed(0)} MB`, Math.min(1, bytes / expected));
+      const { files, plan, verified } = await exportBrain({ target, source, options, maker, signal: interrupted(), progress });
+      bar.end();
+      const { neurons, synapses, lost } = plan;
+      if (target === "-") return;
+      report({ format, files, neurons, synapses, lost, verified, ms: performance.now() - started }, flags);
     });
+}
+
+/** A network file of lif-delta; null for what NEST has no neuron for. */
+async function lifNetwork(file: string): Promise<unknown> {
+  try {
+    const document: unknown = JSON.parse(await readText(file));
+    return modelOf(document) === lifDynamics ? document : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+function sidecarOfNetwork(file: string, options: ExportOptions) {
+  const made = { gyrus: versionBeside(path.join(packageRoot(), "resources")), network: file, dynamics: lifDynamics, options };
+  return (files: WrittenFile[]) => sidecarOf(made, "provenance.json", files);
+}
+
+function report(result: ExportResult, { json }: Flags): void {
+  if (json) {
+    printJson(result);
+    return;
+  }
+  for (const written of result.files) print(`${written.path}  ${written.bytes.toLocaleString("en")} bytes  sha256 ${written.sha256}`);
+  for (const loss of result.lost) print(`not in it: ${loss}`);
+}
+
+function optionsOf(flags: Flags): ExportOptions {
+  const { only, minWeight } = flags;
+  const synapses = {
+    ...(only !== undefined && { type: oneOf(only, ["excitatory", "inhibitory"] as const, "--only") }),
+    ...(minWeight !== undefined && { minWeight: atLeast(minWeight, "--min-weight", 0) }),
+  };
+  const scope: ExportScope = {
+    ...(flags.areas && { areas: flags.areas }),
+    ...(flags.regions && { regions: flags.regions }),
+    ...(Object.keys(synapses).length > 0 && { synapses }),
+  };
+  return ExportOptions.parse({
+    format: oneOf(flags.format, exportFormats, "--format"),
+    dialect: oneOf(flags.dialect, SavedDialect.options, "--dialect"),
+    scope,
+    verify: flags.verify,
+    ...(flags.stepMs !== undefined && { stepMs: atLeast(flags.stepMs, "--step-ms", Number.MIN_VALUE) }),
+  });
+}
+
+function atLeast(value: string, option: string, least: number): number {
+  const number = Number(value);
+  if (!Number.isFinite(number) || number < least) throw new UsageError(`${option} takes a number of at least ${least}, not "${value}"`);
+  return number;
+}
+
+/** Ctrl+C cancels, which removes what was begun; a second one ends the process. */
+function interrupted(): { aborted: boolean } {
+  const signal = { aborted: false };
+  process.once("SIGINT", () => {
+    signal.aborted = true;
+  });
+  return signal;
 }

@@ -1,0 +1,57 @@
+/** What leaves a living lab: activity with the network, the plan before it, and progress on the way. */
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import h5wasm, { type Dataset, File } from "h5wasm/node";
+import { afterEach, expect, test } from "vitest";
+import { firedIds } from "#contracts/frame.ts";
+import { grown } from "#core/development/grow.ts";
+import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
+import { parseGenome } from "#core/genome/parse.ts";
+import { closeTestLabs, sample, testLab } from "./testing/test-lab.ts";
+
+afterEach(closeTestLabs);
+
+test("SONATA carries the spikes that were recorded, in milliseconds of the step that was given", async () => {
+  const lab = await testLab();
+  await lab.call("genome", "load", { path: sample("learning") });
+  await lab.call("brain", "step", { bursts: 30 });
+  const folder = path.join(lab.folder, "circuit");
+  const { verified, files } = await lab.call("session", "export", { format: "sonata", path: folder, stepMs: 2.5 });
+  expect(verified).toBe(true);
+  expect(files.map((file) => path.basename(file.path))).toContain("spikes.h5");
+
+  const parsed = parseGenome(readFileSync(sample("learning"), "utf8"));
+  if (!parsed.ok) throw new Error("the sample does not parse");
+  const engine = createReferenceEngine();
+  engine.load(grown(parsed.genome).image);
+  const frame = new Uint32Array(engine.frameWords);
+  const expected: string[] = [];
+  for (let burst = 1; burst <= 30; burst++) {
+    engine.burstIntoSync(frame);
+    for (const id of firedIds(frame)) expected.push(`${burst * 2.5} ${id}`);
+  }
+  expect(expected.length).toBeGreaterThan(100);
+  await h5wasm.ready;
+  const file = new File(path.join(folder, "spikes.h5"), "r");
+  const values = (name: string) => Array.from((file.get(`spikes/brain/${name}`) as Dataset).value as Float64Array, Number);
+  const [times, nodes] = [values("timestamps"), values("node_ids")];
+  file.close();
+  expect(times.map((time, i) => `${time} ${nodes[i]}`)).toEqual(expected);
+  expect(JSON.parse(readFileSync(path.join(folder, "provenance.json"), "utf8"))).toMatchObject({ bursts: { first: 1, last: 30 } });
+});
+
+test("the plan of an export is what the export then says, and a format that would pretend is refused with its differences", async () => {
+  const lab = await testLab();
+  await lab.call("genome", "load", { path: sample("learning") });
+  const plan = await lab.call("session", "exportPlan", { format: "mtx" });
+  const target = path.join(lab.folder, "weights.mtx");
+  const result = await lab.call("session", "export", { format: "mtx", path: target });
+  expect(result).toMatchObject({ neurons: plan.neurons, synapses: plan.synapses, lost: plan.lost });
+  const bytes = result.files.reduce((sum, file) => sum + file.bytes, 0);
+  expect(plan.bytes / bytes).toBeGreaterThan(0.5);
+  expect(plan.bytes / bytes).toBeLessThan(2);
+  const { lost } = await lab.call("session", "exportPlan", { format: "nest" });
+  const refused = lab.call("session", "export", { format: "nest", path: path.join(lab.folder, "nest") });
+  await expect(refused).rejects.toMatchObject({ code: "E_UNSUPPORTED", details: { differences: lost } });
+  expect(existsSync(path.join(lab.folder, "nest"))).toBe(false);
+});
