@@ -225,6 +225,31 @@ impl Engine {
         self.learning.extensions.modulators = Some(modulators);
     }
 
+    /// Takes one value for these neurons of an area into its baseline, as an edit would; what is to be written to each.
+    pub(super) fn edited_values(
+        &mut self,
+        (area, kind): (u32, u8),
+        neurons: &[u32],
+        value: f32,
+    ) -> Vec<(u32, f32)> {
+        let modulators = self.learning.extensions.modulators.as_deref_mut();
+        let baselines = modulators.filter(|_| !self.strict).into_iter();
+        let mut baseline = baselines
+            .flat_map(|modulators| &mut modulators.baselines)
+            .find(|one| one.key() == (area, kind));
+        let edited = neurons.iter().map(|&id| {
+            let Some(baseline) = baseline.as_deref_mut() else {
+                return (id, value);
+            };
+            let Ok(at) = baseline.neurons.binary_search(&id) else {
+                return (id, value);
+            };
+            baseline.values[at] = value;
+            (id, scaled(kind, value, baseline.factor, false))
+        });
+        edited.collect()
+    }
+
     /// New neurons of a modulated area are scaled at once.
     pub(crate) fn adopt_neurons(&mut self, area: u32, first: usize) {
         let Some(mut modulators) = self.learning.extensions.modulators.take() else {

@@ -159,8 +159,8 @@ impl Engine {
             Err(at) => homeostats.insert(at, fresh),
         }
         if settings.per_neuron {
-            let leaks = neurons.into_iter().map(|id| (id, base));
-            self.write_settings(LEAK, true, leaks);
+            let leaks = self.edited_values((area, LEAK), &neurons, base);
+            self.write_settings(LEAK, true, leaks.into_iter());
         }
     }
 
