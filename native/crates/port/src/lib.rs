@@ -11,5 +11,6 @@ pub mod threads;
 mod engine;
 
 pub use engine::{
-    Afferent, BurstEngine, MemoryBytes, MemorySignals, NeuronSettings, NeuronState, SynapseRow, check_burst,
+    Afferent, BurstEngine, MemoryBytes, MemorySignals, NeuronSettings, NeuronState, SynapseRow,
+    check_burst,
 };
