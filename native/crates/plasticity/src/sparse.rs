@@ -84,3 +84,43 @@ impl Sparse {
         Some(reached)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Sparse, SparseParameters};
+
+    const PARAMETERS: SparseParameters = SparseParameters {
+        threshold: 3.0,
+        threshold_limit: 6.0,
+        excitability: 1.0,
+        refractory_period: 1,
+        consecutive_fire_limit: 2,
+        snooze_period: 1,
+    };
+
+    /// What comes of the same associative input in every burst.
+    fn fires(input: f32, bursts: usize, by_chance: bool) -> Vec<Option<f32>> {
+        let mut state = Sparse::default();
+        let mut receive = |_| state.receive(&PARAMETERS, input, input, |_| by_chance);
+        (0..bursts).map(&mut receive).collect()
+    }
+
+    #[test]
+    fn charge_gathers_without_leak_and_what_comes_in_a_rest_is_lost() {
+        let expected = [None, Some(4.0), None, None, Some(4.0)];
+        assert_eq!(fires(2.0, 5, true), expected);
+    }
+
+    #[test]
+    fn the_last_fire_of_a_run_is_followed_by_a_longer_rest() {
+        let fired: Vec<bool> = fires(4.0, 9, true).iter().map(Option::is_some).collect();
+        let (x, o) = (true, false);
+        assert_eq!(fired, [x, o, x, o, o, x, o, x, o]);
+    }
+
+    #[test]
+    fn above_its_window_or_against_chance_it_keeps_its_charge_and_is_silent() {
+        assert_eq!(fires(7.0, 2, true), [None, None]);
+        assert_eq!(fires(4.0, 2, false), [None, None]);
+    }
+}

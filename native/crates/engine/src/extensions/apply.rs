@@ -4,17 +4,16 @@ use gyrus_plasticity::{Mapping, Mode, NOT_LIMITED, ReplayRow, SparseParameters};
 use gyrus_port::patch::Operation;
 use gyrus_types::patch;
 
-use super::baselines::{LEAK, THRESHOLD};
+use super::baselines::{EXCITABILITY, LEAK, THRESHOLD};
 use super::check::WATCH_WORDS;
 use super::homeostat::Settings;
 use super::modulators::{Modulator, Modulators};
 use super::watches::Watch;
 use crate::engine::Engine;
 use crate::learning::Learning;
-use crate::neurons::VALID;
+use crate::neurons::Neurons;
 use crate::patch_words::WORDS_PER_NEW_NEURON;
 
-const EXCITABILITY: u8 = 2;
 /// Flags of a rate-modulated leak.
 const PER_NEURON: u32 = 1;
 const LEAVES_SILENT: u32 = 2;
@@ -136,40 +135,22 @@ impl Engine {
     /// What an edit of an area or neuron, already applied, means for what modulates it.
     pub(crate) fn follow_edit(&mut self, op: &Operation) {
         let area = op.words.first().copied().unwrap_or(0);
-        let value = |at: usize| op.f32(at);
-        let sparse = &mut self.learning.rules.memory.sparse_parameters;
-        let sparse = sparse.get_mut(&area);
+        let everywhere = |_: &Neurons, _: u32| Some(op.f32(1));
         match op.code {
-            patch::AREA_THRESHOLD => {
-                if let Some(sparse) = sparse {
-                    sparse.threshold = value(1);
-                }
-                self.edit_baseline((area, THRESHOLD), |_, _| Some(value(1)));
-            }
+            patch::AREA_THRESHOLD => self.edit_baseline((area, THRESHOLD), everywhere),
             patch::AREA_THRESHOLD_GRADIENT => {
-                self.edit_baseline((area, THRESHOLD), |engine, id| {
-                    Some(gradient(op, engine.neurons.position(id)))
+                self.edit_baseline((area, THRESHOLD), |neurons, id| {
+                    Some(gradient(op, neurons.position(id as usize)))
                 });
             }
             patch::AREA_LEAK => {
-                self.edit_baseline((area, LEAK), |_, _| Some(value(1)));
-                self.reseed_homeostat(area, value(1));
+                self.edit_baseline((area, LEAK), everywhere);
+                self.reseed_homeostat(area, op.f32(1));
             }
-            patch::AREA_EXCITABILITY => {
-                self.edit_baseline((area, EXCITABILITY), |_, _| Some(value(1)));
-            }
+            patch::AREA_EXCITABILITY => self.edit_baseline((area, EXCITABILITY), everywhere),
             patch::NEURON_LEAK => {
-                let id = op.words[0] as usize;
-                if self
-                    .neurons
-                    .flags
-                    .get(id)
-                    .is_some_and(|flags| flags & VALID != 0)
-                {
-                    let leak = value(1).clamp(0.0, 1.0) + 0.0;
-                    let key = (self.neurons.area[id], LEAK);
-                    self.edit_baseline(key, |_, other| Some(leak).filter(|_| other == id));
-                }
+                let leak = op.f32(1).clamp(0.0, 1.0) + 0.0;
+                self.follow_neuron(op.words[0], LEAK, leak);
             }
             patch::ADD_NEURONS => {
                 let added = op.words.len() / WORDS_PER_NEW_NEURON;
@@ -177,28 +158,35 @@ impl Engine {
                 let added: Vec<u32> = (count - added as u32..count).collect();
                 self.join_baselines(&added);
             }
-            patch::AREA_THRESHOLD_LIMIT => {
-                if let Some(sparse) = sparse {
-                    sparse.threshold_limit = or_none(value(1));
-                }
-            }
-            patch::AREA_REFRACTORY => {
-                if let Some(sparse) = sparse {
-                    sparse.refractory_period = op.u16(1);
-                }
-            }
-            patch::AREA_CONSECUTIVE_FIRE_LIMIT => {
-                if let Some(sparse) = sparse {
-                    sparse.consecutive_fire_limit = limit_or_none(op.u16(1));
-                }
-            }
-            patch::AREA_SNOOZE => {
-                if let Some(sparse) = sparse {
-                    sparse.snooze_period = op.u16(1);
-                }
-            }
             _ => {}
         }
+        let parameters = &mut self.learning.rules.memory.sparse_parameters;
+        if (patch::AREA_THRESHOLD..=patch::AREA_SNOOZE).contains(&op.code)
+            && let Some(sparse) = parameters.get_mut(&area)
+        {
+            follow_in_memory(op, sparse);
+        }
+    }
+
+    /// The same of one setting of one neuron.
+    fn follow_neuron(&mut self, id: u32, kind: u8, value: f32) {
+        if let Some(&area) = self.neurons.area.get(id as usize) {
+            self.edit_baseline((area, kind), |_, other| Some(value).filter(|_| other == id));
+        }
+    }
+}
+
+/// Memory neurons of an area take associative input by its settings.
+fn follow_in_memory(op: &Operation, sparse: &mut SparseParameters) {
+    match op.code {
+        patch::AREA_THRESHOLD => sparse.threshold = op.f32(1),
+        patch::AREA_THRESHOLD_LIMIT => sparse.threshold_limit = or_none(op.f32(1)),
+        patch::AREA_REFRACTORY => sparse.refractory_period = op.u16(1),
+        patch::AREA_CONSECUTIVE_FIRE_LIMIT => {
+            sparse.consecutive_fire_limit = limit_or_none(op.u16(1));
+        }
+        patch::AREA_SNOOZE => sparse.snooze_period = op.u16(1),
+        _ => {}
     }
 }
 

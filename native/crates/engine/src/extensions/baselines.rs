@@ -5,10 +5,11 @@ use super::modulators::{Modulators, SCALED_KINDS};
 use crate::dynamics::{caught_up, charge};
 use crate::engine::Engine;
 use crate::living_edits::ascending_once;
-use crate::neurons::VALID;
+use crate::neurons::{Neurons, VALID};
 
 pub const THRESHOLD: u8 = 0;
 pub const LEAK: u8 = 1;
+pub const EXCITABILITY: u8 = 2;
 
 /// The values of an area as they were before they were scaled by `factor`.
 #[derive(Debug, Clone)]
@@ -197,58 +198,46 @@ impl Engine {
     }
 
     /// An edit of a setting that modulators scale is one of its baseline. FEAGI leaves that, so that the next change undoes the edit.
-    pub(crate) fn edit_baseline(
+    pub(super) fn edit_baseline(
         &mut self,
         (area, kind): (u32, u8),
-        mut value_of: impl FnMut(&Self, usize) -> Option<f32>,
+        value_of: impl Fn(&Neurons, u32) -> Option<f32>,
     ) {
-        if self.strict {
-            return;
+        let scaled = self.take_edit((area, kind), value_of);
+        if !scaled.is_empty() {
+            self.write_settings(kind, true, scaled.into_iter());
         }
-        let Some(mut modulators) = self.learning.extensions.modulators.take() else {
-            return;
-        };
-        if let Some(baseline) = modulators
-            .baselines
-            .iter_mut()
-            .find(|one| one.key() == (area, kind))
-        {
-            for at in 0..baseline.neurons.len() {
-                let id = baseline.neurons[at] as usize;
-                let is_valid = self.neurons.is_valid(id);
-                if let Some(value) = value_of(self, id).filter(|_| is_valid) {
-                    baseline.values[at] = value;
-                    let value = scaled(kind, value, baseline.factor, false);
-                    self.write_settings(kind, true, std::iter::once((id as u32, value)));
-                }
-            }
-        }
-        self.learning.extensions.modulators = Some(modulators);
     }
 
-    /// Takes one value for these neurons of an area into its baseline, as an edit would; what is to be written to each.
-    pub(super) fn edited_values(
+    /// Takes an edit into a baseline; what is to be written to the neurons it holds, ascending.
+    pub(super) fn take_edit(
         &mut self,
         (area, kind): (u32, u8),
-        neurons: &[u32],
-        value: f32,
+        value_of: impl Fn(&Neurons, u32) -> Option<f32>,
     ) -> Vec<(u32, f32)> {
         let modulators = self.learning.extensions.modulators.as_deref_mut();
-        let baselines = modulators.filter(|_| !self.strict).into_iter();
-        let mut baseline = baselines
-            .flat_map(|modulators| &mut modulators.baselines)
-            .find(|one| one.key() == (area, kind));
-        let edited = neurons.iter().map(|&id| {
-            let Some(baseline) = baseline.as_deref_mut() else {
-                return (id, value);
-            };
-            let Ok(at) = baseline.neurons.binary_search(&id) else {
-                return (id, value);
-            };
-            baseline.values[at] = value;
-            (id, scaled(kind, value, baseline.factor, false))
-        });
-        edited.collect()
+        let Some(modulators) = modulators.filter(|_| !self.strict) else {
+            return Vec::new();
+        };
+        let baselines = &mut modulators.baselines;
+        let Ok(at) = baselines.binary_search_by_key(&(area, kind), Baseline::key) else {
+            return Vec::new();
+        };
+        let Baseline {
+            factor,
+            neurons,
+            values,
+            ..
+        } = &mut baselines[at];
+        let mut edited = Vec::new();
+        for (&id, kept) in neurons.iter().zip(values) {
+            let is_valid = self.neurons.is_valid(id as usize);
+            if let Some(value) = value_of(&self.neurons, id).filter(|_| is_valid) {
+                *kept = value;
+                edited.push((id, scaled(kind, value, *factor, false)));
+            }
+        }
+        edited
     }
 
     /// Takes threshold, leak and excitability of a neuron into its baselines; what is to be written of them.

@@ -193,11 +193,12 @@ impl Engine {
         }
     }
 
-    /// In feagi-strict a factor that is not 1 makes all contributions divided ones, which changes who divides.
+    /// In feagi-strict a factor that is not 1 divides contributions where no area flag does, which changes who divides.
     pub(crate) fn note_transmission(&mut self) {
         let was_transmitting = self.learning.extensions.was_transmitting;
         let is_transmitting = !self.learning.transmission_factors().is_empty();
-        self.drive_stale |= self.strict && is_transmitting != was_transmitting;
+        let matters = is_transmitting != was_transmitting && self.strict && !self.is_flagged();
+        self.drive_stale |= matters;
         self.learning.extensions.was_transmitting = is_transmitting;
     }
 }

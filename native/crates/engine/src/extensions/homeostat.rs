@@ -159,8 +159,17 @@ impl Engine {
             Err(at) => homeostats.insert(at, fresh),
         }
         if settings.per_neuron {
-            let leaks = self.edited_values((area, LEAK), &neurons, base);
-            self.write_settings(LEAK, true, leaks.into_iter());
+            let is_regulated = |id| neurons.binary_search(&id).is_ok();
+            let modulated = self.take_edit((area, LEAK), |_, id| {
+                Some(base).filter(|_| is_regulated(id))
+            });
+            let is_plain = |id: &u32| modulated.binary_search_by_key(id, |one| one.0).is_err();
+            let plain = neurons
+                .iter()
+                .copied()
+                .filter(is_plain)
+                .map(|id| (id, base));
+            self.write_settings(LEAK, true, plain.chain(modulated.iter().copied()));
         }
     }
 

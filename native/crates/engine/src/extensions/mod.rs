@@ -83,10 +83,15 @@ impl Engine {
 
     /// Whether contributions are divided, removed synapses silent, and a source needs an area: FEAGI's general path (spec 4.2).
     pub(crate) fn is_on_general_path(&self) -> bool {
-        let is_flagged =
-            |area: &AreaSettings| area.psp_uniform.is_some() || area.mp_driven_psp.is_some();
         let is_transmitting = || !self.learning.transmission_factors().is_empty();
-        self.areas.iter().any(is_flagged) || self.strict && is_transmitting()
+        self.is_flagged() || self.strict && is_transmitting()
+    }
+
+    /// Whether any area flag was ever set.
+    fn is_flagged(&self) -> bool {
+        let is_set =
+            |area: &AreaSettings| area.psp_uniform.is_some() || area.mp_driven_psp.is_some();
+        self.areas.iter().any(is_set)
     }
 
     /// Lets what fired queue forced fires for the next burst.
