@@ -18,15 +18,19 @@
  * - areaLeak, neuronLeak in `standard` write the caught-up potential with stamp = current burst before the leak changes.
  * - resetAreaRuntime: for the valid neurons of the area candidates, staged, forced and scheduled entries go, potential, countdown
  *   and consecutive fires become 0; every id of the area leaves the fired list; a baseline psp is written back; stamps stay.
- * - deleteNeurons clears the valid bit and the synapses; every other column, and what is under way, stays.
+ * - deleteNeurons clears the valid bit and the synapses, and undoes what modulators scale; every other column, and what is under way,
+ *   stays.
  * - forceFire is resolved at once to the highest valid id of each voxel; 0, non-finite and unknown entries are dropped.
  * - addNeurons: new ids follow the last. If no power neuron is cached, the first of them in area 1 becomes it. Ids staged or
  *   scheduled before they existed mean the new neurons from then on.
- * - moveNeurons: a valid neuron goes on as another valid one: its settings, state and every synapse end go over, area and place do
- *   not, and it is deleted. What is under way to it, its fires in ledgers and what is staged stay where they are. Pairs apply in order;
- *   one that names a neuron which is not valid by then has no effect. The power neuron goes over within area 1.
- * - neuronSettings are taken as in addNeurons; a new leak as in neuronLeak. neuronStates writes the stamp of the current burst.
- * - reviveNeurons: a deleted neuron is valid again, in the state it was left in; its synapses are gone.
+ * - moveNeurons: a valid neuron goes on as another valid one: its settings, state, every synapse end, what is staged and forced go over,
+ *   area and place do not, and it is deleted. So do its running train, what a homeostat knows of it and its fires in frames of watches
+ *   where the new area has them; those of the other one end. Modulators scale it as they do its new area. What is under way to it and
+ *   its fires in ledgers stay where they are. Pairs apply in order; one that names a neuron which is not valid by then has no effect.
+ *   The power neuron goes over within area 1.
+ * - neuronSettings are taken as in addNeurons; a new leak as in neuronLeak, modulated values as area edits are. neuronStates writes the
+ *   stamp of the current burst.
+ * - reviveNeurons: a deleted neuron is valid again, in the state it was left in, and scaled with its area; its synapses are gone.
  * - removeSynapseSlots, synapseWeights name synapses by slot; unknown and removed ones are passed over.
  * - trackFiring keeps the fires of the last `window` (1..65535) bursts of an area; a mapping learns only from tracked areas.
  * - registerMapping: mode 0 off, 1 stdp, 2 rstdp; rise and fall 0..255 are added to a trace; decay is the share of it kept per

@@ -142,6 +142,10 @@ export interface Engine {
    * the slots (NaN for one that is not valid). `into` must hold at least so many numbers.
    */
   sample(neurons: Uint32Array, slots: Uint32Array, into: Float64Array): void;
+  /**
+   * Settings as they were set: in `standard` what modulators make of them at the moment is left out, so that written back they change
+   * nothing.
+   */
   neuronSettings(ids: Uint32Array): NeuronSettings;
   /** Potentials at firing of the last burst, parallel to its ascending fired ids. */
   firedPotentials(): Float32Array;

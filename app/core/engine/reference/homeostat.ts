@@ -5,7 +5,7 @@
  * Source: spec/burst-engine-extensions.md 13.
  */
 import { retention } from "../membrane.ts";
-import { restoreBaseline } from "./modulators.ts";
+import { restoreBaseline } from "./baselines.ts";
 import type { NetworkState } from "./network-state.ts";
 import { changeSetting, eachOf, editedValue, LEAK } from "./neuron-settings.ts";
 

@@ -1,7 +1,8 @@
 /** Modulators as snapshot columns and back (contracts/snapshot-extensions.ts). Restoring checks what a burst relies on. */
 import { modulatorKinds } from "#contracts/patch-extensions.ts";
+import type { Baseline } from "./baselines.ts";
 import { ascending, slices } from "./flat-lists.ts";
-import { type Baseline, Modulators } from "./modulators.ts";
+import { Modulators } from "./modulators.ts";
 import type { NetworkState } from "./network-state.ts";
 import type { ScaledSetting } from "./neuron-settings.ts";
 import { checking } from "./section-checks.ts";

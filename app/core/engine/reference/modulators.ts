@@ -5,15 +5,15 @@
  * Source: spec/burst-engine-extensions.md 11; layouts in contracts/patch-extensions.ts.
  */
 import { modulatorKinds } from "#contracts/patch-extensions.ts";
+import { type Baseline, placeOf, releaseBaselines, scaleArea, scaled } from "./baselines.ts";
 import type { NetworkState } from "./network-state.ts";
-import { changeSetting, eachOf, LEAK, type ScaledSetting, scaledSettings } from "./neuron-settings.ts";
+import { SCALED, type ScaledSetting } from "./neuron-settings.ts";
 
 const GAIN = modulatorKinds.indexOf("synaptic.transmission_gain");
 const GATE = modulatorKinds.indexOf("synaptic.gate");
 export const REWARD = modulatorKinds.indexOf("synaptic.reward");
 const LEARNING_RATE = modulatorKinds.indexOf("synaptic.learning_rate");
 const FORMATION = modulatorKinds.indexOf("memory.formation");
-const SCALED = [0, 1, 2] as const satisfies ScaledSetting[];
 
 export interface Modulator {
   number: number;
@@ -32,16 +32,6 @@ export interface ModulationGroup {
   transmission: number;
   reward: number;
   learning: number;
-}
-
-/** The values of an area as they were before they were scaled by `factor`. */
-export interface Baseline {
-  area: number;
-  kind: ScaledSetting;
-  factor: number;
-  /** Ascending. */
-  neurons: number[];
-  values: number[];
 }
 
 export class Modulators {
@@ -171,70 +161,6 @@ function openest(signals: readonly number[]): number {
   return signals.reduce((most, signal) => (signal > most ? signal : most), 0);
 }
 
-/** Threshold at least 0; leak and excitability confined to 0..1. `standard` gives an unscaled value back as it was. */
-function scaled(kind: ScaledSetting, value: number, factor: number, strict: boolean): number {
-  if (factor === 1 && !strict) return value;
-  const changed = Math.fround(value * factor);
-  if (!(changed > 0)) return 0;
-  return kind !== 0 && changed > 1 ? 1 : changed;
-}
-
-function scaleArea(state: NetworkState, modulators: Modulators, area: number, kind: ScaledSetting, factor: number): void {
-  const column = state.neurons[scaledSettings[kind]];
-  let baseline = modulators.baseline(area, kind);
-  if (!baseline) {
-    baseline = { area, kind, factor: 1, neurons: [], values: [] };
-    const { neurons, values } = baseline;
-    eachOf(state, area, (id) => {
-      neurons.push(id);
-      values.push(column[id]!);
-    });
-    modulators.capture(baseline);
-  } else if (kind === LEAK && state.homeostats?.has(area)) {
-    // The homeostat has moved the unscaled leaks.
-    for (const [at, id] of baseline.neurons.entries()) if (state.neurons.isValid(id)) baseline.values[at] = column[id]!;
-  }
-  if (factor === baseline.factor) return;
-  baseline.factor = factor;
-  writeScaled(state, baseline);
-}
-
-function writeScaled(state: NetworkState, { kind, neurons, values, factor }: Baseline): void {
-  for (const [at, id] of neurons.entries()) changeSetting(state, kind, id, scaled(kind, values[at]!, factor, state.strict));
-}
-
-/** Takes the scaled values as the baseline, and scales them again: factors compound. */
-export function rebase(state: NetworkState, baseline: Baseline): void {
-  baseline.values = baseline.neurons.map((id) => state.neurons[scaledSettings[baseline.kind]][id]!);
-  writeScaled(state, baseline);
-}
-
-/** Writes the values of a baseline back as if nothing scaled them. */
-export function restoreBaseline(state: NetworkState, baseline: Baseline): void {
-  baseline.factor = 1;
-  for (const [at, id] of baseline.neurons.entries()) changeSetting(state, baseline.kind, id, baseline.values[at]!);
-}
-
-/** Gives back and drops the baselines that no modulator scales any more. */
-export function releaseBaselines(state: NetworkState, modulators: Modulators): void {
-  const isScaled = ({ area, kind }: Baseline) => modulators.subscribed(area, kind).length > 0;
-  for (const baseline of modulators.baselines) if (!isScaled(baseline)) restoreBaseline(state, baseline);
-  modulators.baselines = modulators.baselines.filter(isScaled);
-}
-
-/** New neurons of a modulated area are scaled at once. */
-export function adoptNeurons(state: NetworkState, area: number, first: number): void {
-  for (const baseline of state.modulators?.baselines ?? []) {
-    if (baseline.area !== area) continue;
-    for (let id = first; id < state.neurons.count; id++) {
-      const value = state.neurons[scaledSettings[baseline.kind]][id]!;
-      baseline.neurons.push(id);
-      baseline.values.push(value);
-      if (baseline.factor !== 1) changeSetting(state, baseline.kind, id, scaled(baseline.kind, value, baseline.factor, state.strict));
-    }
-  }
-}
-
 /** After an edit: groups that got a gate close, and `standard` takes back what nothing commands any more. */
 export function settleEdit(state: NetworkState, modulators: Modulators, edit: () => void): void {
   const gated = () => new Set([...modulators.groups.values()].filter((group) => modulators.boundOf(group.members, GATE).length > 0));
@@ -255,15 +181,4 @@ export function settleEdit(state: NetworkState, modulators: Modulators, edit: ()
 export function transmissionOf(state: NetworkState, slot: number): number {
   const group = state.synapses.groupOf(slot);
   return group === 0 ? 1 : (state.modulators?.transmission(group) ?? 1);
-}
-
-/** Place in an ascending list; -1: not in it. */
-function placeOf(list: readonly number[], wanted: number): number {
-  let [low, high] = [0, list.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (list[middle]! < wanted) low = middle + 1;
-    else high = middle;
-  }
-  return list[low] === wanted ? low : -1;
 }

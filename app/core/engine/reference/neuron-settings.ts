@@ -11,6 +11,7 @@ import type { NetworkState } from "./network-state.ts";
 /** What modulators can scale, by the number of its kind. */
 export const scaledSettings = ["threshold", "leak", "excitability"] as const;
 export type ScaledSetting = 0 | 1 | 2;
+export const SCALED = [0, 1, 2] as const satisfies ScaledSetting[];
 export const LEAK = 1;
 
 /** Visits the valid neurons of an area. */

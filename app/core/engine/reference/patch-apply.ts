@@ -7,10 +7,10 @@
 import { NO_FIRE_LIMIT, NO_THRESHOLD_LIMIT } from "#contracts/network.ts";
 import { type PatchOp, patchOp } from "#contracts/patch.ts";
 import { int8Charge, int8Level } from "../membrane.ts";
+import { joinBaselines, leaveBaselines } from "./baselines.ts";
 import { bitWords, hasBit, setBit } from "./bits.ts";
 import { reseedHomeostat } from "./homeostat.ts";
 import { voxelIds } from "./lookup.ts";
-import { adoptNeurons } from "./modulators.ts";
 import { type NetworkState, NO_NEURON, POWER_AREA } from "./network-state.ts";
 import { eachOf, setExcitability, setLeak, setThreshold, writeSetting, writeThresholdLimit } from "./neuron-settings.ts";
 import { extensionOperations } from "./patch-extensions.ts";
@@ -191,6 +191,7 @@ function resetAreaRuntime(state: NetworkState, area: number): void {
 /** Every synapse from or to a deleted neuron goes with it. What it has sent is still delivered. */
 function deleteNeurons(state: NetworkState, ids: Uint32Array): void {
   const { neurons, synapses } = state;
+  leaveBaselines(state, ids);
   const doomed = new Uint32Array(bitWords(neurons.count));
   let any = false;
   for (const id of ids) {
@@ -248,7 +249,10 @@ function addNeurons(state: NetworkState, area: number, words: Uint32Array, reals
   }
   if (area === POWER_AREA && state.powerNeuron === NO_NEURON) state.powerNeuron = first;
   state.fitToNeurons();
-  adoptNeurons(state, area, first);
+  joinBaselines(
+    state,
+    Array.from({ length: added }, (_, i) => first + i),
+  );
 }
 
 /** Capacity that grows by half, so that many small additions copy little. */

@@ -1,9 +1,10 @@
 /** Operations of an engine patch that concern the optional subsystems (contracts/patch-extensions.ts). The whole patch was checked before. */
 import { NO_FIRE_LIMIT, NO_THRESHOLD_LIMIT } from "#contracts/network.ts";
 import type { extensionOps } from "#contracts/patch-extensions.ts";
+import { rebase, releaseBaselines } from "./baselines.ts";
 import type { ClassifierWatch } from "./classifier-watch.ts";
 import { registerHomeostat } from "./homeostat.ts";
-import { Modulators, rebase, releaseBaselines, settleEdit } from "./modulators.ts";
+import { Modulators, settleEdit } from "./modulators.ts";
 import type { ScaledSetting } from "./neuron-settings.ts";
 import type { Operation } from "./patch-apply.ts";
 import { setTrainAreas } from "./spike-trains.ts";

@@ -6,17 +6,16 @@
 import { LabError } from "#contracts/errors.ts";
 import { frameCapacityWords, frameWord } from "#contracts/frame.ts";
 import { type EngineImage, lifDynamics } from "#contracts/network.ts";
-import {
-  type Afferents,
-  type Candidates,
-  type Engine,
-  emptySettings,
-  type MemoryBytes,
-  type MemorySignals,
-  type NeuronSettings,
-  type NeuronStates,
-  type SynapseRows,
-  type WeightChanges,
+import type {
+  Afferents,
+  Candidates,
+  Engine,
+  MemoryBytes,
+  MemorySignals,
+  NeuronSettings,
+  NeuronStates,
+  SynapseRows,
+  WeightChanges,
 } from "../engine.ts";
 import { LifReference } from "../lif/lif-engine.ts";
 import { caughtUp } from "../membrane.ts";
@@ -29,6 +28,7 @@ import { disown, forkOf, ownBuild } from "./fork.ts";
 import { FrameWriter } from "./frame-writer.ts";
 import { memoryBytesOf } from "./memory-bytes.ts";
 import { NetworkState, stateOf } from "./network-state.ts";
+import { settingsOf } from "./neuron-readings.ts";
 import { applyPatch } from "./patch-apply.ts";
 import { checkPatch } from "./patch-check.ts";
 import { candidateColumns, firedColumns, momentOf, snapshotOf, stateFromSnapshot } from "./state-snapshot.ts";
@@ -175,15 +175,7 @@ class FeagiReference implements Engine {
   }
 
   neuronSettings(ids: Uint32Array): NeuronSettings {
-    const { neurons } = this.#state;
-    const { valid, ...columns } = emptySettings(ids.length);
-    const names = Object.keys(columns) as (keyof typeof columns)[];
-    for (let i = 0; i < ids.length; i++) valid[i] = neurons.isValid(ids[i]!) ? 1 : 0;
-    for (const name of names) {
-      const [from, to] = [neurons[name], columns[name]];
-      for (let i = 0; i < ids.length; i++) if (valid[i] === 1) to[i] = from[ids[i]!]!;
-    }
-    return { valid, ...columns };
+    return settingsOf(this.#state, ids);
   }
 
   firedPotentials(): Float32Array {

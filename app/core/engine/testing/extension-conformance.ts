@@ -9,6 +9,7 @@ import type { MakeEngine } from "./conformance.ts";
 import { extensionRules } from "./extension-rules.ts";
 import { goldenNames, readGolden } from "./golden-files.ts";
 import { homeostatRules } from "./homeostat-rules.ts";
+import { livingExtensionRules } from "./living-extension-rules.ts";
 import { modulatorRules } from "./modulator-rules.ts";
 import { pastRules } from "./past-rules.ts";
 import { runTrials } from "./run-trials.ts";
@@ -20,6 +21,7 @@ export function extensionConformance(name: string, make: MakeEngine): void {
   describe(`${name} follows the rules of modulators`, () => modulatorRules(make));
   describe(`${name} follows the rules of homeostats`, () => homeostatRules(make));
   describe(`${name} follows the rules of trains, watches and replay`, () => extensionRules(make));
+  describe(`${name} can be edited while subsystems act`, () => livingExtensionRules(make));
   describe(`${name} can go back in time with every subsystem`, () => pastRules(make, true));
 
   describe(`${name} replays recorded networks with subsystems`, () => {

@@ -1,12 +1,14 @@
 /** Generated modulators, spike trains, homeostats, classifier watches and associative memory, on the areas that generated networks have. */
 import { PatchWriter } from "#contracts/patch.ts";
 import { modulatorKinds, NO_AREA } from "#contracts/patch-extensions.ts";
+import { livingOperations } from "./generated-living.ts";
 import type { Seeded } from "./seeded.ts";
 
 const AREAS = [3, 7, 8, 11];
 const MEMORY_AREAS = [8, 20];
 const GROUPS = 4;
 const MODULATORS = 6;
+const LIVING_NEURONS = 60;
 /** Places of a modulator's row. */
 const MODULATOR_WORDS = 5;
 
@@ -54,6 +56,16 @@ export function generateExtensionPatch(random: Seeded, strict: boolean, { slots,
     () => patch.op("unregisterTwin", [pick(MEMORY_AREAS), area]),
     () => patch.op("addSynapses", [int(0, 11), 50_000_000 + int(0, 5), unit() * 2, 1, (int(1, 3) << 8) | (1 << 16)], [2, 3]),
   ];
+  // Few neurons, so that one that moved or died is met again. Edits come in the midst of what scales and regulates.
+  const neuron = () => int(0, LIVING_NEURONS - 1);
+  const living = [
+    ...livingOperations(patch, random, neuron, 1),
+    () => patch.op("deleteNeurons", [neuron(), neuron(), neuron()]),
+    () => patch.op("neuronLeak", [neuron(), unit()], [1]),
+    () => patch.op("stageInput", [neuron(), 1.2, neuron(), 0.4], [1, 3]),
+    () => patch.op("forceFire", [area, int(0, 4), int(0, 3), 0, 0.9], [4]),
+  ];
+  for (let n = chance(0.4) ? int(1, 4) : 0; n > 0; n--) pick(living)();
   for (let n = chance(0.35) ? int(1, 3) : 0; n > 0; n--) pick(operations)();
   return patch.take();
 }

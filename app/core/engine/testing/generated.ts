@@ -6,6 +6,7 @@
 import { type EngineArea, type NetworkImage, NO_FIRE_LIMIT, NO_THRESHOLD_LIMIT } from "#contracts/network.ts";
 import { PatchWriter } from "#contracts/patch.ts";
 import { learningOperations } from "./generated-learning.ts";
+import { livingOperations } from "./generated-living.ts";
 import type { Seeded } from "./seeded.ts";
 
 const AREAS = [0, 1, 2, 3, 7, 8, 11, 4_000_000_000];
@@ -128,12 +129,7 @@ function writeOperation(patch: PatchWriter, random: Seeded, neurons: number, sca
     () => patch.op("neuronRefractory", [neuron(), int(0, 3)]),
     () => patch.op("forceFire", [area, int(0, 4), int(0, 3), 0, real, int(0, 9), 0, 1, 0, 1, 1, 1, 0.9], [4, 8, 12]),
     () => writeNeurons(patch, random, area, scale),
-    () => patch.op("moveNeurons", [neuron(), neuron(), neuron(), neuron(), neuron(), neuron()]),
-    () => patch.op("neuronSettings", [neuron(), real, real + 1, pick([0, 0.3]), 1, int(0, 2), int(0, 1) << 16], [1, 2, 3, 4]),
-    () => patch.op("neuronStates", [neuron(), real, int(0, 3) | (int(0, 2) << 16)], [1]),
-    () => patch.op("reviveNeurons", [neuron(), neuron()]),
-    () => patch.op("removeSynapseSlots", [int(0, 40), int(0, 400)]),
-    () => patch.op("synapseWeights", [int(0, 40), real, int(0, 400), real], [1, 3]),
+    ...livingOperations(patch, random, neuron, scale),
   ];
   const learning = learningOperations(patch, random, neuron, neurons, scale);
   pick(chance(0.35) ? learning : operations)();

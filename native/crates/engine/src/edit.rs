@@ -188,9 +188,8 @@ impl Engine {
 
     /// Does something to one living neuron; unknown and deleted ones are passed over.
     pub(crate) fn on_neuron(&mut self, id: u32, change: impl FnOnce(&mut Self, usize)) {
-        let id = id as usize;
-        if id < self.neurons.len() && self.neurons.is_valid(id) {
-            change(self, id);
+        if self.neurons.lives(id) {
+            change(self, id as usize);
         }
     }
 
@@ -296,6 +295,7 @@ impl Engine {
 
     fn delete_neurons(&mut self, ids: &[u32]) {
         self.learning.structure_changed();
+        self.leave_baselines(ids);
         let mut gone = vec![false; self.neurons.len()];
         for &id in ids {
             if let Some(gone) = gone.get_mut(id as usize) {

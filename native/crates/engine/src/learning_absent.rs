@@ -89,6 +89,21 @@ impl Engine {
 
     pub(crate) fn follow_edit(&mut self, _: &Operation) {}
 
+    pub(crate) fn leave_baselines(&mut self, _: &[u32]) {}
+
+    pub(crate) fn join_baselines(&mut self, _: &[u32]) {}
+
+    pub(crate) fn edited_settings(&mut self, _: usize, values: [f32; 3]) -> [f32; 3] {
+        values
+    }
+
+    pub(crate) fn set_values(&self, id: usize) -> [f32; 3] {
+        let n = &self.neurons;
+        [n.threshold[id], n.leak[id], n.excitability[id]]
+    }
+
+    pub(crate) fn move_in_subsystems(&mut self, _: &[[usize; 2]]) {}
+
     pub(crate) fn is_on_general_path(&self) -> bool {
         let is_flagged =
             |area: &AreaSettings| area.psp_uniform.is_some() || area.mp_driven_psp.is_some();

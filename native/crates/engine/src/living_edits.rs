@@ -6,13 +6,19 @@ use crate::neurons::{ACCUMULATES, VALID as NEURON_VALID};
 use crate::synapses::VALID;
 
 impl Engine {
-    /// Lets a neuron go on under another id: settings, state and synapses, not its area and place. The first of a pair is deleted.
+    /// Lets a neuron go on under another id: settings, state, synapses and what subsystems know of it, not its area and place. The
+    /// first of a pair is deleted.
     pub(crate) fn move_neurons(&mut self, words: &[u32]) {
+        // Who moves and who gives way are unscaled meanwhile: the new area may be scaled otherwise.
+        self.leave_baselines(words);
         let pairs: Vec<[usize; 2]> = words
             .chunks_exact(2)
             .map(|pair| [pair[0] as usize, pair[1] as usize])
             .filter(|&[from, to]| self.move_one(from, to))
             .collect();
+        let is_living = |&id: &u32| self.neurons.lives(id);
+        let named = ascending_once(words.iter().copied().filter(is_living));
+        self.join_baselines(&named);
         if pairs.is_empty() {
             return;
         }
@@ -24,14 +30,17 @@ impl Engine {
         let layout = self.layout();
         self.synapses
             .move_ends(layout, |id| moved.get(id as usize).copied().unwrap_or(id));
+        for (id, _) in self.staged.iter_mut().chain(&mut self.forced) {
+            *id = moved.get(*id as usize).copied().unwrap_or(*id);
+        }
+        self.move_in_subsystems(&pairs);
         self.learning.structure_changed();
         self.places_changed();
     }
 
     fn move_one(&mut self, from: usize, to: usize) -> bool {
         let n = &mut self.neurons;
-        let is_valid = |id: usize| id < n.len() && n.is_valid(id);
-        if from == to || !is_valid(from) || !is_valid(to) {
+        if from == to || !n.lives(from as u32) || !n.lives(to as u32) {
             return false;
         }
         n.potential[to] = n.potential[from];
@@ -63,6 +72,8 @@ impl Engine {
                 if !engine.strict {
                     engine.settle_leak(id);
                 }
+                let [threshold, leak, excitability] =
+                    engine.edited_settings(id, [threshold, leak, excitability]);
                 let n = &mut engine.neurons;
                 n.threshold.edit()[id] = if int8 { charge(threshold) } else { threshold };
                 n.threshold_limit.edit()[id] = if int8 { coarse(limit) } else { limit };
@@ -95,12 +106,15 @@ impl Engine {
 
     /// Deleted neurons live again, as they were but for their synapses.
     pub(crate) fn revive_neurons(&mut self, ids: &[u32]) {
-        for &id in ids {
-            if let Some(flags) = self.neurons.flags.get_mut(id as usize) {
-                *flags |= NEURON_VALID;
-                self.watch_countdown(id as usize);
-            }
+        let n = &self.neurons;
+        let is_dead = |&id: &u32| (id as usize) < n.len() && !n.lives(id);
+        let revived = ascending_once(ids.iter().copied().filter(is_dead));
+        self.leave_baselines(&revived);
+        for &id in &revived {
+            self.neurons.flags[id as usize] |= NEURON_VALID;
+            self.watch_countdown(id as usize);
         }
+        self.join_baselines(&revived);
         self.learning.structure_changed();
     }
 
@@ -125,4 +139,11 @@ impl Engine {
             }
         }
     }
+}
+
+pub fn ascending_once(ids: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut ids: Vec<u32> = ids.collect();
+    ids.sort_unstable();
+    ids.dedup();
+    ids
 }

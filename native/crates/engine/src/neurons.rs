@@ -161,6 +161,11 @@ impl Neurons {
         self.flags[id] & VALID != 0
     }
 
+    /// Whether there is such a neuron and it was not deleted.
+    pub fn lives(&self, id: u32) -> bool {
+        (id as usize) < self.len() && self.is_valid(id as usize)
+    }
+
     /// Potential with the leak of every burst since `last_update` applied (spec 6.1).
     pub fn caught_up(&self, id: usize, burst: u32) -> f32 {
         caught_up(

@@ -64,14 +64,15 @@ impl Engine {
         if at >= n.len() || !n.is_valid(at) {
             return NeuronSettings::default();
         }
+        let [threshold, leak, excitability] = self.set_values(at);
         NeuronSettings {
             valid: true,
             area: n.area[at],
             position: n.position(at),
-            threshold: n.threshold[at],
+            threshold,
             threshold_limit: n.threshold_limit[at],
-            leak: n.leak[at],
-            excitability: n.excitability[at],
+            leak,
+            excitability,
             refractory_period: n.refractory_period[at],
             consecutive_fire_limit: n.consecutive_fire_limit[at],
             snooze_period: n.snooze_period[at],

@@ -154,7 +154,9 @@ impl Engine {
             }
             patch::ADD_NEURONS => {
                 let added = op.words.len() / WORDS_PER_NEW_NEURON;
-                self.adopt_neurons(area, self.neurons.len() - added);
+                let count = self.neurons.len() as u32;
+                let added: Vec<u32> = (count - added as u32..count).collect();
+                self.join_baselines(&added);
             }
             _ => {}
         }

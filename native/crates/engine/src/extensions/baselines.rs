@@ -4,6 +4,7 @@
 use super::modulators::{Modulators, SCALED_KINDS};
 use crate::dynamics::{caught_up, charge};
 use crate::engine::Engine;
+use crate::living_edits::ascending_once;
 use crate::neurons::{Neurons, VALID};
 
 pub const THRESHOLD: u8 = 0;
@@ -239,28 +240,91 @@ impl Engine {
         edited
     }
 
-    /// New neurons of a modulated area are scaled at once.
-    pub(crate) fn adopt_neurons(&mut self, area: u32, first: usize) {
+    /// Takes threshold, leak and excitability of a neuron into its baselines; what is to be written of them.
+    pub(crate) fn edited_settings(&mut self, id: usize, values: [f32; 3]) -> [f32; 3] {
+        let modulators = self.learning.extensions.modulators.as_deref_mut();
+        let Some(modulators) = modulators.filter(|_| !self.strict) else {
+            return values;
+        };
+        let area = self.neurons.area[id];
+        let mut written = values;
+        for (kind, written) in (0..SCALED_KINDS).zip(&mut written) {
+            if let Some((baseline, at)) = modulators.baseline_of(area, kind, id as u32) {
+                baseline.values[at] = *written;
+                *written = scaled(kind, *written, baseline.factor, false);
+            }
+        }
+        written
+    }
+
+    /// Threshold, leak and excitability as they were set: in `standard` what modulators make of them is left out.
+    pub(crate) fn set_values(&self, id: usize) -> [f32; 3] {
+        let mut values = [0, 1, 2].map(|kind| self.setting(kind)[id]);
+        let modulators = self.learning.extensions.modulators.as_deref();
+        let baselines = modulators
+            .filter(|_| !self.strict)
+            .map_or(&[][..], |modulators| &modulators.baselines);
+        let area = self.neurons.area[id];
+        for baseline in baselines
+            .iter()
+            .filter(|one| one.area == area && one.factor != 1.0)
+        {
+            if let Ok(at) = baseline.neurons.binary_search(&(id as u32)) {
+                values[baseline.kind as usize] = baseline.values[at];
+            }
+        }
+        values
+    }
+
+    /// These neurons get their own values back and are scaled no more.
+    pub(crate) fn leave_baselines(&mut self, ids: &[u32]) {
         let Some(mut modulators) = self.learning.extensions.modulators.take() else {
             return;
         };
-        for kind in 0..SCALED_KINDS {
-            let found = modulators
-                .baselines
-                .binary_search_by_key(&(area, kind), Baseline::key);
-            let Ok(at) = found else {
+        let leaving = ascending_once(ids.iter().copied());
+        let leaves = |id: &u32| leaving.binary_search(id).is_ok();
+        for baseline in &mut modulators.baselines {
+            let entries = baseline.neurons.iter().copied();
+            let entries = entries.zip(baseline.values.iter().copied());
+            let (gone, stay): (Vec<_>, Vec<_>) = entries.partition(|(id, _)| leaves(id));
+            if gone.is_empty() {
+                continue;
+            }
+            if baseline.factor != 1.0 {
+                self.write_settings(baseline.kind, !self.strict, gone.into_iter());
+            }
+            (baseline.neurons, baseline.values) = stay.into_iter().unzip();
+        }
+        self.learning.extensions.modulators = Some(modulators);
+    }
+
+    /// Neurons of modulated areas, ascending and of no baseline so far, are scaled at once.
+    pub(crate) fn join_baselines(&mut self, ids: &[u32]) {
+        let Some(mut modulators) = self.learning.extensions.modulators.take() else {
+            return;
+        };
+        for baseline in &mut modulators.baselines {
+            let Baseline { kind, factor, .. } = *baseline;
+            let of_area = ids.iter().copied();
+            let of_area = of_area.filter(|&id| self.neurons.area[id as usize] == baseline.area);
+            let column = self.setting(kind);
+            let joining: Vec<_> = of_area.map(|id| (id, column[id as usize])).collect();
+            let Some(&(first, _)) = joining.first() else {
                 continue;
             };
-            let baseline = &mut modulators.baselines[at];
-            let ids = first as u32..self.neurons.len() as u32;
-            baseline.neurons.extend(ids.clone());
-            baseline.values.extend(&self.setting(kind)[first..]);
-            let (factor, strict) = (baseline.factor, self.strict);
             if factor != 1.0 {
-                let values = baseline.values.iter().rev().take(ids.len()).rev();
-                let values = values.map(|&value| scaled(kind, value, factor, strict));
-                self.write_settings(kind, !strict, ids.zip(values));
+                let strict = self.strict;
+                let values = joining.iter();
+                let values = values.map(|&(id, value)| (id, scaled(kind, value, factor, strict)));
+                self.write_settings(kind, !strict, values);
             }
+            let is_behind = baseline.neurons.last().is_none_or(|&last| last < first);
+            let before = baseline.neurons.drain(..).zip(baseline.values.drain(..));
+            let mut entries: Vec<_> = before.chain(joining).collect();
+            if !is_behind {
+                entries.sort_by_key(|&(id, _)| id);
+            }
+            (baseline.neurons, baseline.values) = entries.into_iter().unzip();
         }
         self.learning.extensions.modulators = Some(modulators);
     }

@@ -10,6 +10,7 @@ mod check;
 mod commit;
 mod homeostat;
 mod modulators;
+mod moves;
 mod read;
 mod spike_trains;
 mod watches;

@@ -118,6 +118,19 @@ impl Modulators {
         rewards.map(|at| self.bound[at].driver).collect()
     }
 
+    /// The baseline of a setting of an area, and the place a neuron has in it.
+    pub(super) fn baseline_of(
+        &mut self,
+        area: u32,
+        kind: u8,
+        id: u32,
+    ) -> Option<(&mut Baseline, usize)> {
+        let mut baselines = self.baselines.iter_mut();
+        let baseline = baselines.find(|one| (one.area, one.kind) == (area, kind))?;
+        let at = baseline.neurons.binary_search(&id).ok()?;
+        Some((baseline, at))
+    }
+
     /// Takes a modulator out of everything.
     pub fn remove(&mut self, number: u32) {
         self.bound.retain(|one| one.number != number);
