@@ -33,6 +33,7 @@ export function evolutionCurve(name: string, runs: readonly Run[]): string {
     (score) => `<text x="${margin.left - 8}" y="${(y(score) + 4).toFixed(1)}" text-anchor="end" fill="#555">${score.toFixed(2)}</text>`,
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="12">
+<title>${name}: best score, ${runs.length / strategies.length} seeds each and their mean</title>
 <rect width="${width}" height="${height}" fill="#fff"/>
 <text x="${margin.left}" y="18" font-size="13" fill="#222">${name}: best score, ${runs.length / strategies.length} seeds each and their mean</text>
 <path d="M${margin.left} ${margin.top}V${height - margin.bottom}H${width - margin.right}" fill="none" stroke="#999"/>
