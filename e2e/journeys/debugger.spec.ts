@@ -79,9 +79,9 @@ test("break on a condition, reverse, ask why, prove it by a counterfactual", asy
     await expect(page.getByText(`${second} bursts replayed, all equal`)).toBeVisible();
   });
 
-  for (const theme of ["dark", "light"] as const) {
+  // The same window everywhere: scanned once, in the browser.
+  for (const theme of launcher === "browser" ? (["dark", "light"] as const) : []) {
     await test.step(`filled, the debugger's panels have no detectable barrier in the ${theme} theme`, async () => {
-      test.skip(launcher !== "browser", "scanned once, in the browser");
       await lab.useTheme(theme);
       await lab.show("Watches");
       if (theme === "dark") {

@@ -252,7 +252,11 @@ test("what is chosen is left out of the replay; a later choice does not seem tes
   const { bridge, asked } = askedBridge(({ name }) => {
     if (name === "debug.evaluate") return evaluation;
     if (name === "debug.tree") return { root: "4@9", nodes: [], cutOff: 0 };
-    return name === "debug.without" ? { necessary: true } : { fired: true };
+    const contributions = [
+      { origin: "synapse", synapse: { slot: 12 } },
+      { origin: "power", synapse: null },
+    ];
+    return name === "debug.without" ? { necessary: true } : { fired: true, contributions };
   });
   const why = createWhy(bridge);
   await why.ask({ neuron: 4, burst: 9 });
@@ -267,7 +271,8 @@ test("what is chosen is left out of the replay; a later choice does not seem tes
   });
   const { tested, chosen } = why.store.getState();
   expect(tested!.chosen).toBe(chosen);
-  why.choose(13, true);
+  why.chooseAll(true);
+  expect(why.store.getState()).toMatchObject({ chosen: new Set([12]), withoutInput: false });
   expect(why.store.getState().tested!.chosen).not.toBe(why.store.getState().chosen);
 });
 

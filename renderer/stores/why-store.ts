@@ -44,6 +44,8 @@ export interface Why {
   askEffects(necessary: boolean): Promise<void>;
   choose(slot: number, isChosen: boolean): void;
   chooseInput(isChosen: boolean): void;
+  /** Every synapse that contributed, also those without a bar of their own; or none. */
+  chooseAll(isChosen: boolean): void;
   replayWithout(): Promise<void>;
   clear(): void;
 }
@@ -121,6 +123,14 @@ export function createWhy(bridge: LabBridge): Why {
         if (isChosen) next.add(slot);
         else next.delete(slot);
         return { chosen: next };
+      }),
+    chooseAll: (isChosen) =>
+      store.setState(({ account: answer }) => {
+        const contributions = isChosen ? (answer?.contributions ?? []) : [];
+        return {
+          chosen: new Set(contributions.flatMap(({ synapse }) => (synapse ? [synapse.slot] : []))),
+          withoutInput: contributions.some(({ origin }) => origin === "input"),
+        };
       }),
     chooseInput: (withoutInput) => store.setState({ withoutInput }),
     async replayWithout() {

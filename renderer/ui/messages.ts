@@ -648,6 +648,8 @@ const english = {
   "why.carriedDetail": "{stored} stored, {elapsed} {elapsed|burst|bursts} ago, leak {leak}",
   "why.changedChoice": "The choice has changed since.",
   "why.choose": "Leave out {name}",
+  "why.chooseAll": "Choose all",
+  "why.chooseNone": "Choose none",
   "why.chosen": "{count} chosen",
   "why.columnArrival": "Arrives",
   "why.columnFired": "Fired",

@@ -15,9 +15,14 @@ export function WithoutView({ state }: { state: WhyState }) {
     <section className="section" aria-label={t("why.without")}>
       <h3>{t("why.without")}</h3>
       <p className="dim">{count === 0 ? t("why.withoutNote") : t("why.chosen", { count })}</p>
-      <Button icon={Scissors} isDisabled={count === 0 || busy === "without"} onPress={() => void stores.why.replayWithout()}>
-        {t("why.replay")}
-      </Button>
+      <div className="why-buttons">
+        <Button icon={Scissors} isDisabled={count === 0 || busy === "without"} onPress={() => void stores.why.replayWithout()}>
+          {t("why.replay")}
+        </Button>
+        <Button variant="quiet" onPress={() => stores.why.chooseAll(count === 0)}>
+          {t(count === 0 ? "why.chooseAll" : "why.chooseNone")}
+        </Button>
+      </div>
       <div role="status" className="why-outcome" data-stale={isStale || undefined}>
         {busy === "without" && <p className="dim">{t("why.replaying")}</p>}
         {counterfactual && busy !== "without" && (
