@@ -1,14 +1,20 @@
 /** Goes through a recording with one engine and stands still after some of its bursts. */
+import type { AbortSignalLike } from "#contracts/command.ts";
 import { LabError } from "#contracts/errors.ts";
-import type { SearchOptions } from "../debug/conditions/search.ts";
 import { type Engine, roomyFrame } from "../engine/engine.ts";
 import type { History } from "./history.ts";
 
 /** From here on the nearest keyframe is sooner there than a replay. */
 const FAR = 256;
 
+export interface WalkOptions {
+  signal: AbortSignalLike;
+  /** Gives the event loop a turn. */
+  breathe(): Promise<void>;
+}
+
 /** The engine after each of these bursts, which ascend. It is the walker's: read it before going on. */
-export async function* walk(history: History, bursts: Iterable<number>, { signal, breathe }: SearchOptions): AsyncGenerator<Engine> {
+export async function* walk(history: History, bursts: Iterable<number>, { signal, breathe }: WalkOptions): AsyncGenerator<Engine> {
   let engine: Engine | null = null;
   let frame = new Uint32Array(0);
   try {

@@ -29,6 +29,25 @@ function json(...args: string[]) {
 }
 
 describe("gyrus", () => {
+  test("associate learns the worked experiment, beside a control, and draws the curve", () => {
+    const folder = path.join(root, "resources/experiments");
+    const whole = JSON.parse(readFileSync(path.join(folder, "association.json"), "utf8"));
+    const file = path.join(scratch, "association.json");
+    const short = { ...whole, pairs: 4, pairings: 4, omission: 0, genome: path.join(folder, "association-genome.json") };
+    writeFileSync(file, JSON.stringify(short));
+    const curve = path.join(scratch, "association.svg");
+    const { runs } = json("associate", file, "--curve", curve);
+    const recalled = ({ points }: { points: { recalled: number }[] }) => points.map((point) => point.recalled);
+    expect(runs.map(recalled)).toEqual([
+      [0, 0, 0, 1, 1],
+      [0, 0, 0, 0, 0],
+    ]);
+    expect(readFileSync(curve, "utf8")).toContain("never together");
+    writeFileSync(file, JSON.stringify({ ...short, omission: 2 }));
+    const { code, err } = gyrus("associate", file);
+    expect([code, err]).toEqual([1, expect.stringMatching(/^error: omission: /)]);
+  });
+
   test("develop grows essential to FEAGI's counts and names its areas by migrated ids", () => {
     const result = json("develop", genome("essential"));
     expect([result.neurons, result.synapses, result.areas.length]).toEqual([55_363, 1_552, 30]);
