@@ -8,6 +8,8 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFi
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { Box3, type Object3D } from "three";
+import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ExportFormat, ExportOptions } from "#contracts/commands/session.ts";
 import { firedIds } from "#contracts/frame.ts";
@@ -211,6 +213,19 @@ describe("an export", () => {
     ];
     await expect(verifyExport("csv", networkIn(source, {}), lying)).rejects.toMatchObject({ code: "E_IO", details: { what: "synapses" } });
   });
+});
+
+test("three.js reads glTF: every area is a box of its voxels at its place, inside its region", async () => {
+  const { target } = await exportAs("gltf");
+  const { scene } = await new GLTFLoader().parseAsync(new Uint8Array(readFileSync(target)).buffer, "");
+  for (const area of source.connectome.areas.values()) {
+    const found: Object3D[] = [];
+    scene.traverse((node) => node.userData.area === area.id && found.push(node));
+    expect(found).toHaveLength(1);
+    const { min, max } = new Box3().setFromObject(found[0]!);
+    expect([min.toArray(), max.toArray()]).toEqual([area.position, area.position.map((at, axis) => at + area.dimensions[axis]!)]);
+    expect(found[0]!.parent!.userData.region).toBe(area.region);
+  }
 });
 
 test("the CSV for Neo4j names a node for every neuron and area and an end for every relationship", async () => {

@@ -92,6 +92,11 @@ export const formatFacts: Record<ExportFormat, FormatFacts> = {
       noState,
     ],
   },
+  gltf: {
+    extension: "glb",
+    rowBytes: [0, 0],
+    lost: () => ["Neurons, synapses, mappings, activity: only the boxes of areas, in their regions."],
+  },
   nest: { extension: "", isFolder: true, rowBytes: [0, 0], lost: (source, network) => feagiDifferences(source, network()) },
   parquet: { extension: "parquet", rowBytes: [20, 14], lost: () => ofGraphs },
 };
