@@ -8,6 +8,7 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFi
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
 import { Box3, type Object3D } from "three";
 import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -181,6 +182,15 @@ describe("an export", () => {
     });
     const [area] = source.connectome.areas.keys();
     await expect(exportAs("brain", { scope: { areas: [area!] } })).rejects.toMatchObject({ code: "E_INVALID" });
+  });
+
+  test("of text ends packed where the path says so, and what is read by places does not", async () => {
+    const order = (format: ExportFormat, name: string) =>
+      exportBrain({ target: path.join(folder, name), source, options: ExportOptions.parse({ format }), maker });
+    const { verified, files } = await order("csv", "packed.csv.gz");
+    expect(verified).toBe(true);
+    expect(gunzipSync(readFileSync(files[1]!.path)).toString().split("\n")[0]).toMatch(/^id,area,/);
+    await expect(order("parquet", "packed.parquet.gz")).rejects.toMatchObject({ code: "E_INVALID" });
   });
 
   test("into a folder with something in it is refused and touches nothing", async () => {
