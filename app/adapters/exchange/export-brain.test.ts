@@ -8,6 +8,9 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFi
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
+import { Box3, type Object3D } from "three";
+import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ExportFormat, ExportOptions } from "#contracts/commands/session.ts";
 import { firedIds } from "#contracts/frame.ts";
@@ -181,6 +184,15 @@ describe("an export", () => {
     await expect(exportAs("brain", { scope: { areas: [area!] } })).rejects.toMatchObject({ code: "E_INVALID" });
   });
 
+  test("of text ends packed where the path says so, and what is read by places does not", async () => {
+    const order = (format: ExportFormat, name: string) =>
+      exportBrain({ target: path.join(folder, name), source, options: ExportOptions.parse({ format }), maker });
+    const { verified, files } = await order("csv", "packed.csv.gz");
+    expect(verified).toBe(true);
+    expect(gunzipSync(readFileSync(files[1]!.path)).toString().split("\n")[0]).toMatch(/^id,area,/);
+    await expect(order("parquet", "packed.parquet.gz")).rejects.toMatchObject({ code: "E_INVALID" });
+  });
+
   test("into a folder with something in it is refused and touches nothing", async () => {
     const taken = path.join(folder, "taken");
     mkdirSync(taken);
@@ -211,6 +223,19 @@ describe("an export", () => {
     ];
     await expect(verifyExport("csv", networkIn(source, {}), lying)).rejects.toMatchObject({ code: "E_IO", details: { what: "synapses" } });
   });
+});
+
+test("three.js reads glTF: every area is a box of its voxels at its place, inside its region", async () => {
+  const { target } = await exportAs("gltf");
+  const { scene } = await new GLTFLoader().parseAsync(new Uint8Array(readFileSync(target)).buffer, "");
+  for (const area of source.connectome.areas.values()) {
+    const found: Object3D[] = [];
+    scene.traverse((node) => node.userData.area === area.id && found.push(node));
+    expect(found).toHaveLength(1);
+    const { min, max } = new Box3().setFromObject(found[0]!);
+    expect([min.toArray(), max.toArray()]).toEqual([area.position, area.position.map((at, axis) => at + area.dimensions[axis]!)]);
+    expect(found[0]!.parent!.userData.region).toBe(area.region);
+  }
 });
 
 test("the CSV for Neo4j names a node for every neuron and area and an end for every relationship", async () => {

@@ -32,7 +32,14 @@ export interface ExportedBrain {
 
 export async function exportBrain({ target, source, options, maker, signal, progress }: ExportJob): Promise<ExportedBrain> {
   const { format, scope, verify } = options;
-  const { isFolder = false } = formatOf(options, source.meta.rateHz);
+  const { isFolder = false, seeks = false } = formatOf(options, source.meta.rateHz);
+  if ((seeks || isFolder) && target.endsWith(".gz"))
+    throw new LabError(
+      "E_INVALID",
+      `${format} cannot be read from a gzip file`,
+      { path: target },
+      "Leave .gz away; arrow and parquet are compact as they are.",
+    );
   const network = networkIn(source, scope);
   const plan = planOf(format, source, network);
   refusePretence(format, plan);

@@ -66,7 +66,7 @@ async function sliced(
     return dtype === "<Q" ? new BigUint64Array(array.buffer) : new BigInt64Array(array.buffer);
   };
   const first = Math.min(rows!, SLICE);
-  const chunks = width === 1 ? [SLICE] : [SLICE, width];
+  const chunks = dims(Math.max(1, first));
   const maxshape = width === 1 ? [null] : [null, width];
   const made = parent.create_dataset({
     name,

@@ -84,6 +84,13 @@ const readers: Record<ExportFormat, (paths: Map<string, string>) => Promise<Tall
     await eachLine(paths.get("neurons.csv")!, () => neurons++);
     return { synapses, weights, neurons };
   },
+  gltf: async (paths) => {
+    const bytes = await whole(paths.get("")!);
+    const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    if (view.getUint32(8, true) !== bytes.length) throw unreadable("gltf");
+    JSON.parse(new TextDecoder().decode(bytes.subarray(20, 20 + view.getUint32(12, true))));
+    return {};
+  },
   nest: async () => ({}),
   // Each library is loaded when it is needed: h5wasm alone is 4 MB.
   arrow: async (paths) => tables((await import("./columnar.ts")).arrowRows, paths),

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { MultiDirectedGraph } from "graphology";
 import graphmlReader from "graphology-graphml";
 import { beforeAll, describe, expect, test } from "vitest";
+import type { CorticalMapping } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { GrownConnectome } from "../connectome/connectome.ts";
 import { grown } from "../development/grow.ts";
@@ -12,6 +13,7 @@ import { parseGenome } from "../genome/parse.ts";
 import { decodeBrain, encodeBrain, imageOfSnapshot } from "./brain-file.ts";
 import { quoted } from "./csv.ts";
 import { exportParts } from "./exchange.ts";
+import { graphml } from "./graphml.ts";
 import { type ExportSource, networkIn, neuronsOfEngine } from "./network.ts";
 
 let source: ExportSource & { connectome: GrownConnectome };
@@ -29,18 +31,23 @@ beforeAll(() => {
   source = { connectome, synapses: engine.synapses(), neurons: neuronsOfEngine(engine), snapshot: engine.snapshot(), meta };
 });
 
-function textOf(format: "graphml" | "csv", part = ""): string {
+function textOf(format: "csv", part = ""): string {
   const found = exportParts(format, source, () => networkIn(source, {})).find(({ name }) => name === part);
   return [...(found?.pieces ?? [])].join("");
 }
 
 describe("GraphML", () => {
   test("graphology reads every neuron and every synapse with its weight, psp, type and delay", () => {
-    const graph = graphmlReader.parse(MultiDirectedGraph, textOf("graphml"));
-    const { synapses, connectome } = source;
-    expect(graph.order).toBe(connectome.image.neurons.count);
+    const [{ src, dst }] = source.connectome.mappings.filter(({ src, dst, synapses }) => src !== dst && synapses > 100) as [
+      CorticalMapping,
+    ];
+    const network = networkIn(source, { areas: [src, dst] });
+    const graph = graphmlReader.parse(MultiDirectedGraph, [...graphml(network)].join(""));
+    const { synapses, ids } = network;
+    expect(graph.nodes()).toEqual(Array.from(ids, (id) => `n${id}`));
     expect(graph.size).toBe(synapses.slot.length);
-    for (let i = 0; i < synapses.slot.length; i += 37) {
+    expect(graph.size).toBeGreaterThan(100);
+    for (let i = 0; i < synapses.slot.length; i += 7) {
       const edge = `s${synapses.slot[i]}`;
       expect(graph.extremities(edge)).toEqual([`n${synapses.source[i]}`, `n${synapses.target[i]}`]);
       expect(graph.getEdgeAttributes(edge)).toEqual({
@@ -50,6 +57,11 @@ describe("GraphML", () => {
         delay: synapses.delay[i],
       });
     }
+  });
+
+  test("a title with line breaks and signs of XML stays one attribute on one line", () => {
+    const pieces = graphml({ ...networkIn(source, { synapses: { minWeight: 1e9 } }), title: 'a <"b">\n& c' });
+    expect([...pieces]).toContain('<graph id="a &lt;&quot;b&quot;&gt;&#10;&amp; c" edgedefault="directed">\n');
   });
 });
 

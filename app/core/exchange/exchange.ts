@@ -14,6 +14,7 @@ import { encodeConnectomeFile } from "./connectome-file.ts";
 import { connectomeBodyOf } from "./connectome-of-brain.ts";
 import { csvOf, dictionaryOf } from "./csv.ts";
 import { gexf } from "./gexf.ts";
+import { gltf } from "./gltf.ts";
 import { graphml } from "./graphml.ts";
 import { matrixMarket } from "./matrix-market.ts";
 import { neo4jCsv } from "./neo4j-csv.ts";
@@ -53,6 +54,7 @@ const encoders: Record<PureFormat, (source: ExportSource, network: () => ExportN
       { name: "dictionary", pieces: dictionaryOf([synapses, neurons, areas]) },
     ];
   },
+  gltf: ({ connectome }, network) => [{ name: "", pieces: gltf(connectome, network()) }],
   "neo4j-csv": (_, network) => neo4jCsv(network()),
 };
 

@@ -12,6 +12,8 @@ export interface FormatFacts {
   isFolder?: boolean;
   /** Holds the complete engine state, and takes no scope. */
   holdsState?: boolean;
+  /** Its readers jump about in the file, so it is not gzipped as a whole. */
+  seeks?: boolean;
   /** Holds what fired while the recording went. */
   holdsSpikes?: boolean;
   /** Counts time in ms, so `stepMs` must say what a burst is. */
@@ -80,9 +82,10 @@ export const formatFacts: Record<ExportFormat, FormatFacts> = {
     rowBytes: [60, 50],
     lost: () => [...ofGraphs, "Consecutive fire limit, snooze, firing window and charge accumulation of neurons."],
   },
-  arrow: { extension: "arrow", rowBytes: [42, 23], lost: () => ofGraphs },
+  arrow: { extension: "arrow", seeks: true, rowBytes: [42, 23], lost: () => ofGraphs },
   nwb: {
     extension: "nwb",
+    seeks: true,
     holdsSpikes: true,
     needsStep: true,
     rowBytes: [16, 0],
@@ -92,8 +95,13 @@ export const formatFacts: Record<ExportFormat, FormatFacts> = {
       noState,
     ],
   },
+  gltf: {
+    extension: "glb",
+    rowBytes: [0, 0],
+    lost: () => ["Neurons, synapses, mappings, activity: only the boxes of areas, in their regions."],
+  },
   nest: { extension: "", isFolder: true, rowBytes: [0, 0], lost: (source, network) => feagiDifferences(source, network()) },
-  parquet: { extension: "parquet", rowBytes: [20, 14], lost: () => ofGraphs },
+  parquet: { extension: "parquet", seeks: true, rowBytes: [20, 14], lost: () => ofGraphs },
 };
 
 export function formatOf({ format, scope, stepMs }: Pick<ExportOptions, "format" | "scope" | "stepMs">, rateHz: number): FormatFacts {
