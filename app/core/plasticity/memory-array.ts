@@ -85,6 +85,9 @@ export class MemoryArray {
   readonly #areas = new Map<number, LifeCycle>();
   #known = new Map<number, Map<bigint, MemoryNeuron>>();
   #slots: (MemoryNeuron | undefined)[] = [];
+  readonly #slotOf = new Map<number, number>();
+  /** No slot below it is free. */
+  #free = 0;
   #removed: RemovedNeuron[] = [];
   #nextId = FIRST_ID;
   #active = 0;
@@ -135,13 +138,17 @@ export class MemoryArray {
 
   /** Makes long-term who has lived long enough, and who of `promoted` lives; returns them by slot, the promoted last. */
   convert(promoted: ReadonlySet<number> = new Set()): MemoryNeuron[] {
-    const shortTerm = this.neurons().filter(({ longTerm }) => !longTerm);
-    const isOld = ({ area, lifespan }: MemoryNeuron) => lifespan >= this.#areas.get(area)!.longTermThreshold;
-    const converted = [...shortTerm.filter(isOld), ...shortTerm.filter((neuron) => !isOld(neuron) && promoted.has(neuron.id))];
-    for (const neuron of converted) {
-      neuron.longTerm = true;
-      this.#tallyOf(neuron.area).longTerm++;
-    }
+    const converted: MemoryNeuron[] = [];
+    const convertIf = (is: (neuron: MemoryNeuron) => boolean) => {
+      for (const neuron of this.#slots) {
+        if (!neuron || neuron.longTerm || !is(neuron)) continue;
+        neuron.longTerm = true;
+        this.#tallyOf(neuron.area).longTerm++;
+        converted.push(neuron);
+      }
+    };
+    convertIf(({ area, lifespan }) => lifespan >= this.#areas.get(area)!.longTermThreshold);
+    if (promoted.size > 0) convertIf(({ id }) => promoted.has(id));
     return converted;
   }
 
@@ -167,9 +174,9 @@ export class MemoryArray {
     }
     const { initialLifespan: lifespan } = lifeCycle;
     const neuron = { id: this.#nextId++, area, hash, lifespan, longTerm: false, created: burst, lastSeen: burst, activations: 1 };
-    const free = this.#slots.indexOf(undefined);
-    if (free < 0) this.#slots.push(neuron);
-    else this.#slots[free] = neuron;
+    while (this.#slots[this.#free]) this.#free++;
+    this.#slots[this.#free] = neuron;
+    this.#slotOf.set(neuron.id, this.#free);
     this.#knownOf(area).set(hash, neuron);
     this.#active++;
     this.#tallyOf(area).created++;
@@ -178,8 +185,8 @@ export class MemoryArray {
 
   /** Every short-term neuron not created or matched in `burst` loses one burst of its life; at none left it goes. */
   age(burst: number): void {
-    for (const neuron of this.neurons()) {
-      if (neuron.longTerm || neuron.lastSeen === burst) continue;
+    for (const neuron of this.#slots) {
+      if (!neuron || neuron.longTerm || neuron.lastSeen === burst) continue;
       neuron.lifespan--;
       if (neuron.lifespan > 0) continue;
       this.remove(neuron, "expired");
@@ -188,7 +195,10 @@ export class MemoryArray {
   }
 
   remove(neuron: MemoryNeuron, reason: RemovalReason): void {
-    this.#slots[this.#slots.indexOf(neuron)] = undefined;
+    const slot = this.#slotOf.get(neuron.id)!;
+    this.#slots[slot] = undefined;
+    this.#slotOf.delete(neuron.id);
+    this.#free = Math.min(this.#free, slot);
     this.#knownOf(neuron.area).delete(neuron.hash);
     this.#active--;
     this.#removed.push({ neuron, reason });
@@ -216,6 +226,9 @@ export class MemoryArray {
     this.#tallies = new Map(tallies.map(([area, totals]) => [area, { ...totals }]));
     this.#slots = slots.map((neuron) => (neuron ? { ...neuron } : undefined));
     this.#removed = [];
+    this.#free = 0;
+    this.#slotOf.clear();
+    for (const [slot, neuron] of this.#slots.entries()) if (neuron) this.#slotOf.set(neuron.id, slot);
     this.#known = new Map();
     for (const neuron of this.neurons()) this.#knownOf(neuron.area).set(neuron.hash, neuron);
     this.#active = this.neurons().length;
@@ -238,9 +251,14 @@ export class MemoryArray {
 
   /** The short-term neuron nearest its end, else the long-term one longest unseen; none met in this burst. */
   #victim(area: number, burst: number): MemoryNeuron | undefined {
-    const candidates = this.neurons().filter((neuron) => neuron.area === area && neuron.lastSeen !== burst);
-    const shortTerm = candidates.filter(({ longTerm }) => !longTerm).sort((a, b) => a.lifespan - b.lifespan);
-    return shortTerm[0] ?? candidates.sort((a, b) => a.lastSeen - b.lastSeen)[0];
+    let [shortTerm, longTerm]: [MemoryNeuron | undefined, MemoryNeuron | undefined] = [undefined, undefined];
+    for (const neuron of this.#slots) {
+      if (!neuron || neuron.area !== area || neuron.lastSeen === burst) continue;
+      if (neuron.longTerm) {
+        if (!longTerm || neuron.lastSeen < longTerm.lastSeen) longTerm = neuron;
+      } else if (!shortTerm || neuron.lifespan < shortTerm.lifespan) shortTerm = neuron;
+    }
+    return shortTerm ?? longTerm;
   }
 
   #knownOf(area: number): Map<bigint, MemoryNeuron> {
