@@ -108,6 +108,7 @@ export class Ring {
       const { raw } = segment.moment;
       if (raw !== null) segment.moment = { raw: null, packed: await this.#vault.pack(raw) };
       this.#count(segment);
+      this.tidy();
     });
     this.tidy();
   }
@@ -117,6 +118,7 @@ export class Ring {
     this.#queue(async () => {
       await block.pack(this.#pack);
       this.#count(segment);
+      this.tidy();
     });
     this.tidy();
   }
