@@ -74,8 +74,19 @@ export const Observable = z.discriminatedUnion("kind", [
     /** [burst, x, y, z] */
     raster: z.array(z.tuple([z.int().min(0), z.int().min(0), z.int().min(0), z.int().min(0)])).min(1),
   }),
-  /** What an agent in a body or a game says of the brain. */
-  z.strictObject({ kind: z.literal("agent"), agent: z.string().min(1), weight }),
+  /** How well the brain does in a simulated body: `tracker` is an eye that follows a target (core/evolution/agents.ts). */
+  z.strictObject({
+    kind: z.literal("agent"),
+    agent: z.enum(["tracker"]),
+    /** The area it senses by, and the one it acts by. */
+    senses: z.string().min(1),
+    acts: z.string().min(1),
+    amplitude: z.number().default(100),
+    /** Bursts between two steps of the target. */
+    pace: z.int().positive().default(5),
+    seed: z.int().min(0).default(1),
+    weight,
+  }),
 ]);
 export type Observable = z.infer<typeof Observable>;
 

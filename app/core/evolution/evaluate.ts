@@ -28,6 +28,7 @@ export function evaluate(genome: Genome, trial: Trial, createEngine: () => Engin
     let frame = new Uint32Array(0);
     for (let burst = 1; burst <= trial.bursts; burst++) {
       engine.apply(stimulusPatch(stimuli, connectome, burst));
+      for (const input of fitness.sense()) engine.apply(input);
       frame = roomyFrame(engine, frame);
       engine.burstIntoSync(frame);
       fitness.observe(frame, engine);

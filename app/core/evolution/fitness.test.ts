@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Trial } from "#contracts/evolution.ts";
 import { readParent } from "./birth.ts";
@@ -56,4 +57,19 @@ test("stimuli reach their area, and a Poisson one is the same every time", () =>
 test("a brain beyond its memory is refused before it grows, with the reason as its failure", () => {
   const large = beatText({ "cx-___bbx-i": 300, "cx-___bby-i": 300 });
   expect(worth("rate(Echo, 4)", large, { brainMegabytes: 0.5 })).toMatchObject({ failure: expect.stringContaining("room for 500 KB") });
+});
+
+test("an agent says how well its eye follows the target, the same every time", () => {
+  const probe = readFileSync(new URL("../genome/golden/probe-edits.json", import.meta.url), "utf8");
+  const followed = (acts: string, rest: object = {}) => {
+    const told = worth([{ kind: "agent", agent: "tracker", senses: "A", acts, ...rest }], probe);
+    return "score" in told ? told.score : Number.NaN;
+  };
+  // A fires where it is shone on, in the same burst; B, to which A leads, looks where the target was.
+  expect(followed("A")).toBe(1);
+  expect(followed("B")).toBeGreaterThan(0.6);
+  expect(followed("B")).toBeLessThan(1);
+  expect(followed("B", { pace: 1 })).toBeLessThan(followed("B"));
+  expect(followed("B")).toBe(followed("B"));
+  expect(followed("A", { amplitude: 0 })).toBe(0);
 });

@@ -14,6 +14,7 @@ import { parseCondition } from "../debug/conditions/parse.ts";
 import { Watch } from "../debug/conditions/watch.ts";
 import type { Engine } from "../engine/engine.ts";
 import { neuronAt } from "../engine/stimulus.ts";
+import { tracker } from "./agents.ts";
 import { namesOf } from "./names.ts";
 
 export interface Worth {
@@ -28,6 +29,8 @@ export function observablesOf({ fitness }: Pick<Trial, "fitness">): Observable[]
 }
 
 interface Observer {
+  /** Input it gives to the next burst. */
+  sense?(): Uint32Array;
   observe(frame: Uint32Array, engine: Engine): void;
   /** NaN: not known. */
   value(): number;
@@ -44,9 +47,15 @@ export class Fitness {
     this.#observables = observablesOf(trial);
     this.#observers = this.#observables.map((observable) => {
       if (observable.kind === "expression") return expressionObserver(observable, trial.bursts, names);
-      if (observable.kind === "agent") throw noAgent(observable.agent);
-      return patternObserver(observable, trial.bursts, connectome.areas.get(areaNamed(names, observable.area).id)!);
+      const areaOfName = (name: string) => connectome.areas.get(areaNamed(names, name).id)!;
+      if (observable.kind === "agent") return agentObserver(observable, areaOfName);
+      return patternObserver(observable, trial.bursts, areaOfName(observable.area));
     });
+  }
+
+  /** Before every burst: what bodies sense. */
+  sense(): Uint32Array[] {
+    return this.#observers.flatMap((observer) => observer.sense?.() ?? []);
   }
 
   /** After every burst, in order. */
@@ -74,16 +83,6 @@ export function readExpression(expression: string, names: Names): Condition {
   throw new LabError("E_INVALID", "Fitness must not depend on the machine", { place: "trial.fitness", expression }, advice);
 }
 
-export function noAgent(agent: string): LabError {
-  const advice = "Judge the brain by an expression or a pattern.";
-  return new LabError(
-    "E_UNSUPPORTED",
-    `No agent can be attached to a brain yet, so ${agent} gives no score`,
-    { place: "trial.fitness" },
-    advice,
-  );
-}
-
 function textOf(observable: Observable): string {
   if (observable.kind === "expression") return observable.expression;
   return observable.kind === "pattern" ? `the pattern of ${observable.area}` : observable.agent;
@@ -104,6 +103,11 @@ function expressionObserver({ expression, at, meanFrom }: Observable & { kind: "
     },
     value: () => sum / count,
   };
+}
+
+function agentObserver(observable: Observable & { kind: "agent" }, areaOf: (name: string) => CorticalArea): Observer {
+  const agent = tracker(observable, areaOf(observable.senses), areaOf(observable.acts));
+  return { sense: () => agent.sense(), observe: (frame) => agent.act(frame), value: () => agent.value() };
 }
 
 function patternObserver({ from, period, raster }: Observable & { kind: "pattern" }, bursts: number, area: CorticalArea): Observer {

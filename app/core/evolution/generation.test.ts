@@ -91,7 +91,12 @@ describe("before anything starts", () => {
     ["an expression that cannot be read", trial("rate(Echo"), undefined, "E_INVALID"],
     ["a fitness of this machine", trial("0 - burst_ms()"), undefined, "E_INVALID"],
     ["a term nothing answers", trial("emitted(motor)"), undefined, "E_UNSUPPORTED"],
-    ["the score of an agent", trial([{ kind: "agent", agent: "pong" }]), undefined, "E_UNSUPPORTED"],
+    [
+      "an agent that senses by an unknown area",
+      trial([{ kind: "agent", agent: "tracker", senses: "Nobody", acts: "Echo" }]),
+      undefined,
+      "E_NOT_FOUND",
+    ],
     ["a voxel outside", trial([{ kind: "pattern", area: "Echo", raster: [[0, 4, 0, 0]] }]), undefined, "E_INVALID"],
     ["a burst after the last", trial([{ kind: "expression", expression: "fires(Echo)", at: 11 }]), undefined, "E_INVALID"],
     [

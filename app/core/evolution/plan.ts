@@ -8,7 +8,7 @@ import { bytesText } from "../development/memory.ts";
 import type { Genome, GenomeArea } from "../genome/genome.ts";
 import { parseGenome } from "../genome/parse.ts";
 import { validateGenome } from "../genome/validate.ts";
-import { noAgent, observablesOf, readExpression } from "./fitness.ts";
+import { observablesOf, readExpression } from "./fitness.ts";
 import { isNamed } from "./mutate.ts";
 import { namesOf } from "./names.ts";
 import { operators } from "./operators.ts";
@@ -74,7 +74,7 @@ function namesUsed(founder: Genome, { trial }: Experiment): string[] {
   const observed = observablesOf(trial).flatMap((observable, i) => {
     const place = `trial.fitness.${i}`;
     checkBursts(observable, trial.bursts, place);
-    if (observable.kind === "agent") throw noAgent(observable.agent);
+    if (observable.kind === "agent") return [used(observable.senses, `${place}.senses`), used(observable.acts, `${place}.acts`)];
     if (observable.kind === "expression") return areasOf(readExpression(observable.expression, names));
     const id = used(observable.area, `${place}.area`);
     const { dimensions, name } = founder.areas.get(id)!;

@@ -71,11 +71,17 @@ test("beside random search it tells who was better, and draws the curve", () => 
 test.each([
   [["nowhere.json"], 1, /^error: There is no such file \(.*nowhere\.json\): .+\n$/],
   [["EXPERIMENT", "--workers", "0"], 2, /^error: --workers takes a whole number.*\n$/],
-  [["AGENT"], 1, /^error: No agent can be attached to a brain yet, so pong gives no score \(trial\.fitness\): .+\n$/],
+  [["AGENT"], 1, /^error: There is no area Nobody \(trial\.fitness\.0\.senses\): .+\n$/],
 ])("%j fails in one line", (args, code, line) => {
   const agent = path.join(scratch, "agent.json");
   const whole = JSON.parse(readFileSync(experiment, "utf8"));
-  writeFileSync(agent, JSON.stringify({ ...whole, trial: { ...whole.trial, fitness: [{ kind: "agent", agent: "pong" }] } }));
+  writeFileSync(
+    agent,
+    JSON.stringify({
+      ...whole,
+      trial: { ...whole.trial, fitness: [{ kind: "agent", agent: "tracker", senses: "Nobody", acts: "Nobody" }] },
+    }),
+  );
   const result = evolve(...args.map((arg) => ({ EXPERIMENT: experiment, AGENT: agent })[arg] ?? arg));
   expect(result.err).toMatch(line);
   expect([result.code, result.out]).toEqual([code, ""]);
