@@ -96,6 +96,17 @@ export class Editor {
     });
   }
 
+  /** What `commitLive` would do; nothing of it is done. */
+  planLive(build: (connectome: Connectome, engine: Engine) => LiveChange): Promise<StepSummary> {
+    return this.#edits.take(() =>
+      this.#state.turns.take(() => {
+        const { connectome, runner } = this.#state.living;
+        const live = build(connectome, runner.engine);
+        return liveSummary(live, planChange(connectome, runner.engine, live).patch);
+      }),
+    );
+  }
+
   /** Edits become one step of the history until `endGroup`. */
   beginGroup(name: string): Promise<void> {
     return this.#edits.take(() => {

@@ -1,10 +1,11 @@
 /** Single neurons and synapses of the living brain. Source: spec/development.md section 10, rows 14 to 30 and 39 to 43. */
-import type { ServiceOf } from "#contracts/command.ts";
+import type { CallContext, ServiceOf } from "#contracts/command.ts";
 import type { NeuronState, neuronCommands, SynapseRow } from "#contracts/commands/connectome/neurons.ts";
 import type { CorticalArea } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
 import { neuronsOf } from "#core/connectome/census.ts";
-import { areaFinder } from "#core/connectome/connectome.ts";
+import { areaFinder, type Connectome } from "#core/connectome/connectome.ts";
+import type { LiveChange } from "#core/connectome/live-changes.ts";
 import {
   createNeurons,
   createSynapses,
@@ -23,9 +24,14 @@ import { areaOf } from "./areas.ts";
 /** Synapses of one neuron that are shown with it, each way. */
 const SHOWN_SYNAPSES = 100;
 
+type Build = (connectome: Connectome, engine: Engine) => LiveChange;
+
 export function createNeuronService(state: LabState, editor: Editor): ServiceOf<typeof neuronCommands> {
   /** Reads the engine between two bursts. */
   const read = <T>(work: (engine: Engine) => T): Promise<T> => state.turns.take(() => work(state.living.runner.engine));
+  /** As one step of the history, or only its summary. */
+  const commit = (group: string, build: Build, { source }: CallContext, dryRun: boolean) =>
+    dryRun ? editor.planLive(build) : editor.commitLive(build, group, source);
   const extrasOf = ({ id }: CorticalArea) => state.living.connectome.extras.get(id) ?? [];
   const living = (engine: Engine, ids: Uint32Array) => {
     const { valid } = engine.neuronSettings(ids);
@@ -63,30 +69,23 @@ export function createNeuronService(state: LabState, editor: Editor): ServiceOf<
       read((engine) => ({
         neurons: area === undefined ? neuronsOf(state.living.connectome) : livingIn(engine, areaOf(state, area)).length,
       })),
-    async createNeurons({ area, voxels, parameters = {} }, { source }) {
-      const { name } = areaOf(state, area);
-      const first = await read((engine) => engine.neuronCount);
+    async createNeurons({ area, voxels, parameters = {}, dryRun }, context) {
+      let first = 0;
       const neurons = voxels.map((voxel) => ({ voxel, values: given(parameters) }));
-      const summary = await editor.commitLive(
-        (connectome, engine) => createNeurons(connectome, engine, area, neurons),
-        `Add neurons to ${name}`,
-        source,
-      );
+      const build: Build = (connectome, engine) => {
+        first = engine.neuronCount;
+        return createNeurons(connectome, engine, area, neurons);
+      };
+      const summary = await commit(`Add neurons to ${areaOf(state, area).name}`, build, context, dryRun);
       return { summary, neurons: voxels.map((_, i) => first + i) };
     },
-    async updateNeurons({ neurons, parameters }, { source }) {
-      const group = `Change ${counted(neurons.length, "neuron")}`;
-      return {
-        summary: await editor.commitLive(
-          (connectome, engine) => updateNeurons(connectome, engine, neurons, given(parameters)),
-          group,
-          source,
-        ),
-      };
+    async updateNeurons({ neurons, parameters, dryRun }, context) {
+      const build: Build = (connectome, engine) => updateNeurons(connectome, engine, neurons, given(parameters));
+      return { summary: await commit(`Change ${counted(neurons.length, "neuron")}`, build, context, dryRun) };
     },
-    async removeNeurons({ neurons }, { source }) {
-      const group = `Remove ${counted(neurons.length, "neuron")}`;
-      const summary = await editor.commitLive((connectome, engine) => removeNeurons(connectome, engine, neurons), group, source);
+    async removeNeurons({ neurons, dryRun }, context) {
+      const build: Build = (connectome, engine) => removeNeurons(connectome, engine, neurons);
+      const summary = await commit(`Remove ${counted(neurons.length, "neuron")}`, build, context, dryRun);
       return { summary, removed: summary.neuronsRemoved };
     },
     async countSynapses({ src, dst }) {
@@ -109,23 +108,17 @@ export function createNeuronService(state: LabState, editor: Editor): ServiceOf<
         known(state, engine, target);
         return { synapses: rowsOf(engine.outgoing(source)).filter((row) => row.target === target) };
       }),
-    async createSynapses({ synapses }, { source }) {
-      const group = `Add ${counted(synapses.length, "synapse")}`;
-      return {
-        summary: await editor.commitLive(
-          (connectome, engine) => createSynapses(connectome, engine, synapses.map(newSynapse)),
-          group,
-          source,
-        ),
-      };
+    async createSynapses({ synapses, dryRun }, context) {
+      const build: Build = (connectome, engine) => createSynapses(connectome, engine, synapses.map(newSynapse));
+      return { summary: await commit(`Add ${counted(synapses.length, "synapse")}`, build, context, dryRun) };
     },
-    async updateSynapses({ synapses }, { source }) {
-      const group = `Change ${counted(synapses.length, "synapse")}`;
-      return { summary: await editor.commitLive((connectome, engine) => updateWeights(connectome, engine, synapses), group, source) };
+    async updateSynapses({ synapses, dryRun }, context) {
+      const build: Build = (connectome, engine) => updateWeights(connectome, engine, synapses);
+      return { summary: await commit(`Change ${counted(synapses.length, "synapse")}`, build, context, dryRun) };
     },
-    async removeSynapses({ synapses }, { source }) {
-      const group = `Remove ${counted(synapses.length, "synapse")}`;
-      const summary = await editor.commitLive((connectome, engine) => removeSynapses(connectome, engine, synapses), group, source);
+    async removeSynapses({ synapses, dryRun }, context) {
+      const build: Build = (connectome, engine) => removeSynapses(connectome, engine, synapses);
+      const summary = await commit(`Remove ${counted(synapses.length, "synapse")}`, build, context, dryRun);
       return { summary, removed: summary.synapsesRemoved };
     },
   };

@@ -517,6 +517,27 @@ test("without a brain every operation on one is refused and says so", async () =
   }
 });
 
+test("a dry run of neurons and synapses tells what the edit would do, and does nothing", async () => {
+  const { ask, first } = await probeLab();
+  const [source, target] = [await first(A), await first(B)];
+  const dryRun = true;
+  const planned = [
+    await ask("removeNeurons", { neurons: [source], dryRun }),
+    await ask("createNeurons", { area: A, voxels: [[0, 0, 0]], dryRun }),
+    await ask("createSynapses", { synapses: [{ source, target, weight: 1 }], dryRun }),
+    await ask("removeSynapses", { synapses: [{ source, target }], dryRun }),
+  ];
+  expect(
+    planned.map(({ summary }) => [summary.neuronsAdded, summary.neuronsRemoved, summary.synapsesAdded, summary.synapsesRemoved]),
+  ).toEqual([
+    [0, 1, 0, 1],
+    [1, 0, 0, 0],
+    [0, 0, 1, 0],
+    [0, 0, 0, 1],
+  ]);
+  expect([await ask("countNeurons"), await ask("countSynapses"), await ask("history")]).toEqual([{ neurons: 35 }, { synapses: 25 }, []]);
+});
+
 test("mappings and morphologies are set, changed and refused as a whole", async () => {
   const { ask, refused } = await probeLab();
   expect((await ask("setMapping", { src: A, dst: C, rules: [rule] })).summary).toMatchObject({ synapsesRemoved: 0 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type CommandTable, command, NeuronId } from "../../command.ts";
 import { CorticalId, Vec3 } from "../../connectome.ts";
-import { Edited } from "../../edit.ts";
+import { dryRun, Edited } from "../../edit.ts";
 
 const MOST = 100_000;
 const Voxel = z.tuple([z.int().min(0), z.int().min(0), z.int().min(0)]);
@@ -107,6 +107,7 @@ export const neuronCommands = {
       /** One neuron each; a voxel may come more than once. */
       voxels: z.array(Voxel).min(1).max(MOST),
       parameters: NeuronParameters.optional(),
+      ...dryRun,
     }),
     output: Edited.extend({ neurons: z.array(NeuronId) }),
   }),
@@ -114,14 +115,14 @@ export const neuronCommands = {
     title: "Edit neurons",
     permission: "write",
     risk: "low",
-    input: z.strictObject({ neurons: z.array(NeuronId).min(1).max(MOST), parameters: NeuronParameters }),
+    input: z.strictObject({ neurons: z.array(NeuronId).min(1).max(MOST), parameters: NeuronParameters, ...dryRun }),
     output: Edited,
   }),
   removeNeurons: command({
     title: "Remove neurons with their synapses",
     permission: "write",
     risk: "low",
-    input: z.strictObject({ neurons: z.array(NeuronId).min(1).max(MOST) }),
+    input: z.strictObject({ neurons: z.array(NeuronId).min(1).max(MOST), ...dryRun }),
     /** Those that were there. */
     output: Edited.extend({ removed: z.int() }),
   }),
@@ -169,6 +170,7 @@ export const neuronCommands = {
         )
         .min(1)
         .max(MOST),
+      ...dryRun,
     }),
     output: Edited,
   }),
@@ -182,6 +184,7 @@ export const neuronCommands = {
         .array(z.strictObject({ source: NeuronId, target: NeuronId, weight: z.number().min(0) }))
         .min(1)
         .max(MOST),
+      ...dryRun,
     }),
     output: Edited,
   }),
@@ -195,6 +198,7 @@ export const neuronCommands = {
         .array(z.strictObject({ source: NeuronId, target: NeuronId }))
         .min(1)
         .max(MOST),
+      ...dryRun,
     }),
     output: Edited.extend({ removed: z.int() }),
   }),
