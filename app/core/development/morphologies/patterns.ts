@@ -5,7 +5,7 @@
 import type { PatternToken, PatternTokens, Vec3 } from "#contracts/connectome.ts";
 import { span } from "./axes.ts";
 import { RuleRefusal } from "./refusal.ts";
-import { type AxisRule, axisRule, product, type UnionScratch, union, type VoxelRule } from "./voxel-rule.ts";
+import { type AxisRule, axisRule, product, type UnionScratch, union, type VoxelRule, voxelRule } from "./voxel-rule.ts";
 
 interface Pattern {
   source: PatternTokens;
@@ -17,7 +17,24 @@ export function patternRule(target: Vec3, patterns: readonly Pattern[], scratch:
     const axis = (a: 0 | 1 | 2) => alongAxis(pattern.source[a], pattern.target[a], target[a]);
     return product(target, [axis(0), axis(1), axis(2)]);
   });
-  return union(target, alternatives, scratch);
+  const rule = union(target, alternatives, scratch);
+  const [xs, ys, zs] = [0, 1, 2].map((axis) => matched(patterns.map(({ source }) => source[axis as 0 | 1 | 2]))) as [Span, Span, Span];
+  const isIn = (s: number, [first, last]: Span) => s >= first && s <= last;
+  // Most genomes have many patterns of single voxels: a source voxel outside of all is not asked for each.
+  return voxelRule(rule.pairs, (x, y, z, targets) => {
+    if (isIn(x, xs) && isIn(y, ys) && isIn(z, zs)) rule(x, y, z, targets);
+  });
+}
+
+type Span = [first: number, last: number];
+
+/** The first and last coordinate that any of these source tokens matches. */
+function matched(tokens: readonly PatternToken[]): Span {
+  const spans = tokens.map((token): Span => {
+    if (token.type === "exactly") return [token.value, token.value];
+    return token.type === "range" ? [token.from, token.to] : [0, Number.POSITIVE_INFINITY];
+  });
+  return [Math.min(...spans.map(([first]) => first)), Math.max(...spans.map(([, last]) => last))];
 }
 
 function alongAxis(source: PatternToken, target: PatternToken, to: number): AxisRule {

@@ -11,6 +11,10 @@ import { packageRoot } from "../../paths.ts";
 import { programContender } from "./contender.ts";
 import type { Row, Sitting } from "./suite.ts";
 
+/** Turns that do not count, and how long code is run before. */
+const SETTLING = 2;
+const WARM_MS = 400;
+
 export async function measureDevelopment(sitting: Sitting): Promise<Row[]> {
   return [...(await sampleRows(sitting)), ...largeRows(sitting.repeat), ...neuronRows(sitting.repeat)];
 }
@@ -29,7 +33,9 @@ async function pairedRows(name: string, file: string, { repeat, peers, note }: S
   const program = peers?.feagiGrowth(file);
   let feagi = program ? await programContender(program) : null;
   const [ours, theirs]: [number[], number[]] = [[], []];
-  for (let turn = 0; turn <= repeat; turn++) {
+  // What has not run yet is compiled meanwhile; the first turns do not count on either side.
+  for (const began = performance.now(); performance.now() - began < WARM_MS; ) grown(genomeOf(text));
+  for (let turn = 0; turn < SETTLING + repeat; turn++) {
     ours.push(timed(() => grown(genomeOf(text))));
     try {
       if (feagi) theirs.push((await feagi.turn()).ms);
@@ -41,7 +47,11 @@ async function pairedRows(name: string, file: string, { repeat, peers, note }: S
   }
   feagi?.end();
   const metric = `parse and grow, ${name}`;
-  return [row(metric, "ms", ours.slice(1)), ...(theirs.length > 1 ? [{ ...row(metric, "ms", theirs.slice(1)), engine: "feagi" }] : [])];
+  const counted = (turns: number[]) => turns.slice(SETTLING);
+  return [
+    row(metric, "ms", counted(ours)),
+    ...(theirs.length > SETTLING ? [{ ...row(metric, "ms", counted(theirs)), engine: "feagi" }] : []),
+  ];
 }
 
 /** Its floor: writing as many columns with nothing to decide. */
