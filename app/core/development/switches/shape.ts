@@ -4,8 +4,10 @@
  * Lists ascend by area, or by source and target. Modulators are named; who writes a patch gives them numbers.
  * Source: spec/burst-engine-extensions.md 8 to 14.
  */
+
 import type { GenomeProblem } from "#contracts/genome.ts";
 import type { ModulatorKind } from "#contracts/patch-extensions.ts";
+import type { HomeostatSettings } from "../../engine/reference/homeostat.ts";
 import type { MemoryArea } from "../../plasticity/pattern-memory.ts";
 
 export interface Switches {
@@ -69,23 +71,9 @@ export interface BoundModulator {
 }
 
 /** Rate-modulated leak of an area, whose neurons it is registered for. */
-export interface Homeostat {
-  area: number;
+export interface Homeostat extends HomeostatSettings {
   firstNeuron: number;
   neurons: number;
-  perNeuron: boolean;
-  leavesSilent: boolean;
-  target: number;
-  rateShare: number;
-  gain: number;
-  leakMin: number;
-  leakMax: number;
-  every: number;
-  armBursts: number;
-  armShare: number;
-  minTarget: number;
-  epoch: number;
-  base: number;
 }
 
 export interface Twin {
