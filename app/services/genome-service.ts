@@ -15,6 +15,7 @@ import { SYNAPSE_BYTES } from "#core/development/synapse-rows.ts";
 import { decodeBrain, isBrainFile } from "#core/exchange/brain-file.ts";
 import { genomeOfConnectome, stateOfConnectome } from "#core/exchange/brain-of-connectome.ts";
 import { decodeConnectomeFile, isConnectomeFile } from "#core/exchange/connectome-file.ts";
+import { fromB18 } from "#core/genome/b18-ids.ts";
 import { createGenome } from "#core/genome/create.ts";
 import type { Genome } from "#core/genome/genome.ts";
 import { parseGenome } from "#core/genome/parse.ts";
@@ -33,7 +34,7 @@ const GENOME_BYTES = 64 << 20;
 /** What one buffer can hold. */
 const BRAIN_BYTES = 2 ** 31;
 
-type LoadInput = { path: string; dynamics: Dynamics } | { text: string; name: string; dynamics: Dynamics };
+type LoadInput = ({ path: string } | { text: string; name: string }) & { dynamics: Dynamics; b18Ids: boolean };
 
 export function createGenomeService(
   state: LabState,
@@ -74,11 +75,12 @@ export function createGenomeService(
   };
 
   const opened = async (input: LoadInput, name: string, isCancelled: () => boolean): Promise<BrainStart> => {
-    if ("text" in input) return grown(input.text, name, null, input.dynamics, isCancelled);
+    const inTodaysForm = (text: string) => (input.b18Ids ? fromB18(text) : text);
+    if ("text" in input) return grown(inTodaysForm(input.text), name, null, input.dynamics, isCancelled);
     const isBrain = /\.(brain|connectome)$/.test(input.path);
     const bytes = await ports.files.read(input.path, isBrain ? BRAIN_BYTES : GENOME_BYTES);
     if (isConnectomeFile(bytes)) return restored(bytes, name, input.path, input.dynamics, isCancelled);
-    if (!isBrain && !isBrainFile(bytes)) return grown(textOf(bytes, name), name, input.path, input.dynamics, isCancelled);
+    if (!isBrain && !isBrainFile(bytes)) return grown(inTodaysForm(textOf(bytes, name)), name, input.path, input.dynamics, isCancelled);
     const { meta, connectome: read, snapshot, memory } = decodeBrain(bytes);
     // The engine has what the image says; keeping both would hold a large brain twice.
     const { image: _, switchOn: _none, ...connectome } = read;

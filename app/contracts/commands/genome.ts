@@ -31,9 +31,13 @@ export const genomeCommands = {
     title: "Open a genome and grow it into a brain",
     permission: "write",
     risk: "high",
-    input: z
-      .union([z.object({ path: z.string() }), z.object({ text: z.string(), name: z.string() })])
-      .and(z.object({ dynamics: z.enum(dynamicsModes).default("standard") })),
+    input: z.union([z.object({ path: z.string() }), z.object({ text: z.string(), name: z.string() })]).and(
+      z.object({
+        dynamics: z.enum(dynamicsModes).default("standard"),
+        /** The genome was written by a FEAGI beta of 2026, whose device ids are laid out otherwise. */
+        b18Ids: z.boolean().default(false),
+      }),
+    ),
     output: BrainStatus,
   }),
   cancel: command({

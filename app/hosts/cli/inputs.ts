@@ -12,6 +12,7 @@ import { NETWORK_FORMAT, readNetworkDocument } from "#core/engine/network-docume
 import { type BrainMeta, decodeBrain, isBrainFile } from "#core/exchange/brain-file.ts";
 import { genomeOfConnectome, stateOfConnectome } from "#core/exchange/brain-of-connectome.ts";
 import { decodeConnectomeFile, isConnectomeFile } from "#core/exchange/connectome-file.ts";
+import { fromB18 } from "#core/genome/b18-ids.ts";
 import type { Genome } from "#core/genome/genome.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 import { progressBar, UsageError } from "./output.ts";
@@ -24,6 +25,8 @@ export interface GrowthSettings {
   leakVariability: boolean;
   /** False refuses a genome that needs repair. */
   repair: boolean;
+  /** Device ids are laid out as in FEAGI's betas (core/genome/b18-ids.ts). */
+  b18Ids?: boolean;
 }
 
 export interface OpenedBrain {
@@ -76,7 +79,10 @@ export async function readJson(path: string): Promise<unknown> {
 }
 
 export function genomeOf(text: string, path: string, settings: GrowthSettings): Genome {
-  const parsed = parseGenome(text, { repair: settings.repair, strict: settings.development === "feagi-strict" });
+  const parsed = parseGenome(settings.b18Ids ? fromB18(text) : text, {
+    repair: settings.repair,
+    strict: settings.development === "feagi-strict",
+  });
   if (parsed.ok) return parsed.genome;
   throw refusal(path, parsed.problems);
 }

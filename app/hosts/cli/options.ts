@@ -12,6 +12,7 @@ export interface GrowthFlags {
   seed: string;
   leakVariability?: boolean;
   repair: boolean;
+  b18Ids?: boolean;
 }
 
 export function withGrowthOptions(command: Command): Command {
@@ -20,7 +21,8 @@ export function withGrowthOptions(command: Command): Command {
     .option("--development <mode>", "standard or feagi-strict", "standard")
     .option("--seed <n>", "seed of everything random in growth and stimulation", "1")
     .option("--leak-variability", "spread the leak of neurons as leak_variability of their area says; FEAGI never does")
-    .option("--no-repair", "refuse a genome that needs repair");
+    .option("--no-repair", "refuse a genome that needs repair")
+    .option("--b18-ids", "the genome was written by a FEAGI beta of 2026, whose device ids are laid out otherwise");
 }
 
 export function growthSettings(flags: GrowthFlags): GrowthSettings {
@@ -30,5 +32,6 @@ export function growthSettings(flags: GrowthFlags): GrowthSettings {
     seed: wholeNumber(flags.seed, "--seed"),
     leakVariability: flags.leakVariability ?? false,
     repair: flags.repair,
+    b18Ids: flags.b18Ids ?? false,
   };
 }
