@@ -78,8 +78,8 @@ export function checkModulators(columns: SnapshotColumns): void {
 
 /** The modulators of checked columns; null: there are none. */
 export function restoredModulators(columns: SnapshotColumns): Modulators | null {
-  const { modulatorNumber, subscriptionArea, groupNumber, baselineArea } = columns;
-  if (modulatorNumber.length + subscriptionArea.length + groupNumber.length + baselineArea.length === 0) return null;
+  const { modulatorNumber, subscriptionArea, groupNumber, baselineArea, suppressedArea } = columns;
+  if ([modulatorNumber, subscriptionArea, groupNumber, baselineArea, suppressedArea].every(({ length }) => length === 0)) return null;
   const modulators = new Modulators();
   modulators.bound = Array.from(columns.modulatorNumber, (number, i) => ({
     number,

@@ -285,6 +285,19 @@ export function modulatorRules(make: MakeEngine): void {
     expect(suppressed).toEqual([[], [30, 32], []]);
   });
 
+  test("what FEAGI leaves suppressed after its last modulator went is in the snapshot too", async () => {
+    const engine = await loaded("feagi-strict");
+    bind(engine, { kind: "memory.formation", magnitude: -1 });
+    engine.apply(patchOf("setSubscriptions", [30, 0]));
+    fire(engine, 0);
+    engine.apply(patchOf("setSubscriptions", []));
+    bind(engine);
+    const restored = await make();
+    restored.restore(engine.snapshot());
+    expect(Array.from(restored.memorySignals().suppressed)).toEqual([30]);
+    expect(restored.stateHash()).toBe(engine.stateHash());
+  });
+
   /** Source neuron 2, target neuron 3, one synapse of weight 5 that sends nothing. */
   const learner = async (dynamics: Dynamics, mapping: Parameters<typeof register>[1], modulators: readonly Bound[]) => {
     const engine = await loaded(dynamics, [{}, { area: THERE }], [{ from: 2, to: 3, weight: 5, psp: 0 }]);
