@@ -4,7 +4,7 @@
  * Verbs are coarse and speak typed arrays: load, apply, burst, snapshot, restore. Everything except a burst happens between
  * bursts; calling a verb while `burstInto` is pending is a programmer's error. Every engine passes `conformance.ts`.
  */
-import type { EngineImage } from "#contracts/network.ts";
+import type { EngineImage, NeuronColumns } from "#contracts/network.ts";
 
 export type EngineKind = "reference" | "native";
 
@@ -16,24 +16,10 @@ export interface NeuronStates {
   consecutiveFires: Uint16Array;
 }
 
-/** What neurons are set to, and where they lie; all 0 for a deleted or unknown one. */
-export interface NeuronSettings {
+/** What neurons are set to, and where they lie, as their columns are loaded; all 0 for a deleted or unknown one. */
+export interface NeuronSettings extends Omit<NeuronColumns, "count"> {
   /** 1: alive. */
   valid: Uint8Array;
-  /** Area index. */
-  area: Uint32Array;
-  x: Uint32Array;
-  y: Uint32Array;
-  z: Uint32Array;
-  threshold: Float32Array;
-  thresholdLimit: Float32Array;
-  leak: Float32Array;
-  /** As the engine draws it, a probability. */
-  excitability: Float32Array;
-  refractoryPeriod: Uint16Array;
-  consecutiveFireLimit: Uint16Array;
-  snoozePeriod: Uint16Array;
-  accumulates: Uint8Array;
 }
 
 /** Valid synapses in slot order. */
