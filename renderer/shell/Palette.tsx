@@ -17,8 +17,8 @@ import {
 import { useStore } from "zustand";
 import { KindGlyph } from "../ui/KindGlyph.tsx";
 import { t } from "../ui/messages.ts";
+import { commandGroupOrder } from "./commands/command.ts";
 import { keyNames } from "./shortcuts.ts";
-import { commandGroupOrder } from "./window-commands.ts";
 import { useWorkbench } from "./workbench.ts";
 import "./palette.css";
 

@@ -30,7 +30,7 @@ import { Badge } from "../ui/feedback.tsx";
 import { formatCount, formatFigure } from "../ui/format.ts";
 import logo from "../ui/gyrus.svg";
 import { t } from "../ui/messages.ts";
-import { goLive, reverseContinue, stepPhase } from "./debug-commands.ts";
+import { goLive, reverseContinue, stepPhase } from "./commands/debugging.ts";
 import { Sparkline } from "./Sparkline.tsx";
 import { keyNames } from "./shortcuts.ts";
 import { useBehind } from "./use-behind.ts";

@@ -1,6 +1,6 @@
 /** Binds the command list to the keyboard. Plain keys never fire while somebody types; one list feeds keys, palette and help. */
 import { tinykeys } from "tinykeys";
-import type { WindowCommand } from "./window-commands.ts";
+import type { WindowCommand } from "./commands/command.ts";
 
 const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 

@@ -13,9 +13,9 @@ import type { SceneStats } from "../scene/scene-types.ts";
 import type { LabStores } from "../stores/lab-stores.ts";
 import { messageOf } from "../ui/error-text.ts";
 import type { SettingsStores } from "../ui/settings.ts";
+import type { WindowCommand } from "./commands/command.ts";
 import type { Painting } from "./painting.ts";
 import type { Shell } from "./shell-store.ts";
-import type { WindowCommand } from "./window-commands.ts";
 
 export interface Workbench extends SettingsStores {
   bridge: LabBridge;

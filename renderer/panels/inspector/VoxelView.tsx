@@ -5,7 +5,7 @@ import { useStore } from "zustand";
 import type { NeuronState } from "#contracts/commands/connectome/neurons.ts";
 import type { CorticalArea, Vec3 } from "#contracts/connectome.ts";
 import { neuronOfVoxel, voxelOfNeuron } from "../../scene/placement.ts";
-import { askWhy } from "../../shell/debug-commands.ts";
+import { askWhy } from "../../shell/commands/debugging.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
 import { messageOf } from "../../ui/error-text.ts";

@@ -2,7 +2,7 @@
 import { Bookmark, ChevronLeft, ChevronRight, Clock, Radio, Repeat, ShieldCheck, ZoomIn, ZoomOut } from "lucide-react";
 import { useEffect, useMemo } from "react";
 import { useStore } from "zustand";
-import { goLive, loopRate } from "../../shell/debug-commands.ts";
+import { goLive, loopRate } from "../../shell/commands/debugging.ts";
 import { keyNames } from "../../shell/shortcuts.ts";
 import { useBehind } from "../../shell/use-behind.ts";
 import { useCanWrite, useWorkbench } from "../../shell/workbench.ts";

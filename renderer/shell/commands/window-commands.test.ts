@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { findCollisions, keyNames } from "./shortcuts.ts";
+import { findCollisions, keyNames } from "../shortcuts.ts";
 import { createWindowCommands } from "./window-commands.ts";
 
 // Listing commands asks nothing of the window's parts; only running one does.

@@ -1,12 +1,12 @@
 /** What the debugger's commands do; run bar, keyboard, palette and panels call the same functions. */
 import type { StoreApi } from "zustand/vanilla";
-import type { LabBridge } from "../bridge/lab-bridge.ts";
-import { conditionOn } from "../stores/debug-store.ts";
-import type { LabStores } from "../stores/lab-stores.ts";
-import { messageOf } from "../ui/error-text.ts";
-import { t } from "../ui/messages.ts";
-import type { SettingsStores } from "../ui/settings.ts";
-import type { Shell } from "./shell-store.ts";
+import type { LabBridge } from "../../bridge/lab-bridge.ts";
+import { conditionOn } from "../../stores/debug-store.ts";
+import type { LabStores } from "../../stores/lab-stores.ts";
+import { messageOf } from "../../ui/error-text.ts";
+import { t } from "../../ui/messages.ts";
+import type { SettingsStores } from "../../ui/settings.ts";
+import type { Shell } from "../shell-store.ts";
 
 interface Parts extends Pick<SettingsStores, "appearance"> {
   bridge: LabBridge;

@@ -1,0 +1,16 @@
+/**
+ * Every action of the window, once: id, title, shortcut, when it can be done, what it does. Palette, keyboard, menu and help read
+ * this list. A view with commands of its own has a file here that lists them.
+ */
+import type { CommandParts, WindowCommand } from "./command.ts";
+import { debugCommands } from "./debug.ts";
+import { registryCommands } from "./registry.ts";
+import { sceneCommands } from "./scene.ts";
+import { timelineCommands } from "./timeline.ts";
+import { viewCommands } from "./view.ts";
+
+const lists = [registryCommands, viewCommands, debugCommands, timelineCommands, sceneCommands];
+
+export function createWindowCommands(parts: CommandParts): WindowCommand[] {
+  return lists.flatMap((list) => list(parts));
+}
