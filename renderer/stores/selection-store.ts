@@ -2,13 +2,22 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { CorticalId, Vec3 } from "#contracts/connectome.ts";
 
-/** What is selected, from the area down: a voxel has an area, a neuron has both. */
-interface Selected {
+/** One thing in the brain, from the area down: a voxel has an area, a neuron has both. */
+interface Place {
   area: CorticalId | null;
   voxel: Vec3 | null;
   neuron: number | null;
 }
-interface Hover extends Selected {
+/** What is selected. Views of one thing read `area`, `voxel`, `neuron`: the one that was selected last. */
+interface Selected extends Place {
+  /** All selected areas, `area` the last of them. */
+  areas: readonly CorticalId[];
+  /** All selected voxels of `area`, `voxel` the last of them; none while areas as a whole are meant. */
+  voxels: readonly Vec3[];
+}
+/** What becomes of what was selected before: it goes, it stays, or what is met twice goes. */
+export type SelectHow = "replace" | "add" | "toggle";
+interface Hover extends Place {
   /** CSS pixels of the window. */
   x: number;
   y: number;
@@ -20,7 +29,10 @@ interface SelectionState extends Selected {
   /** Burst that all views show; null follows the newest. */
   cursor: number | null;
   selectArea(area: CorticalId | null): void;
+  selectAreas(areas: readonly CorticalId[], how?: SelectHow): void;
   selectVoxel(area: CorticalId, voxel: Vec3, neuron: number | null): void;
+  /** Voxels of one area; those of another are let go of. */
+  selectVoxels(area: CorticalId, voxels: readonly Vec3[], how?: SelectHow): void;
   setHover(hover: Hover | null): void;
   setCursor(burst: number | null): void;
   /** One level up: voxel, area, nothing. */
@@ -32,7 +44,7 @@ interface SelectionState extends Selected {
 }
 export type SelectionStore = StoreApi<SelectionState>;
 
-const nothing: Selected = { area: null, voxel: null, neuron: null };
+const nothing: Selected = { area: null, areas: [], voxel: null, voxels: [], neuron: null };
 const mostHistory = 100;
 
 export function createSelectionStore(): SelectionStore {
@@ -40,8 +52,8 @@ export function createSelectionStore(): SelectionStore {
   let future: Selected[] = [];
   return createStore<SelectionState>((set, get) => {
     const current = (): Selected => {
-      const { area, voxel, neuron } = get();
-      return { area, voxel, neuron };
+      const { area, areas, voxel, voxels, neuron } = get();
+      return { area, areas, voxel, voxels, neuron };
     };
     const select = (next: Selected) => {
       const now = current();
@@ -54,13 +66,22 @@ export function createSelectionStore(): SelectionStore {
       ...nothing,
       hover: null,
       cursor: null,
-      selectArea: (area) => select({ ...nothing, area }),
-      selectVoxel: (area, voxel, neuron) => select({ area, voxel, neuron }),
+      selectArea: (area) => select(wholeAreas(area === null ? [] : [area])),
+      selectAreas: (areas, how = "replace") => select(wholeAreas(combine(get().areas, areas, how, (id) => id))),
+      selectVoxel: (area, voxel, neuron) => select({ area, areas: [area], voxel, voxels: [voxel], neuron }),
+      selectVoxels: (area, given, how = "replace") => {
+        const before = get();
+        const voxels = combine(before.area === area ? before.voxels : [], given, how, String);
+        const voxel = voxels.at(-1) ?? null;
+        // A neuron was named for one voxel; of several nobody said which.
+        const neuron = voxels.length === 1 && voxel?.join() === before.voxel?.join() ? before.neuron : null;
+        select({ area, areas: [area], voxel, voxels, neuron });
+      },
       setHover: (hover) => set({ hover }),
       setCursor: (cursor) => set({ cursor }),
       climb: () => {
-        const { area, voxel } = get();
-        select(voxel === null ? nothing : { ...nothing, area });
+        const { areas, voxel } = get();
+        select(voxel === null ? nothing : wholeAreas(areas));
       },
       back: () => {
         const to = past.pop();
@@ -75,21 +96,36 @@ export function createSelectionStore(): SelectionStore {
         set(to);
       },
       keepWithin: (areas) => {
-        past = past.filter(({ area }) => area === null || areas.has(area));
-        future = future.filter(({ area }) => area === null || areas.has(area));
-        const { area, voxel, neuron, hover } = get();
+        const known = (selected: Selected) => selected.areas.every((id) => areas.has(id));
+        past = past.filter(known);
+        future = future.filter(known);
+        const { area, voxels, neuron, hover, areas: selected } = get();
         if (hover?.area && !areas.has(hover.area)) set({ hover: null });
         if (area === null) return;
+        const left = selected.filter((id) => areas.has(id));
         const kept = areas.get(area);
-        if (!kept) return set(nothing);
-        const voxelGone = voxel?.some((at, axis) => at >= (kept.dimensions[axis] ?? 0)) ?? false;
+        if (!kept) return set(wholeAreas(left));
+        const voxelsGone = voxels.some((voxel) => voxel.some((at, axis) => at >= (kept.dimensions[axis] ?? 0)));
         const neuronGone = neuron !== null && (neuron < kept.firstNeuron || neuron >= kept.firstNeuron + kept.neurons);
-        if (voxelGone || neuronGone) set({ ...nothing, area });
+        if (voxelsGone || neuronGone || left.length < selected.length) set(wholeAreas(left));
       },
     };
   });
 }
 
+function wholeAreas(areas: readonly CorticalId[]): Selected {
+  return { ...nothing, area: areas.at(-1) ?? null, areas };
+}
+
+function combine<T>(before: readonly T[], given: readonly T[], how: SelectHow, keyOf: (one: T) => string): T[] {
+  const kept = new Map(how === "replace" ? [] : before.map((one) => [keyOf(one), one]));
+  for (const one of given) {
+    const known = kept.delete(keyOf(one));
+    if (!known || how !== "toggle") kept.set(keyOf(one), one);
+  }
+  return [...kept.values()];
+}
+
 function sameSelection(a: Selected, b: Selected): boolean {
-  return a.area === b.area && a.neuron === b.neuron && a.voxel?.join() === b.voxel?.join();
+  return a.neuron === b.neuron && a.areas.join() === b.areas.join() && a.voxels.join(";") === b.voxels.join(";");
 }

@@ -59,6 +59,47 @@ test("growth ends when the status says so, and a refusal stays until it was read
   expect(getState()).toMatchObject({ phase: "idle", failure: null });
 });
 
+test("areas are added and toggled, and the last one is what single views show", () => {
+  const { getState } = createSelectionStore();
+  getState().selectAreas(["a", "b"]);
+  getState().selectAreas(["c"], "add");
+  expect(getState()).toMatchObject({ area: "c", areas: ["a", "b", "c"] });
+  getState().selectAreas(["c", "a"], "toggle");
+  expect(getState()).toMatchObject({ area: "b", areas: ["b"] });
+  getState().back();
+  expect(getState().areas).toEqual(["a", "b", "c"]);
+});
+
+test("voxels are of one area: those of another go, and the area of all is selected", () => {
+  const { getState } = createSelectionStore();
+  getState().selectVoxel("a", [0, 0, 0], 7);
+  getState().selectVoxels(
+    "a",
+    [
+      [1, 0, 0],
+      [0, 0, 0],
+    ],
+    "add",
+  );
+  expect(getState()).toMatchObject({
+    areas: ["a"],
+    neuron: null,
+    voxels: [
+      [1, 0, 0],
+      [0, 0, 0],
+    ],
+  });
+  getState().selectVoxels("b", [[2, 2, 2]], "toggle");
+  expect(getState()).toMatchObject({ area: "b", areas: ["b"], voxel: [2, 2, 2] });
+});
+
+test("an area that went leaves the others selected", () => {
+  const { getState } = createSelectionStore();
+  getState().selectAreas(["a", "b"]);
+  getState().keepWithin(new Map([["a", area("a")]]));
+  expect(getState()).toMatchObject({ area: "a", areas: ["a"] });
+});
+
 test("escape climbs from voxel to area to nothing, and back returns", () => {
   const { getState } = createSelectionStore();
   getState().selectArea("a");
