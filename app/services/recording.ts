@@ -78,6 +78,7 @@ export class BrainRecording {
     const engine = await this.recorder.engineAt(burst, signal, {
       begin: (state) => memory.restore(state),
       ran: (replaying, frame, patches) => memory.repeat(replaying, frame, patches, this.contextOf(replaying.burst).connectome),
+      save: () => memory.save(),
     });
     return { engine, memory };
   }

@@ -23,7 +23,7 @@ export async function goTo(
   burst: number,
   { source, signal }: { source: string; signal: AbortSignalLike },
 ): Promise<TimeTravel> {
-  const { clock, recording, turns, ports } = state;
+  const { clock, recording, turns } = state;
   await clock.pause();
   // An edit under way is worked out on the connectome it found, so it comes before or after, never between.
   const { travel, isOther } = await editor.exclusively(async () => {
@@ -61,10 +61,10 @@ export async function goTo(
   state.announcer.announce({ type: "problems.changed" });
   state.announceStatus();
   state.announceRollout();
-  // Events younger than the last checkpoint would repeat edits that are gone now, so the new state is written before anything else happens.
-  const written = checkpointer.write({ hurry: isOther });
-  if (isOther) await written;
-  else written.catch((error) => ports.log.warn("a checkpoint failed", { reason: String(error) }));
+  // Events younger than the last checkpoint would repeat edits that are gone now, so another connectome is written before anything
+  // else happens. Where only bursts were gone through, the next regular checkpoint is early enough.
+  if (isOther) await checkpointer.write({ hurry: true });
+  else state.living.checkpointDue = true;
   return travel;
 }
 

@@ -45,6 +45,39 @@ describe("seeking", () => {
     }
   });
 
+  test("again and again, in any order, gives it too, and from then on replays a few bursts only", async () => {
+    let replayed = 0;
+    const follower = { begin() {}, ran: () => void replayed++, save: () => new Uint8Array(0) };
+    for (const editShare of [0, 0.01]) {
+      const brain = life(3, {}, createReferenceEngine, true);
+      brain.live(KEYFRAME_BURSTS - 1, editShare);
+      const at = async (burst: number) => {
+        const before = replayed;
+        const engine = await brain.recorder.engineAt(burst, undefined, follower);
+        expect(engine.stateHash(), `burst ${burst}, edits ${editShare}`).toBe(brain.hashes.get(burst));
+        engine.dispose();
+        return replayed - before;
+      };
+      const wide = await at(250);
+      const again: number[] = [];
+      for (const burst of [249, 31, 33, 250, 128, 100, 249]) again.push(await at(burst));
+      if (editShare > 0) continue;
+      expect(wide).toBe(250);
+      expect(Math.max(...again)).toBeLessThan(32);
+    }
+  });
+
+  test("after a future was given up, nothing of it is left to step on", async () => {
+    const brain = life(6);
+    brain.live(200, 0);
+    await hashAt(brain.recorder, 200);
+    const engine = await brain.recorder.engineAt(70);
+    brain.recorder.standAt(engine);
+    const frame = new Uint32Array(engine.frameWords);
+    for (let n = 0; n < 100; n++) brain.recorder.burst(engine, frame.subarray(0, engine.burstIntoSync(frame)));
+    expect(await hashAt(brain.recorder, 170)).toBe(engine.stateHash());
+  });
+
   test("gives it from disk too", async () => {
     const vault = memoryVault();
     const brain = life(2, { vault, limits: { ramBytes: 150_000, diskBytes: 1 << 30 } });

@@ -16,6 +16,7 @@ import { endingHash, sectionPlaces } from "../engine/snapshot-sections.ts";
 import { frameDifference, weightDifference } from "./compare.ts";
 import type { History } from "./history.ts";
 import { type Build, Ring, type RingLimits, type Segment } from "./ring.ts";
+import { Stones } from "./stones.ts";
 import { readRecord, Tape, type TapedBurst } from "./tape.ts";
 import type { RecordingVault } from "./vault.ts";
 
@@ -28,6 +29,8 @@ const KEYFRAME_BYTES_PER_BURST = 20_000;
 const KEYFRAME_SHARE = 0.04;
 /** A tape this share of memory long wants a keyframe, so that what is dropped whole is never most of the ring. */
 const TAPE_SHARE = 1 / 16;
+/** Share of memory for states that replays came through. */
+const STONE_SHARE = 1 / 16;
 const WIRING_BYTES = 24;
 const NEURON_BYTES = 64;
 
@@ -50,6 +53,8 @@ export interface Follower {
   begin(beside: Uint8Array): void;
   /** A burst was repeated. */
   ran(engine: Engine, frame: Uint32Array, patches: readonly Uint32Array[]): void;
+  /** Its state now. */
+  save(): Uint8Array;
 }
 
 /** A replay gives the event loop a turn this often. */
@@ -73,6 +78,7 @@ export interface RecordingSummary {
 export class Recorder implements History {
   readonly #options: RecorderOptions;
   readonly #ring: Ring;
+  readonly #stones = new Stones();
   #segment: Segment | null = null;
   #build: Build | null = null;
   #synapses = 0;
@@ -119,6 +125,7 @@ export class Recorder implements History {
   /** Starts anew with this engine's state. */
   begin(engine: Engine): void {
     this.#dropTurn();
+    this.#stones.clear();
     this.#ring.clear();
     this.#replace(engine, false);
   }
@@ -179,11 +186,12 @@ export class Recorder implements History {
   /** As History says; `follower` goes the way with it. */
   async engineAt(burst: number, signal: AbortSignalLike = { aborted: false }, follower?: Follower): Promise<Engine> {
     if (this.#ring.segments.length === 0 || burst < this.first - 1 || burst > this.last) throw this.#outside(burst);
-    const keyframe = this.#keyframeOf(burst);
-    const engine = await this.#engineOf(keyframe);
+    const segment = this.#keyframeOf(burst);
+    const stone = this.#stones.find(segment, burst);
+    const engine = await this.#engineOf(segment, stone?.moment);
     try {
-      follower?.begin((await this.#stateOf(keyframe)).beside);
-      await this.#replay(engine, burst, signal, follower);
+      follower?.begin((stone ?? (await this.#stateOf(segment))).beside);
+      await this.#replay(engine, burst, signal, { follower, segment });
       return engine;
     } catch (error) {
       engine.dispose();
@@ -216,7 +224,7 @@ export class Recorder implements History {
       first: this.first,
       last: this.last,
       keyframes: segments.map(({ start }) => start),
-      ramBytes,
+      ramBytes: ramBytes + this.#stones.bytes,
       diskBytes,
       limits,
       bytesPerBurst: bursts > 0 ? (ramBytes + diskBytes) / bursts : 0,
@@ -236,6 +244,7 @@ export class Recorder implements History {
   /** Forgets everything, engines included. */
   async drop(): Promise<void> {
     this.#dropTurn();
+    this.#stones.clear();
     this.#ring.clear();
     this.#segment = null;
     await this.#ring.settled();
@@ -354,19 +363,17 @@ export class Recorder implements History {
     return low;
   }
 
-  async #engineOf(segment: Segment): Promise<Engine> {
+  /** An engine of the segment's build, in the state of its keyframe unless told another. */
+  async #engineOf(segment: Segment, moment?: Uint8Array): Promise<Engine> {
     const { build, isOrigin } = segment;
+    const state = async () => moment ?? (await this.#stateOf(segment)).moment;
     if (build.engine !== null) {
       const engine = build.engine.fork();
-      if (isOrigin) return engine;
-      return restored(
-        engine,
-        async () => (await this.#stateOf(segment)).moment,
-        (moment) => engine.restoreMoment(moment),
-      );
+      if (isOrigin && moment === undefined) return engine;
+      return restored(engine, state, (bytes) => engine.restoreMoment(bytes));
     }
     const engine = this.#options.createEngine();
-    const whole = async () => completed(await this.#ring.buildSnapshot(build), (await this.#stateOf(segment)).moment);
+    const whole = async () => completed(await this.#ring.buildSnapshot(build), await state());
     return restored(engine, whole, (snapshot) => engine.restore(snapshot));
   }
 
@@ -377,8 +384,17 @@ export class Recorder implements History {
     return { moment: raw.subarray(0, end), beside: raw.subarray(end) };
   }
 
-  async #replay(engine: Engine, to: number, signal: AbortSignalLike, follower?: Follower): Promise<void> {
-    const { nowMs, breathe } = this.#options;
+  /** Repeats and checks the bursts up to `to`; on the way from a segment's own state it leaves stones there. */
+  async #replay(
+    engine: Engine,
+    to: number,
+    signal: AbortSignalLike,
+    { follower, segment }: { follower?: Follower | undefined; segment?: Segment } = {},
+  ): Promise<void> {
+    const { nowMs, breathe, beside } = this.#options;
+    const { synapseCount } = engine;
+    // A stone is a moment of the segment's build, and has to hold what lives beside the engine too.
+    let laysStones = segment !== undefined && (follower !== undefined || beside === undefined);
     let frame = new Uint32Array(0);
     let breathedMs = nowMs();
     let isWatching = false;
@@ -401,6 +417,11 @@ export class Recorder implements History {
         what = error instanceof Error ? error.message : String(error);
       }
       if (what !== null) throw diverged(burst, what);
+      laysStones &&= engine.synapseCount === synapseCount && !patches.some(changesBuild);
+      if (laysStones && this.#stones.isPlace(segment!, burst)) {
+        const stone = { burst, moment: engine.moment(), beside: follower?.save() ?? new Uint8Array(0) };
+        this.#stones.lay(segment!, stone, STONE_SHARE * this.#ring.limits.ramBytes);
+      }
       if (nowMs() - breathedMs < BREATH_MS) continue;
       await breathe();
       breathedMs = nowMs();
