@@ -7,6 +7,7 @@ import { areasMessages } from "./messages/areas.ts";
 import { brainMessages } from "./messages/brain.ts";
 import { debuggerMessages } from "./messages/debugger.ts";
 import { exportMessages } from "./messages/export.ts";
+import { plotMessages } from "./messages/plot.ts";
 import { rolloutMessages } from "./messages/rollout.ts";
 import { runBarMessages } from "./messages/run-bar.ts";
 import { windowMessages } from "./messages/window.ts";
@@ -17,6 +18,7 @@ const english = {
   ...brainMessages,
   ...debuggerMessages,
   ...exportMessages,
+  ...plotMessages,
   ...rolloutMessages,
   ...runBarMessages,
   ...windowMessages,

@@ -1,16 +1,42 @@
-/** Token values as plain colours, for the pictures that are drawn outside of CSS (scene, raster). */
+/** Token values as plain colours, for the pictures that are drawn outside of CSS (scene, raster, plots). */
+import { useSyncExternalStore } from "react";
 import { type AreaKind, areaKinds } from "#contracts/connectome.ts";
 import type { SceneTheme } from "../scene/scene-types.ts";
 import type { Appearance } from "./settings.ts";
 
-export function sceneThemeOf(window: Window, { theme }: Appearance): SceneTheme {
+/** Each token as #rrggbb, as the document shows it now. */
+export function tokenColours(window: Window, tokens: readonly string[]): ReadonlyMap<string, string> {
   const { document } = window;
   const probe = document.body.appendChild(document.createElement("i"));
-  const colour = (token: string) => {
-    probe.style.color = `var(--${token})`;
-    return hexOf(window.getComputedStyle(probe).color);
-  };
-  const colours: SceneTheme = {
+  const colours = new Map(
+    tokens.map((token) => {
+      probe.style.color = `var(--${token})`;
+      return [token, hexOf(window.getComputedStyle(probe).color)];
+    }),
+  );
+  probe.remove();
+  return colours;
+}
+
+/** What the document shows its colours by; whoever drew with other ones draws anew when it changes. */
+export function useTheme(): string {
+  return useSyncExternalStore(
+    (changed) => {
+      const observer = new MutationObserver(changed);
+      observer.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+      return () => observer.disconnect();
+    },
+    () => document.documentElement.dataset.theme ?? "",
+  );
+}
+
+const sceneTokens = ["surface-0", "text", "text-2", "focus", "line"];
+const rampTokens = [0, 1, 2, 3, 4, 5].map((step) => `ramp-${step}`);
+
+export function sceneThemeOf(window: Window, { theme }: Appearance): SceneTheme {
+  const colours = tokenColours(window, [...sceneTokens, ...rampTokens, ...areaKinds.map((kind) => `kind-${kind}`)]);
+  const colour = (token: string) => colours.get(token) ?? "";
+  return {
     paper: theme === "light",
     background: colour("surface-0"),
     text: colour("text"),
@@ -18,10 +44,8 @@ export function sceneThemeOf(window: Window, { theme }: Appearance): SceneTheme 
     focus: colour("focus"),
     grid: colour("line"),
     kinds: Object.fromEntries(areaKinds.map((kind) => [kind, colour(`kind-${kind}`)])) as Record<AreaKind, string>,
-    ramp: [0, 1, 2, 3, 4, 5].map((step) => colour(`ramp-${step}`)),
+    ramp: rampTokens.map(colour),
   };
-  probe.remove();
-  return colours;
 }
 
 /** "rgb(14, 17, 22)" as "#0e1116". */

@@ -46,8 +46,9 @@ test.each<[Theme, number]>([
   }
 });
 
-test.each<Theme>(["light", "dark"])("borders of fields and severity marks reach 3 : 1 (%s)", (theme) => {
-  for (const mark of ["line-strong", "mark-ok", "mark-warning", "mark-error"]) {
+test.each<Theme>(["light", "dark"])("borders of fields, severity marks and lines of plots reach 3 : 1 (%s)", (theme) => {
+  const lines = [0, 1, 2, 3, 4, 5].map((line) => `series-${line}`);
+  for (const mark of ["line-strong", "mark-ok", "mark-warning", "mark-error", ...lines]) {
     for (const surface of ["surface-0", "surface-1"]) {
       expect(contrast(token(mark, theme), token(surface, theme)), `${mark} on ${surface}`).toBeGreaterThanOrEqual(3);
     }

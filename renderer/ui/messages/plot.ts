@@ -1,0 +1,13 @@
+/** What every plot says of itself. */
+export const plotMessages = {
+  "plot.all": "Show all",
+  "plot.at": "{x} {at}: {values}",
+  "plot.empty": "No values yet.",
+  "plot.keys": "Arrow keys move along, with Shift in larger steps; plus and minus zoom, Home and End go to the ends, Escape shows all.",
+  "plot.keysPick": "Enter goes there.",
+  "plot.none": "no value",
+  "plot.noValues": "no values",
+  "plot.table": "Values as a table",
+  "plot.tableShort": "{shown} of {count} rows: of every stretch the smallest and the largest value, in the order in which they came.",
+  "plot.value": "{label} {value}",
+} as const;

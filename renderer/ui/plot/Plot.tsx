@@ -1,0 +1,243 @@
+/**
+ * Values over bursts (or any other ascending x) as lines, steps or bars. Data come as `PlotData`, which may grow while it is shown: the
+ * picture follows at the next animation frame, the figures beside the names four times a second, and nothing renders for a row.
+ *
+ * By pointer: drag to zoom, double click for all, click to go there. By keyboard: `plot.keys`. The values are also there as a table.
+ */
+import { Maximize2, Table } from "lucide-react";
+import { type KeyboardEvent, useEffect, useId, useReducer, useRef, useState } from "react";
+import { Button } from "../Button.tsx";
+import { formatCount, formatFigure } from "../format.ts";
+import { t } from "../messages.ts";
+import { tokenColours, useTheme } from "../theme-colours.ts";
+import { type Chart, createChart, type SeriesKind, type Span } from "./chart.ts";
+import { decimate, within } from "./decimate.ts";
+import { PlotTable } from "./PlotTable.tsx";
+import { type Columns, lowerBound, type PlotData } from "./plot-data.ts";
+import "./plot.css";
+
+export interface PlotSeries {
+  label: string;
+  kind?: SeriesKind;
+  /** Which of the six looks (colour with dash) it has; by its place where it is not given. */
+  look?: number;
+}
+
+interface PlotProps {
+  /** Accessible name. */
+  label: string;
+  data: PlotData;
+  /** `isWhole`: values are whole numbers, such as bursts; the usual. */
+  x: { label: string; format?: (value: number) => string; isWhole?: boolean };
+  /** `from`, `to`: values that are always in the picture. */
+  y: { label: string; format?: (value: number) => string; from?: number; to?: number };
+  series: readonly PlotSeries[];
+  bands?: readonly (readonly [upper: number, lower: number])[];
+  /** Where all views stand; marked by an upright line. */
+  mark?: number | null;
+  onPick?: (x: number) => void;
+  height?: number;
+  /** Said in place of the picture while there is no row. */
+  empty?: string;
+}
+
+const looks: readonly (readonly number[])[] = [[], [7, 3], [2, 2], [10, 3, 2, 3], [14, 4], [1, 3]];
+const chartTokens = ["text-2", "line", "accent", ...looks.map((_, look) => `series-${look}`)];
+const readoutMs = 250;
+const leastWidth = 40;
+
+export function Plot({ label, data, x, y, series, bands = [], mark = null, onPick, height = 180, empty }: PlotProps) {
+  const theme = useTheme();
+  const host = useRef<HTMLDivElement>(null);
+  const chart = useRef<Chart | null>(null);
+  const [cursor, setCursor] = useState<number | null>(null);
+  const [range, setRange] = useState<Span | null>(null);
+  const [isTable, setTable] = useState(false);
+  const [, readAgain] = useReducer((count: number) => count + 1, 0);
+  const keys = useId();
+  const formatX = x.format ?? formatCount;
+  const formatY = y.format ?? formatFigure;
+  const isWhole = x.isWhole ?? true;
+  const dressed = series.map(({ kind = "line", look, ...rest }, i) => {
+    const of = (look ?? i) % looks.length;
+    return { ...rest, kind, dash: looks[of] ?? [], token: `series-${of}` };
+  });
+  const isBars = dressed.some(({ kind }) => kind === "bars");
+
+  const draw = () => {
+    const columns = data.columns();
+    const shown = range ?? extentOf(columns, isBars);
+    const part = range ? within(columns, ...range) : columns;
+    chart.current?.draw(decimate(part, Math.max(50, host.current?.clientWidth ?? 0)), shown, mark);
+  };
+  const drawLatest = useRef(draw);
+  drawLatest.current = draw;
+
+  const shape = JSON.stringify([x.label, y.label, y.from, y.to, isWhole, dressed, bands, height, theme]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: made anew where its shape changes; what it draws comes by drawLatest
+  useEffect(() => {
+    const element = host.current;
+    if (!element) return;
+    const colours = tokenColours(window, chartTokens);
+    const font = `11px ${window.getComputedStyle(element).fontFamily}`;
+    const make = (width: number) => {
+      chart.current = createChart(
+        element,
+        { width, height },
+        {
+          ...{ x: { label: x.label, format: formatX, isWhole }, y: { ...y, format: formatY }, series: dressed, bands, font },
+          colourOf: (token) => colours.get(token) ?? "",
+          onCursor: (at) => setCursor(at),
+          onRange: setRange,
+        },
+      );
+      drawLatest.current();
+    };
+    // A panel behind another has no width: the chart is made when it gets one.
+    const sizes = new ResizeObserver(() => {
+      const width = element.clientWidth;
+      if (width < leastWidth) return;
+      if (chart.current) chart.current.resize(width, height);
+      else make(width);
+    });
+    sizes.observe(element);
+    return () => {
+      sizes.disconnect();
+      chart.current?.destroy();
+      chart.current = null;
+    };
+  }, [shape]);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is drawn changes with these
+  useEffect(() => drawLatest.current(), [data, range, mark, shape]);
+  useEffect(() => {
+    let frame = 0;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const stop = data.subscribe(() => {
+      frame ||= requestAnimationFrame(() => {
+        frame = 0;
+        drawLatest.current();
+      });
+      timer ??= setTimeout(() => {
+        timer = undefined;
+        readAgain();
+      }, readoutMs);
+    });
+    return () => {
+      stop();
+      cancelAnimationFrame(frame);
+      clearTimeout(timer);
+    };
+  }, [data]);
+
+  const columns = data.columns();
+  const row = cursor === null ? data.rows - 1 : nearestRow(columns.x, cursor);
+  const at = columns.x[row];
+  const values = columns.y.map((column) => column[row] ?? Number.NaN);
+  const said = (value: number) => (Number.isNaN(value) ? t("plot.none") : formatY(value));
+  const text =
+    at === undefined
+      ? t("plot.noValues")
+      : t("plot.at", {
+          ...{ x: x.label, at: formatX(at) },
+          values: dressed.map(({ label: name }, i) => t("plot.value", { label: name, value: said(values[i] ?? Number.NaN) })).join(", "),
+        });
+
+  const moveTo = (to: number) => {
+    const next = columns.x[Math.max(0, Math.min(data.rows - 1, to))];
+    if (next === undefined) return;
+    setCursor(next);
+    if (range && (next < range[0] || next > range[1])) setRange(movedTo(range, next));
+    chart.current?.setCursor(next);
+  };
+  const zoom = (factor: number) => {
+    const [from, to] = range ?? extentOf(columns, isBars);
+    const middle = at ?? (from + to) / 2;
+    const next: Span = [middle - (middle - from) * factor, middle + (to - middle) * factor];
+    const [first, last] = extentOf(columns, isBars);
+    setRange(next[0] <= first && next[1] >= last ? null : [Math.max(first, next[0]), Math.min(last, next[1])]);
+  };
+  const press = (event: KeyboardEvent) => {
+    const far = Math.max(1, Math.round(data.rows / 20));
+    const steps: Record<string, () => void> = {
+      ArrowLeft: () => moveTo(row - (event.shiftKey ? far : 1)),
+      ArrowRight: () => moveTo(row + (event.shiftKey ? far : 1)),
+      Home: () => moveTo(0),
+      End: () => moveTo(data.rows - 1),
+      "+": () => zoom(0.5),
+      "-": () => zoom(2),
+      Enter: () => at !== undefined && onPick?.(at),
+      Escape: () => {
+        setRange(null);
+        setCursor(null);
+        chart.current?.setCursor(null);
+      },
+    };
+    const step = steps[event.key];
+    if (!step || event.ctrlKey || event.altKey || event.metaKey) return;
+    // Escape belongs to what is around once there is nothing to undo here.
+    if (event.key === "Escape" && range === null && cursor === null) return;
+    event.preventDefault();
+    event.stopPropagation();
+    step();
+  };
+
+  return (
+    <figure className="plot">
+      <figcaption className="plot-head">
+        <span className="plot-at num dim">{at === undefined ? "" : `${x.label} ${formatX(at)}`}</span>
+        <ul className="plot-legend">
+          {dressed.map(({ label: name, token, dash, kind }, i) => (
+            <li key={name}>
+              <svg className="plot-swatch" width={18} height={10} aria-hidden="true" data-kind={kind}>
+                <line x1={0} y1={5} x2={18} y2={5} style={{ stroke: `var(--${token})`, strokeDasharray: dash.join(" ") }} />
+              </svg>
+              {name} <strong className="num">{said(values[i] ?? Number.NaN)}</strong>
+            </li>
+          ))}
+        </ul>
+        {range && <Button icon={Maximize2} label={t("plot.all")} variant="quiet" onPress={() => setRange(null)} />}
+        <Button icon={Table} label={t("plot.table")} variant="quiet" pressed={isTable} onPress={() => setTable(!isTable)} />
+      </figcaption>
+      <div className="plot-frame" style={{ height }}>
+        <div
+          ref={host}
+          className="plot-canvas"
+          role="slider"
+          tabIndex={0}
+          aria-label={label}
+          aria-describedby={keys}
+          aria-valuemin={columns.x[0] ?? 0}
+          aria-valuemax={columns.x[data.rows - 1] ?? 0}
+          aria-valuenow={at ?? 0}
+          aria-valuetext={text}
+          onKeyDown={press}
+          onClick={() => cursor !== null && at !== undefined && onPick?.(at)}
+        />
+        {data.rows === 0 && <p className="plot-empty dim">{empty ?? t("plot.empty")}</p>}
+      </div>
+      <span id={keys} hidden>
+        {t("plot.keys")} {onPick && t("plot.keysPick")}
+      </span>
+      {isTable && <PlotTable label={label} columns={columns} x={{ label: x.label, format: formatX }} series={series} format={said} />}
+    </figure>
+  );
+}
+
+/** From the first to the last x; bars stand half outside of it. */
+function extentOf({ x }: Columns, isBars: boolean): Span {
+  const [first = 0, last = 1] = [x[0], x.at(-1)];
+  const half = isBars ? ((x[1] ?? first + 1) - first) / 2 : first === last ? 1 : 0;
+  return [first - half, last + half];
+}
+
+function nearestRow(x: Float64Array, to: number): number {
+  const after = Math.min(x.length - 1, lowerBound(x, to));
+  const before = Math.max(0, after - 1);
+  return to - (x[before] ?? 0) <= (x[after] ?? 0) - to ? before : after;
+}
+
+function movedTo([from, to]: Span, x: number): Span {
+  const by = x < from ? x - from : x - to;
+  return [from + by, to + by];
+}
