@@ -14,8 +14,12 @@ export function chromiumPath(): string | null {
   return existsSync(own) ? own : null;
 }
 
-/** Software WebGL made explicit, so that a machine with a GPU draws the same pixels. */
-export const chromiumArguments = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"];
+/** Software WebGL made explicit, so that a machine with a GPU draws the same pixels; GYRUS_CHROMIUM_ARGS says otherwise, to measure one. */
+export const chromiumArguments = process.env.GYRUS_CHROMIUM_ARGS?.split(/\s+/).filter(Boolean) ?? [
+  "--no-sandbox",
+  "--use-angle=swiftshader",
+  "--enable-unsafe-swiftshader",
+];
 
 function isExecutable(path: string): boolean {
   try {

@@ -25,7 +25,7 @@ export function createRenderer(canvas: HTMLCanvasElement): { renderer: THREE.Web
   }
 }
 
-function rendererName(gl: WebGL2RenderingContext): string {
+export function rendererName(gl: WebGL2RenderingContext): string {
   const info = gl.getExtension("WEBGL_debug_renderer_info");
   return String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
 }
