@@ -8,10 +8,10 @@ import { placementPreview } from "#core/genome/placement.ts";
 import { diffGenomes, genomeDiff } from "#core/genome/structural-diff.ts";
 import type { TakeRequest } from "./connectome/request.ts";
 
-type Source = "living" | { path: string } | { text: string };
+export type GenomeSource = "living" | "opened" | { path: string } | { text: string };
 type DiffService = Pick<ServiceOf<typeof genomeCommands>, "diff" | "applyHunks" | "copyArea" | "placement">;
 
-export function createGenomeDiff(read: (source: Source) => Promise<Genome>, take: TakeRequest): DiffService {
+export function createGenomeDiff(read: (source: GenomeSource) => Promise<Genome>, take: TakeRequest): DiffService {
   return {
     diff: async ({ from, to }) => genomeDiff(await read(from), await read(to)),
     async applyHunks({ from, hunks, dryRun }, context) {

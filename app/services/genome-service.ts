@@ -25,7 +25,8 @@ import { validateGenome } from "#core/genome/validate.ts";
 import type { Checkpointer } from "./checkpointer.ts";
 import { createRequests } from "./connectome/request.ts";
 import type { Editor } from "./editor.ts";
-import { createGenomeDiff } from "./genome-diff-service.ts";
+import { createGenomeDiff, type GenomeSource } from "./genome-diff-service.ts";
+import { createGenomeText } from "./genome-text-service.ts";
 import { drive } from "./growth.ts";
 import type { BrainStart, LabState } from "./lab-state.ts";
 
@@ -134,8 +135,10 @@ export function createGenomeService(
     return [textOf(await ports.files.read(input.path, GENOME_BYTES), name), name];
   };
 
-  const genomeFrom = async (source: "living" | { path: string } | { text: string }): Promise<Genome> =>
-    source === "living" ? state.living.connectome.genome : readGenome(...(await textAndName(source)));
+  const genomeFrom = async (source: GenomeSource): Promise<Genome> => {
+    if (source === "living") return state.living.connectome.genome;
+    return source === "opened" ? state.living.opened : readGenome(...(await textAndName(source)));
+  };
 
   /** Grows a genome to look at it; the loaded brain and the window do not notice. */
   const grownBeside = async (input: { path: string } | { text: string }, signal: AbortSignalLike): Promise<GrownConnectome> => {
@@ -149,6 +152,7 @@ export function createGenomeService(
 
   return {
     ...createGenomeDiff(genomeFrom, createRequests(editor)),
+    ...createGenomeText(state, editor),
     async validate(input) {
       const [text] = await textAndName(input);
       return validateGenome(text);

@@ -10,6 +10,7 @@ import type { NetworkImage } from "#contracts/network.ts";
 import type { RolloutStatus } from "#contracts/rollout.ts";
 import { neuronsOf } from "#core/connectome/census.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
+import type { Genome } from "#core/genome/genome.ts";
 import { MemoryRunner } from "#core/plasticity/memory-runner.ts";
 import { Timings } from "#core/runtime/health.ts";
 import { cleared, noSchedules, type Schedules } from "#core/stimulation/schedule.ts";
@@ -42,6 +43,8 @@ export interface LivingBrain {
   readonly genomePath: string | null;
   readonly generation: number;
   connectome: Connectome;
+  /** Its genome when it was opened or came back from a checkpoint. */
+  readonly opened: Genome;
   readonly runner: EngineRunner;
   readonly stimuli: Stimuli;
   /** Pattern memory, stepped with the engine. */
@@ -146,6 +149,7 @@ export class LabState {
         genomePath: start.genomePath,
         generation: this.#generation,
         connectome: start.connectome,
+        opened: start.connectome.genome,
         runner,
         memory,
         stimuli: new Stimuli(start.stimuli, start.schedules ?? cleared(this.brain?.stimuli.schedules ?? noSchedules)),

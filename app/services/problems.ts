@@ -1,10 +1,17 @@
 /** What is wrong, or worth knowing, about the loaded brain: findings of its genome, of its growth, and of running it. */
 import type { Problem } from "#contracts/commands/connectome/edits.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
+import { structureFindings } from "#core/connectome/structure-findings.ts";
 import { type LabState, SILENT_BURSTS } from "./lab-state.ts";
 
-export function problemsOf(state: LabState): Problem[] {
-  return [...runtimeProblems(state), ...brainProblems(state)];
+export async function problemsOf(state: LabState): Promise<Problem[]> {
+  return [...runtimeProblems(state), ...brainProblems(state), ...(await wiringProblems(state))];
+}
+
+async function wiringProblems(state: LabState): Promise<Problem[]> {
+  if (!state.brain) return [];
+  const { areas, mappings } = await state.counts();
+  return structureFindings(areas, mappings).map((finding) => ({ ...finding, path: "connectome" }));
 }
 
 function runtimeProblems({ failure, ports, rollout, brain, clock }: LabState): Problem[] {
@@ -57,8 +64,8 @@ function brainProblems({ brain }: LabState): Problem[] {
   const as =
     (severity: Problem["severity"]) =>
     (problem: GenomeProblem): Problem => {
-      const { code, message, path, fix } = problem;
-      return { severity, code, message, path, ...(fix === undefined ? {} : { fix }) };
+      const { code, message, path, fix, quickFix } = problem;
+      return { severity, code, message, path, ...(fix === undefined ? {} : { fix }), ...(quickFix ? { quickFix } : {}) };
     };
   return [...genome.warnings.map(as("warning")), ...genome.repairs.map(as("info")), ...problems.map(as("warning"))];
 }

@@ -13,8 +13,6 @@ interface BrainState {
   readGeneration: number;
   setStatus(status: BrainStatus): void;
   setConnectome(connectome: Pick<BrainState, "areas" | "regions" | "mappings">, generation: number): void;
-  setAreas(areas: readonly CorticalArea[], generation: number): void;
-  setMappings(mappings: readonly CorticalMapping[]): void;
   clear(): void;
 }
 export type BrainStore = StoreApi<BrainState>;
@@ -34,9 +32,6 @@ export function createBrainStore(): BrainStore {
         if (readGeneration < state.readGeneration) return state;
         return { areas, areaById: byId(areas), regions, mappings, readGeneration };
       }),
-    setAreas: (areas, readGeneration) =>
-      set((state) => (readGeneration < state.readGeneration ? state : { areas, areaById: byId(areas), readGeneration })),
-    setMappings: (mappings) => set({ mappings }),
     clear: () => set({ areas: [], areaById: new Map(), regions: [], mappings: [], readGeneration: 0 }),
   }));
 }

@@ -70,11 +70,11 @@ test("without a brain nothing is asked about one", async () => {
   expect(asked.filter((name) => /^(connectome|stimulus)\./.test(name))).toEqual([]);
 });
 
-test("a changed connectome re-reads areas and mappings, and nothing else", async () => {
+test("a changed connectome re-reads areas, regions and mappings, and nothing else", async () => {
   const { stores, asked, announce } = bench(whole);
   announce({ type: "connectome.changed", generation: 2, areas: ["a"] });
   await vi.waitFor(() => expect(stores.brain.getState().areas).toHaveLength(1));
-  expect(asked.sort()).toEqual(["connectome.listAreas", "connectome.listMappings"]);
+  expect(asked.sort()).toEqual(["connectome.listAreas", "connectome.listMappings", "connectome.listRegions"]);
 });
 
 test("a read that is refused becomes a notice", async () => {

@@ -89,11 +89,6 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     brain.getState().setConnectome({ areas, regions, mappings }, generation ?? brain.getState().status?.generation ?? 0);
     selection.getState().keepWithin(brain.getState().areaById);
   };
-  const readAreas = async (generation: number) => {
-    brain.getState().setAreas(await bridge.call("connectome.listAreas", {}), generation);
-    selection.getState().keepWithin(brain.getState().areaById);
-  };
-  const readMappings = async () => brain.getState().setMappings(await bridge.call("connectome.listMappings", {}));
   const readProblems = async () => problems.getState().set(await bridge.call("connectome.problems", {}));
   const readAll = async () => {
     const status = await bridge.call("brain.status", {});
@@ -118,8 +113,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
           reading(readProblems());
           break;
         case "connectome.changed":
-          reading(readAreas(announcement.generation));
-          reading(readMappings());
+          reading(readConnectome(announcement.generation));
           break;
         case "growth.progress":
           growth.getState().progress(announcement.progress);

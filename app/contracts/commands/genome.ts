@@ -9,8 +9,8 @@ import { BrainStatus } from "./brain.ts";
 
 export const Sample = z.object({ name: z.string(), title: z.string(), path: z.string(), areas: z.int(), bytes: z.int() });
 
-/** A file, a text, or the genome of the loaded brain with all its edits. */
-const GenomeSource = z.union([z.literal("living"), z.object({ path: z.string() }), z.object({ text: z.string() })]);
+/** A file, a text, the genome of the loaded brain with all its edits, or the one it had when it was opened or came back from a checkpoint. */
+const GenomeSource = z.union([z.enum(["living", "opened"]), z.object({ path: z.string() }), z.object({ text: z.string() })]);
 
 export const genomeCommands = {
   validate: command({
@@ -72,6 +72,40 @@ export const genomeCommands = {
       path: z.string().optional(),
     }),
     output: CreatedGenome,
+  }),
+  text: command({
+    title: "The text of the loaded brain's genome",
+    permission: "read",
+    risk: "low",
+    input: Nothing,
+    output: z.object({
+      text: z.string(),
+      dialect: z.enum(genomeDialects),
+      /** How the text spells the ids of areas. */
+      areas: z.array(z.object({ id: CorticalId, documentId: z.string() })),
+    }),
+  }),
+  rewrite: command({
+    title: "Make the loaded brain one of another text",
+    permission: "write",
+    risk: "low",
+    /** As one edit. What cannot be read is refused with every problem and its place (E_GENOME). */
+    input: z.object({ text: z.string(), group: z.string().min(1).optional(), ...dryRun }),
+    output: Edited,
+  }),
+  mend: command({
+    title: "Apply quick fixes of problems to the loaded brain's genome",
+    permission: "write",
+    risk: "low",
+    /** Quick fixes as `connectome.problems` lists them, as one edit. */
+    input: z.object({
+      fixes: z
+        .array(z.object({ path: z.string(), text: z.string() }))
+        .min(1)
+        .max(10_000),
+      ...dryRun,
+    }),
+    output: Edited,
   }),
   statistics: command({
     title: "Count what a genome grows into",

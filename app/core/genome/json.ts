@@ -262,6 +262,24 @@ export function pathOf(root: JsonNode, target: JsonNode): string {
   }
 }
 
+/** The value at a path that `pathOf` gave. Keys may hold dots: the longest that fits and leads on is taken. */
+export function nodeAt(node: JsonNode, path: string): JsonNode | undefined {
+  if (path === "") return node;
+  const [item, index] = /^\[(\d+)\]/.exec(path) ?? [];
+  if (item !== undefined) {
+    const inside = node.kind === "array" ? node.items[Number(index)] : undefined;
+    return inside && nodeAt(inside, path.slice(item.length));
+  }
+  if (node.kind !== "object") return undefined;
+  const rest = path.startsWith(".") ? path.slice(1) : path;
+  const keys = [...node.members.keys()].filter((key) => rest.startsWith(key) && ["", ".", "["].includes(rest.charAt(key.length)));
+  for (const key of keys.sort((a, b) => b.length - a.length)) {
+    const found = nodeAt(node.members.get(key)!, rest.slice(key.length));
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** Nodes made here, for values that stand in no file. */
 export const made = {
   object: (members: Map<string, JsonNode> = new Map()): JsonObject => ({ kind: "object", members, start: -1, end: -1 }),

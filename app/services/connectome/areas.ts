@@ -6,10 +6,12 @@ import { LabError } from "#contracts/errors.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
 import { createNeurons } from "#core/connectome/live-edits.ts";
 import type { Engine } from "#core/engine/engine.ts";
+import { ownProperties } from "#core/genome/edit/area-edits.ts";
 import { cloneArea, createUnit } from "#core/genome/edit/building.ts";
 import { freshAreaId } from "#core/genome/edit/fresh-ids.ts";
 import { twinEditsOfRemoval } from "#core/genome/edit/twins.ts";
 import type { Genome } from "#core/genome/genome.ts";
+import { newAreaParameters } from "#core/genome/unit-templates.ts";
 import type { Editor } from "../editor.ts";
 import type { LabState } from "../lab-state.ts";
 import type { TakeRequest } from "./request.ts";
@@ -24,6 +26,18 @@ export function createAreaService(state: LabState, editor: Editor, take: TakeReq
   return {
     listAreas: areas,
     getArea: async (input) => ("id" in input ? counted(input.id) : areaAt(await areas(), input.index)),
+    async describeArea({ id }) {
+      areaOf(state, id);
+      const { documentId, position2d, properties, extras } = state.living.connectome.genome.areas.get(id)!;
+      const own = Object.entries({ ...properties, ...extras }).filter(([name]) => name !== "visualization" && !ownProperties.has(name));
+      return {
+        documentId,
+        position2d: position2d ?? [0, 0],
+        visible: properties.visualization !== false,
+        properties: Object.fromEntries(own),
+        defaults: newAreaParameters,
+      };
+    },
     findAreas: async ({ name, kind, region, populated }) =>
       (await areas()).filter(
         (area) =>

@@ -4,6 +4,7 @@ import type { mappingCommands } from "#contracts/commands/connectome/mappings.ts
 import type { CorticalId, MappingRule, Morphology } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { GenomeEdit } from "#contracts/genome-edit.ts";
+import { toyReach } from "#core/development/morphologies/toy-pair.ts";
 import { twinEdits } from "#core/genome/edit/twins.ts";
 import { usersOf } from "#core/genome/edit/uses.ts";
 import type { Genome } from "#core/genome/genome.ts";
@@ -61,6 +62,11 @@ export function createMappingService(state: LabState, editor: Editor, take: Take
       morphologies().map(({ id, type, class: kind }) => ({ id, type, class: kind, users: usersOf(genome(), id).mappings })),
     async getMorphology({ id }) {
       return { morphology: morphologyOf(genome(), id), users: usersOf(genome(), id).mappings };
+    },
+    async previewMorphology({ morphology, source, target, scalar }) {
+      const { genome: known } = state.brain?.connectome ?? {};
+      const development = known?.strict ? "feagi-strict" : "standard";
+      return toyReach(morphology, { source, target, scalar, development, morphologies: known?.morphologies ?? new Map() });
     },
     createMorphology: ({ morphology }, context) =>
       take((now) => {

@@ -14,7 +14,25 @@ export function createRegionService(state: LabState, take: TakeRequest): Service
   const childrenOf = (id: string) => regions().filter(({ parent }) => parent === id);
   return {
     listRegions: async () => regions(),
-    getRegion: async ({ id }) => ({ ...regionOf(state, id), children: childrenOf(id).map((child) => child.id) }),
+    async getRegion({ id }) {
+      const region = regionOf(state, id);
+      const written = state.living.connectome.genome.regions.get(id);
+      return {
+        ...region,
+        children: childrenOf(id).map((child) => child.id),
+        description: written?.description ?? "",
+        position2d: written?.position2d ?? [0, 0],
+        designatedInputs: written?.designatedInputs ?? [],
+        designatedOutputs: written?.designatedOutputs ?? [],
+      };
+    },
+    async circuitPlaces() {
+      const { genome } = state.living.connectome;
+      return {
+        areas: [...genome.areas.values()].map(({ id, position2d }) => ({ id, at: position2d ?? [0, 0] })),
+        regions: regions().map(({ id }) => ({ id, at: genome.regions.get(id)?.position2d ?? [0, 0] })),
+      };
+    },
     async createRegion({ parent, areas, ...values }, context) {
       let id = "";
       await take((genome) => {

@@ -16,7 +16,7 @@ export type Request = (genome: Genome) => {
 export type TakeRequest = (request: Request, context: CallContext, dryRun?: boolean) => Promise<{ summary: EditSummary }>;
 
 /** The document says so already. */
-const nothing: EditSummary = {
+export const nothingChanged: EditSummary = {
   ...{ areas: { added: [], removed: [], resized: [], changed: [] }, mappings: [] },
   ...{ neuronsAdded: 0, neuronsRemoved: 0, synapsesAdded: 0, synapsesRemoved: 0, bytes: 0, inGenome: true },
 };
@@ -27,6 +27,6 @@ export function createRequests(editor: Editor): TakeRequest {
       const { group, edits } = request(genome);
       return { group, after: applyGenomeEdits(genome, edits) };
     };
-    return { summary: (dryRun ? await editor.plan(step) : await editor.commitGenome(step, source)) ?? nothing };
+    return { summary: (dryRun ? await editor.plan(step) : await editor.commitGenome(step, source)) ?? nothingChanged };
   };
 }

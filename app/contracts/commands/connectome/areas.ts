@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type CommandTable, command, Nothing } from "../../command.ts";
-import { AreaKind, AreaParametersPatch, CorticalArea, CorticalId, Dimensions, Vec3 } from "../../connectome.ts";
+import { AreaKind, AreaParameters, AreaParametersPatch, CorticalArea, CorticalId, Dimensions, Vec3 } from "../../connectome.ts";
 import { dryRun, Edited } from "../../edit.ts";
 
 const Vec2 = z.tuple([z.number(), z.number()]);
@@ -26,6 +26,19 @@ export const AreaStatistics = z.object({
   populated: z.boolean(),
 });
 
+/** What the genome says of an area beyond what the living area shows. */
+export const AreaDetails = z.object({
+  /** Its id as the document writes it. */
+  documentId: z.string(),
+  position2d: Vec2,
+  visible: z.boolean(),
+  /** Stored values that have no field of their own, by property name. */
+  properties: z.record(z.string(), z.unknown()),
+  /** Parameters of a new area. */
+  defaults: AreaParameters,
+});
+export type AreaDetails = z.infer<typeof AreaDetails>;
+
 export const areaCommands = {
   listAreas: command({ title: "List cortical areas", permission: "read", risk: "low", input: Nothing, output: z.array(CorticalArea) }),
   getArea: command({
@@ -34,6 +47,13 @@ export const areaCommands = {
     risk: "low",
     input: z.union([z.strictObject({ id: CorticalId }), z.strictObject({ index: z.int().min(0) })]),
     output: CorticalArea,
+  }),
+  describeArea: command({
+    title: "What the genome says of an area beyond its living values",
+    permission: "read",
+    risk: "low",
+    input: z.strictObject({ id: CorticalId }),
+    output: AreaDetails,
   }),
   findAreas: command({
     title: "Find cortical areas",

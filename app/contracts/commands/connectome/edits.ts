@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type CommandTable, command, Nothing } from "../../command.ts";
 import { CorticalId } from "../../connectome.ts";
 import { dryRun, Edited, EditStep } from "../../edit.ts";
+import { GenomeProblem } from "../../genome.ts";
 import { GenomeEdit } from "../../genome-edit.ts";
 import { BrainStatus } from "../brain.ts";
 
@@ -11,6 +12,8 @@ export const Problem = z.object({
   message: z.string(),
   path: z.string(),
   fix: z.string().optional(),
+  /** The change that mends it without a choice. */
+  quickFix: GenomeProblem.shape.quickFix,
   area: CorticalId.optional(),
 });
 export type Problem = z.infer<typeof Problem>;

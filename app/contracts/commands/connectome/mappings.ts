@@ -27,6 +27,20 @@ const MorphologySummary = z.object({
   users: z.array(z.object(pair)),
 });
 
+/** Size of one side of a toy pair. */
+const ToySize = z.int().min(1).max(8);
+const ToyBox = z.tuple([ToySize, ToySize, ToySize]);
+
+export const MorphologyPreview = z.object({
+  /** Row of a source voxel, number ((x · height) + y) · depth + z: the numbers of the voxels it reaches in the destination, ascending. */
+  reached: z.array(z.array(z.int())),
+  /** Synapses between the two boxes with one neuron a voxel. */
+  synapses: z.int(),
+  /** Why it grows none, or grows otherwise than FEAGI does; null where there is nothing to say. */
+  note: z.string().nullable(),
+});
+export type MorphologyPreview = z.infer<typeof MorphologyPreview>;
+
 export const mappingCommands = {
   listMappings: command({
     title: "List cortical mappings",
@@ -78,6 +92,14 @@ export const mappingCommands = {
     risk: "low",
     input: z.strictObject({ id: z.string() }),
     output: z.object({ morphology: MorphologyInput, users: MorphologySummary.shape.users }),
+  }),
+  previewMorphology: command({
+    title: "See which voxels a morphology reaches between two small boxes",
+    permission: "read",
+    risk: "low",
+    /** A composite's mapper is looked up in the loaded brain. */
+    input: z.object({ morphology: MorphologyInput, source: ToyBox, target: ToyBox, scalar: MappingRule.shape.scalar.default([1, 1, 1]) }),
+    output: MorphologyPreview,
   }),
   createMorphology: command({
     title: "Add a morphology",

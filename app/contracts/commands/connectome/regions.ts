@@ -18,7 +18,24 @@ export const regionCommands = {
     permission: "read",
     risk: "low",
     input: z.strictObject({ id: RegionId }),
-    output: BrainRegion.extend({ children: z.array(z.string()) }),
+    output: BrainRegion.extend({
+      children: z.array(z.string()),
+      description: z.string(),
+      position2d: Vec2,
+      designatedInputs: z.array(CorticalId),
+      designatedOutputs: z.array(CorticalId),
+    }),
+  }),
+  circuitPlaces: command({
+    title: "Where areas and regions stand in the circuit",
+    permission: "read",
+    risk: "low",
+    input: Nothing,
+    /** 2D coordinates as the genome holds them. */
+    output: z.object({
+      areas: z.array(z.object({ id: CorticalId, at: Vec2 })),
+      regions: z.array(z.object({ id: z.string(), at: Vec2 })),
+    }),
   }),
   createRegion: command({
     title: "Add a brain region",
