@@ -39,6 +39,7 @@ export type Announcement =
   | { type: "growth.failed"; name: string; problems: GenomeProblem[] }
   | { type: "growth.cancelled" }
   | { type: "rollout.status"; status: RolloutStatus }
+  /** Also when schedules of forced firing changed, which are read by whoever shows them. */
   | { type: "stimuli"; stimuli: Stimulus[] }
   | { type: "problems.changed" }
   | { type: "evolution.progress"; id: string; name: string; state: EvolutionStatus["state"]; report: GenerationReport | null }

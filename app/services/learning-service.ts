@@ -7,7 +7,7 @@ import { LabError } from "#contracts/errors.ts";
 import { PatchWriter } from "#contracts/patch.ts";
 import { Eve } from "#core/debug/causes/eve.ts";
 import { type MappingState, mappingStates, PairWeights } from "#core/plasticity/learning-state.ts";
-import { walk } from "#core/recording/walk.ts";
+import { evenBursts, walk } from "#core/recording/walk.ts";
 import type { LabState, LivingBrain } from "./lab-state.ts";
 
 interface Pair {
@@ -66,18 +66,22 @@ export function createLearningService(state: LabState): ServiceOf<(typeof comman
 
   return {
     mappings: () => state.turns.take(() => standing(state.living)),
-    async curve({ src, dst, from, to, points }, { signal }) {
+    async curve({ src, dst, ...asked }, { signal }) {
       const pair = indicesOf(state.living, { src, dst });
-      const [first, last] = [Math.max(recorder.first, from ?? recorder.first), Math.min(recorder.last, to ?? recorder.last)];
-      if (last < first) throw new LabError("E_NOT_FOUND", `Nothing is recorded from ${first} to ${last}`, { first, last });
-      const steps = Math.min(points, last - first + 1) - 1;
-      const bursts = Array.from({ length: steps + 1 }, (_, i) => first + (steps === 0 ? 0 : Math.round((i * (last - first)) / steps)));
+      const bursts = evenBursts(recorder, asked);
       const curve = [];
       for await (const engine of walk(recorder, bursts, { signal, breathe: () => state.ports.clock.breathe() })) {
         curve.push({ burst: engine.burst, ...new PairWeights(new Eve(engine.snapshot()), [pair]).summaryOf(pair) });
       }
       return { src, dst, points: curve };
     },
+    distribution: ({ src, dst, bins }) =>
+      state.turns.take(() => {
+        const { runner } = state.living;
+        const pair = indicesOf(state.living, { src, dst });
+        const weights = new PairWeights(new Eve(runner.engine.snapshot()), [pair]);
+        return { src, dst, burst: runner.burst, synapses: weights.slotsOf(pair).length, ...weights.spreadOf(pair, bins) };
+      }),
     freeze: ({ src, dst, on }, { source }) => held({ src, dst }, "learning.frozen", source, () => ({ src, dst, on })),
     reset: ({ src, dst, weight }, { source }) =>
       held({ src, dst }, "learning.reset", source, ({ connectome }) => {

@@ -6,6 +6,7 @@ import { PatchWriter } from "#contracts/patch.ts";
 import { Eve } from "#core/debug/causes/eve.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import type { MemoryNeuron } from "#core/plasticity/memory-array.ts";
+import { evenBursts, walk } from "#core/recording/walk.ts";
 import type { LabState, LivingBrain } from "./lab-state.ts";
 
 const ASSOCIATIVE = 1;
@@ -97,6 +98,20 @@ export function createMemoryService(state: LabState): ServiceOf<(typeof commandG
         });
         return { pool: memory.pool, neurons: neurons.length, longTerm: memory.longTerm, detected: memory.totals.detected, areas };
       }),
+
+    async curve(asked, { signal }) {
+      const { recorder } = state.recording;
+      const { connectome, memory } = state.living;
+      const indices = memory.memory.areas.map(({ area }) => area);
+      const remembering = [...connectome.areas.values()].filter(({ index }) => indices.includes(index));
+      const points = [];
+      for await (const engine of walk(recorder, evenBursts(recorder, asked), { signal, breathe: () => state.ports.clock.breathe() })) {
+        const eve = new Eve(engine.moment());
+        const areas = eve.isLif ? [] : Array.from(eve.u32("memoryArea"));
+        points.push({ burst: engine.burst, neurons: remembering.map(({ index }) => areas.filter((area) => area === index).length) });
+      }
+      return { areas: remembering.map(({ id }) => id), points };
+    },
 
     forget: ({ ids }, { source }) =>
       state.turns.take(async () => {

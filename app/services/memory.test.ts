@@ -210,6 +210,49 @@ test("modulators tell who listens, and what they said burst by burst", async () 
   await expect(lab.call("modulator", "levels", { from: 31 })).rejects.toMatchObject({ code: "E_NOT_FOUND" });
 });
 
+test("what modulators change stands beside what is set", async () => {
+  const document = JSON.parse(modulatedGenome());
+  document.blueprint.c_strain = { ...document.blueprint.c_treat_, cortical_name: "Strain", relative_coordinate: [0, 40, 0] };
+  document.modulators.strain = { ...document.modulators.treats, type: "neuro.firing_threshold", magnitude_percent: 50 };
+  document.modulators.strain.driver_cortical_id = "c_strain";
+  document.blueprint.c_food__.modulators = ["strain"];
+  const lab = await testLab();
+  await lab.call("genome", "load", { text: JSON.stringify(document), name: "Strained" });
+  const areas = await lab.call("connectome", "listAreas", {});
+  const idOf = (name: string) => areas.find((area) => area.name === name)!.id;
+  const voxels: [number, number, number][] = [[0, 0, 0]];
+  const at = (burstOffset: number, ...names: string[]) => ({ burstOffset, areas: names.map((name) => ({ area: idOf(name), voxels })) });
+  await lab.call("stimulus", "schedule", { entries: [at(0, "Strain", "Treat"), at(2, "Quiet")] });
+  await step(lab, 1);
+  const pair = { src: idOf("Bell memory"), dst: idOf("Food memory"), rule: 0, modulators: ["treats"] };
+  expect(await lab.call("modulator", "effects", {})).toEqual({
+    burst: 1,
+    areas: [{ area: idOf("Food"), parameter: "threshold", factor: 1.5, baseline: { min: 1, max: 1 }, now: { min: 1.5, max: 1.5 } }],
+    mappings: [{ ...pair, transmission: 1, learning: 1, reward: 1 }],
+    formationOff: [],
+  });
+  await step(lab, 2);
+  expect(await lab.call("modulator", "effects", {})).toEqual({
+    burst: 3,
+    areas: [{ area: idOf("Food"), parameter: "threshold", factor: 1, baseline: { min: 1, max: 1 }, now: { min: 1, max: 1 } }],
+    mappings: [{ ...pair, transmission: 1, learning: 1, reward: 0 }],
+    formationOff: [idOf("Food memory")],
+  });
+});
+
+test("memories are counted over recorded bursts", async () => {
+  const lab = await remembering();
+  await step(lab, 80);
+  const { areas, points } = await lab.call("memory", "curve", { points: 5 });
+  expect(areas).toEqual([(await lab.call("memory", "areas", {}))[0]!.area]);
+  expect(points.map(({ burst }) => burst)).toEqual([1, 21, 41, 60, 80]);
+  const then = (await lab.call("memory", "neurons", {})).total;
+  // What a burst forms is the engine's from the next burst on.
+  await step(lab, 1);
+  expect((await lab.call("memory", "curve", { from: 81 })).points).toEqual([{ burst: 81, neurons: [then] }]);
+  expect(points[0]!.neurons).toEqual([0]);
+});
+
 test("a mapping tells how it learns, its curve rises, and freezing and setting anew last through a crash", async () => {
   const { lab, idOf } = await modulated();
   await step(lab, 100);
@@ -220,10 +263,15 @@ test("a mapping tells how it learns, its curve rises, and freezing and setting a
   expect(points.map(({ burst }) => burst)).toEqual([1, 10, 19, 28, 37, 46, 55, 64, 73, 82, 91, 100]);
   expect(points.at(-1)).toEqual({ burst: 100, synapses: mapping!.synapses, weight: mapping!.weight });
   expect(points.at(-1)!.weight!.max).toBeGreaterThan(points[0]!.weight!.max);
+  const { counts, from, to } = await lab.call("learning", "distribution", { ...pair, bins: 6 });
+  expect([from, to, counts.length]).toEqual([mapping!.weight!.min, mapping!.weight!.max, 6]);
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(mapping!.synapses);
+  expect([counts[0]! > 0, counts[5]! > 0]).toEqual([true, true]);
   await lab.call("brain", "checkpoint", {});
   expect(await lab.call("learning", "freeze", { ...pair, on: true })).toMatchObject({ frozen: true });
   const reset = await lab.call("learning", "reset", { ...pair, weight: 2.5 });
   expect(reset.weight).toEqual({ mean: 2.5, min: 2.5, max: 2.5 });
+  expect((await lab.call("learning", "distribution", pair)).counts).toEqual([reset.synapses]);
   lab.kill();
   const again = await testLab({ folder: lab.folder });
   await again.lab.recover();

@@ -1,10 +1,12 @@
-/** Modulators of the living brain: what there are, and what they said in recorded bursts. */
+/** Modulators of the living brain: what there are, what they change now, and what they said in recorded bursts. */
 import type { ServiceOf } from "#contracts/command.ts";
 import type { commandGroups } from "#contracts/commands.ts";
 import { real } from "#contracts/debug.ts";
 import { LabError } from "#contracts/errors.ts";
+import { Eve } from "#core/debug/causes/eve.ts";
 import { switchesOf } from "#core/development/switches.ts";
 import { modulatorsOf } from "#core/genome/rule-learning.ts";
+import { groupFactors, isFormationOff, scaledAreas } from "#core/plasticity/modulator-effects.ts";
 import { isGraded, type ModulatorLevel, modulatorLevels } from "#core/plasticity/modulator-levels.ts";
 import { walk } from "#core/recording/walk.ts";
 import type { LabState } from "./lab-state.ts";
@@ -60,5 +62,33 @@ export function createModulatorService(state: LabState): ServiceOf<(typeof comma
       }));
       return { from: first, to: last, modulators: told };
     },
+
+    effects: () =>
+      state.turns.take(() => {
+        const { connectome, runner } = state.living;
+        const { genome, areas, mappings, dynamics } = connectome;
+        const { modulators: bound, memory } = switchesOf(genome, areas, dynamics);
+        const names = new Map([...areas.values()].map(({ id, index }) => [index, id]));
+        const eve = new Eve(runner.engine.moment());
+        const range = ({ min, max }: { min: number; max: number }) => ({ min: real(min), max: real(max) });
+        return {
+          burst: runner.burst,
+          areas: scaledAreas(eve).flatMap(({ area: index, parameter, factor, baseline, now }) => {
+            const area = names.get(index);
+            return area === undefined ? [] : [{ area, parameter, factor: real(factor), baseline: range(baseline), now: range(now) }];
+          }),
+          mappings: mappings.flatMap(({ src, dst, rules }) =>
+            rules.flatMap((rule, place) => {
+              const modulators = modulatorsOf(rule);
+              const factors = groupFactors(eve, bound, new Set(modulators));
+              if (factors === null) return [];
+              const { transmission, reward, learning } = factors;
+              const told = { transmission: real(transmission), reward: real(reward), learning: real(learning) };
+              return [{ src, dst, rule: place, modulators, ...told }];
+            }),
+          ),
+          formationOff: memory.flatMap(({ area }) => (isFormationOff(eve, area) ? [names.get(area)!] : [])),
+        };
+      }),
   };
 }

@@ -66,6 +66,24 @@ test("one that repeats fires until it is removed", async () => {
   await expect(lab.call("stimulus", "unschedule", { id: 1 })).rejects.toMatchObject({ code: "E_NOT_FOUND" });
 });
 
+test("a schedule tells all it fires, and one that replaces it ends it with the same burst", async () => {
+  const { lab, area, neuron, entries } = await scheduled([0, 2], 5);
+  await step(lab, 1);
+  const at = [{ area: area.id, voxels: [[0, 0, 0]] }];
+  expect((await lab.call("stimulus", "getSchedule", { id: 1 })).entries).toEqual([
+    { burst: 8, areas: at },
+    { burst: 11, areas: at },
+  ]);
+  const refused = lab.call("stimulus", "schedule", { entries, periodBursts: 1, replaces: 1 });
+  await expect(refused).rejects.toMatchObject({ code: "E_INVALID" });
+  await expect(lab.call("stimulus", "schedule", { entries, replaces: 7 })).rejects.toMatchObject({ code: "E_NOT_FOUND" });
+  expect((await schedules(lab)).map(({ id }) => id)).toEqual([1]);
+  expect(await lab.call("stimulus", "schedule", { entries, replaces: 1 })).toMatchObject({ id: 2, startBurst: 7 });
+  expect((await schedules(lab)).map(({ id }) => id)).toEqual([2]);
+  expect(await firesOf(lab, neuron, 8)).toEqual([7, 9]);
+  await expect(lab.call("stimulus", "getSchedule", { id: 1 })).rejects.toMatchObject({ code: "E_NOT_FOUND" });
+});
+
 test("what cannot be scheduled is refused with its place, and nothing of it is kept", async () => {
   const { lab, area } = await scheduled([0]);
   const attempt = (entries: unknown, periodBursts: number | null = null) =>

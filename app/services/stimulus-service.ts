@@ -5,22 +5,26 @@ import type { commandGroups } from "#contracts/commands.ts";
 import type { Vec3 } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
 import { neuronAt, type StimulusDefinition } from "#core/engine/stimulus.ts";
-import { addSchedule, endSchedule } from "#core/stimulation/schedule.ts";
+import { addSchedule, endSchedule, type Schedule } from "#core/stimulation/schedule.ts";
 import { livingSchedules } from "#core/stimulation/schedule-patch.ts";
 import type { LabState } from "./lab-state.ts";
 
 export function createStimulusService(state: LabState): ServiceOf<(typeof commandGroups)["stimulus"]> {
   const list = () => state.living.stimuli.list(state.living.runner.burst);
-  const listSchedules = () => {
-    const { stimuli, connectome } = state.living;
-    return livingSchedules(stimuli.schedules, connectome).list.map(({ id, start, end, period, entries }) => ({
-      id,
-      startBurst: start,
-      endBurst: end,
-      remaining: entries.length,
-      nextBurst: entries[0]!.burst,
-      periodBursts: period,
-    }));
+  const schedules = () => livingSchedules(state.living.stimuli.schedules, state.living.connectome).list;
+  const rowOf = ({ id, start, end, period, entries }: Schedule) => ({
+    ...{ id, startBurst: start, endBurst: end, remaining: entries.length },
+    ...{ nextBurst: entries[0]!.burst, periodBursts: period },
+  });
+  const listSchedules = () => schedules().map(rowOf);
+
+  /** Lets a schedule fire no more. In turn. */
+  const end = async (id: number, source: string) => {
+    const { id: brainId, stimuli, runner } = state.living;
+    const ended = endSchedule(stimuli.schedules, id, runner.burst);
+    if (!ended) throw unknownSchedule(id);
+    await state.record("sensory.unschedule", source, { id, brainId, afterBurst: runner.burst });
+    stimuli.schedules = ended;
   };
 
   /** Starts it with the next burst that has not begun. */
@@ -55,7 +59,7 @@ export function createStimulusService(state: LabState): ServiceOf<(typeof comman
       areaOf(id);
       return begin({ area: id, kind: "poisson", voxels: [], amplitude, bursts, every: 1, probability, seed }, source);
     },
-    async schedule({ entries, periodBursts: period }, { source }) {
+    async schedule({ entries, periodBursts: period, replaces }, { source }) {
       const { areas } = state.living.connectome;
       for (const [i, entry] of entries.entries()) {
         const unknown = entry.areas.findIndex(({ area }) => !areas.has(area));
@@ -63,25 +67,29 @@ export function createStimulusService(state: LabState): ServiceOf<(typeof comman
       }
       const largest = Math.max(...entries.map(({ burstOffset }) => burstOffset));
       if (period !== null && period <= largest) throw invalid("periodBursts", `must be longer than the largest offset, ${largest}`);
-      return state.turns.take(async () => {
+      const accepted = await state.turns.take(async () => {
         const { id: brainId, stimuli, runner } = state.living;
         const absolute = entries.map(({ burstOffset, areas }) => ({ burst: runner.burst + 1 + burstOffset, areas }));
+        // What cannot be accepted ends nothing.
+        addSchedule(stimuli.schedules, absolute, period);
+        if (replaces !== undefined) await end(replaces, source);
         const { schedules, schedule } = addSchedule(stimuli.schedules, absolute, period);
         await state.record("sensory.schedule", source, { brainId, id: schedule.id, entries: absolute, period });
         stimuli.schedules = schedules;
         return { id: schedule.id, startBurst: schedule.start, endBurst: schedule.end };
       });
+      state.announceStimuli();
+      return accepted;
+    },
+    async getSchedule({ id }) {
+      const schedule = schedules().find((one) => one.id === id);
+      if (!schedule) throw unknownSchedule(id);
+      return { ...rowOf(schedule), entries: schedule.entries.map(({ burst, areas }) => ({ burst, areas })) };
     },
     schedules: async () => listSchedules(),
     async unschedule({ id }, { source }) {
-      await state.turns.take(async () => {
-        const { id: brainId, stimuli, runner } = state.living;
-        const ended = endSchedule(stimuli.schedules, id, runner.burst);
-        if (!ended)
-          throw new LabError("E_NOT_FOUND", "No such schedule", { id }, "It may be over; stimulus.schedules shows those that wait.");
-        await state.record("sensory.unschedule", source, { id, brainId, afterBurst: runner.burst });
-        stimuli.schedules = ended;
-      });
+      await state.turns.take(() => end(id, source));
+      state.announceStimuli();
       return listSchedules();
     },
     list: async () => list(),
@@ -96,6 +104,10 @@ export function createStimulusService(state: LabState): ServiceOf<(typeof comman
       return list();
     },
   };
+}
+
+function unknownSchedule(id: number): LabError {
+  return new LabError("E_NOT_FOUND", "No such schedule", { id }, "It may be over; stimulus.schedules shows those that wait.");
 }
 
 function invalid(path: string, message: string): LabError {

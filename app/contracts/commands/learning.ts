@@ -53,6 +53,23 @@ export const learningCommands = {
     }),
     output: z.object({ ...pair, points: z.array(z.object({ burst: z.int(), synapses: z.int(), weight: Weights })) }),
   }),
+  distribution: command({
+    title: "How the weights of a mapping are spread",
+    permission: "read",
+    risk: "low",
+    input: z.object({ ...pair, bins: z.int().min(1).max(1000).default(32) }),
+    output: z.object({
+      ...pair,
+      /** Last burst that ran. */
+      burst: z.int(),
+      synapses: z.int(),
+      /** Bins of equal width from the smallest to the largest weight; both 0 without synapses. */
+      from: z.number(),
+      to: z.number(),
+      /** Synapses in each bin, whose sum they are. One bin where all weights are the same. */
+      counts: z.array(z.int()),
+    }),
+  }),
   freeze: command({
     title: "Freeze or thaw the weights of a mapping",
     permission: "write",

@@ -1,6 +1,6 @@
 /** Pattern memory: which areas remember, what, and how long. Source: spec/burst-engine-extensions.md 8 to 10. */
 import { z } from "zod";
-import { type CommandTable, command, NeuronId, Nothing } from "../command.ts";
+import { type CommandTable, command, NeuronId, Nothing, RecordedBurst } from "../command.ts";
 import { CorticalId, Vec3 } from "../connectome.ts";
 
 export const MemoryAreaInfo = z.object({
@@ -128,6 +128,22 @@ export const memoryCommands = {
       /** Patterns seen, known or new. */
       detected: z.int(),
       areas: z.array(AreaStatistics),
+    }),
+  }),
+  curve: command({
+    title: "Memories over recorded bursts",
+    permission: "read",
+    risk: "low",
+    input: z.object({
+      /** All that is recorded where they are not given. */
+      from: RecordedBurst.optional(),
+      to: RecordedBurst.optional(),
+      points: z.int().min(2).max(1000).default(50),
+    }),
+    output: z.object({
+      areas: z.array(CorticalId),
+      /** Memory neurons of each of these areas, as the engine had them after the burst: those a burst forms are its from the next on. */
+      points: z.array(z.object({ burst: z.int(), neurons: z.array(z.int()) })),
     }),
   }),
   forget: command({

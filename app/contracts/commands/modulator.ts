@@ -32,6 +32,33 @@ export const ModulatorInfo = z.object({
   mappings: z.array(z.object({ src: CorticalId, dst: CorticalId })),
 });
 
+const Range = z.object({ min: Real, max: Real });
+
+/** What modulators make of the brain in the burst to come. */
+export const ModulatorEffects = z.object({
+  /** The last that ran. */
+  burst: z.int(),
+  /** Of every area and parameter a modulator has scaled: over its neurons, as it is set and as it is in force. */
+  areas: z.array(
+    z.object({ area: CorticalId, parameter: z.enum(["threshold", "leak", "excitability"]), factor: Real, baseline: Range, now: Range }),
+  ),
+  /** Of every rule of a mapping that lists synaptic modulators, by its place. */
+  mappings: z.array(
+    z.object({
+      src: CorticalId,
+      dst: CorticalId,
+      rule: z.int(),
+      modulators: z.array(z.string()),
+      /** By what contributions and the rate of learning are multiplied; what rewards add up to. */
+      transmission: Real,
+      learning: Real,
+      reward: Real,
+    }),
+  ),
+  /** Memory areas that form no memories. */
+  formationOff: z.array(CorticalId),
+});
+
 export const modulatorCommands = {
   list: command({
     title: "List modulators and who listens to them",
@@ -51,5 +78,12 @@ export const modulatorCommands = {
       to: z.int(),
       modulators: z.array(z.object({ id: z.string(), levels: z.array(z.object(level)) })),
     }),
+  }),
+  effects: command({
+    title: "What modulators change now, beside what is set",
+    permission: "read",
+    risk: "low",
+    input: Nothing,
+    output: ModulatorEffects,
   }),
 } as const satisfies CommandTable;

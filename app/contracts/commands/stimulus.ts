@@ -35,6 +35,8 @@ export const StimulusSchedule = z.object({
 });
 export type StimulusSchedule = z.infer<typeof StimulusSchedule>;
 
+const ForcedVoxels = z.array(z.object({ area: CorticalId, voxels: z.array(Voxel).max(100_000) }));
+
 export const stimulusCommands = {
   paint: command({
     title: "Stimulate voxels",
@@ -80,15 +82,27 @@ export const stimulusCommands = {
           z.object({
             /** 0 = the next burst. */
             burstOffset: z.int().min(0),
-            areas: z.array(z.object({ area: CorticalId, voxels: z.array(Voxel).max(100_000) })).min(1),
+            areas: ForcedVoxels.min(1),
           }),
         )
         .min(1)
         .max(100_000),
       /** Bursts after which each entry fires again, null = once; longer than the largest offset. */
       periodBursts: z.int().positive().nullable().default(null),
+      /** A schedule that ends as this one begins. */
+      replaces: z.int().positive().optional(),
     }),
     output: z.object(scheduleShape),
+  }),
+  getSchedule: command({
+    title: "A schedule of forced firing with all that it fires",
+    permission: "read",
+    risk: "low",
+    input: z.object({ id: z.int().positive() }),
+    output: StimulusSchedule.extend({
+      /** Those still to fire, by the burst in which they do so next. */
+      entries: z.array(z.object({ burst: z.int(), areas: ForcedVoxels })),
+    }),
   }),
   schedules: command({
     title: "List schedules of forced firing",

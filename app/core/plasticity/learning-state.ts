@@ -72,6 +72,19 @@ export class PairWeights {
     }
     return { synapses: slots.length, weight: { mean: sum / slots.length, min, max } };
   }
+
+  /** How many weights lie in each of `bins` parts from the smallest to the largest; one part where all are the same. */
+  spreadOf(pair: { source: number; target: number }, bins: number): { from: number; to: number; counts: number[] } {
+    const { weight } = this.summaryOf(pair);
+    if (weight === null) return { from: 0, to: 0, counts: [] };
+    const { min: from, max: to } = weight;
+    const counts = new Array<number>(to > from ? bins : 1).fill(0);
+    for (const slot of this.slotsOf(pair)) {
+      const part = to > from ? Math.floor(((this.#weight[slot]! - from) / (to - from)) * bins) : 0;
+      counts[Math.min(part, counts.length - 1)]!++;
+    }
+    return { from, to, counts };
+  }
 }
 
 function keyOf({ source, target }: { source: number; target: number }): string {

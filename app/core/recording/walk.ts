@@ -13,6 +13,17 @@ export interface WalkOptions {
   breathe(): Promise<void>;
 }
 
+/** `points` bursts of those recorded from `from` to `to`, evenly spread and both ends among them; E_NOT_FOUND where there is none. */
+export function evenBursts(
+  history: History,
+  { from, to, points }: { from?: number | undefined; to?: number | undefined; points: number },
+): number[] {
+  const [first, last] = [Math.max(history.first, from ?? history.first), Math.min(history.last, to ?? history.last)];
+  if (last < first) throw new LabError("E_NOT_FOUND", `Nothing is recorded from ${first} to ${last}`, { first, last });
+  const steps = Math.min(points, last - first + 1) - 1;
+  return Array.from({ length: steps + 1 }, (_, i) => first + (steps === 0 ? 0 : Math.round((i * (last - first)) / steps)));
+}
+
 /** The engine after each of these bursts, which ascend. It is the walker's: read it before going on. */
 export async function* walk(history: History, bursts: Iterable<number>, { signal, breathe }: WalkOptions): AsyncGenerator<Engine> {
   let engine: Engine | null = null;
