@@ -10,6 +10,7 @@ import { createScene } from "./scene/scene.ts";
 import type { SceneStats } from "./scene/scene-types.ts";
 import { App } from "./shell/App.tsx";
 import { createWindowCommands } from "./shell/commands/window-commands.ts";
+import { createLayoutStore } from "./shell/layout-store.ts";
 import { createPainting } from "./shell/painting.ts";
 import { createShell } from "./shell/shell-store.ts";
 import { WorkbenchProvider } from "./shell/workbench.ts";
@@ -47,7 +48,8 @@ const scene = createScene({
 const sceneStats = createStore<SceneStats>(() => scene.stats());
 const raster = createRaster({ frames: bridge.frames, theme: theme() });
 const shell = createShell();
-const commands = createWindowCommands({ bridge, stores, scene, shell, settings, appearance });
+const layouts = createLayoutStore(window.localStorage);
+const commands = createWindowCommands({ bridge, stores, scene, shell, layouts, settings, appearance });
 
 appearance.subscribe(({ reducedMotion }) => {
   scene.setTheme(theme());
@@ -82,7 +84,20 @@ if (!root) throw new Error("index.html holds no #root");
 createRoot(root).render(
   <StrictMode>
     <WorkbenchProvider
-      value={{ bridge, lab: labClient(bridge), stores, scene, sceneStats, raster, painting, shell, settings, appearance, commands }}
+      value={{
+        bridge,
+        lab: labClient(bridge),
+        stores,
+        scene,
+        sceneStats,
+        raster,
+        painting,
+        shell,
+        layouts,
+        settings,
+        appearance,
+        commands,
+      }}
     >
       <App />
     </WorkbenchProvider>

@@ -106,9 +106,22 @@ export class LabPage {
 
   async show(panel: PanelName): Promise<Locator> {
     const region = this.page.getByRole("region", { name: panel, exact: true });
-    if (!(await region.isVisible())) await this.page.getByRole("tab", { name: panel, exact: true }).click();
+    if (await region.isVisible()) return region;
+    const tab = this.page.getByRole("tab", { name: panel, exact: true });
+    if (await tab.isVisible()) await tab.click();
+    else await this.perform(`Show ${panel}`);
     await expect(region).toBeVisible();
     return region;
+  }
+
+  /** Does a command by its title in the palette. */
+  async perform(title: string) {
+    await this.page.keyboard.press("ControlOrMeta+k");
+    const palette = this.page.getByRole("dialog", { name: "Command palette" });
+    await palette.getByRole("searchbox").or(palette.getByRole("textbox")).fill(title);
+    await expect(palette.getByRole("menuitem").first()).toContainText(title);
+    await this.page.keyboard.press("Enter");
+    await expect(palette).toHaveCount(0);
   }
 
   /** Paints whole rows of the slice in front with the pointer, then presents them for `bursts` bursts. */

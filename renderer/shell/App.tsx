@@ -2,10 +2,12 @@
 import { useEffect } from "react";
 import { openingInput } from "../bridge/open-lab-bridge.ts";
 import { ExportDialog } from "../panels/export/ExportDialog.tsx";
+import { LayoutsDialog } from "../panels/layouts/LayoutsDialog.tsx";
 import { OpenDialog } from "../panels/open/OpenDialog.tsx";
 import { SettingsDialog } from "../panels/settings/SettingsDialog.tsx";
 import { ShortcutsDialog } from "../panels/settings/ShortcutsDialog.tsx";
 import { RunToDialog } from "../panels/transport/RunToDialog.tsx";
+import { ActivityBar } from "./ActivityBar.tsx";
 import { Banners } from "./Banners.tsx";
 import { DockArea } from "./DockArea.tsx";
 import { Palette } from "./Palette.tsx";
@@ -61,15 +63,19 @@ export function App() {
     <div className="app">
       <Banners />
       <RunBar />
-      <main className="app-main">
-        <DockArea />
-      </main>
+      <div className="app-middle">
+        <ActivityBar />
+        <main className="app-main">
+          <DockArea />
+        </main>
+      </div>
       <StatusBar />
       <Palette />
       <OpenDialog />
       <ExportDialog />
       <SettingsDialog />
       <ShortcutsDialog />
+      <LayoutsDialog />
       <RunToDialog />
       <Toasts />
     </div>

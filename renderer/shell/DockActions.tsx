@@ -1,11 +1,13 @@
 /** What can be done with a group of tabs, at the right of its strip: maximise it, close the panel on top. */
 import type { IDockviewHeaderActionsProps } from "dockview-react";
-import { Maximize2, Minimize2, X } from "lucide-react";
+import { Maximize2, Minimize2, PictureInPicture2, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button } from "../ui/Button.tsx";
 import { t } from "../ui/messages.ts";
+import { useWorkbench } from "./workbench.ts";
 
 export function DockActions({ api, containerApi, activePanel }: IDockviewHeaderActionsProps) {
+  const { shell } = useWorkbench();
   const [maximised, setMaximised] = useState(api.isMaximized());
   useEffect(() => {
     const listening = containerApi.onDidMaximizedGroupChange(() => setMaximised(api.isMaximized()));
@@ -13,8 +15,17 @@ export function DockActions({ api, containerApi, activePanel }: IDockviewHeaderA
   }, [api, containerApi]);
   if (!activePanel) return null;
   const panel = activePanel.title ?? "";
+  const floating = api.location.type === "floating";
   return (
     <div className="dock-actions">
+      {floating && (
+        <Button
+          icon={PictureInPicture2}
+          label={t("dock.home", { panel })}
+          variant="quiet"
+          onPress={() => shell.getState().docks?.float()}
+        />
+      )}
       <Button
         icon={maximised ? Minimize2 : Maximize2}
         label={t(maximised ? "dock.restore" : "dock.maximise", { panel })}

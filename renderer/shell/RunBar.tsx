@@ -13,7 +13,6 @@ import {
   Radio,
   Rewind,
   Search,
-  Settings,
   Share,
   StepBack,
   StepForward,
@@ -118,7 +117,6 @@ export function RunBar() {
           variant="quiet"
           onPress={() => settings.setState({ theme: theme === "dark" ? "light" : "dark" })}
         />
-        <Button icon={Settings} label={t("run.settings")} variant="quiet" shortcut={keyNames("$mod+,")} onPress={() => open("settings")} />
       </Toolbar>
     </header>
   );

@@ -1,32 +1,8 @@
 /** State of the window itself: which dialog is open, and the docks' verbs once they stand. */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Docks } from "./docks.ts";
 
-export const panelIds = [
-  "explorer",
-  "scene",
-  "inspector",
-  "stimulate",
-  "raster",
-  "problems",
-  "rollout",
-  "log",
-  "timeline",
-  "breakpoints",
-  "watches",
-  "why",
-  "phases",
-] as const;
-export type PanelId = (typeof panelIds)[number];
-type DialogId = "palette" | "open" | "export" | "settings" | "shortcuts" | "runTo";
-
-interface Docks {
-  /** Brings a panel to the front, opening it at its preset place where it was closed, and focuses it. */
-  show(panel: PanelId): void;
-  maximise(): void;
-  /** Focuses the next or previous group of tabs. */
-  cycle(step: 1 | -1): void;
-  reset(): void;
-}
+type DialogId = "palette" | "open" | "export" | "settings" | "shortcuts" | "runTo" | "layouts";
 
 export interface Shell {
   dialog: DialogId | null;

@@ -14,6 +14,7 @@ import type { LabStores } from "../stores/lab-stores.ts";
 import { messageOf } from "../ui/error-text.ts";
 import type { SettingsStores } from "../ui/settings.ts";
 import type { WindowCommand } from "./commands/command.ts";
+import type { LayoutStore } from "./layout-store.ts";
 import type { Painting } from "./painting.ts";
 import type { Shell } from "./shell-store.ts";
 
@@ -26,6 +27,7 @@ export interface Workbench extends SettingsStores {
   raster: RasterHandle;
   painting: StoreApi<Painting>;
   shell: StoreApi<Shell>;
+  layouts: LayoutStore;
   commands: readonly WindowCommand[];
 }
 

@@ -6,10 +6,11 @@ import type { SceneHandle } from "../../scene/scene.ts";
 import type { LabStores } from "../../stores/lab-stores.ts";
 import { messageOf } from "../../ui/error-text.ts";
 import type { SettingsStores } from "../../ui/settings.ts";
+import type { LayoutStore } from "../layout-store.ts";
 import type { Shell } from "../shell-store.ts";
 
 /** In the order in which the palette shows them. */
-export const commandGroupOrder = ["brain", "debug", "genome", "edit", "rollout", "view", "scene", "help"] as const;
+export const commandGroupOrder = ["brain", "debug", "genome", "edit", "rollout", "view", "layout", "scene", "help"] as const;
 export type CommandGroup = (typeof commandGroupOrder)[number];
 
 export interface WindowCommand {
@@ -30,6 +31,7 @@ export interface CommandParts extends SettingsStores {
   stores: LabStores;
   scene: SceneHandle;
   shell: StoreApi<Shell>;
+  layouts: LayoutStore;
 }
 
 export type StatusCondition = (status: BrainStatus) => boolean;

@@ -1,6 +1,5 @@
-/** Dialogs, panels, layout, theme. */
+/** Dialogs and theme. */
 import { t } from "../../ui/messages.ts";
-import { type PanelId, panelIds } from "../shell-store.ts";
 import { type CommandParts, commandWords, type WindowCommand } from "./command.ts";
 
 export function viewCommands(parts: CommandParts): WindowCommand[] {
@@ -14,15 +13,6 @@ export function viewCommands(parts: CommandParts): WindowCommand[] {
     own("window.export", t("command.export"), "genome", () => shell.getState().open("export"), { shortcuts: ["$mod+e"], when: has }),
     own("window.settings", t("command.settings"), "help", () => shell.getState().open("settings"), { shortcuts: ["$mod+,"] }),
     own("window.shortcuts", t("command.shortcuts"), "help", () => shell.getState().open("shortcuts"), { shortcuts: ["?", "F1"] }),
-    ...panelIds.map((id: PanelId, i) =>
-      own(`view.${id}`, t("command.show", { panel: t(`panel.${id}`) }), "view", () => shell.getState().docks?.show(id), {
-        shortcuts: i < 9 ? [`$mod+${i + 1}`] : [],
-      }),
-    ),
-    own("view.maximise", t("command.maximise"), "view", () => shell.getState().docks?.maximise(), { shortcuts: ["$mod+Shift+m"] }),
-    own("view.next", t("command.nextGroup"), "view", () => shell.getState().docks?.cycle(1), { shortcuts: ["Control+F6"] }),
-    own("view.previous", t("command.previousGroup"), "view", () => shell.getState().docks?.cycle(-1), { shortcuts: ["Control+Shift+F6"] }),
-    own("view.reset", t("command.resetLayout"), "view", () => shell.getState().docks?.reset()),
     own("theme.dark", t("command.themeDark"), "view", () => settings.setState({ theme: "dark" })),
     own("theme.light", t("command.themeLight"), "view", () => settings.setState({ theme: "light" })),
     own("theme.system", t("command.themeSystem"), "view", () => settings.setState({ theme: "system" })),

@@ -27,7 +27,6 @@ export const runBarMessages = {
   "run.search": "Search",
   "run.servedByNative": "served by the native engine now",
   "run.servedByReference": "served by the reference engine now",
-  "run.settings": "Settings",
   "run.skipped": "{count} skipped",
   "run.step": "Step",
   "run.stepBack": "Step back",

@@ -1,0 +1,186 @@
+/** What can be done with the docks, in the words of the window; the dock library is behind it. */
+import type { DockviewApi, DockviewGroupPanel, IDockviewPanel } from "dockview-react";
+import { t } from "../ui/messages.ts";
+import { dockviewOf, type Layout, layoutOf, panelState, presetLayout } from "./layout.ts";
+import type { LayoutStore } from "./layout-store.ts";
+import { isPanelId, type PanelId, type Place, type PresetName, panelIds, panelRow } from "./panels.ts";
+
+export type Side = "left" | "right" | "below";
+
+export interface Docks {
+  /** Brings a panel to the front, opening it at its own place where it was closed, and focuses it. */
+  show(panel: PanelId): void;
+  close(panel: PanelId): void;
+  isOpen(panel: PanelId): boolean;
+  active(): PanelId | null;
+  maximise(): void;
+  /** Focuses the next or previous group of tabs. */
+  cycle(step: 1 | -1): void;
+  /** Hides or shows the groups of one side; one that was closed opens with its first panel. */
+  toggle(side: Side): void;
+  isShown(side: Side): boolean;
+  /** The active panel above the docks, or back at its place. */
+  float(): void;
+  /** The active panel in a new group beside its own. */
+  split(direction: "right" | "below"): void;
+  preset(name: PresetName): void;
+  reset(): void;
+  apply(layout: Layout): void;
+  undo(): void;
+  redo(): void;
+  /** Calls when panels came, went, or moved; returns the way to stop. */
+  onChange(listener: () => void): () => void;
+}
+
+const settleMs = 250;
+const title = (id: PanelId) => t(`panel.${id}`);
+
+export function createDocks(api: DockviewApi, layouts: LayoutStore): Docks {
+  const size = () => ({ width: api.width, height: api.height });
+  const apply = (layout: Layout) => api.fromJSON(dockviewOf(layout, size(), title), { reuseExistingPanels: true });
+  const preset = (name: PresetName) => {
+    layouts.setPreset(name);
+    apply(presetLayout(name, size()));
+  };
+  const note = () => {
+    const layout = layoutOf(api.toJSON());
+    if (layout) layouts.note(layout);
+  };
+
+  const kept = layouts.kept();
+  try {
+    if (kept) apply(kept);
+    else preset(layouts.store.getState().preset);
+  } catch {
+    // What the library refuses is as good as unreadable.
+    api.clear();
+    preset("explore");
+  }
+  note();
+  // A drag is many changes and one step.
+  let settling: ReturnType<typeof setTimeout> | undefined;
+  api.onDidLayoutChange(() => {
+    clearTimeout(settling);
+    settling = setTimeout(note, settleMs);
+  });
+
+  const groupsOf = (side: Side) =>
+    api.groups.filter(
+      ({ api: group, panels }) =>
+        group.location.type === "grid" && panels.length > 0 && panels.every(({ id }) => isPanelId(id) && panelRow(id).home === side),
+    );
+  const isShown = (side: Side) => groupsOf(side).some((group) => group.api.isVisible);
+  const show = (id: PanelId) => {
+    const panel = api.getPanel(id) ?? add(api, id);
+    if (!panel.group.api.isVisible) panel.group.api.setVisible(true);
+    if (api.hasMaximizedGroup() && !panel.group.api.isMaximized()) api.exitMaximizedGroup();
+    panel.api.setActive();
+    focusPanel(id);
+  };
+  const active = () => {
+    const id = api.activePanel?.id;
+    return id !== undefined && isPanelId(id) ? id : null;
+  };
+  return {
+    show,
+    close: (id) => api.getPanel(id)?.api.close(),
+    isOpen: (id) => api.getPanel(id) !== undefined,
+    active,
+    maximise() {
+      const panel = api.activePanel;
+      if (!panel) return;
+      if (api.hasMaximizedGroup()) api.exitMaximizedGroup();
+      else api.maximizeGroup(panel);
+    },
+    cycle(step) {
+      const shown = api.groups.filter((group) => group.api.isVisible);
+      const at = api.activeGroup ? shown.indexOf(api.activeGroup) : -1;
+      const next = shown[(at + step + shown.length) % shown.length]?.activePanel;
+      if (next && isPanelId(next.id)) show(next.id);
+    },
+    toggle(side) {
+      const groups = groupsOf(side);
+      const visible = isShown(side);
+      for (const group of groups) group.api.setVisible(!visible);
+      if (groups.length > 0) return;
+      const { preset } = layouts.store.getState();
+      const first = panelIds.find((id) => panelRow(id).presets?.[preset] === side) ?? panelIds.find((id) => panelRow(id).home === side);
+      if (first) show(first);
+    },
+    isShown,
+    float() {
+      const id = active();
+      const panel = id && api.getPanel(id);
+      if (!panel) return;
+      if (panel.group.api.location.type === "floating") panel.api.moveTo(placeOf(api, id));
+      else api.addFloatingGroup(panel, { x: 80, y: 60, width: 420, height: 360 });
+      focusPanel(id);
+    },
+    split(direction) {
+      const panel = api.activePanel;
+      if (!panel || panel.group.panels.length < 2) return;
+      panel.api.moveTo({ group: panel.group, position: direction === "right" ? "right" : "bottom" });
+    },
+    preset,
+    reset: () => preset(layouts.store.getState().preset),
+    apply,
+    undo() {
+      const layout = layouts.undo();
+      if (layout) apply(layout);
+    },
+    redo() {
+      const layout = layouts.redo();
+      if (layout) apply(layout);
+    },
+    onChange(listener) {
+      const listening = api.onDidLayoutChange(listener);
+      return () => listening.dispose();
+    },
+  };
+}
+
+function focusPanel(id: PanelId): void {
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-panel="${id}"]`)?.focus());
+}
+
+/** Adds a panel at its own place, as a tab beside whichever of its neighbours are open. */
+function add(api: DockviewApi, id: PanelId): IDockviewPanel {
+  const { contentComponent, ...rest } = panelState(id, title(id));
+  const home = panelRow(id).home;
+  const neighbour = neighbourOf(api, id);
+  const common = { ...rest, component: contentComponent };
+  if (neighbour) return api.addPanel({ ...common, position: { referencePanel: neighbour, direction: "within" } });
+  const scene = api.getPanel("scene");
+  const [direction, length] = edges[home];
+  return api.addPanel({
+    ...common,
+    ...length,
+    position: scene && home !== "centre" ? { referencePanel: scene, direction } : { direction },
+  });
+}
+
+const edges = {
+  left: ["left", { initialWidth: 316 }],
+  right: ["right", { initialWidth: 316 }],
+  below: ["below", { initialHeight: 252 }],
+  centre: ["right", {}],
+  beside: ["right", {}],
+} as const satisfies Record<Place, readonly ["left" | "right" | "below", object]>;
+
+/** An open panel whose home is the same. */
+function neighbourOf(api: DockviewApi, id: PanelId): IDockviewPanel | undefined {
+  const { home } = panelRow(id);
+  return api.panels.find(
+    (panel) => panel.id !== id && isPanelId(panel.id) && panelRow(panel.id).home === home && panel.group.api.location.type === "grid",
+  );
+}
+
+/** Where a floating panel goes back to. */
+function placeOf(api: DockviewApi, id: PanelId): { group: DockviewGroupPanel; position?: "left" | "right" | "bottom" } {
+  const neighbour = neighbourOf(api, id);
+  if (neighbour) return { group: neighbour.group };
+  const group = api.getPanel("scene")?.group ?? api.groups.find((other) => other.api.location.type === "grid");
+  if (!group) return { group: api.addGroup() };
+  const { home } = panelRow(id);
+  return { group, position: home === "left" ? "left" : home === "below" ? "bottom" : "right" };
+}

@@ -1,0 +1,133 @@
+/**
+ * Every view of the window, one row each. Docks, presets, palette, Ctrl+digit (the first nine), the views menu and help follow from
+ * this table; a view is loaded when it is first shown. Its name is the message `panel.<id>`, its help `help.<id>`, in its catalogue.
+ */
+import {
+  AudioWaveform,
+  Boxes,
+  Bug,
+  CircleDot,
+  CircleHelp,
+  Columns3,
+  Eye,
+  GalleryHorizontalEnd,
+  ListTree,
+  type LucideIcon,
+  Route,
+  ScanSearch,
+  ScrollText,
+  SlidersHorizontal,
+} from "lucide-react";
+import { type ComponentType, type LazyExoticComponent, lazy } from "react";
+
+/** `beside` is the second column of the centre. */
+export const places = ["left", "centre", "beside", "right", "below"] as const;
+export type Place = (typeof places)[number];
+
+export const presetNames = ["explore", "build", "debug", "operate", "present"] as const;
+export type PresetName = (typeof presetNames)[number];
+
+export interface PanelRow {
+  icon: LucideIcon;
+  view: LazyExoticComponent<ComponentType>;
+  /** Where it opens when a person asks for it. */
+  home: Place;
+  /** The presets that open it, and where. Rows of one place are its tabs in the order of this table; the first is on top. */
+  presets?: Partial<Record<PresetName, Place>>;
+  /** CSS pixels. */
+  minimumWidth?: number;
+}
+
+const view = (load: () => Promise<ComponentType>) => lazy(async () => ({ default: await load() }));
+
+export const panels = {
+  explorer: {
+    icon: ListTree,
+    view: view(async () => (await import("../panels/explorer/Explorer.tsx")).Explorer),
+    home: "left",
+    presets: { explore: "left", build: "left" },
+    minimumWidth: 220,
+  },
+  scene: {
+    icon: Boxes,
+    view: view(async () => (await import("../panels/scene/Scene.tsx")).Scene),
+    home: "centre",
+    presets: { explore: "centre", build: "centre", debug: "centre", operate: "beside", present: "centre" },
+  },
+  inspector: {
+    icon: SlidersHorizontal,
+    view: view(async () => (await import("../panels/inspector/Inspector.tsx")).Inspector),
+    home: "right",
+    presets: { explore: "right", build: "right", debug: "right" },
+    minimumWidth: 264,
+  },
+  stimulate: {
+    icon: AudioWaveform,
+    view: view(async () => (await import("../panels/stimulate/Stimulate.tsx")).Stimulate),
+    home: "right",
+    presets: { explore: "right", build: "right", debug: "right" },
+    minimumWidth: 264,
+  },
+  timeline: {
+    icon: Columns3,
+    view: view(async () => (await import("../panels/timeline/Timeline.tsx")).Timeline),
+    home: "below",
+    presets: { explore: "below", debug: "below", present: "below" },
+  },
+  raster: {
+    icon: GalleryHorizontalEnd,
+    view: view(async () => (await import("../panels/raster/Raster.tsx")).Raster),
+    home: "below",
+    presets: { explore: "below", debug: "beside", operate: "below" },
+  },
+  problems: {
+    icon: Bug,
+    view: view(async () => (await import("../panels/problems/Problems.tsx")).Problems),
+    home: "below",
+    presets: { explore: "below", build: "below", operate: "below" },
+  },
+  rollout: {
+    icon: Route,
+    view: view(async () => (await import("../panels/rollout/Rollout.tsx")).Rollout),
+    home: "below",
+    presets: { operate: "centre" },
+  },
+  log: {
+    icon: ScrollText,
+    view: view(async () => (await import("../panels/log/Log.tsx")).Log),
+    home: "below",
+    presets: { explore: "below", operate: "below" },
+  },
+  breakpoints: {
+    icon: CircleDot,
+    view: view(async () => (await import("../panels/breakpoints/Breakpoints.tsx")).Breakpoints),
+    home: "left",
+    presets: { debug: "left" },
+    minimumWidth: 220,
+  },
+  watches: {
+    icon: Eye,
+    view: view(async () => (await import("../panels/watches/Watches.tsx")).Watches),
+    home: "left",
+    presets: { debug: "left" },
+    minimumWidth: 220,
+  },
+  why: {
+    icon: CircleHelp,
+    view: view(async () => (await import("../panels/why/Why.tsx")).Why),
+    home: "right",
+    presets: { debug: "right" },
+    minimumWidth: 264,
+  },
+  phases: {
+    icon: ScanSearch,
+    view: view(async () => (await import("../panels/phases/Phases.tsx")).Phases),
+    home: "below",
+    presets: { debug: "below" },
+  },
+} satisfies Record<string, PanelRow>;
+
+export type PanelId = keyof typeof panels;
+export const panelIds = Object.keys(panels) as PanelId[];
+export const isPanelId = (id: string): id is PanelId => Object.hasOwn(panels, id);
+export const panelRow = (id: PanelId): PanelRow => panels[id];
