@@ -12,11 +12,13 @@ import { rolloutCommands } from "./commands/rollout.ts";
 import { sessionCommands } from "./commands/session.ts";
 import { stimulusCommands } from "./commands/stimulus.ts";
 import { timeCommands } from "./commands/time.ts";
+import { timelineCommands } from "./commands/timeline.ts";
 
 export const commandGroups = {
   genome: genomeCommands,
   brain: brainCommands,
   time: timeCommands,
+  timeline: timelineCommands,
   debug: debugCommands,
   connectome: connectomeCommands,
   stimulus: stimulusCommands,

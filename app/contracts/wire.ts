@@ -9,6 +9,7 @@ import { z } from "zod";
 import type { BrainStatus } from "./commands/brain.ts";
 import type { ExportFormat } from "./commands/session.ts";
 import type { Stimulus } from "./commands/stimulus.ts";
+import type { TimelineInfo } from "./commands/timeline.ts";
 import type { WireError } from "./errors.ts";
 import type { EvolutionStatus, GenerationReport } from "./evolution.ts";
 import type { GenomeProblem, GrowthProgress } from "./genome.ts";
@@ -42,6 +43,7 @@ export type Announcement =
   /** Also when schedules of forced firing changed, which are read by whoever shows them. */
   | { type: "stimuli"; stimuli: Stimulus[] }
   | { type: "problems.changed" }
+  | { type: "timelines"; timelines: TimelineInfo[] }
   | { type: "evolution.progress"; id: string; name: string; state: EvolutionStatus["state"]; report: GenerationReport | null }
   /** An export under way; `expected` bytes are a guess. */
   | { type: "export.progress"; format: ExportFormat; bytes: number; expected: number }

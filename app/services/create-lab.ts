@@ -20,6 +20,8 @@ import { createRolloutService } from "./rollout-service.ts";
 import { createSessionService } from "./session-service.ts";
 import { createStimulusService } from "./stimulus-service.ts";
 import { createTimeService } from "./time-service.ts";
+import { createTimelineService } from "./timeline-service.ts";
+import { Timelines } from "./timelines.ts";
 
 /** Setting that is false while a session is open: found false at the next start, that session ended in a crash. */
 const CLEAN = "session.clean";
@@ -36,6 +38,7 @@ export function createLab(ports: LabPorts): OpenedLab {
   const checkpointer = new Checkpointer(state);
   const editor = new Editor(state);
   const evolutions = new Evolutions({ ...ports, announce: (announcement) => state.announcer.announce(announcement) });
+  const timelines = new Timelines(state, editor, checkpointer);
   const call = createDispatch({
     genome: createGenomeService(state, checkpointer, editor),
     brain: createBrainService(state, checkpointer),
@@ -45,6 +48,7 @@ export function createLab(ports: LabPorts): OpenedLab {
     modulator: createModulatorService(state),
     learning: createLearningService(state),
     time: createTimeService(state, editor, checkpointer),
+    timeline: createTimelineService(state, timelines),
     debug: createDebugService(state, editor, checkpointer),
     evolution: createEvolutionService(evolutions, ports.files),
     rollout: createRolloutService(state),
@@ -76,8 +80,7 @@ export function createLab(ports: LabPorts): OpenedLab {
       if (state.brain && state.failure === null) {
         await checkpointer.write({ hurry: true }).catch((error) => ports.log.warn("the last checkpoint failed", { reason: String(error) }));
       }
-      await state.turns.take(() => state.brain?.runner.dispose());
-      await state.recording.recorder.drop();
+      await state.turns.take(() => state.close());
       ports.settings.set(CLEAN, true);
     },
   };

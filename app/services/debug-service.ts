@@ -32,7 +32,7 @@ export function createDebugService(
   checkpointer: Checkpointer,
 ): ServiceOf<(typeof commandGroups)["debug"]> {
   const { breakpoints, ports } = state;
-  const { recorder } = state.recording;
+  const recorder = () => state.recording.recorder;
   const searching = ({ signal }: CallContext) => ({ signal, breathe: () => ports.clock.breathe() });
 
   /** The condition of this brain that was meant, and as it was written. */
@@ -79,12 +79,12 @@ export function createDebugService(
 
     async evaluate({ condition: input, bursts }, context) {
       const { condition, text } = meant(input);
-      const { first, last } = recorder;
+      const { first, last } = recorder();
       const [from, to] = [Math.max(first, last - bursts + 1), last];
       const hits: number[] = [];
       if (bursts > 0 && from <= to) {
         const watch = watching([condition]);
-        await watchThrough(watch, recorder, [from, to], (burst) => watch.holds(0) && hits.push(burst), searching(context));
+        await watchThrough(watch, recorder(), [from, to], (burst) => watch.holds(0) && hits.push(burst), searching(context));
       }
       const now = await state.turns.take(() => valueNow(watching([condition])));
       return {
@@ -118,8 +118,8 @@ export function createDebugService(
       await state.clock.pause();
       const sought = input === undefined ? enabledBreakpoints() : [{ id: "", ...meant(input) }];
       const conditions = sought.map(({ condition }) => condition);
-      const { at } = recorder;
-      const found = await lastHit(() => watching(conditions), conditions.length, recorder, at, searching(context));
+      const { at } = recorder();
+      const found = await lastHit(() => watching(conditions), conditions.length, recorder(), at, searching(context));
       if (!found) return { reached: null, status: state.status() };
       const { burst, condition, terms } = found;
       await goTo({ state, editor, checkpointer }, burst, context);
@@ -146,21 +146,21 @@ export function createDebugService(
     },
     async effects(question, context) {
       void state.living;
-      return effectsOf(recorder, question, searching(context));
+      return effectsOf(recorder(), question, searching(context));
     },
     async tree(question, context) {
       void state.living;
-      return causalTree(recorder, question, searching(context));
+      return causalTree(recorder(), question, searching(context));
     },
     async without(question, context) {
       void state.living;
-      return without(recorder, question, searching(context));
+      return without(recorder(), question, searching(context));
     },
   };
 
   async function accountOf(neuron: number, burst: number, context: CallContext): Promise<Account> {
     void state.living;
-    return (await accountsOf(recorder, [neuron], burst, searching(context))).get(neuron)!;
+    return (await accountsOf(recorder(), [neuron], burst, searching(context))).get(neuron)!;
   }
 
   function enabledBreakpoints() {
@@ -175,11 +175,11 @@ export function createDebugService(
   async function valueNow(watch: Watch) {
     const { runner } = state.living;
     const { burst, engine } = runner;
-    const isRecorded = burst >= recorder.first && burst <= recorder.last;
-    await warmUp(watch, recorder, isRecorded ? burst - 1 : burst, { breathe: () => ports.clock.breathe() });
+    const isRecorded = burst >= recorder().first && burst <= recorder().last;
+    await warmUp(watch, recorder(), isRecorded ? burst - 1 : burst, { breathe: () => ports.clock.breathe() });
     watch.prime(engine);
     if (!isRecorded) return { value: watch.value(0), terms: watch.terms(0), microseconds: 0 };
-    const { frame } = await recorder.recorded(burst);
+    const { frame } = await recorder().recorded(burst);
     watch.observe(frame, engine);
     const now = { value: watch.value(0), terms: watch.terms(0) };
     const start = ports.clock.nowMs();

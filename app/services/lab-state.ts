@@ -12,9 +12,12 @@ import { neuronsOf } from "#core/connectome/census.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
 import type { Genome } from "#core/genome/genome.ts";
 import { MemoryRunner } from "#core/plasticity/memory-runner.ts";
+import type { RingLimits } from "#core/recording/ring.ts";
+import type { RecordingVault } from "#core/recording/vault.ts";
 import { Timings } from "#core/runtime/health.ts";
 import { cleared, noSchedules, type Schedules } from "#core/stimulation/schedule.ts";
 import { Announcer } from "./announcer.ts";
+import { beat, type Life } from "./beat.ts";
 import { Breakpoints } from "./breakpoints.ts";
 import { BurstClock } from "./burst-clock.ts";
 import { type Counts, countsOf, countsOfGrown } from "./counts.ts";
@@ -41,7 +44,8 @@ export interface LivingBrain {
   readonly id: string;
   readonly title: string;
   readonly genomePath: string | null;
-  readonly generation: number;
+  /** Another one whenever another brain is put in place, so that no window mistakes it. */
+  generation: number;
   connectome: Connectome;
   /** Its genome when it was opened or came back from a checkpoint. */
   readonly opened: Genome;
@@ -94,13 +98,18 @@ export class LabState {
   readonly turns = createTurns();
   readonly clock: BurstClock;
   readonly rollout: Rollout;
-  readonly recording: BrainRecording;
+  recording: BrainRecording;
   readonly breakpoints: Breakpoints;
   brain: LivingBrain | null = null;
   /** The growth under way; `cancelled` asks it to stop, which is too late once `settled`. */
   growing: { name: string; cancelled: boolean; settled: boolean; ended: Promise<void> } | null = null;
   /** Why the brain stopped, null while it is well. */
   failure: string | null = null;
+  #timeline: Life["timeline"] = { id: "", name: "", origin: null };
+  /** Other ways this brain went, which stand still (timelines.ts). */
+  shelf: readonly Life[] = [];
+  /** The recording that may use the disk. */
+  readonly #ownRecording: BrainRecording;
   #generation = 0;
   #statusAtMs = 0;
   #rolloutAtMs = 0;
@@ -108,8 +117,8 @@ export class LabState {
   constructor(ports: LabPorts) {
     this.ports = ports;
     this.rollout = new Rollout(ports, () => this.#rolloutChanged());
-    const engines = { reference: () => ports.engines.reference(), native: () => this.rollout.native().create() };
-    this.recording = new BrainRecording(ports, () => engines[this.brain?.runner.kind ?? "reference"]());
+    this.#ownRecording = this.createRecording({ vault: ports.recordings, limits: ports.options.recording });
+    this.recording = this.#ownRecording;
     this.breakpoints = new Breakpoints(this);
     this.clock = new BurstClock({
       clock: ports.clock,
@@ -118,6 +127,17 @@ export class LabState {
       onFailure: (error) => this.#failed(error),
       onOverload: (overloaded) => this.#overloadChanged(overloaded),
     });
+  }
+
+  createRecording(room: { vault: RecordingVault; limits: RingLimits }): BrainRecording {
+    const { ports } = this;
+    const engines = { reference: () => ports.engines.reference(), native: () => this.rollout.native().create() };
+    return new BrainRecording(ports, room, () => engines[this.brain?.runner.kind ?? "reference"]());
+  }
+
+  /** The way of the loaded brain that lives, or E_NO_BRAIN. */
+  get life(): Life {
+    return { brain: this.living, recording: this.recording, timeline: this.#timeline };
   }
 
   /** The loaded brain, or E_NO_BRAIN. */
@@ -142,6 +162,8 @@ export class LabState {
     await this.clock.pause();
     return this.turns.take(() => {
       this.brain?.runner.dispose();
+      this.#clearShelf();
+      this.#timeline = { id: start.id, name: "Original", origin: null };
       this.#generation = Math.max(this.#generation + 1, start.generation ?? 0);
       const brain: LivingBrain = {
         id: start.id,
@@ -175,6 +197,26 @@ export class LabState {
       this.announcer.announce({ type: "problems.changed" });
       return brain;
     });
+  }
+
+  /** Puts another way of this brain in place of the one that lives, which the caller keeps or gives up. In turn, paused. */
+  goOver({ brain, recording, timeline }: Life): void {
+    this.#generation++;
+    brain.generation = this.#generation;
+    this.brain = brain;
+    this.recording = recording;
+    this.#timeline = timeline;
+    this.failure = null;
+    this.hub.reset();
+  }
+
+  /** What everybody has to hear after the brain was replaced by another way of it. */
+  announceReplaced(): void {
+    this.announcer.announce({ type: "connectome.replaced", generation: this.living.generation });
+    this.announceStimuli();
+    this.announcer.announce({ type: "problems.changed" });
+    this.announceStatus();
+    this.announceRollout();
   }
 
   status(): BrainStatus {
@@ -246,16 +288,10 @@ export class LabState {
     return this.turns.take(async () => {
       const { brain, hub, recording } = this;
       if (!brain) return;
-      const { runner, stimuli, memory } = brain;
+      const { runner, stimuli } = brain;
       const { at, last } = recording.recorder;
       await this.breakpoints.arm(brain);
-      recording.before(brain);
-      memory.follow(brain.connectome, runner.burst);
-      await runner.apply(memory.take());
-      await runner.apply(stimuli.patchOf(runner.burst + 1, brain.connectome));
-      const { frame, words } = await runner.runBurst(hub.take(runner.engine.frameWords));
-      memory.step(runner.engine, frame.subarray(0, words));
-      recording.recorder.burst(runner.engine, frame.subarray(0, words));
+      const { frame, words } = await beat({ brain, recording }, (size) => hub.take(size));
       const isPause = this.breakpoints.judge(brain, frame);
       if (at < last) this.note({ type: "time.branched", source: "clock", data: { brainId: brain.id, burst: at, dropped: last } });
       brain.times.record(engineMs(frame));
@@ -284,6 +320,22 @@ export class LabState {
       if (now - this.#statusAtMs >= STATUS_MS) this.announceStatus();
       if (now - this.#rolloutAtMs >= ROLLOUT_STATUS_MS) this.announceRollout();
     });
+  }
+
+  /** Puts everything away. In turn. */
+  async close(): Promise<void> {
+    this.#clearShelf();
+    this.brain?.runner.dispose();
+    await this.recording.recorder.drop();
+  }
+
+  /** Another brain begins with the lab's own recording, and alone. */
+  #clearShelf(): void {
+    const others = [...this.shelf.map(({ recording }) => recording), this.recording].filter((one) => one !== this.#ownRecording);
+    for (const { brain } of this.shelf) brain.runner.dispose();
+    for (const { recorder } of others) void recorder.drop();
+    this.shelf = [];
+    this.recording = this.#ownRecording;
   }
 
   /** Counts silent bursts; problems change when silence becomes worth telling, and when it ends. */

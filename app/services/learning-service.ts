@@ -19,7 +19,7 @@ interface Pair {
 export type LearningRecord = Pair & ({ on: boolean } | { weight: number });
 
 export function createLearningService(state: LabState): ServiceOf<(typeof commandGroups)["learning"]> {
-  const { recorder } = state.recording;
+  const recorder = () => state.recording.recorder;
 
   /** All that learn, or those that satisfy the test. In turn. */
   const standing = ({ connectome, runner }: LivingBrain, wanted: (mapping: MappingState) => boolean = () => true): LearningMapping[] => {
@@ -34,7 +34,7 @@ export function createLearningService(state: LabState): ServiceOf<(typeof comman
       dst: names.get(target)!,
       ...mapping,
       ...weights.summaryOf({ source, target }),
-      changed: recorder.learns ? weights.slotsOf({ source, target }).filter((slot) => changed.has(slot)).length : null,
+      changed: recorder().learns ? weights.slotsOf({ source, target }).filter((slot) => changed.has(slot)).length : null,
     }));
   };
 
@@ -68,9 +68,9 @@ export function createLearningService(state: LabState): ServiceOf<(typeof comman
     mappings: () => state.turns.take(() => standing(state.living)),
     async curve({ src, dst, ...asked }, { signal }) {
       const pair = indicesOf(state.living, { src, dst });
-      const bursts = evenBursts(recorder, asked);
+      const bursts = evenBursts(recorder(), asked);
       const curve = [];
-      for await (const engine of walk(recorder, bursts, { signal, breathe: () => state.ports.clock.breathe() })) {
+      for await (const engine of walk(recorder(), bursts, { signal, breathe: () => state.ports.clock.breathe() })) {
         curve.push({ burst: engine.burst, ...new PairWeights(new Eve(engine.snapshot()), [pair]).summaryOf(pair) });
       }
       return { src, dst, points: curve };

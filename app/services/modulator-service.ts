@@ -16,7 +16,7 @@ const MOST = 10_000;
 const USUAL = 100;
 
 export function createModulatorService(state: LabState): ServiceOf<(typeof commandGroups)["modulator"]> {
-  const { recorder } = state.recording;
+  const recorder = () => state.recording.recorder;
   const breathe = () => state.ports.clock.breathe();
 
   return {
@@ -37,8 +37,8 @@ export function createModulatorService(state: LabState): ServiceOf<(typeof comma
     async levels({ from, to }, { signal }) {
       const { genome, areas, dynamics } = state.living.connectome;
       const { modulators: bound } = switchesOf(genome, areas, dynamics);
-      const last = Math.min(recorder.last, to ?? recorder.last);
-      const first = Math.max(recorder.first, from ?? last - USUAL + 1);
+      const last = Math.min(recorder().last, to ?? recorder().last);
+      const first = Math.max(recorder().first, from ?? last - USUAL + 1);
       if (last < first) throw new LabError("E_NOT_FOUND", `Nothing is recorded from ${first} to ${last}`, { first, last });
       if (last - first >= MOST) {
         const path = "from";
@@ -48,10 +48,10 @@ export function createModulatorService(state: LabState): ServiceOf<(typeof comma
       const bursts = Array.from({ length: last - first + 1 }, (_, i) => first + i);
       const lastSays = dynamics === "feagi-strict";
       const levels: ModulatorLevel[][] = [];
-      const frameOf = async (burst: number) => (await recorder.recorded(burst)).frame;
+      const frameOf = async (burst: number) => (await recorder().recorded(burst)).frame;
       if (bound.some(isGraded)) {
         // Strengths follow potentials, which no frame holds.
-        for await (const engine of walk(recorder, bursts, { signal, breathe }))
+        for await (const engine of walk(recorder(), bursts, { signal, breathe }))
           levels.push(modulatorLevels(bound, await frameOf(engine.burst), engine.firedPotentials(), lastSays));
       } else {
         for (const burst of bursts) levels.push(modulatorLevels(bound, await frameOf(burst), null, lastSays));

@@ -9,6 +9,8 @@ import type { Engine } from "#core/engine/engine.ts";
 import type { StimulusDefinition } from "#core/engine/stimulus.ts";
 import { MemoryRunner } from "#core/plasticity/memory-runner.ts";
 import { Recorder } from "#core/recording/recorder.ts";
+import type { RingLimits } from "#core/recording/ring.ts";
+import type { RecordingVault } from "#core/recording/vault.ts";
 import type { Schedules } from "#core/stimulation/schedule.ts";
 import type { EditStep } from "./edit-steps.ts";
 import type { LivingBrain } from "./lab-state.ts";
@@ -31,10 +33,10 @@ export class BrainRecording {
   /** Ascending; each holds from its burst on. */
   #contexts: { from: number; context: BurstContext }[] = [];
 
-  constructor(ports: LabPorts, createEngine: () => Engine) {
+  constructor(ports: LabPorts, { vault, limits }: { vault: RecordingVault; limits: RingLimits }, createEngine: () => Engine) {
     this.recorder = new Recorder({
-      vault: ports.recordings,
-      limits: ports.options.recording,
+      vault,
+      limits,
       createEngine,
       nowMs: () => ports.clock.nowMs(),
       breathe: () => ports.clock.breathe(),

@@ -27,9 +27,9 @@ const BREATH = 64;
 
 export function createTimeService(state: LabState, editor: Editor, checkpointer: Checkpointer): ServiceOf<(typeof commandGroups)["time"]> {
   const parts = { state, editor, checkpointer };
-  const { recorder } = state.recording;
+  const recorder = () => state.recording.recorder;
   const recording = (): Recording => {
-    const { keyframes, limits, ...summary } = recorder.summary();
+    const { keyframes, limits, ...summary } = recorder().summary();
     const megabytesPerSecond = (summary.bytesPerBurst * state.clock.rateHz) / 1e6;
     return {
       ...summary,
@@ -44,7 +44,7 @@ export function createTimeService(state: LabState, editor: Editor, checkpointer:
   /** The part of the recording that is meant, cut into at most `points` parts. */
   const stretch = ({ from, to, points }: { from?: number | undefined; to?: number | undefined; points: number }) => {
     void state.living;
-    const [first, last] = [Math.max(recorder.first, from ?? recorder.first), Math.min(recorder.last, to ?? recorder.last)];
+    const [first, last] = [Math.max(recorder().first, from ?? recorder().first), Math.min(recorder().last, to ?? recorder().last)];
     const every = Math.max(1, Math.ceil((last - first + 1) / points));
     return { from: first, to: last, every, parts: Math.max(0, Math.ceil((last - first + 1) / every)) };
   };
@@ -54,6 +54,7 @@ export function createTimeService(state: LabState, editor: Editor, checkpointer:
     async activity(input, { signal }) {
       const { parts, ...range } = stretch(input);
       const { from, to, every } = range;
+      const tape = recorder();
       const stride = Math.max(1, Math.ceil((to - from + 1) / MOST_READ));
       const sums = new Array<number>(parts).fill(0);
       const counts = new Array<number>(parts).fill(0);
@@ -61,7 +62,7 @@ export function createTimeService(state: LabState, editor: Editor, checkpointer:
       let read = 0;
       for (let burst = from; burst <= to; burst += stride) {
         if (signal.aborted) throw new LabError("E_CANCELLED", "Reading the recording was cancelled", { burst });
-        const fired = (await recorder.recorded(burst)).frame[frameWord.fired]!;
+        const fired = (await tape.recorded(burst)).frame[frameWord.fired]!;
         const part = Math.floor((burst - from) / every);
         sums[part]! += fired;
         counts[part]!++;
@@ -74,7 +75,7 @@ export function createTimeService(state: LabState, editor: Editor, checkpointer:
         read,
         mean: sums.map((sum, part) => (counts[part] === 0 ? 0 : sum / counts[part]!)),
         most,
-        keyframes: recorder.summary().keyframes.filter(within),
+        keyframes: tape.summary().keyframes.filter(within),
         changes: state.recording.changes().filter(({ burst }) => within(burst)),
       };
     },
@@ -94,7 +95,7 @@ export function createTimeService(state: LabState, editor: Editor, checkpointer:
           if (!(low[part]! <= value)) low[part] = Number.isNaN(value) ? low[part]! : value;
           if (!(high[part]! >= value)) high[part] = Number.isNaN(value) ? high[part]! : value;
         };
-        await watchThrough(watch, recorder, [from, to], take, { signal, breathe: () => state.ports.clock.breathe() });
+        await watchThrough(watch, recorder(), [from, to], take, { signal, breathe: () => state.ports.clock.breathe() });
       }
       const known = (value: number) => (Number.isNaN(value) ? null : real(value));
       return { ...range, text, low: low.map(known), high: high.map(known) };
@@ -103,7 +104,7 @@ export function createTimeService(state: LabState, editor: Editor, checkpointer:
       const limits = { ramBytes: ramMegabytes * 2 ** 20, diskBytes: diskMegabytes * 2 ** 20 };
       state.ports.settings.set(RECORDING_LIMITS, limits);
       state.note({ type: "time.limits", source, data: limits });
-      recorder.setLimits(limits);
+      recorder().setLimits(limits);
       return recording();
     },
     async goTo({ burst }, context) {
@@ -116,11 +117,11 @@ export function createTimeService(state: LabState, editor: Editor, checkpointer:
     },
     async verify({ from, to }, { signal }) {
       void state.living;
-      const first = from ?? recorder.first;
-      const last = to ?? recorder.last;
+      const first = from ?? recorder().first;
+      const last = to ?? recorder().last;
       if (last < first) return { from: first, to: last, bursts: 0, divergence: null };
       try {
-        return { from: first, to: last, bursts: await recorder.verify(first, last, signal), divergence: null };
+        return { from: first, to: last, bursts: await recorder().verify(first, last, signal), divergence: null };
       } catch (error) {
         if (!(error instanceof LabError) || error.code !== "E_DIVERGED") throw error;
         const { burst, what } = error.details as { burst: number; what: string };
@@ -130,7 +131,7 @@ export function createTimeService(state: LabState, editor: Editor, checkpointer:
     },
     async phases({ burst, limit }, { signal }) {
       void state.living;
-      const { inject, integrate, fire, propagate, arrivals, learn } = await phasesOf(recorder, burst, signal);
+      const { inject, integrate, fire, propagate, arrivals, learn } = await phasesOf(recorder(), burst, signal);
       const rows = <T>(count: number, row: (at: number) => T): T[] => Array.from({ length: Math.min(count, limit) }, (_, at) => row(at));
       return {
         burst,

@@ -9,7 +9,7 @@ import { dueEntries } from "#core/stimulation/schedule.ts";
 import type { Checkpointer } from "./checkpointer.ts";
 import type { Editor } from "./editor.ts";
 import type { LabState, LivingBrain } from "./lab-state.ts";
-import type { BurstContext } from "./recording.ts";
+import type { BrainRecording, BurstContext } from "./recording.ts";
 
 export interface TimeTravel {
   from: number;
@@ -38,10 +38,7 @@ export async function goTo(
         const told: TimeTravel = { from: brain.runner.burst, to: burst, undone: groupsMissing(brain, then) };
         await state.record("time.moved", source, { brainId: brain.id, ...told });
         const isNew = brain.connectome !== then.connectome || brain.stimuli.definitions !== then.stimuli;
-        putBack(brain, then, burst);
-        brain.memory.restore(memory.save());
-        brain.runner.adopt(engine);
-        recording.recorder.standAt(brain.runner.engine);
+        standAt(brain, recording, { engine, memory });
         state.failure = null;
         state.hub.reset();
         if (record) {
@@ -66,6 +63,19 @@ export async function goTo(
   if (isOther) await checkpointer.write({ hurry: true });
   else state.living.checkpointDue = true;
   return travel;
+}
+
+/** Puts a brain into a state that its recording gave, with all that it ran under then. In turn only. */
+export function standAt(
+  brain: LivingBrain,
+  recording: BrainRecording,
+  { engine, memory }: Awaited<ReturnType<BrainRecording["stateAt"]>>,
+): void {
+  const { burst } = engine;
+  putBack(brain, recording.contextOf(burst), burst);
+  brain.memory.restore(memory.save());
+  brain.runner.adopt(engine);
+  recording.recorder.standAt(brain.runner.engine);
 }
 
 function putBack(brain: LivingBrain, then: BurstContext, burst: number): void {
