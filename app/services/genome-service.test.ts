@@ -17,6 +17,35 @@ test("a new genome is made from a template, written where it is wanted, and open
   expect(status).toMatchObject({ title: "Mine", areas: created.areas, neurons: created.neurons });
 });
 
+const graph = (
+  weight: string,
+) => `<graphml><key id="w" for="edge" attr.name="weight" attr.type="double"/><graph id="Two" edgedefault="directed">
+<node id="a"/><node id="b"/><edge source="a" target="b"><data key="w">${weight}</data></edge></graph></graphml>`;
+
+test("a graph of another tool opens as a brain that lives and can be edited; what it does not say is among the problems", async () => {
+  const lab = await testLab();
+  const status = await lab.call("genome", "load", { text: graph("0.25"), name: "two.graphml" });
+  expect(status).toMatchObject({ title: "Two", synapses: 1, state: "paused" });
+  const [area] = (await lab.call("connectome", "listAreas", {})).filter(({ kind }) => kind === "custom");
+  expect(area).toMatchObject({ name: "Neurons", dimensions: [2, 1, 1], neurons: 2, outgoingSynapses: 1 });
+  const problems = await lab.call("connectome", "problems", {});
+  expect(problems.map(({ message }) => message)).toContainEqual("2 neurons that do not say their firing threshold: 1 is taken");
+  await lab.call("brain", "step", {});
+  await lab.call("connectome", "updateArea", { id: area!.id, parameters: { firingThreshold: 7 } });
+  expect((await lab.call("brain", "status", {})).synapses).toBe(1);
+  expect(await lab.call("genome", "validate", { text: graph("1") })).toMatchObject({ valid: true, version: "GraphML" });
+});
+
+test("a broken graph is refused, and the brain that was loaded stays", async () => {
+  const lab = await labWith("essential");
+  const before = await lab.call("brain", "status", {});
+  await expect(lab.call("genome", "load", { text: graph("much"), name: "two.graphml" })).rejects.toMatchObject({
+    code: "E_NETWORK",
+    message: expect.stringContaining('"weight" of the edge from "a" to "b" is "much"'),
+  });
+  expect(await lab.call("brain", "status", {})).toMatchObject({ brainId: before.brainId, synapses: before.synapses, state: "paused" });
+});
+
 test("a template that does not exist is refused with the names of those that do", async () => {
   const lab = await testLab();
   await expect(lab.call("genome", "create", { template: "none" })).rejects.toMatchObject({

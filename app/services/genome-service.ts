@@ -14,7 +14,10 @@ import { NEURON_BYTES } from "#core/development/neurogenesis.ts";
 import { SYNAPSE_BYTES } from "#core/development/synapse-rows.ts";
 import { decodeBrain, isBrainFile } from "#core/exchange/brain-file.ts";
 import { genomeOfConnectome, stateOfConnectome } from "#core/exchange/brain-of-connectome.ts";
+import { brainOfNetwork, reportOnNetwork } from "#core/exchange/brain-of-network.ts";
+import type { ConnectomeBody } from "#core/exchange/connectome-body.ts";
 import { decodeConnectomeFile, isConnectomeFile } from "#core/exchange/connectome-file.ts";
+import type { ForeignNetwork } from "#core/exchange/foreign-network.ts";
 import { fromB18 } from "#core/genome/b18-ids.ts";
 import { createGenome } from "#core/genome/create.ts";
 import type { Genome } from "#core/genome/genome.ts";
@@ -66,21 +69,31 @@ export function createGenomeService(
   };
 
   /** Grows the genome of a connectome file and puts its state on what grew. */
-  const restored = async (bytes: Uint8Array, name: string, path: string, dynamics: Dynamics, isCancelled: () => boolean) => {
-    const { body } = decodeConnectomeFile(bytes);
+  const restored = async (body: ConnectomeBody, name: string, path: string | null, dynamics: Dynamics, isCancelled: () => boolean) => {
     const start = await grown(genomeOfConnectome(body), name, path, dynamics, isCancelled);
-    const { snapshot, leftOut } = stateOfConnectome(body, { ...start.connectome, image: start.engine });
+    const { snapshot, holes, leftOut } = stateOfConnectome(body, { ...start.connectome, image: start.engine });
     const message = `Not taken over from ${name}: ${leftOut.join(", ")}.`;
     if (leftOut.length > 0) announcer.announce({ type: "notice", severity: "warning", message });
-    return { ...start, engine: snapshot };
+    return { ...start, connectome: { ...start.connectome, holes }, engine: snapshot };
+  };
+
+  /** A network that says less than a brain needs: what was taken instead is told, and kept among the problems of the brain. */
+  const imported = async (network: ForeignNetwork, name: string, path: string | null, dynamics: Dynamics, isCancelled: () => boolean) => {
+    const { body, notes } = brainOfNetwork(network);
+    const start = await restored(body, name, path, dynamics, isCancelled);
+    const message = `${name} came in from ${network.format}; ${notes.length} things it does not say, or has no place for, are among the problems.`;
+    announcer.announce({ type: "notice", severity: "info", message });
+    return { ...start, connectome: { ...start.connectome, problems: [...notes, ...start.connectome.problems] } };
   };
 
   const opened = async (input: LoadInput, name: string, isCancelled: () => boolean): Promise<BrainStart> => {
+    const foreign = await ports.files.foreign(input, ports.availableMemory());
+    if (foreign) return imported(foreign, name, "path" in input ? input.path : null, input.dynamics, isCancelled);
     const inTodaysForm = (text: string) => (input.b18Ids ? fromB18(text) : text);
     if ("text" in input) return grown(inTodaysForm(input.text), name, null, input.dynamics, isCancelled);
     const isBrain = /\.(brain|connectome)$/.test(input.path);
     const bytes = await ports.files.read(input.path, isBrain ? BRAIN_BYTES : GENOME_BYTES);
-    if (isConnectomeFile(bytes)) return restored(bytes, name, input.path, input.dynamics, isCancelled);
+    if (isConnectomeFile(bytes)) return restored(decodeConnectomeFile(bytes).body, name, input.path, input.dynamics, isCancelled);
     if (!isBrain && !isBrainFile(bytes)) return grown(inTodaysForm(textOf(bytes, name)), name, input.path, input.dynamics, isCancelled);
     const { meta, connectome: read, snapshot, memory } = decodeBrain(bytes);
     // The engine has what the image says; keeping both would hold a large brain twice.
@@ -154,6 +167,9 @@ export function createGenomeService(
     ...createGenomeDiff(genomeFrom, createRequests(editor)),
     ...createGenomeText(state, editor),
     async validate(input) {
+      const source = "text" in input ? { ...input, name: "The text" } : input;
+      const foreign = await ports.files.foreign(source, ports.availableMemory());
+      if (foreign) return reportOnNetwork(foreign);
       const [text] = await textAndName(input);
       return validateGenome(text);
     },
@@ -243,7 +259,7 @@ function textOf(bytes: Uint8Array, name: string): string {
     return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     const problem = { path: "", code: "NOT_TEXT", message: "The file is not text", expected: "JSON text in UTF-8", found: "other bytes" };
-    throw refusal(name, [{ ...problem, fix: "Choose a genome (.json) or a brain file (.brain)." }]);
+    throw refusal(name, [{ ...problem, fix: "Choose a genome (.json), a brain file (.brain), GraphML or a folder of SONATA." }]);
   }
 }
 

@@ -6,6 +6,7 @@ import { createGunzip } from "node:zlib";
 import { LabError } from "#contracts/errors.ts";
 import type { LabFiles } from "#services/ports.ts";
 import { exportBrain } from "../exchange/export-brain.ts";
+import { readForeign, readForeignText } from "../exchange/foreign-file.ts";
 import { versionBeside } from "../exchange/provenance.ts";
 import { writeExport } from "./write-export.ts";
 
@@ -13,6 +14,8 @@ import { writeExport } from "./write-export.ts";
 export function createLabFiles(resources: string): LabFiles {
   return {
     read,
+    foreign: (source, limitBytes) =>
+      "path" in source ? readForeign(source.path, limitBytes) : readForeignText(source.text, source.name, limitBytes),
     samples: () => genomesIn(path.join(resources, "genomes")),
     templates: () => genomesIn(path.join(resources, "templates")),
     write: (target, parts) => writeExport(target, parts),

@@ -1,5 +1,6 @@
 /** What `gyrus develop` reports of a grown connectome, without times. */
 import type { AreaKind, CorticalId, Vec3 } from "#contracts/connectome.ts";
+import { neuronsOf } from "../connectome/census.ts";
 import type { GrownConnectome } from "../connectome/connectome.ts";
 import { sha256 as plainSha256 } from "../genome/sha256.ts";
 import { listDigests, type Sha256 } from "./listing.ts";
@@ -36,7 +37,7 @@ export function developmentSummary(connectome: GrownConnectome, sha256: Sha256 =
       neurons,
     })),
     mappings: mappingRows(connectome, sha256),
-    neurons: image.neurons.count,
+    neurons: neuronsOf(connectome),
     synapses: image.synapses.count,
     repairs: [...genome.repairs, ...problems].map(({ code, path, message }) => ({ code, path, message })),
   };

@@ -4,6 +4,7 @@
  * Areas are matched by id, neurons by place: one that has the id it would have here keeps it, the others take what is free at their
  * voxel. Synapses are those of the file. What is not in such a file starts anew: deliveries, ledgers, staged input.
  */
+import type { CorticalId } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { NetworkImage } from "#contracts/network.ts";
 import { PatchWriter } from "#contracts/patch.ts";
@@ -22,6 +23,8 @@ export interface GrownBrain extends Pick<Connectome, "genome" | "areas" | "dynam
 export interface RestoredState {
   /** Complete engine state. */
   snapshot: Uint8Array;
+  /** Neurons of blocks that the file says are deleted. */
+  holes: Map<CorticalId, readonly number[]>;
   /** What of the file found no place, in sentences for people. */
   leftOut: string[];
 }
@@ -82,13 +85,27 @@ export function stateOfConnectome(body: ConnectomeBody, grown: GrownBrain): Rest
     [groups.unknown, "modulators of synapses between areas whose rules list different ones"],
     [body.longTermNeurons.length, "long-term memories"],
   ];
-  return { snapshot, leftOut: losses.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`) };
+  return {
+    snapshot,
+    holes: holesOf(flags, grown),
+    leftOut: losses.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`),
+  };
 }
 
 const settings = [
   ...(["threshold", "thresholdLimit", "leak", "excitability"] as const),
   ...(["refractoryPeriod", "consecutiveFireLimit", "snoozePeriod", "accumulates"] as const),
 ] as const;
+
+function holesOf(flags: Uint8Array, { areas }: GrownBrain): RestoredState["holes"] {
+  const holes: [CorticalId, readonly number[]][] = [];
+  for (const { id, firstNeuron, neurons } of areas.values()) {
+    const gone: number[] = [];
+    for (let neuron = firstNeuron; neuron < firstNeuron + neurons; neuron++) if ((flags[neuron]! & 1) === 0) gone.push(neuron);
+    if (gone.length > 0) holes.push([id, gone]);
+  }
+  return new Map(holes);
+}
 
 /** The id each neuron of the file has here, or NOWHERE. */
 function placesOf({ areaIds, neurons: n }: ConnectomeBody, { areas, image: { neurons } }: GrownBrain): Uint32Array {

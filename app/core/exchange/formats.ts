@@ -5,6 +5,10 @@ import { lostInConnectomeFile } from "./connectome-of-brain.ts";
 import { feagiDifferences } from "./nest.ts";
 import { type ExportNetwork, type ExportSource, isWhole, networkIn, parallelSynapses } from "./network.ts";
 
+/** What comes back in, told by its content. */
+export const importFormats = ["genome", "brain", "connectome", "graphml", "sonata"] as const;
+export type ImportFormat = (typeof importFormats)[number];
+
 export interface FormatFacts {
   /** Of the file that was asked for; empty for a folder. */
   extension: string;

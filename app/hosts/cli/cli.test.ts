@@ -158,6 +158,21 @@ describe("gyrus", () => {
     expect(files[0].sha256).toBe(createHash("sha256").update(readFileSync(copy)).digest("hex"));
   });
 
+  test("import makes a brain file of GraphML that runs; what is something else than it was said to be is refused", () => {
+    const [graph, brain] = [path.join(scratch, "graph.graphml"), path.join(scratch, "graph.brain")];
+    expect(gyrus("export", genome("learning"), "--format", "graphml", "--out", graph).code).toBe(0);
+    const made = json("import", graph, "--format", "graphml", "--out", brain);
+    const grown = json("develop", genome("learning"));
+    expect([made.neurons, made.synapses]).toEqual([grown.neurons, grown.synapses]);
+    expect(made.repairs).toContainEqual(expect.objectContaining({ code: "IMPORT_DEFAULT" }));
+    expect(json("run", brain, "--bursts", "3").bursts).toBe(3);
+    expect(json("validate", graph)).toMatchObject({ valid: true, version: "GraphML", areas: made.areas.length });
+    expect(gyrus("import", graph, "--format", "sonata", "--out", brain)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining("The file is graphml, not sonata"),
+    });
+  });
+
   test("export --plan says what would be lost and writes nothing; without a step length sonata is refused", () => {
     const plan = json("export", genome("tunnel"), "--format", "mtx", "--plan", "--only", "excitatory");
     expect(plan).toMatchObject({ neurons: 17_043, lost: expect.arrayContaining([expect.stringContaining("Delays of synapses")]) });
@@ -188,7 +203,7 @@ describe("gyrus", () => {
     [["run", genome("barebones"), "--bursts", "many"], 2, /^error: --bursts takes a whole number.*\n$/],
     [["frobnicate"], 2, /^error: unknown command.*\n$/],
     [["runn"], 2, /^error: unknown command.*Did you mean run.*\n$/],
-    [["validate", scratch], 1, /^error: This is a folder, not a file .*\n$/],
+    [["validate", scratch], 1, /^error: This is a folder, and it holds no circuit_config\.json .*\n$/],
   ])("%j fails in one line", (args, code, line) => {
     const result = gyrus(...args);
     expect(result.code).toBe(code);

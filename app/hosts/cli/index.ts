@@ -13,6 +13,7 @@ import { diffCommand } from "./commands/diff.ts";
 import { doctorCommand } from "./commands/doctor.ts";
 import { evolveCommand } from "./commands/evolve.ts";
 import { exportCommand } from "./commands/export.ts";
+import { importCommand } from "./commands/import.ts";
 import { morphologyCommand } from "./commands/morphology.ts";
 import { replayCommand } from "./commands/replay.ts";
 import { runCommand } from "./commands/run.ts";
@@ -38,6 +39,7 @@ for (const add of [
   replayCommand,
   benchCommand,
   exportCommand,
+  importCommand,
   associateCommand,
   evolveCommand,
   serveCommand,

@@ -1,6 +1,7 @@
 /** Opening what a verb was given: a genome, a brain file or a recorded network; plain or .gz, a path or `-`. */
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
+import { foreignFormat, readForeign } from "#adapters/exchange/foreign-file.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
 import { type Dynamics, type EngineDynamics, type EngineImage, lifDynamics } from "#contracts/network.ts";
@@ -9,9 +10,12 @@ import { type Development, GrowthMemory, grow } from "#core/development/grow.ts"
 import { type GoldenNetwork, readGoldenNetwork } from "#core/engine/golden-network.ts";
 import { JsonPlace } from "#core/engine/json-place.ts";
 import { NETWORK_FORMAT, readNetworkDocument } from "#core/engine/network-document.ts";
-import { type BrainMeta, decodeBrain, isBrainFile } from "#core/exchange/brain-file.ts";
+import { type BrainMeta, decodeBrain, imageOfSnapshot, isBrainFile } from "#core/exchange/brain-file.ts";
 import { genomeOfConnectome, stateOfConnectome } from "#core/exchange/brain-of-connectome.ts";
+import { brainOfNetwork } from "#core/exchange/brain-of-network.ts";
+import type { ConnectomeBody } from "#core/exchange/connectome-body.ts";
 import { decodeConnectomeFile, isConnectomeFile } from "#core/exchange/connectome-file.ts";
+import type { ImportFormat } from "#core/exchange/formats.ts";
 import { fromB18 } from "#core/genome/b18-ids.ts";
 import type { Genome } from "#core/genome/genome.ts";
 import { parseGenome } from "#core/genome/parse.ts";
@@ -87,32 +91,71 @@ export function genomeOf(text: string, path: string, settings: GrowthSettings): 
   throw refusal(path, parsed.problems);
 }
 
-/** A genome is grown, a brain file is opened as it was saved, a connectome file is put on what its genome grows. */
+/**
+ * A genome is grown, a brain file is opened as it was saved, a connectome file is put on what its genome grows, and so is a network of a
+ * foreign format.
+ */
 export async function openBrain(path: string, settings: GrowthSettings): Promise<OpenedBrain> {
   const dynamics = feagiDynamics(settings.dynamics, path);
+  const network = path === "-" ? null : await readForeign(path, process.availableMemory());
+  if (network) {
+    const { body, notes } = brainOfNetwork(network);
+    const opened = restoredBrain(body, path, { ...settings, dynamics }, performance.now());
+    for (const { message } of notes) process.stderr.write(`note: ${message}\n`);
+    return { ...opened, connectome: { ...opened.connectome, problems: [...notes, ...opened.connectome.problems] } };
+  }
   const bytes = await readBytes(path);
   if (isBrainFile(bytes)) return { ...decodeBrain(bytes), stages: [] };
   const started = performance.now();
-  const body = isConnectomeFile(bytes) ? decodeConnectomeFile(bytes).body : null;
-  const genome = genomeOf(body ? genomeOfConnectome(body) : new TextDecoder().decode(bytes), path, settings);
-  const grown = growWithProgress(genome, { ...settings, dynamics }, performance.now() - started);
+  if (isConnectomeFile(bytes)) return restoredBrain(decodeConnectomeFile(bytes).body, path, { ...settings, dynamics }, started);
+  return grownBrain(new TextDecoder().decode(bytes), path, { ...settings, dynamics }, started);
+}
+
+function grownBrain(text: string, path: string, settings: GrowthSettings & { dynamics: Dynamics }, started: number): OpenedBrain {
+  const genome = genomeOf(text, path, settings);
+  const grown = growWithProgress(genome, settings, performance.now() - started);
   // Growth mends and skips what only shows when it grows; strict growth does so silently, as FEAGI does.
   const problems = grown.connectome.problems.filter(({ code }) => code !== WITHOUT_EFFECT);
   if (!settings.repair && problems.length > 0) throw refusal(path, problems);
-  if (!body) return grown;
-  const { snapshot, leftOut } = stateOfConnectome(body, grown.connectome);
+  return grown;
+}
+
+/** Neurons and synapses of the file on what its genome grows. */
+function restoredBrain(
+  body: ConnectomeBody,
+  path: string,
+  settings: GrowthSettings & { dynamics: Dynamics },
+  started: number,
+): OpenedBrain {
+  const grown = grownBrain(genomeOfConnectome(body), path, settings, started);
+  const { snapshot, holes, leftOut } = stateOfConnectome(body, grown.connectome);
   for (const what of leftOut) process.stderr.write(`not taken over: ${what}\n`);
-  return { ...grown, snapshot };
+  return { ...grown, connectome: { ...grown.connectome, holes, image: imageOfSnapshot(snapshot) }, snapshot };
 }
 
 /** What `run` takes: a brain as above, or a network file, whose own inputs are then used. */
 export async function openRunnable(path: string, settings: GrowthSettings): Promise<OpenedBrain | OpenedNetwork> {
+  if (await isFolder(path)) return openBrain(path, settings);
   const bytes = await readBytes(path);
   if (!isBrainFile(bytes) && !isConnectomeFile(bytes)) {
     const network = networkOf(bytes, path, settings.dynamics);
     if (network) return network;
   }
   return openBrain(path, settings);
+}
+
+/** By its content; what is nothing else is taken for a genome, whose reader says where it is none. */
+export async function formatOfFile(path: string): Promise<ImportFormat> {
+  const foreign = path === "-" ? null : await foreignFormat(path);
+  if (foreign) return foreign;
+  const bytes = await readBytes(path);
+  if (isBrainFile(bytes)) return "brain";
+  return isConnectomeFile(bytes) ? "connectome" : "genome";
+}
+
+/** As a circuit of SONATA is. */
+async function isFolder(path: string): Promise<boolean> {
+  return path !== "-" && ((await stat(path).catch(() => null))?.isDirectory() ?? false);
 }
 
 export function isNetwork(opened: OpenedBrain | OpenedNetwork): opened is OpenedNetwork {

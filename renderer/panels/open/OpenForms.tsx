@@ -46,7 +46,7 @@ export function PickFile({ dynamics = "standard", onOpening }: OpenFormProps) {
   const attempt = useAttempt();
   return (
     <FileTrigger
-      acceptedFileTypes={[".json", ".genome", ".brain"]}
+      acceptedFileTypes={[".json", ".genome", ".brain", ".connectome", ".graphml"]}
       onSelect={(files) => {
         const file = files?.[0];
         if (!file) return;

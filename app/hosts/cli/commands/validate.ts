@@ -1,5 +1,7 @@
 /** gyrus validate GENOME */
 import type { Command } from "commander";
+import { readForeign } from "#adapters/exchange/foreign-file.ts";
+import { reportOnNetwork } from "#core/exchange/brain-of-network.ts";
 import { validateGenome } from "#core/genome/validate.ts";
 import { readText } from "../inputs.ts";
 import { print, printJson } from "../output.ts";
@@ -7,10 +9,11 @@ import { print, printJson } from "../output.ts";
 export function validateCommand(program: Command): void {
   program
     .command("validate <genome>")
-    .description("parse and check a genome, change nothing")
+    .description("parse and check a genome, or a network another tool wrote; change nothing")
     .option("--json", "one JSON document on standard output")
     .action(async (path: string, flags: { json?: boolean }) => {
-      const report = validateGenome(await readText(path));
+      const foreign = path === "-" ? null : await readForeign(path, process.availableMemory());
+      const report = foreign ? reportOnNetwork(foreign) : validateGenome(await readText(path));
       if (!report.valid) process.exitCode = 1;
       if (flags.json) return printJson(report);
       print(
