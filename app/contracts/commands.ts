@@ -9,6 +9,7 @@ import { learningCommands } from "./commands/learning.ts";
 import { memoryCommands } from "./commands/memory.ts";
 import { modulatorCommands } from "./commands/modulator.ts";
 import { rolloutCommands } from "./commands/rollout.ts";
+import { sensoryCommands } from "./commands/sensory.ts";
 import { sessionCommands } from "./commands/session.ts";
 import { stimulusCommands } from "./commands/stimulus.ts";
 import { timeCommands } from "./commands/time.ts";
@@ -22,6 +23,7 @@ export const commandGroups = {
   debug: debugCommands,
   connectome: connectomeCommands,
   stimulus: stimulusCommands,
+  sensory: sensoryCommands,
   memory: memoryCommands,
   modulator: modulatorCommands,
   learning: learningCommands,

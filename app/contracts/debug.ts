@@ -1,5 +1,6 @@
 /** Breakpoints and their hits. */
 import { z } from "zod";
+import { HeldInput } from "./commands/sensory.ts";
 import { Condition } from "./conditions.ts";
 import { modulatorKinds } from "./patch-extensions.ts";
 
@@ -109,7 +110,7 @@ export const FiringTest = z.object({
 });
 export type FiringTest = z.infer<typeof FiringTest>;
 
-/** What memories and modulators had to do with it besides the sum. */
+/** What memories, modulators and holds had to do with it besides the sum. */
 export const Influence = z.discriminatedUnion("kind", [
   /** A memory neuron whose pattern was met in the burst before. */
   z.object({ kind: z.literal("pattern met") }),
@@ -117,6 +118,8 @@ export const Influence = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("associated"), links: z.int() }),
   /** Memory neurons whose replay shows it; those of longer patterns may be among them that were not the cause. */
   z.object({ kind: z.literal("replay"), memories: z.array(z.int()) }),
+  /** Input that came before and is held: by a person, or a sensor's last frame over a gap. */
+  z.object({ kind: z.literal("held input"), by: HeldInput.shape.by, since: z.int() }),
   /** Its area keeps firing once it has fired. */
   z.object({ kind: z.literal("spike train") }),
   /** A setting is scaled: baseline × factor, within its range. */

@@ -7,6 +7,7 @@
  */
 import { z } from "zod";
 import type { BrainStatus } from "./commands/brain.ts";
+import type { HeldInput } from "./commands/sensory.ts";
 import type { ExportFormat } from "./commands/session.ts";
 import type { Stimulus } from "./commands/stimulus.ts";
 import type { TimelineInfo } from "./commands/timeline.ts";
@@ -42,6 +43,8 @@ export type Announcement =
   | { type: "rollout.status"; status: RolloutStatus }
   /** Also when schedules of forced firing changed, which are read by whoever shows them. */
   | { type: "stimuli"; stimuli: Stimulus[] }
+  /** Inputs that are held for the burst to come; a few times a second at most. */
+  | { type: "sensory.held"; held: HeldInput[] }
   | { type: "problems.changed" }
   | { type: "timelines"; timelines: TimelineInfo[] }
   | { type: "evolution.progress"; id: string; name: string; state: EvolutionStatus["state"]; report: GenerationReport | null }

@@ -7,13 +7,12 @@
  * coordinates, parameters) are the same bytes again and cost nothing but their hash.
  */
 import { z } from "zod";
-import { Stimulus } from "#contracts/commands/stimulus.ts";
 import { decodeSnapshot } from "#core/engine/reference/snapshot-codec.ts";
 import { sectionPlaces } from "#core/engine/snapshot-sections.ts";
 import { type ConnectomeJson, connectomeFrom, connectomeJson } from "#core/exchange/brain-file.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 import { saveGenome } from "#core/genome/save.ts";
-import { noSchedules, type Schedules } from "#core/stimulation/schedule.ts";
+import { type BrainInput, storedInput } from "#core/stimulation/brain-input.ts";
 import { type EditStep, stored } from "./edit-steps.ts";
 import type { BrainStart, LabState, LivingBrain } from "./lab-state.ts";
 import type { CheckpointChunk, CheckpointPart } from "./ports.ts";
@@ -37,12 +36,11 @@ const CheckpointMeta = z.object({
   seq: z.int(),
   rolloutPercent: z.number(),
   unsaved: z.boolean(),
-  stimuli: z.array(Stimulus.omit({ remaining: true }).extend({ from: z.int(), bursts: z.int().nullable() })),
-  schedules: z.custom<Schedules>((value) => typeof value === "object").default(noSchedules),
+  ...storedInput,
   undo: z.array(z.custom<EditStep>((value) => typeof value === "object")),
   redo: z.array(z.custom<EditStep>((value) => typeof value === "object")),
 });
-type CheckpointMeta = z.infer<typeof CheckpointMeta>;
+type CheckpointMeta = Omit<z.infer<typeof CheckpointMeta>, keyof BrainInput> & BrainInput;
 
 export interface CheckpointResult {
   burst: number;
@@ -55,7 +53,6 @@ export interface Recovered {
   start: BrainStart;
   running: boolean;
   seq: number;
-  schedules: Schedules;
 }
 
 export class Checkpointer {
@@ -153,8 +150,7 @@ export class Checkpointer {
       seq: ports.events.head,
       rolloutPercent: rollout.percent,
       unsaved: brain.unsaved,
-      stimuli: [...brain.stimuli.definitions],
-      schedules: brain.stimuli.schedules,
+      ...brain.stimuli.input,
       undo: brain.undo.map(stored),
       redo: brain.redo.map(stored),
     };
@@ -179,12 +175,12 @@ export class Checkpointer {
 /** The newest checkpoint as something to install. Nothing is grown: the wiring is in the engine state. */
 export function readCheckpoint(parts: Record<CheckpointPart, Uint8Array>): Recovered {
   const text = (part: CheckpointPart) => new TextDecoder().decode(parts[part]);
-  const meta = CheckpointMeta.parse(JSON.parse(text("meta")));
+  const meta: CheckpointMeta = CheckpointMeta.parse(JSON.parse(text("meta")));
   const parsed = parseGenome(text("genome"));
   if (!parsed.ok) throw new Error("the genome of the checkpoint does not parse");
   const dynamics = decodeSnapshot(parts.engine).strict ? "feagi-strict" : "standard";
   const connectome = connectomeFrom(JSON.parse(text("connectome")) as ConnectomeJson, parsed.genome, dynamics);
-  const { brainId: id, title, genomePath, generation, rateHz, stimuli, unsaved, running, seq } = meta;
+  const { brainId: id, title, genomePath, generation, rateHz, stimuli, schedules, sensory, unsaved, running, seq } = meta;
   const { undo, redo } = meta.version === 2 ? meta : { undo: [], redo: [] };
   return {
     start: {
@@ -196,7 +192,7 @@ export function readCheckpoint(parts: Record<CheckpointPart, Uint8Array>): Recov
       engine: parts.engine,
       memory: parts.memory,
       rateHz,
-      stimuli,
+      input: { stimuli, schedules, sensory },
       undo,
       redo,
       unsaved,
@@ -204,7 +200,6 @@ export function readCheckpoint(parts: Record<CheckpointPart, Uint8Array>): Recov
     },
     running,
     seq,
-    schedules: meta.schedules,
   };
 }
 

@@ -17,6 +17,7 @@ import { createModulatorService } from "./modulator-service.ts";
 import type { LabPorts } from "./ports.ts";
 import { recover } from "./recovery.ts";
 import { createRolloutService } from "./rollout-service.ts";
+import { createSensoryService } from "./sensory-service.ts";
 import { createSessionService } from "./session-service.ts";
 import { createStimulusService } from "./stimulus-service.ts";
 import { createTimeService } from "./time-service.ts";
@@ -44,6 +45,7 @@ export function createLab(ports: LabPorts): OpenedLab {
     brain: createBrainService(state, checkpointer),
     connectome: createConnectomeService(state, editor),
     stimulus: createStimulusService(state),
+    sensory: createSensoryService(state),
     memory: createMemoryService(state),
     modulator: createModulatorService(state),
     learning: createLearningService(state),
@@ -96,6 +98,7 @@ function present(state: LabState): Announcement[] {
       ? [
           { type: "connectome.replaced", generation: brain.generation } as const,
           { type: "stimuli", stimuli: brain.stimuli.list(brain.runner.burst) } as const,
+          { type: "sensory.held", held: state.held() } as const,
         ]
       : []),
   ];

@@ -15,6 +15,7 @@ import { isTrue } from "#core/debug/conditions/program.ts";
 import { lastHit, warmUp, watchThrough } from "#core/debug/conditions/search.ts";
 import { conditionText } from "#core/debug/conditions/text.ts";
 import { Watch } from "#core/debug/conditions/watch.ts";
+import { heldNeurons } from "#core/sensory/sensory-patch.ts";
 import { hostTerms, namesOf } from "./breakpoints.ts";
 import type { Checkpointer } from "./checkpointer.ts";
 import type { Editor } from "./editor.ts";
@@ -34,6 +35,12 @@ export function createDebugService(
   const { breakpoints, ports } = state;
   const recorder = () => state.recording.recorder;
   const searching = ({ signal }: CallContext) => ({ signal, breathe: () => ports.clock.breathe() });
+  /** The same, for who asks for causes. */
+  const asking = (context: CallContext) => ({ ...searching(context), held: heldAt });
+  const heldAt = (burst: number) => {
+    const { input, connectome } = state.recording.contextOf(burst);
+    return heldNeurons(input.sensory, burst, connectome);
+  };
 
   /** The condition of this brain that was meant, and as it was written. */
   const meant = (input: z.infer<typeof ConditionInput>): { condition: Condition; text: string } => {
@@ -150,7 +157,7 @@ export function createDebugService(
     },
     async tree(question, context) {
       void state.living;
-      return causalTree(recorder(), question, searching(context));
+      return causalTree(recorder(), question, asking(context));
     },
     async without(question, context) {
       void state.living;
@@ -160,7 +167,7 @@ export function createDebugService(
 
   async function accountOf(neuron: number, burst: number, context: CallContext): Promise<Account> {
     void state.living;
-    return (await accountsOf(recorder(), [neuron], burst, searching(context))).get(neuron)!;
+    return (await accountsOf(recorder(), [neuron], burst, asking(context))).get(neuron)!;
   }
 
   function enabledBreakpoints() {

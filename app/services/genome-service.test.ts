@@ -117,7 +117,7 @@ test("a connectome file opens as the brain it was saved from, at its burst, and 
   const file = path.join(lab.folder, "saved.connectome");
   const { lost, synapses } = await lab.call("session", "export", { format: "connectome", path: file });
   expect(lost).toEqual(
-    expect.arrayContaining([expect.stringContaining("fired in the last burst"), "1 stimuli and schedules that act on it"]),
+    expect.arrayContaining([expect.stringContaining("fired in the last burst"), "1 stimuli, schedules and held inputs that act on it"]),
   );
   const again = await testLab();
   expect(await again.call("genome", "load", { path: file })).toMatchObject({ burst: 12, synapses, state: "paused" });

@@ -95,10 +95,11 @@ export function createGenomeService(
     const bytes = await ports.files.read(input.path, isBrain ? BRAIN_BYTES : GENOME_BYTES);
     if (isConnectomeFile(bytes)) return restored(decodeConnectomeFile(bytes).body, name, input.path, input.dynamics, isCancelled);
     if (!isBrain && !isBrainFile(bytes)) return grown(inTodaysForm(textOf(bytes, name)), name, input.path, input.dynamics, isCancelled);
-    const { meta, connectome: read, snapshot, memory } = decodeBrain(bytes);
+    const { meta, connectome: read, snapshot: engine, ...beside } = decodeBrain(bytes);
     // The engine has what the image says; keeping both would hold a large brain twice.
     const { image: _, switchOn: _none, ...connectome } = read;
-    return { id: meta.brainId, title: meta.title, genomePath: input.path, connectome, engine: snapshot, memory, rateHz: meta.rateHz };
+    const { brainId: id, title, rateHz } = meta;
+    return { id, title, genomePath: input.path, connectome, engine, rateHz, ...beside };
   };
 
   const load = async (input: LoadInput, { signal, source }: CallContext) => {

@@ -4,6 +4,7 @@
  * There is one brain at a time. It is replaced as a whole (`install`), so nobody ever sees half of a new one.
  */
 import type { BrainStatus } from "#contracts/commands/brain.ts";
+import type { HeldInput } from "#contracts/commands/sensory.ts";
 import { LabError, wireErrorOf } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
 import type { NetworkImage } from "#contracts/network.ts";
@@ -15,7 +16,9 @@ import { MemoryRunner } from "#core/plasticity/memory-runner.ts";
 import type { RingLimits } from "#core/recording/ring.ts";
 import type { RecordingVault } from "#core/recording/vault.ts";
 import { Timings } from "#core/runtime/health.ts";
-import { cleared, noSchedules, type Schedules } from "#core/stimulation/schedule.ts";
+import { heldInputs } from "#core/sensory/sensory-patch.ts";
+import type { BrainInput } from "#core/stimulation/brain-input.ts";
+import { cleared, noSchedules } from "#core/stimulation/schedule.ts";
 import { Announcer } from "./announcer.ts";
 import { beat, type Life } from "./beat.ts";
 import { Breakpoints } from "./breakpoints.ts";
@@ -82,8 +85,8 @@ export interface BrainStart {
   /** State of pattern memory beside it; empty or absent where nothing is remembered. */
   memory?: Uint8Array;
   rateHz?: number;
-  stimuli?: ConstructorParameters<typeof Stimuli>[0];
-  schedules?: Schedules;
+  /** What acts on it; by default nothing. */
+  input?: BrainInput;
   undo?: readonly EditStep[];
   redo?: readonly EditStep[];
   unsaved?: boolean;
@@ -113,6 +116,7 @@ export class LabState {
   #generation = 0;
   #statusAtMs = 0;
   #rolloutAtMs = 0;
+  #heldTold = "[]";
 
   constructor(ports: LabPorts) {
     this.ports = ports;
@@ -174,7 +178,7 @@ export class LabState {
         opened: start.connectome.genome,
         runner,
         memory,
-        stimuli: new Stimuli(start.stimuli, start.schedules ?? cleared(this.brain?.stimuli.schedules ?? noSchedules)),
+        stimuli: new Stimuli(start.input ?? { schedules: cleared(this.brain?.stimuli.input.schedules ?? noSchedules) }),
         undo: start.undo ?? [],
         redo: start.redo ?? [],
         unsaved: start.unsaved ?? false,
@@ -259,8 +263,15 @@ export class LabState {
     return this.rollout.status({ kind: runner?.kind ?? "reference", brainId: this.brain?.id ?? "", burst: runner?.burst ?? 0 });
   }
 
+  /** Held inputs that act in the next burst. */
+  held(): HeldInput[] {
+    const { connectome, stimuli, runner } = this.living;
+    return heldInputs(stimuli.input.sensory, runner.burst + 1, connectome);
+  }
+
   announceStatus(): void {
     this.#statusAtMs = this.ports.clock.nowMs();
+    this.announceHeld();
     this.announcer.announce({ type: "brain.status", status: this.status() });
   }
 
@@ -272,6 +283,16 @@ export class LabState {
   announceStimuli(): void {
     const { brain } = this;
     this.announcer.announce({ type: "stimuli", stimuli: brain ? brain.stimuli.list(brain.runner.burst) : [] });
+    this.announceHeld();
+  }
+
+  /** Tells of held inputs where others are held than were told last. */
+  announceHeld(): void {
+    const held = this.brain ? this.held() : [];
+    const told = JSON.stringify(held);
+    if (told === this.#heldTold) return;
+    this.#heldTold = told;
+    this.announcer.announce({ type: "sensory.held", held });
   }
 
   /** Resolves once the event is in the store. */

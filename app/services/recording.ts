@@ -6,12 +6,13 @@ import type { AbortSignalLike } from "#contracts/command.ts";
 import type { Activity } from "#contracts/commands/time.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
 import type { Engine } from "#core/engine/engine.ts";
-import type { StimulusDefinition } from "#core/engine/stimulus.ts";
 import { MemoryRunner } from "#core/plasticity/memory-runner.ts";
 import { Recorder } from "#core/recording/recorder.ts";
 import type { RingLimits } from "#core/recording/ring.ts";
 import type { RecordingVault } from "#core/recording/vault.ts";
-import type { Schedules } from "#core/stimulation/schedule.ts";
+import { spent } from "#core/sensory/sensory.ts";
+import { lastHeldIn } from "#core/sensory/sensory-patch.ts";
+import type { BrainInput } from "#core/stimulation/brain-input.ts";
 import type { EditStep } from "./edit-steps.ts";
 import type { LivingBrain } from "./lab-state.ts";
 import type { LabPorts } from "./ports.ts";
@@ -21,8 +22,7 @@ type RecordedChange = Activity["changes"][number];
 /** What bursts ran under; everything in it is replaced as a whole, never changed. */
 export interface BurstContext {
   connectome: Connectome;
-  stimuli: readonly StimulusDefinition[];
-  schedules: Schedules;
+  input: BrainInput;
   undo: readonly EditStep[];
   redo: readonly EditStep[];
 }
@@ -62,13 +62,15 @@ export class BrainRecording {
   }
 
   /** Notes what the coming burst runs under, if that is new. */
-  before({ connectome, stimuli: { definitions: stimuli, schedules }, undo, redo, runner }: LivingBrain): void {
+  before({ connectome, stimuli: { input }, undo, redo, runner }: LivingBrain): void {
     const from = runner.burst + 1;
     const contexts = this.#contexts;
     while (contexts.length > 0 && contexts.at(-1)!.from >= from) contexts.pop();
     const last = contexts.at(-1)?.context;
-    const context: BurstContext = { connectome, stimuli, schedules, undo, redo };
+    const context: BurstContext = { connectome, input, undo, redo };
     if (last && Object.entries(context).every(([part, value]) => last[part as keyof BurstContext] === value)) return;
+    const before = contexts.at(-1);
+    if (before) before.context = keptOf(before.context, from - 1);
     contexts.push({ from, context });
     const { first } = this.recorder;
     while (contexts.length > 1 && contexts[1]!.from <= first - 1) contexts.shift();
@@ -88,8 +90,8 @@ export class BrainRecording {
   /** Bursts that were the first to run under another connectome or other stimuli, and what that was. */
   changes(): RecordedChange[] {
     return this.#contexts.slice(1).flatMap(({ from: burst, context }, at): RecordedChange[] => {
-      const { connectome, stimuli, undo } = this.#contexts[at]!.context;
-      if (connectome === context.connectome) return stimuli === context.stimuli ? [] : [{ burst, kind: "stimulus", what: "" }];
+      const { connectome, input, undo } = this.#contexts[at]!.context;
+      if (connectome === context.connectome) return hasSameInput(input, context.input) ? [] : [{ burst, kind: "stimulus", what: "" }];
       const step = context.undo.findLast((one) => !undo.includes(one)) ?? undo.findLast((one) => !context.undo.includes(one));
       return [{ burst, kind: "edit", what: step?.group ?? "" }];
     });
@@ -100,4 +102,17 @@ export class BrainRecording {
     const found = this.#contexts.findLast(({ from }) => from <= burst) ?? this.#contexts[0]!;
     return found.context;
   }
+}
+
+/** Frames of the senses may be large and come in every burst; what they were is in the recording. */
+function keptOf(context: BurstContext, burst: number): BurstContext {
+  const { input, connectome } = context;
+  return input.sensory.waiting.length === 0
+    ? context
+    : { ...context, input: { ...input, sensory: spent(input.sensory, burst, lastHeldIn(connectome)) } };
+}
+
+/** Whether a person would say so: what bodies send, and what of a schedule is over, makes no difference. */
+export function hasSameInput(a: BrainInput, b: BrainInput): boolean {
+  return a.stimuli === b.stimuli && a.sensory.holds === b.sensory.holds;
 }

@@ -4,6 +4,8 @@
  */
 import type { LabEvent } from "#contracts/commands/session.ts";
 import type { StimulusDefinition } from "#core/engine/stimulus.ts";
+import { type Hold, hold, release, type Sensory } from "#core/sensory/sensory.ts";
+import type { SensoryPayload } from "#core/sensory/sensory-frame.ts";
 import { addSchedule, endSchedule } from "#core/stimulation/schedule.ts";
 import { readCheckpoint } from "./checkpointer.ts";
 import type { Editor, EditRecord } from "./editor.ts";
@@ -20,8 +22,8 @@ export async function recover(state: LabState, editor: Editor): Promise<boolean>
   const { ports, clock } = state;
   const newest = ports.checkpoints.newest();
   if (!newest) return false;
-  const { start, running, seq, schedules } = readCheckpoint(newest.parts);
-  const brain = await state.install({ ...start, schedules });
+  const { start, running, seq } = readCheckpoint(newest.parts);
+  const brain = await state.install(start);
   let isRunning = running;
   // What is refused now was refused then; the rest of the brain is worth more than one edit.
   const leaveOut = (error: unknown) => ports.log.warn("an edit was not repeated", { reason: String(error) });
@@ -34,6 +36,10 @@ export async function recover(state: LabState, editor: Editor): Promise<boolean>
     else if (type === "sensory.end") endStimulus(brain.stimuli, data as { id: string; afterBurst: number });
     else if (type === "sensory.schedule") schedule(brain.stimuli, data as ScheduleRecord);
     else if (type === "sensory.unschedule") unschedule(brain.stimuli, data as { id: number; afterBurst: number });
+    else if (type === "sensory.frames")
+      updateSenses(brain.stimuli, (senses) => ({ ...senses, waiting: [...senses.waiting, payloadOf(data)] }));
+    else if (type === "sensory.held") updateSenses(brain.stimuli, (senses) => hold(senses, holdOf(data)));
+    else if (type === "sensory.released") updateSenses(brain.stimuli, (senses) => released(senses, data));
     else if (type === "memory.forgotten") await state.turns.take(() => forgetMemories(brain, (data as { ids: number[] }).ids));
     else if (type.startsWith("learning.")) await state.turns.take(() => holdMapping(brain, data as LearningRecord));
     else if (type === "control.run") isRunning = true;
@@ -72,10 +78,30 @@ function endStimulus(stimuli: LabState["living"]["stimuli"], { id, afterBurst }:
 }
 
 function schedule(stimuli: LabState["living"]["stimuli"], { entries, period }: ScheduleRecord): void {
-  stimuli.schedules = addSchedule(stimuli.schedules, entries, period).schedules;
+  stimuli.update({ schedules: addSchedule(stimuli.input.schedules, entries, period).schedules });
 }
 
 /** Lets it fire up to the burst after which it was taken away before. */
 function unschedule(stimuli: LabState["living"]["stimuli"], { id, afterBurst }: { id: number; afterBurst: number }): void {
-  stimuli.schedules = endSchedule(stimuli.schedules, id, afterBurst) ?? stimuli.schedules;
+  const ended = endSchedule(stimuli.input.schedules, id, afterBurst);
+  if (ended) stimuli.update({ schedules: ended });
+}
+
+function updateSenses(stimuli: LabState["living"]["stimuli"], change: (sensory: Sensory) => Sensory): void {
+  stimuli.update({ sensory: change(stimuli.input.sensory) });
+}
+
+function payloadOf(data: unknown): SensoryPayload {
+  const { source, burst, frames } = data as SensoryPayload;
+  return { source, burst, frames };
+}
+
+function holdOf(data: unknown): Hold {
+  const { frame, from, until } = data as Hold;
+  return { frame, from, until };
+}
+
+function released(sensory: Sensory, data: unknown): Sensory {
+  const { area, afterBurst } = data as { area: string; afterBurst: number };
+  return release(sensory, area, afterBurst);
 }

@@ -50,7 +50,7 @@ async function compareEngines(state: LabState, bursts: number, isCancelled: () =
     );
   const { snapshot, stimuli, connectome } = await state.turns.take(() => {
     const { runner, stimuli: present, connectome: current } = state.living;
-    return { snapshot: runner.snapshot(), stimuli: new Stimuli(present.definitions, present.schedules), connectome: current };
+    return { snapshot: runner.snapshot(), stimuli: new Stimuli(present.input), connectome: current };
   });
   const engines: Engine[] = [];
   try {

@@ -76,9 +76,9 @@ function sourceOf(state: LabState, format: ExportFormat): Promise<{ brain: Livin
     const { engine } = runner;
     const meta = { brainId, title, burst: runner.burst, rateHz: clock.rateHz, savedAt: ports.clock.time() };
     const snapshot = formatFacts[format].holdsState ? runner.snapshot() : new Uint8Array(0);
-    const stimuli = brain.stimuli.definitions.length + brain.stimuli.schedules.list.length;
+    const { input } = brain.stimuli;
     const memory = brain.memory.save();
-    return { brain, from: { connectome, synapses: engine.synapses(), neurons: neuronsOfEngine(engine), snapshot, memory, meta, stimuli } };
+    return { brain, from: { connectome, synapses: engine.synapses(), neurons: neuronsOfEngine(engine), snapshot, memory, meta, input } };
   });
 }
 

@@ -156,9 +156,9 @@ test("what was meant for an area that is gone is gone too, and the rest of its s
     ],
     null,
   );
-  const stimuli = new Stimuli([], added.schedules);
+  const stimuli = new Stimuli({ schedules: added.schedules });
   const areas = new Map([...connectome.areas].filter(([id]) => id !== gone));
   const patch = stimuli.patchOf(1, { ...connectome, areas });
   expect(Array.from(patch.subarray(0, 6))).toEqual([patchOp.forceFire, 5, areas.get(kept)!.index, 0, 0, 0]);
-  expect([patch.length, stimuli.schedules.list]).toEqual([7, []]);
+  expect([patch.length, stimuli.input.schedules.list]).toEqual([7, []]);
 });

@@ -11,7 +11,7 @@ import type { LabState } from "./lab-state.ts";
 
 export function createStimulusService(state: LabState): ServiceOf<(typeof commandGroups)["stimulus"]> {
   const list = () => state.living.stimuli.list(state.living.runner.burst);
-  const schedules = () => livingSchedules(state.living.stimuli.schedules, state.living.connectome).list;
+  const schedules = () => livingSchedules(state.living.stimuli.input.schedules, state.living.connectome).list;
   const rowOf = ({ id, start, end, period, entries }: Schedule) => ({
     ...{ id, startBurst: start, endBurst: end, remaining: entries.length },
     ...{ nextBurst: entries[0]!.burst, periodBursts: period },
@@ -21,10 +21,10 @@ export function createStimulusService(state: LabState): ServiceOf<(typeof comman
   /** Lets a schedule fire no more. In turn. */
   const end = async (id: number, source: string) => {
     const { id: brainId, stimuli, runner } = state.living;
-    const ended = endSchedule(stimuli.schedules, id, runner.burst);
+    const ended = endSchedule(stimuli.input.schedules, id, runner.burst);
     if (!ended) throw unknownSchedule(id);
     await state.record("sensory.unschedule", source, { id, brainId, afterBurst: runner.burst });
-    stimuli.schedules = ended;
+    stimuli.update({ schedules: ended });
   };
 
   /** Starts it with the next burst that has not begun. */
@@ -71,11 +71,11 @@ export function createStimulusService(state: LabState): ServiceOf<(typeof comman
         const { id: brainId, stimuli, runner } = state.living;
         const absolute = entries.map(({ burstOffset, areas }) => ({ burst: runner.burst + 1 + burstOffset, areas }));
         // What cannot be accepted ends nothing.
-        addSchedule(stimuli.schedules, absolute, period);
+        addSchedule(stimuli.input.schedules, absolute, period);
         if (replaces !== undefined) await end(replaces, source);
-        const { schedules, schedule } = addSchedule(stimuli.schedules, absolute, period);
+        const { schedules, schedule } = addSchedule(stimuli.input.schedules, absolute, period);
         await state.record("sensory.schedule", source, { brainId, id: schedule.id, entries: absolute, period });
-        stimuli.schedules = schedules;
+        stimuli.update({ schedules });
         return { id: schedule.id, startBurst: schedule.start, endBurst: schedule.end };
       });
       state.announceStimuli();

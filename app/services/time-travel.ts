@@ -5,11 +5,11 @@
 
 import type { AbortSignalLike } from "#contracts/command.ts";
 import { LabError } from "#contracts/errors.ts";
-import { dueEntries } from "#core/stimulation/schedule.ts";
+import { inputAt } from "#core/stimulation/brain-input.ts";
 import type { Checkpointer } from "./checkpointer.ts";
 import type { Editor } from "./editor.ts";
 import type { LabState, LivingBrain } from "./lab-state.ts";
-import type { BrainRecording, BurstContext } from "./recording.ts";
+import { type BrainRecording, type BurstContext, hasSameInput } from "./recording.ts";
 
 export interface TimeTravel {
   from: number;
@@ -37,7 +37,7 @@ export async function goTo(
         const then = recording.contextOf(burst);
         const told: TimeTravel = { from: brain.runner.burst, to: burst, undone: groupsMissing(brain, then) };
         await state.record("time.moved", source, { brainId: brain.id, ...told });
-        const isNew = brain.connectome !== then.connectome || brain.stimuli.definitions !== then.stimuli;
+        const isNew = brain.connectome !== then.connectome || !hasSameInput(brain.stimuli.input, then.input);
         standAt(brain, recording, { engine, memory });
         state.failure = null;
         state.hub.reset();
@@ -84,8 +84,8 @@ function putBack(brain: LivingBrain, then: BurstContext, burst: number): void {
     brain.structure++;
   }
   brain.connectome = then.connectome;
-  // What was scheduled for that burst has fired in it.
-  brain.stimuli.putBack(then.stimuli, dueEntries(then.schedules, burst).schedules);
+  // What was scheduled or sensed for that burst has acted in it.
+  brain.stimuli.input = inputAt(then.input, burst, then.connectome).left;
   brain.undo = then.undo;
   brain.redo = then.redo;
   brain.silentBursts = 0;

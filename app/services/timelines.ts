@@ -154,12 +154,11 @@ export class Timelines {
     const id = ports.createId();
     const memory = new MemoryRunner();
     memory.restore(brain.memory.save());
-    const { definitions, schedules } = brain.stimuli;
     const twin: LivingBrain = {
       ...brain,
       id,
       runner: new EngineRunner({ ports, rollout, brainId: id, start: brain.runner.snapshot() }),
-      stimuli: new Stimuli(definitions, schedules),
+      stimuli: new Stimuli(brain.stimuli.input),
       memory,
       checkpointBurst: null,
     };

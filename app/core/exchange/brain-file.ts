@@ -3,8 +3,8 @@
  *
  * Little endian. Header of 32 bytes: "GYRBRAIN", u32 version 1, u32 section count, u64 file bytes, u64 xxHash64 (seed 0) of all
  * bytes after the header. Then per section {8 bytes ASCII name padded with zeros, u64 offset, u64 length}, then the sections,
- * each at a multiple of 8: META and CONNECT (JSON), GENOME (the document, edits included), ENGINE (contracts/snapshot.ts), and where the
- * brain remembers anything MEMORY (core/plasticity/memory-state.ts).
+ * each at a multiple of 8: META and CONNECT (JSON), GENOME (the document, edits included), ENGINE (contracts/snapshot.ts), where the
+ * brain remembers anything MEMORY (core/plasticity/memory-state.ts), and where anything acts on it INPUT (JSON).
  */
 import type { BrainRegion, CorticalArea, CorticalId, CorticalMapping } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
@@ -19,6 +19,7 @@ import type { Genome } from "../genome/genome.ts";
 import { parseGenome } from "../genome/parse.ts";
 import { saveGenome } from "../genome/save.ts";
 import { decodeMemoryState } from "../plasticity/memory-state.ts";
+import { type BrainInput, noInput, parseInput } from "../stimulation/brain-input.ts";
 
 export interface BrainMeta {
   brainId: string;
@@ -34,9 +35,10 @@ const VERSION = 1;
 const headerBytes = 32;
 const entryBytes = 24;
 const sectionNames = ["META", "CONNECT", "GENOME", "ENGINE"] as const;
-/** There only where it holds something. */
+/** There only where they hold something. */
 const MEMORY = "MEMORY";
-type SectionName = (typeof sectionNames)[number] | typeof MEMORY;
+const INPUT = "INPUT";
+type SectionName = (typeof sectionNames)[number] | typeof MEMORY | typeof INPUT;
 
 /** A connectome as JSON, besides what the genome and the engine state say. */
 export interface ConnectomeJson {
@@ -80,9 +82,11 @@ export interface BrainContents<C extends Connectome = Connectome> {
   snapshot: Uint8Array;
   /** State of pattern memory; empty or absent where nothing is remembered. */
   memory?: Uint8Array;
+  /** What acts on it from outside; absent where nothing does. */
+  input?: BrainInput;
 }
 
-export function encodeBrain({ connectome, snapshot, meta, memory }: BrainContents): Uint8Array {
+export function encodeBrain({ connectome, snapshot, meta, memory, input = noInput }: BrainContents): Uint8Array {
   const text = new TextEncoder();
   return packSections({
     META: text.encode(JSON.stringify(meta)),
@@ -90,13 +94,14 @@ export function encodeBrain({ connectome, snapshot, meta, memory }: BrainContent
     GENOME: text.encode(saveGenome(connectome.genome)),
     ENGINE: snapshot,
     ...(memory && memory.length > 0 ? { [MEMORY]: memory } : {}),
+    ...(JSON.stringify(input) === JSON.stringify(noInput) ? {} : { [INPUT]: text.encode(JSON.stringify(input)) }),
   });
 }
 
 /** Reads a brain file back. A damaged one is refused with its reason. */
-export function decodeBrain(bytes: Uint8Array): BrainContents<GrownConnectome> & { memory: Uint8Array } {
+export function decodeBrain(bytes: Uint8Array): Required<BrainContents<GrownConnectome>> {
   const sections = unpackSections(bytes);
-  const json = <T>(name: (typeof sectionNames)[number]): T => JSON.parse(new TextDecoder().decode(sections[name])) as T;
+  const json = <T>(name: "META" | "CONNECT"): T => JSON.parse(new TextDecoder().decode(sections[name])) as T;
   const parsed = parseGenome(new TextDecoder().decode(sections.GENOME));
   if (!parsed.ok) return refuse("the genome inside it does not parse", { problems: parsed.problems });
   const image = imageOfSnapshot(sections.ENGINE);
@@ -106,7 +111,9 @@ export function decodeBrain(bytes: Uint8Array): BrainContents<GrownConnectome> &
   };
   const memory = sections.MEMORY ?? new Uint8Array(0);
   if (memory.length > 0) decodeMemoryState(memory);
-  return { meta: json<BrainMeta>("META"), connectome, snapshot: sections.ENGINE, memory };
+  const input = sections.INPUT ? parseInput(JSON.parse(new TextDecoder().decode(sections.INPUT))) : noInput;
+  if (!input) return refuse("what acts on the brain is not what this Gyrus writes");
+  return { meta: json<BrainMeta>("META"), connectome, snapshot: sections.ENGINE, memory, input };
 }
 
 /** True when the bytes begin as a brain file. */
@@ -165,7 +172,7 @@ export function imageOfSnapshot(snapshot: Uint8Array): NetworkImage {
   };
 }
 
-type Sections = Record<(typeof sectionNames)[number], Uint8Array> & { [MEMORY]?: Uint8Array };
+type Sections = Record<(typeof sectionNames)[number], Uint8Array> & { [MEMORY]?: Uint8Array; [INPUT]?: Uint8Array };
 
 function packSections(sections: Sections): Uint8Array {
   const named = Object.entries(sections);

@@ -1,6 +1,7 @@
 /** What is known of each format before anything is written: its extension, its size, and what it has no place for. */
 import type { ExportFormat, ExportOptions, ExportPlan } from "#contracts/commands/session.ts";
 import { LabError } from "#contracts/errors.ts";
+import { inputsIn, noInput } from "../stimulation/brain-input.ts";
 import { lostInConnectomeFile } from "./connectome-of-brain.ts";
 import { feagiDifferences } from "./nest.ts";
 import { type ExportNetwork, type ExportSource, isWhole, networkIn, parallelSynapses } from "./network.ts";
@@ -50,9 +51,9 @@ export const formatFacts: Record<ExportFormat, FormatFacts> = {
     extension: "connectome",
     holdsState: true,
     rowBytes: [70, 40],
-    lost: ({ snapshot, stimuli = 0 }) => [
+    lost: ({ snapshot, input = noInput }) => [
       ...(snapshot.length === 0 ? [] : lostInConnectomeFile(snapshot)),
-      ...(stimuli === 0 ? [] : [`${stimuli} stimuli and schedules that act on it`]),
+      ...(inputsIn(input) === 0 ? [] : [`${inputsIn(input)} stimuli, schedules and held inputs that act on it`]),
     ],
   },
   sonata: {

@@ -7,6 +7,7 @@ import type { BrainRegion, CorticalArea } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { Connectome } from "../connectome/connectome.ts";
 import type { Engine, NeuronSettings, SynapseRows } from "../engine/engine.ts";
+import type { BrainInput } from "../stimulation/brain-input.ts";
 import type { BrainMeta } from "./brain-file.ts";
 
 export interface ExportSource {
@@ -20,8 +21,8 @@ export interface ExportSource {
   meta: BrainMeta;
   /** State of pattern memory, for a brain file. */
   memory?: Uint8Array;
-  /** Stimuli and schedules that act on it. */
-  stimuli?: number;
+  /** What acts on it from outside, for a brain file. */
+  input?: BrainInput;
   /** What the recording holds, for formats that hold activity (`holdsSpikes`). */
   spikes?: ExportedSpikes;
 }

@@ -4,13 +4,14 @@ import type { CorticalId } from "#contracts/connectome.ts";
 /** Input for one area in one burst; without voxels it is an empty frame. */
 export interface SensoryFrame {
   area: CorticalId;
-  voxels: [x: number, y: number, z: number, potential: number][];
+  voxels: readonly (readonly [x: number, y: number, z: number, potential: number])[];
 }
 
 /** What one source sent at once. */
 export interface SensoryPayload {
   /** Null where the sender gave no name. */
   source: string | null;
-  receivedMs: number;
-  frames: SensoryFrame[];
+  /** First burst it may act in. */
+  burst: number;
+  frames: readonly SensoryFrame[];
 }

@@ -10,7 +10,7 @@ import type { SensoryFrame } from "./sensory-frame.ts";
 /** Sensor units held unless their area says otherwise: percentages, positions, inertia, miscellaneous. */
 const heldUnits: ReadonlySet<string> = new Set([...["inf", "pro", "shk", "bat", "svm", "agp", "cnt"], ...["cpo", "rim", "sim", "mis"]]);
 
-/** Whether an area is held: as its genome says, else as its sensor unit wants. Only inputs are. */
+/** Whether the last frame of an area is held: as its genome says, else as its sensor unit wants. Only that of inputs is. */
 export function isHeld({ id, properties }: { id: CorticalId; properties: Readonly<Record<string, unknown>> }): boolean {
   const bytes = decodeId(id);
   if (bytes?.[0] !== "i") return false;
@@ -18,24 +18,20 @@ export function isHeld({ id, properties }: { id: CorticalId; properties: Readonl
   return typeof said === "boolean" ? said : heldUnits.has(bytes.slice(1, 4));
 }
 
-export class SensoryHold {
-  #held: ReadonlySet<CorticalId> = new Set();
-  readonly #last = new Map<CorticalId, { burst: number; frame: SensoryFrame }>();
+export interface LastFrame {
+  burst: number;
+  frame: SensoryFrame;
+}
 
-  /** From now on holds exactly these areas; what it knew of others is forgotten. */
-  hold(areas: Iterable<CorticalId>): void {
-    this.#held = new Set(areas);
-    for (const area of this.#last.keys()) if (!this.#held.has(area)) this.#last.delete(area);
-  }
-
-  /** Notes the frames of a burst and returns those of the burst before that act again, by area id. */
-  step(burst: number, batches: readonly (readonly SensoryFrame[])[]): SensoryFrame[] {
-    for (const frame of batches.flat()) {
-      if (this.#held.has(frame.area) && frame.voxels.length > 0) this.#last.set(frame.area, { burst, frame });
-    }
-    return [...this.#last.values()]
-      .filter((last) => last.burst === burst - 1)
-      .map(({ frame }) => frame)
-      .sort((a, b) => (a.area < b.area ? -1 : 1));
-  }
+/** Notes the last frames of a burst, and returns those of the burst before that act again, by area id. */
+export function repeatLast(
+  last: readonly LastFrame[],
+  { burst, frames, held }: { burst: number; frames: readonly SensoryFrame[]; held: ReadonlySet<CorticalId> },
+): { again: LastFrame[]; last: LastFrame[] } {
+  const noted = new Map<CorticalId, LastFrame>();
+  for (const frame of frames) if (held.has(frame.area) && frame.voxels.length > 0) noted.set(frame.area, { burst, frame });
+  const again = last
+    .filter((one) => one.burst === burst - 1 && held.has(one.frame.area) && !noted.has(one.frame.area))
+    .sort((a, b) => (a.frame.area < b.frame.area ? -1 : 1));
+  return { again, last: [...noted.values()] };
 }

@@ -1,93 +1,74 @@
 /**
  * Frames whose order matters (audio): each source has a queue per area, and every burst takes one frame from each queue. A full queue
- * drops its oldest frame. So a frame waits one burst for each that came before it. Source: spec/burst-engine-extensions.md 4.
+ * drops its oldest frame. So a frame waits one burst for each that came before it. Plain data, replaced as a whole.
+ * Source: spec/burst-engine-extensions.md 4.
  */
 import type { CorticalId } from "#contracts/connectome.ts";
-import { LabError } from "#contracts/errors.ts";
 import { decodeId } from "../genome/cortical-id.ts";
 import type { SensoryFrame } from "./sensory-frame.ts";
 
-interface Queue {
+/** Frames a queue holds, as FEAGI's configuration has it. */
+export const QUEUED_FRAMES = 10;
+
+export interface OrderedQueue {
+  /** Empty where the sender gave no name. */
   source: string;
-  /** The eight bytes. */
-  bytes: string;
-  frames: SensoryFrame[];
+  area: CorticalId;
+  /** Oldest first. */
+  frames: readonly SensoryFrame[];
 }
 
-export class SequentialIngest {
-  readonly #maxFrames: number;
-  readonly #queues = new Map<string, Queue>();
-  readonly #ordered = new Set<string>();
-  #dropped = 0;
+export interface OrderedQueues {
+  /** Sources that have sent an area whose order matters. */
+  sources: readonly string[];
+  list: readonly OrderedQueue[];
+  /** Frames dropped so far. */
+  dropped: number;
+}
 
-  /** `maxFrames`: frames a queue holds. */
-  constructor(maxFrames: number) {
-    if (!Number.isInteger(maxFrames) || maxFrames < 1) {
-      const message = `must be a whole number above 0, it is ${maxFrames}`;
-      const details = { issues: [{ path: "sequential_ingest_max_frames", message }] };
-      throw new LabError("E_INVALID", `sequential_ingest_max_frames ${message}`, details, "Leave it out to have no queues.");
-    }
-    this.#maxFrames = maxFrames;
-  }
+export const noQueues: OrderedQueues = { sources: [], list: [], dropped: 0 };
 
-  /** Frames waiting. */
-  get queued(): number {
-    return [...this.#queues.values()].reduce((sum, { frames }) => sum + frames.length, 0);
-  }
+export function isOrdered({ sources }: OrderedQueues, source: string | null): boolean {
+  return sources.includes(source ?? "");
+}
 
-  /** Frames dropped since it was made. */
-  get dropped(): number {
-    return this.#dropped;
+/** Queues what is ordered, and returns the rest. */
+export function queueFrames(
+  queues: OrderedQueues,
+  source: string | null,
+  frames: readonly SensoryFrame[],
+  most = QUEUED_FRAMES,
+): { rest: SensoryFrame[]; queues: OrderedQueues } {
+  const rest = frames.filter(({ area }) => !hasOrder(area));
+  if (rest.length === frames.length) return { rest, queues };
+  const name = source ?? "";
+  let { list, dropped } = queues;
+  for (const frame of frames.filter(({ area }) => hasOrder(area))) {
+    const queue = list.find((one) => one.source === name && one.area === frame.area) ?? { source: name, area: frame.area, frames: [] };
+    const waiting = [...queue.frames, frame];
+    const isFull = waiting.length > most;
+    if (isFull) dropped++;
+    list = [...list.filter((one) => one !== queue), { ...queue, frames: isFull ? waiting.slice(1) : waiting }];
   }
+  const sources = queues.sources.includes(name) ? queues.sources : [...queues.sources, name];
+  return { rest, queues: { sources, list, dropped } };
+}
 
-  /** Whether a source has sent an area whose order matters. */
-  isOrdered(source: string | null): boolean {
-    return this.#ordered.has(source ?? "");
-  }
-
-  /** Queues what is ordered and returns the rest. */
-  queue(source: string | null, frames: readonly SensoryFrame[]): SensoryFrame[] {
-    const rest: SensoryFrame[] = [];
-    for (const frame of frames) {
-      if (!hasOrder(frame.area)) {
-        rest.push(frame);
-        continue;
-      }
-      this.#ordered.add(source ?? "");
-      const { frames: waiting } = this.#queueOf(source ?? "", frame.area);
-      waiting.push(frame);
-      if (waiting.length <= this.#maxFrames) continue;
-      waiting.shift();
-      this.#dropped++;
-    }
-    return rest;
-  }
-
-  /** One frame from every queue that has one, by source, then by the bytes of the area. */
-  release(): SensoryFrame[] {
-    return [...this.#queues.values()]
-      .filter(({ frames }) => frames.length > 0)
-      .sort((a, b) => compare(a.source, b.source) || compare(a.bytes, b.bytes))
-      .map(({ frames }) => frames.shift()!);
-  }
-
-  /** Forgets frames and sources, as when another brain is loaded. */
-  clear(): void {
-    this.#queues.clear();
-    this.#ordered.clear();
-  }
-
-  #queueOf(source: string, area: CorticalId): Queue {
-    const key = `${area} ${source}`;
-    const queue = this.#queues.get(key) ?? { source, bytes: decodeId(area) ?? area, frames: [] };
-    this.#queues.set(key, queue);
-    return queue;
-  }
+/** One frame from every queue, by source, then by the bytes of the area. */
+export function releaseFrames(queues: OrderedQueues): { frames: SensoryFrame[]; queues: OrderedQueues } {
+  if (queues.list.length === 0) return { frames: [], queues };
+  const order = queues.list.toSorted((a, b) => compare(a.source, b.source) || compare(bytesOf(a.area), bytesOf(b.area)));
+  const list = order.map((queue) => ({ ...queue, frames: queue.frames.slice(1) })).filter(({ frames }) => frames.length > 0);
+  return { frames: order.map(({ frames }) => frames[0]!), queues: { ...queues, list } };
 }
 
 /** Audio inputs of any unit. */
-function hasOrder(area: CorticalId): boolean {
-  return decodeId(area)?.startsWith("iaud") ?? false;
+export function hasOrder(area: CorticalId): boolean {
+  return bytesOf(area).startsWith("iaud");
+}
+
+function bytesOf(area: CorticalId): string {
+  return decodeId(area) ?? "";
 }
 
 function compare(a: string, b: string): number {

@@ -2,12 +2,21 @@
 import type { Account, Influence } from "#contracts/debug.ts";
 
 export function sentenceOf(account: Account): string {
-  const scaled = account.influences?.flatMap((one) => (one.kind === "modulated" ? [scaledText(one)] : [])) ?? [];
-  return scaled.length === 0 ? plainSentence(account) : `${plainSentence(account).slice(0, -1)}; ${scaled.join("; ")}.`;
+  const added = account.influences?.flatMap(addedText) ?? [];
+  return added.length === 0 ? plainSentence(account) : `${plainSentence(account).slice(0, -1)}; ${added.join("; ")}.`;
 }
 
-function scaledText({ setting, value, baseline, factor }: Influence & { kind: "modulated" }): string {
-  return `modulators hold its ${setting} at ${value} (${baseline} × ${factor})`;
+/** What is told beside the cause. */
+function addedText(influence: Influence): string[] {
+  if (influence.kind === "held input")
+    return [
+      influence.by === "hold"
+        ? `its input is held since burst ${influence.since}`
+        : `its input is the last frame, of burst ${influence.since}, held over a gap`,
+    ];
+  if (influence.kind !== "modulated") return [];
+  const { setting, value, baseline, factor } = influence;
+  return [`modulators hold its ${setting} at ${value} (${baseline} × ${factor})`];
 }
 
 function plainSentence({ neuron, burst, area, fired, cause, potential, sum, tests, blockedBy, influences = [] }: Account): string {

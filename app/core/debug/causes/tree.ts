@@ -3,8 +3,7 @@
 import type { Account, CausalTree, Contribution } from "#contracts/debug.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { History } from "#core/recording/history.ts";
-import type { SearchOptions } from "../conditions/search.ts";
-import { accountsOf } from "./why.ts";
+import { accountsOf, type CauseOptions } from "./why.ts";
 
 /** Firings in one tree. */
 const MOST_NODES = 2000;
@@ -19,7 +18,7 @@ export interface TreeQuestion {
 export async function causalTree(
   history: History,
   { neuron, burst, depth, breadth }: TreeQuestion,
-  options?: SearchOptions,
+  options?: CauseOptions,
 ): Promise<CausalTree> {
   const nodes: CausalTree["nodes"] = [];
   /** By burst: neurons still to be asked about, and how many levels may follow below each. */

@@ -1,5 +1,6 @@
 /** Why neurons fired in a burst, or did not: an account of each, from one replay. */
 
+import type { HeldInput } from "#contracts/commands/sensory.ts";
 import type { Account } from "#contracts/debug.ts";
 import { LabError } from "#contracts/errors.ts";
 import { firedIds, readFrameHeader } from "#contracts/frame.ts";
@@ -8,13 +9,22 @@ import type { History } from "#core/recording/history.ts";
 import type { SearchOptions } from "../conditions/search.ts";
 import { Eve, placeOf } from "./eve.ts";
 import { dynamicsOf } from "./models.ts";
+import { sentenceOf } from "./sentence.ts";
 import { rerun, spikesInto } from "./spikes.ts";
+
+/** Since when input is held. */
+type HeldSince = Pick<HeldInput, "by" | "since">;
+
+export interface CauseOptions extends SearchOptions {
+  /** The neurons that got held input in a burst, which an engine cannot tell from any other. */
+  held?: (burst: number) => ReadonlyMap<number, HeldSince>;
+}
 
 export async function accountsOf(
   history: History,
   neurons: readonly number[],
   burst: number,
-  options?: SearchOptions,
+  options?: CauseOptions,
 ): Promise<Map<number, Account>> {
   const { spikes, engine, record } = await spikesInto(history, burst, neurons, options);
   try {
@@ -30,6 +40,7 @@ export async function accountsOf(
     const { processed } = readFrameHeader(frame);
     const after = new Eve(engine.moment());
     const dynamics = dynamicsOf(eve);
+    const held = options?.held?.(burst);
     return new Map(
       neurons.map((neuron, i) => {
         const [spike, candidate] = [placeOf(fired, neuron), placeOf(ids, neuron)];
@@ -41,10 +52,16 @@ export async function accountsOf(
           processed,
           after,
         };
-        return [neuron, dynamics.account(eve, neuron, spikes.get(neuron)!, shown)];
+        return [neuron, withHeld(dynamics.account(eve, neuron, spikes.get(neuron)!, shown), held?.get(neuron))];
       }),
     );
   } finally {
     engine.dispose();
   }
+}
+
+function withHeld(account: Account, held: HeldSince | undefined): Account {
+  if (!held || account.contributions.every(({ origin }) => origin !== "input")) return account;
+  const influences = [...(account.influences ?? []), { kind: "held input" as const, by: held.by, since: held.since }];
+  return { ...account, influences, sentence: sentenceOf({ ...account, influences }) };
 }
