@@ -17,6 +17,7 @@ import {
   ScanSearch,
   ScrollText,
   SlidersHorizontal,
+  TrendingUp,
 } from "lucide-react";
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 
@@ -124,6 +125,11 @@ export const panels = {
     view: view(async () => (await import("../panels/phases/Phases.tsx")).Phases),
     home: "below",
     presets: { debug: "below" },
+  },
+  learning: {
+    icon: TrendingUp,
+    view: view(async () => (await import("../panels/learning/Learning.tsx")).Learning),
+    home: "below",
   },
 } satisfies Record<string, PanelRow>;
 

@@ -10,6 +10,7 @@ import { type ConnectionStore, createConnectionStore } from "./connection-store.
 import { createDebug, type Debug } from "./debug-store.ts";
 import { createFrameStatsStore, type FrameStatsStore } from "./frame-stats-store.ts";
 import { createGrowthStore, type GrowthStore } from "./growth-store.ts";
+import { createLearning, type Learning } from "./learning-store.ts";
 import { createNoticeStore, type NoticeStore } from "./notice-store.ts";
 import { createPhases, type Phases } from "./phases-store.ts";
 import { createProblemsStore, type ProblemsStore } from "./problems-store.ts";
@@ -35,6 +36,7 @@ export interface LabStores {
   watches: Watches;
   why: Why;
   phases: Phases;
+  learning: Learning;
   close(): void;
 }
 
@@ -53,10 +55,11 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     watches: createWatches(bridge, storage),
     why: createWhy(bridge),
     phases: createPhases(bridge),
+    learning: createLearning(bridge),
   };
   const { brain, growth, rollout, stimuli, problems, notices, selection } = stores;
   const frameStats = createFrameStatsStore(bridge.frames);
-  const { debug, watches, why, phases } = stores;
+  const { debug, watches, why, phases, learning } = stores;
   const timeline = createTimeline(bridge, (error) => notices.getState().push("error", messageOf(error)));
 
   const takeStatus = (status: BrainStatus) => {
@@ -72,7 +75,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
       selection.getState().setCursor(null);
     brain.getState().setStatus(status);
     growth.getState().follow(status);
-    for (const follower of [timeline, debug, watches]) follower.follow(status);
+    for (const follower of [timeline, debug, watches, learning]) follower.follow(status);
   };
   /** A read that failed is shown, except when the connection went away meanwhile: that is shown already. */
   const reading = (work: Promise<unknown>) => {
@@ -146,7 +149,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     timeline,
     close() {
       for (const stop of stops) stop();
-      for (const reader of [timeline, debug, watches]) reader.close();
+      for (const reader of [timeline, debug, watches, learning]) reader.close();
       frameStats.close();
     },
   };

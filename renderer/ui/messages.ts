@@ -7,6 +7,7 @@ import { areasMessages } from "./messages/areas.ts";
 import { brainMessages } from "./messages/brain.ts";
 import { debuggerMessages } from "./messages/debugger.ts";
 import { exportMessages } from "./messages/export.ts";
+import { learningMessages } from "./messages/learning.ts";
 import { plotMessages } from "./messages/plot.ts";
 import { rolloutMessages } from "./messages/rollout.ts";
 import { runBarMessages } from "./messages/run-bar.ts";
@@ -18,6 +19,7 @@ const english = {
   ...brainMessages,
   ...debuggerMessages,
   ...exportMessages,
+  ...learningMessages,
   ...plotMessages,
   ...rolloutMessages,
   ...runBarMessages,

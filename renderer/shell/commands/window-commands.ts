@@ -5,12 +5,13 @@
 import type { CommandParts, WindowCommand } from "./command.ts";
 import { debugCommands } from "./debug.ts";
 import { layoutCommands } from "./layout.ts";
+import { learningCommands } from "./learning.ts";
 import { registryCommands } from "./registry.ts";
 import { sceneCommands } from "./scene.ts";
 import { timelineCommands } from "./timeline.ts";
 import { viewCommands } from "./view.ts";
 
-const lists = [registryCommands, viewCommands, layoutCommands, debugCommands, timelineCommands, sceneCommands];
+const lists = [registryCommands, viewCommands, layoutCommands, debugCommands, learningCommands, timelineCommands, sceneCommands];
 
 export function createWindowCommands(parts: CommandParts): WindowCommand[] {
   return lists.flatMap((list) => list(parts));

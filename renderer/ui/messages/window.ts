@@ -73,6 +73,7 @@ export const windowMessages = {
   "command.why": "Why did this neuron fire, or not?",
   "command.zoomIn": "Fewer bursts",
   "command.zoomOut": "More bursts",
+  "common.cancel": "Cancel",
   "common.close": "Close",
   "common.dismiss": "Dismiss",
   "dock.close": "Close {panel}",
@@ -172,6 +173,7 @@ export const windowMessages = {
   "status.software": "Software renderer: showing {shown} of {of}",
   "status.softwareTip": "No graphics card here: at most 20,000 points are drawn, the rest as bricks",
   "toasts.label": "Notices",
+  "unit.burst": "Burst",
   "unit.bursts": "bursts",
   "unit.percent": "%",
 } as const;

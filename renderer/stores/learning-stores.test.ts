@@ -1,0 +1,137 @@
+/** The stores of what a genome can switch on, over a bridge that answers what the test says. */
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { BrainStatus } from "#contracts/commands/brain.ts";
+import { LabError } from "#contracts/errors.ts";
+import { createLearning } from "./learning-store.ts";
+import { createReader } from "./reader.ts";
+import { askedBridge, later } from "./testing/asked-bridge.ts";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const settle = () => vi.advanceTimersByTimeAsync(0);
+const period = () => vi.advanceTimersByTimeAsync(2000);
+const status = (burst: number, more: Partial<BrainStatus> = {}) =>
+  ({ state: "paused", brainId: "b", generation: 1, burst, ...more }) as BrainStatus;
+
+test("a reader reads only while somebody watches, and says when the brain went back", async () => {
+  const reads: [number, boolean][] = [];
+  const { bridge } = askedBridge(() => null);
+  const reader = createReader(bridge, { read: async ({ burst }, went) => void reads.push([burst, went]), tell: () => {}, periodMs: 100 });
+  reader.follow(status(5));
+  await settle();
+  expect(reads).toEqual([]);
+  const stop = reader.watch();
+  await settle();
+  reader.follow(status(9));
+  await vi.advanceTimersByTimeAsync(100);
+  reader.follow(status(4));
+  await vi.advanceTimersByTimeAsync(100);
+  reader.follow(status(4, { generation: 2 }));
+  await vi.advanceTimersByTimeAsync(100);
+  expect(reads).toEqual([
+    [5, true],
+    [9, false],
+    [4, true],
+    [4, true],
+  ]);
+  stop();
+  reader.follow(status(20));
+  await vi.advanceTimersByTimeAsync(500);
+  expect(reads).toHaveLength(4);
+});
+
+test("a read that is refused is told, and the next one that is not takes it back", async () => {
+  const told: (string | null)[] = [];
+  let refuses = true;
+  const { bridge } = askedBridge(() => null);
+  const read = async () => {
+    if (refuses) throw new LabError("E_NOT_FOUND", "No brain");
+  };
+  const reader = createReader(bridge, { read, tell: (problem) => told.push(problem), periodMs: 10 });
+  reader.watch();
+  reader.follow(status(1));
+  await vi.advanceTimersByTimeAsync(10);
+  refuses = false;
+  reader.follow(status(2));
+  await vi.advanceTimersByTimeAsync(10);
+  expect(told).toEqual(["No brain", null]);
+});
+
+const mapping = (src: string, mean: number) => ({
+  src,
+  dst: "D",
+  mode: "stdp",
+  frozen: false,
+  synapses: 3,
+  weight: { mean, min: 0, max: 2 },
+});
+
+function learningAt(burst: number) {
+  const table = askedBridge(({ name, input }) => {
+    if (name === "learning.mappings") return [mapping("A", 1), mapping("B", 2)];
+    if (name === "learning.distribution") return { from: 0, to: 2, counts: [1, 2] };
+    const { from, to } = input as { from: number; to: number };
+    return { points: [from, to].map((at) => ({ burst: at, synapses: 3, weight: at < 3 ? null : { mean: at, min: at - 1, max: at + 1 } })) };
+  });
+  const learning = createLearning(table.bridge);
+  learning.watch();
+  learning.follow(status(burst));
+  const curve = () => Array.from(learning.curve.columns().x);
+  const asked = () => table.asked.filter(({ name }) => name === "learning.curve").map(({ input: { src, from, to } }) => [src, from, to]);
+  return { ...table, learning, curve, asked };
+}
+
+test("the first mapping is shown, its curve is read once and then only what came since", async () => {
+  const { learning, curve, asked } = learningAt(10);
+  await settle();
+  expect(learning.shown()).toMatchObject({ src: "A" });
+  expect(learning.store.getState().spread).toEqual({ from: 0, to: 2, counts: [1, 2] });
+  learning.follow(status(30));
+  await period();
+  learning.follow(status(30));
+  await period();
+  expect(asked()).toEqual([
+    ["A", 1, 10],
+    ["A", 11, 30],
+  ]);
+  expect(curve()).toEqual([1, 10, 11, 30]);
+  // Without synapses there is no weight.
+  expect(learning.curve.columns().y[0]![0]).toBeNaN();
+});
+
+test("after going back the curve is read anew, and of a long life only its end until all is asked for", async () => {
+  const { learning, curve, asked } = learningAt(10_000);
+  await settle();
+  learning.follow(status(9000));
+  await period();
+  expect(curve()).toEqual([7001, 9000]);
+  learning.setReach("all");
+  await period();
+  expect(asked()).toEqual([
+    ["A", 8001, 10_000],
+    ["A", 7001, 9000],
+    ["A", 1, 9000],
+  ]);
+});
+
+test("choosing another mapping cancels the curve under way, whose answer is not drawn", async () => {
+  const slow = later<unknown>();
+  const table = askedBridge(({ name, input, signal }) => {
+    if (name === "learning.mappings") return [mapping("A", 1), mapping("B", 2)];
+    if (name === "learning.distribution") return { from: 0, to: 2, counts: [1] };
+    if (input.src === "A") {
+      signal?.addEventListener("abort", () => slow.refuse(new LabError("E_CANCELLED", "cancelled")));
+      return slow.answer;
+    }
+    return { points: [{ burst: 4, synapses: 1, weight: { mean: 1, min: 1, max: 1 } }] };
+  });
+  const learning = createLearning(table.bridge);
+  learning.watch();
+  learning.follow(status(4));
+  await settle();
+  expect(learning.store.getState().isReading).toBe(true);
+  learning.choose({ src: "B", dst: "D" });
+  await period();
+  expect([learning.shown()?.src, Array.from(learning.curve.columns().x), learning.store.getState().problem]).toEqual(["B", [4], null]);
+});
