@@ -48,7 +48,8 @@ export function createReader(bridge: LabBridge, { read, tell, periodMs = usualMs
   }, periodMs);
   return {
     follow(next) {
-      const isNews = next.burst !== status?.burst || next.generation !== status.generation || next.brainId !== status.brainId;
+      const isNews =
+        status === null || next.burst !== status.burst || next.generation !== status.generation || next.brainId !== status.brainId;
       status = next;
       if (isNews) soon();
     },
