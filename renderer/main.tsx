@@ -1,7 +1,8 @@
 /** Builds the window's parts once (bridge, stores, scene, raster), introduces them to each other and shows the workbench. */
-import { StrictMode } from "react";
+import { StrictMode, useMemo } from "react";
 import { createRoot } from "react-dom/client";
 import { config } from "zod";
+import { useStore } from "zustand";
 import { createStore } from "zustand/vanilla";
 import { labClient } from "./bridge/lab-bridge.ts";
 import { openLabBridge } from "./bridge/open-lab-bridge.ts";
@@ -10,6 +11,7 @@ import { createScene } from "./scene/scene.ts";
 import type { SceneStats } from "./scene/scene-types.ts";
 import { App } from "./shell/App.tsx";
 import { createWindowCommands } from "./shell/commands/window-commands.ts";
+import { createKeymap, withKeys } from "./shell/keymap.ts";
 import { createLayoutStore } from "./shell/layout-store.ts";
 import { createPainting } from "./shell/painting.ts";
 import { createShell } from "./shell/shell-store.ts";
@@ -49,6 +51,7 @@ const sceneStats = createStore<SceneStats>(() => scene.stats());
 const raster = createRaster({ frames: bridge.frames, theme: theme() });
 const shell = createShell();
 const layouts = createLayoutStore(window.localStorage);
+const keymap = createKeymap(window.localStorage);
 const commands = createWindowCommands({ bridge, stores, scene, shell, layouts, settings, appearance });
 
 appearance.subscribe(({ reducedMotion }) => {
@@ -81,25 +84,20 @@ scene.installProbe(window);
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html holds no #root");
+const parts = { bridge, lab: labClient(bridge), stores, scene, sceneStats, raster, painting, shell, layouts, settings, appearance, keymap };
 createRoot(root).render(
   <StrictMode>
-    <WorkbenchProvider
-      value={{
-        bridge,
-        lab: labClient(bridge),
-        stores,
-        scene,
-        sceneStats,
-        raster,
-        painting,
-        shell,
-        layouts,
-        settings,
-        appearance,
-        commands,
-      }}
-    >
-      <App />
-    </WorkbenchProvider>
+    <WithKeys />
   </StrictMode>,
 );
+
+/** The workbench is made anew when keys are changed, and only then. */
+function WithKeys() {
+  const keys = useStore(keymap.store);
+  const workbench = useMemo(() => ({ ...parts, commands: withKeys(commands, keys) }), [keys]);
+  return (
+    <WorkbenchProvider value={workbench}>
+      <App />
+    </WorkbenchProvider>
+  );
+}

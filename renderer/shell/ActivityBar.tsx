@@ -19,8 +19,7 @@ import { Button } from "../ui/Button.tsx";
 import { t } from "../ui/messages.ts";
 import type { Side } from "./docks.ts";
 import { type PanelId, type PresetName, panelIds, panelRow, presetNames } from "./panels.ts";
-import { keyNames } from "./shortcuts.ts";
-import { useWorkbench } from "./workbench.ts";
+import { useShortcutOf, useWorkbench } from "./workbench.ts";
 import "./activity-bar.css";
 
 const presetIcons: Record<PresetName, LucideIcon> = { explore: Compass, build: Hammer, debug: Bug, operate: Radar, present: Presentation };
@@ -36,10 +35,7 @@ export function ActivityBar() {
   const preset = useStore(layouts.store, (state) => state.preset);
   const [, changed] = useState({});
   useEffect(() => docks?.onChange(() => changed({})), [docks]);
-  const shortcutOf = (id: string) => {
-    const [first] = commands.find((command) => command.id === id)?.shortcuts ?? [];
-    return first && keyNames(first);
-  };
+  const shortcutOf = useShortcutOf();
   return (
     <nav className="activity-bar" aria-label={t("activity.label")}>
       <Group aria-label={t("activity.presets")}>

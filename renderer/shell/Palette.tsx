@@ -1,68 +1,54 @@
-/** The command palette: every command of the list that can be done now, and every cortical area by name. */
-import { Search } from "lucide-react";
-import { useMemo } from "react";
-import {
-  Autocomplete,
-  Dialog,
-  Header,
-  Input,
-  Menu,
-  MenuItem,
-  MenuSection,
-  Modal,
-  ModalOverlay,
-  TextField,
-  useFilter,
-} from "react-aria-components";
+/** The command palette: every command, and every object of brain and window that has a name or a place (`palette-search.ts`). */
+import { ArrowRight, Boxes, CircleHelp, LayoutGrid, Search, Settings, Zap } from "lucide-react";
+import { type ReactNode, useMemo, useState } from "react";
+import { Autocomplete, Dialog, Header, Input, Menu, MenuItem, MenuSection, Modal, ModalOverlay, TextField } from "react-aria-components";
 import { useStore } from "zustand";
+import { formatCount } from "../ui/format.ts";
 import { KindGlyph } from "../ui/KindGlyph.tsx";
 import { t } from "../ui/messages.ts";
-import { commandGroupOrder } from "./commands/command.ts";
+import { helpPages } from "./help.ts";
+import { createSearch, type Found, foundKinds } from "./palette-search.ts";
 import { keyNames } from "./shortcuts.ts";
 import { useWorkbench } from "./workbench.ts";
 import "./palette.css";
 
-const areaPrefix = "area:";
-
 export function Palette() {
   const { shell } = useWorkbench();
-  const isOpen = useStore(shell, (state) => state.dialog === "palette");
+  const dialog = useStore(shell, (state) => state.dialog);
   const { close } = shell.getState();
+  const isOpen = dialog === "palette" || dialog === "commands";
   return (
     <ModalOverlay className="scrim" isOpen={isOpen} onOpenChange={(open) => !open && close()} isDismissable>
       <Modal className="modal palette">
         <Dialog className="dialog" aria-label={t("palette.title")}>
-          <Choices />
+          <Choices begin={dialog === "commands" ? ">" : ""} />
         </Dialog>
       </Modal>
     </ModalOverlay>
   );
 }
 
-function Choices() {
-  const { commands, stores, shell, scene } = useWorkbench();
-  const areas = useStore(stores.brain, (state) => state.areas);
-  const { contains } = useFilter({ sensitivity: "base" });
-  // What can be done is judged once, when the palette opens.
-  const possible = useMemo(
-    () =>
-      commands
-        .filter((command) => command.id !== "window.palette" && command.when())
-        .sort((a, b) => commandGroupOrder.indexOf(a.group) - commandGroupOrder.indexOf(b.group)),
-    [commands],
-  );
-  const perform = (id: string) => {
-    shell.getState().close();
-    if (id.startsWith(areaPrefix)) {
-      stores.selection.getState().selectArea(id.slice(areaPrefix.length));
-      scene.frame("selection");
-    } else {
-      // After the dialog has given the focus back, so that a command may move it.
-      requestAnimationFrame(() => commands.find((command) => command.id === id)?.run());
-    }
-  };
+function Choices({ begin }: { begin: string }) {
+  const { commands, stores, layouts } = useWorkbench();
+  const [query, setQuery] = useState(begin);
+  // What there is, and what can be done, is judged once, when the palette opens.
+  const search = useMemo(() => {
+    const { areas, regions, mappings } = stores.brain.getState();
+    const offered = commands.filter(({ id }) => id !== "window.palette" && id !== "window.commands");
+    return createSearch({
+      commands: offered,
+      areas,
+      regions,
+      mappings,
+      layouts: Object.keys(layouts.store.getState().saved),
+      help: helpPages(commands),
+    });
+  }, [commands, stores, layouts]);
+  const found = useMemo(() => search(query), [search, query]);
+  const perform = usePerform();
+  const byKey = new Map(found.map((item) => [keyOf(item), item]));
   return (
-    <Autocomplete filter={(text, query) => query.split(/\s+/).every((word) => contains(text, word))}>
+    <Autocomplete inputValue={query} onInputChange={setQuery}>
       <TextField className="palette-field" aria-label={t("palette.title")} autoFocus>
         <Search size={17} aria-hidden />
         <Input className="palette-input" placeholder={t("palette.placeholder")} />
@@ -72,38 +58,190 @@ function Choices() {
         <Menu
           className="palette-menu"
           aria-label={t("palette.results")}
-          onAction={(key) => perform(String(key))}
+          onAction={(key) => {
+            const item = byKey.get(String(key));
+            if (item) perform(item);
+          }}
           renderEmptyState={() => <p className="palette-empty">{t("palette.empty")}</p>}
         >
-          <MenuSection>
-            <Header className="palette-header">{t("palette.commands")}</Header>
-            {possible.map(({ id, title, group, shortcuts }) => (
-              <MenuItem key={id} id={id} className="option palette-option" textValue={`${title} ${t(`group.${group}`)}`}>
-                <span className="palette-group">{t(`group.${group}`)}</span>
-                <span>{title}</span>
-                {shortcuts[0] && <kbd>{keyNames(shortcuts[0])}</kbd>}
-              </MenuItem>
-            ))}
-          </MenuSection>
-          {areas.length > 0 && (
-            <MenuSection>
-              <Header className="palette-header">{t("palette.areas")}</Header>
-              {areas.map((area) => (
-                <MenuItem
-                  key={area.id}
-                  id={areaPrefix + area.id}
-                  className="option palette-option"
-                  textValue={`${area.name} ${area.idText}`}
-                >
-                  <KindGlyph kind={area.kind} />
-                  <span>{area.name}</span>
-                  <span className="dim num">{area.dimensions.join(" × ")}</span>
-                </MenuItem>
-              ))}
-            </MenuSection>
-          )}
+          {foundKinds.map((kind) => {
+            const items = found.filter((item) => item.kind === kind);
+            if (items.length === 0) return null;
+            return (
+              <MenuSection key={kind}>
+                <Header className="palette-header">{t(`palette.kind.${kind}`)}</Header>
+                {items.map((item) => (
+                  <MenuItem
+                    key={keyOf(item)}
+                    id={keyOf(item)}
+                    className="option palette-option"
+                    textValue={nameOf(item)}
+                    isDisabled={item.kind === "command" && !item.possible}
+                  >
+                    <Row item={item} />
+                  </MenuItem>
+                ))}
+              </MenuSection>
+            );
+          })}
         </Menu>
       </div>
     </Autocomplete>
   );
+}
+
+function Row({ item }: { item: Found }): ReactNode {
+  switch (item.kind) {
+    case "command": {
+      const { title, group, shortcuts } = item.command;
+      return (
+        <>
+          <span className="palette-group">{t(`group.${group}`)}</span>
+          <span>{title}</span>
+          {!item.possible ? <span className="dim">{t("palette.notNow")}</span> : shortcuts[0] && <kbd>{keyNames(shortcuts[0])}</kbd>}
+        </>
+      );
+    }
+    case "area":
+      return (
+        <>
+          <KindGlyph kind={item.area.kind} />
+          <span>{item.area.name}</span>
+          <span className="dim num">{item.area.dimensions.join(" × ")}</span>
+        </>
+      );
+    case "region":
+      return (
+        <>
+          <Boxes size={14} aria-hidden />
+          <span>{item.region.name}</span>
+          <span className="dim num">{t("palette.areasIn", { count: item.region.areas.length })}</span>
+        </>
+      );
+    case "mapping":
+      return (
+        <>
+          <ArrowRight size={14} aria-hidden />
+          <span>{nameOf(item)}</span>
+          <span className="dim num">{t("palette.synapses", { count: item.mapping.synapses })}</span>
+        </>
+      );
+    case "neuron":
+      return (
+        <>
+          <Zap size={14} aria-hidden />
+          <span>{nameOf(item)}</span>
+        </>
+      );
+    case "layout":
+      return (
+        <>
+          <LayoutGrid size={14} aria-hidden />
+          <span>{item.name}</span>
+        </>
+      );
+    case "setting":
+      return (
+        <>
+          <Settings size={14} aria-hidden />
+          <span>{item.title}</span>
+        </>
+      );
+    case "help":
+      return (
+        <>
+          <CircleHelp size={14} aria-hidden />
+          <span>{item.page.title}</span>
+        </>
+      );
+  }
+}
+
+function keyOf(item: Found): string {
+  switch (item.kind) {
+    case "command":
+      return item.command.id;
+    case "area":
+      return `area:${item.area.id}`;
+    case "region":
+      return `region:${item.region.id}`;
+    case "mapping":
+      return `mapping:${item.mapping.src} ${item.mapping.dst}`;
+    case "neuron":
+      return "neuron";
+    case "layout":
+      return `layout:${item.name}`;
+    case "setting":
+      return `setting:${item.id}`;
+    case "help":
+      return `help:${item.page.id}`;
+  }
+}
+
+function nameOf(item: Found): string {
+  switch (item.kind) {
+    case "command":
+      return item.command.title;
+    case "area":
+      return item.area.name;
+    case "region":
+      return item.region.name;
+    case "mapping":
+      return `${item.from} → ${item.to}`;
+    case "neuron": {
+      const place = `${item.area.name} · ${item.voxel.join(", ")}`;
+      return item.neuron === null ? place : t("palette.neuron", { neuron: formatCount(item.neuron), place });
+    }
+    case "layout":
+      return item.name;
+    case "setting":
+      return item.title;
+    case "help":
+      return item.page.title;
+  }
+}
+
+/** What choosing an item does. */
+function usePerform(): (item: Found) => void {
+  const { stores, shell, scene, layouts } = useWorkbench();
+  return (item) => {
+    const { close, open } = shell.getState();
+    const selection = stores.selection.getState();
+    close();
+    switch (item.kind) {
+      case "command":
+        // After the dialog has given the focus back, so that a command may move it.
+        requestAnimationFrame(() => item.command.run());
+        break;
+      case "area":
+        selection.selectArea(item.area.id);
+        scene.frame("selection");
+        break;
+      case "region":
+        selection.selectAreas(item.region.areas);
+        scene.frame("selection");
+        break;
+      case "mapping":
+        selection.selectAreas([item.mapping.src, item.mapping.dst]);
+        scene.frame("selection");
+        break;
+      case "neuron":
+        selection.selectVoxel(item.area.id, item.voxel, item.neuron);
+        scene.frame("selection");
+        break;
+      case "layout": {
+        const layout = layouts.store.getState().saved[item.name];
+        if (layout) shell.getState().docks?.apply(layout);
+        break;
+      }
+      case "setting":
+        if (item.id === "keys") open("shortcuts");
+        else shell.setState({ dialog: "settings", setting: item.id });
+        break;
+      case "help":
+        shell.setState({ helpPage: item.page.id });
+        shell.getState().docks?.show("help");
+        break;
+    }
+  };
 }

@@ -31,9 +31,8 @@ import logo from "../ui/gyrus.svg";
 import { t } from "../ui/messages.ts";
 import { goLive, reverseContinue, stepPhase } from "./commands/debugging.ts";
 import { Sparkline } from "./Sparkline.tsx";
-import { keyNames } from "./shortcuts.ts";
 import { useBehind } from "./use-behind.ts";
-import { useAttempt, useCanWrite, useWorkbench } from "./workbench.ts";
+import { useAttempt, useCanWrite, useShortcutOf, useWorkbench } from "./workbench.ts";
 import "./run-bar.css";
 
 export function RunBar() {
@@ -42,6 +41,7 @@ export function RunBar() {
   const theme = useStore(appearance, (now) => now.theme);
   const attempt = useAttempt();
   const canWrite = useCanWrite();
+  const shortcutOf = useShortcutOf();
   const running = state === "running";
   const loaded = running || state === "paused";
   const open = shell.getState().open;
@@ -58,7 +58,7 @@ export function RunBar() {
             icon={Pause}
             variant="primary"
             tip={t("run.pauseTip")}
-            shortcut="F6"
+            shortcut={shortcutOf("brain.pause")}
             isDisabled={!canWrite}
             onPress={() => attempt(lab.brain.pause({}))}
           >
@@ -69,7 +69,7 @@ export function RunBar() {
             icon={Play}
             variant="primary"
             tip={t("run.runTip")}
-            shortcut="F5"
+            shortcut={shortcutOf("brain.run")}
             isDisabled={!canWrite || !loaded}
             onPress={() => attempt(lab.brain.run({}))}
           >
@@ -80,14 +80,14 @@ export function RunBar() {
           icon={StepBack}
           label={t("run.stepBack")}
           tip={t("run.stepBackTip")}
-          shortcut={keyNames("Shift+F10")}
+          shortcut={shortcutOf("time.stepBack")}
           isDisabled={!canWrite || !loaded}
           onPress={() => attempt(lab.time.stepBack({}))}
         />
         <Button
           icon={StepForward}
           tip={t("run.stepTip")}
-          shortcut="F10"
+          shortcut={shortcutOf("brain.step")}
           isDisabled={!canWrite || state !== "paused"}
           onPress={() => attempt(lab.brain.step({}))}
         >
@@ -100,14 +100,14 @@ export function RunBar() {
         <button type="button" className="palette-button" onClick={() => open("palette")}>
           <Search size={14} aria-hidden />
           <span>{t("run.search")}</span>
-          <kbd>{keyNames("$mod+k")}</kbd>
+          <kbd>{shortcutOf("window.palette")}</kbd>
         </button>
-        <Button icon={FolderOpen} label={t("run.open")} variant="quiet" shortcut={keyNames("$mod+o")} onPress={() => open("open")} />
+        <Button icon={FolderOpen} label={t("run.open")} variant="quiet" shortcut={shortcutOf("window.open")} onPress={() => open("open")} />
         <Button
           icon={Share}
           label={t("run.export")}
           variant="quiet"
-          shortcut={keyNames("$mod+e")}
+          shortcut={shortcutOf("window.export")}
           isDisabled={!loaded}
           onPress={() => open("export")}
         />
@@ -125,20 +125,21 @@ export function RunBar() {
 /** The rest of the debugger's transport: phase by phase, to a burst or a condition, back to a breakpoint. */
 function Transport({ canWrite, isLoaded, isPaused }: { canWrite: boolean; isLoaded: boolean; isPaused: boolean }) {
   const workbench = useWorkbench();
+  const shortcutOf = useShortcutOf();
   return (
     <>
       <Button
         icon={ListOrdered}
         label={t("run.stepPhase")}
         tip={t("run.stepPhaseTip")}
-        shortcut="F11"
+        shortcut={shortcutOf("debug.stepPhase")}
         isDisabled={!canWrite || !isPaused}
         onPress={() => stepPhase(workbench)}
       />
       <Button
         icon={Goal}
         label={t("run.runTo")}
-        shortcut="F8"
+        shortcut={shortcutOf("debug.runTo")}
         isDisabled={!canWrite || !isPaused}
         onPress={() => workbench.shell.getState().open("runTo")}
       />
@@ -146,7 +147,7 @@ function Transport({ canWrite, isLoaded, isPaused }: { canWrite: boolean; isLoad
         icon={Rewind}
         label={t("run.reverse")}
         tip={t("run.reverseTip")}
-        shortcut={keyNames("Shift+F8")}
+        shortcut={shortcutOf("debug.reverseContinue")}
         isDisabled={!canWrite || !isLoaded}
         onPress={() => reverseContinue(workbench)}
       />

@@ -4,6 +4,7 @@
  */
 import {
   AudioWaveform,
+  BookOpen,
   Boxes,
   Bug,
   CircleDot,
@@ -125,6 +126,12 @@ export const panels = {
     view: view(async () => (await import("../panels/phases/Phases.tsx")).Phases),
     home: "below",
     presets: { debug: "below" },
+  },
+  help: {
+    icon: BookOpen,
+    view: view(async () => (await import("../panels/help/Help.tsx")).Help),
+    home: "right",
+    minimumWidth: 264,
   },
   learning: {
     icon: TrendingUp,

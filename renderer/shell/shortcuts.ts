@@ -2,7 +2,7 @@
 import { tinykeys } from "tinykeys";
 import type { WindowCommand } from "./commands/command.ts";
 
-const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
+export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 
 /** A shortcut as it is printed on keys: "Ctrl+K", "⌘K", "Space". */
 export function keyNames(shortcut: string): string {
@@ -31,7 +31,7 @@ export function findCollisions(commands: readonly Pick<WindowCommand, "id" | "sh
     for (const { id, shortcuts, context } of commands) {
       if (!(contexts as readonly string[]).includes(context)) continue;
       for (const shortcut of shortcuts) {
-        const key = `${place} ${shortcut.toLowerCase()}`;
+        const key = `${place} ${canonical(shortcut)}`;
         const first = taken.get(key);
         if (first === undefined) taken.set(key, id);
         else collisions.push([shortcut, first, id]);
@@ -39,6 +39,14 @@ export function findCollisions(commands: readonly Pick<WindowCommand, "id" | "sh
     }
   }
   return collisions;
+}
+
+/** One spelling for every way to write a shortcut. */
+export function canonical(shortcut: string): string {
+  const parts = shortcut.toLowerCase().split(/\+(?=.)/);
+  const key = parts.pop();
+  const held = parts.map((part) => (part === "control" && !isMac ? "$mod" : part)).sort();
+  return [...held, key].join("+");
 }
 
 /** Binds every command of a place to its element; returns the way to stop. */
@@ -62,11 +70,12 @@ export function bindShortcuts(
   return tinykeys(target, map, { ignore: (event) => isTyping(event) || insideDialog(event, target) });
 }
 
-/** "?" and "+" need Shift on many layouts, so Shift may be held or not. */
+/** Signs need Shift on many layouts, so Shift may be held or not. */
 function notation(shortcut: string): string {
-  if (shortcut === "?") return "[Shift]+?";
-  if (shortcut === "+") return "[Shift]+(=|\\x2B)";
-  return shortcut;
+  const key = shortcut.at(-1) ?? "";
+  if (/[\p{L}\p{N}]/u.test(key)) return shortcut;
+  const held = shortcut.slice(0, -1);
+  return `${held}[Shift]+(${key === "+" ? "=|" : ""}\\u${key.charCodeAt(0).toString(16).padStart(4, "0")})`;
 }
 
 /** Function keys and Ctrl chords other than the editing ones still work in a field. */

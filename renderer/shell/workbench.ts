@@ -14,9 +14,11 @@ import type { LabStores } from "../stores/lab-stores.ts";
 import { messageOf } from "../ui/error-text.ts";
 import type { SettingsStores } from "../ui/settings.ts";
 import type { WindowCommand } from "./commands/command.ts";
+import type { Keymap } from "./keymap.ts";
 import type { LayoutStore } from "./layout-store.ts";
 import type { Painting } from "./painting.ts";
 import type { Shell } from "./shell-store.ts";
+import { keyNames } from "./shortcuts.ts";
 
 export interface Workbench extends SettingsStores {
   bridge: LabBridge;
@@ -28,6 +30,8 @@ export interface Workbench extends SettingsStores {
   painting: StoreApi<Painting>;
   shell: StoreApi<Shell>;
   layouts: LayoutStore;
+  keymap: Keymap;
+  /** With the keys that are in force. */
   commands: readonly WindowCommand[];
 }
 
@@ -67,4 +71,13 @@ export function useAttempt(): (work: Promise<unknown>) => void {
 export function useCanWrite(): boolean {
   const { stores } = useWorkbench();
   return useStore(stores.connection, (connection) => connection.phase === "open" && connection.write);
+}
+
+/** The first key of a command, as it is printed on keys. */
+export function useShortcutOf(): (id: string) => string | undefined {
+  const { commands } = useWorkbench();
+  return (id) => {
+    const [first] = commands.find((command) => command.id === id)?.shortcuts ?? [];
+    return first === undefined ? undefined : keyNames(first);
+  };
 }

@@ -7,6 +7,7 @@ import { areasMessages } from "./messages/areas.ts";
 import { brainMessages } from "./messages/brain.ts";
 import { debuggerMessages } from "./messages/debugger.ts";
 import { exportMessages } from "./messages/export.ts";
+import { helpMessages } from "./messages/help.ts";
 import { learningMessages } from "./messages/learning.ts";
 import { plotMessages } from "./messages/plot.ts";
 import { rolloutMessages } from "./messages/rollout.ts";
@@ -20,6 +21,7 @@ const english = {
   ...debuggerMessages,
   ...exportMessages,
   ...learningMessages,
+  ...helpMessages,
   ...plotMessages,
   ...rolloutMessages,
   ...runBarMessages,

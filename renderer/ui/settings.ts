@@ -1,19 +1,24 @@
 /**
- * What a person set for this window: theme, motion, single-letter keys. Kept in localStorage; the document element
- * carries the result as data-theme and data-motion, and the system decides where the setting says "system".
+ * What a person set for this window: theme, contrast, scale, motion, single-letter keys. Kept in localStorage; the document element
+ * carries the result as data-theme, data-contrast, data-motion and --scale, and the system decides where the setting says "system".
  */
+import { z } from "zod";
 import { createStore, type StoreApi } from "zustand/vanilla";
 
-type ThemeSetting = "system" | "dark" | "light";
-type MotionSetting = "system" | "reduced" | "full";
+/** In percent; the steps of Ctrl+= and Ctrl+−. */
+export const scaleSteps = [75, 90, 100, 110, 125, 150, 175, 200] as const;
 
-interface Settings {
-  theme: ThemeSetting;
-  motion: MotionSetting;
-  /** Single-letter shortcuts in the scene (WCAG 2.1.4 asks that they can be switched off). */
-  letterKeys: boolean;
-  flashLimiter: boolean;
-}
+const Settings = z.object({
+  theme: z.enum(["system", "dark", "light"]).catch("system"),
+  contrast: z.enum(["system", "more"]).catch("system"),
+  /** Of text and controls, in percent. */
+  scale: z.number().min(75).max(200).catch(100),
+  motion: z.enum(["system", "reduced", "full"]).catch("system"),
+  /** Single-letter shortcuts (WCAG 2.1.4 asks that they can be switched off). */
+  letterKeys: z.boolean().catch(true),
+  flashLimiter: z.boolean().catch(true),
+});
+type Settings = z.infer<typeof Settings>;
 
 export interface Appearance {
   theme: "dark" | "light";
@@ -27,12 +32,14 @@ export interface SettingsStores {
 }
 
 const key = "gyrus.settings";
-const defaults: Settings = { theme: "system", motion: "system", letterKeys: true, flashLimiter: true };
+/** Above this scale, bars that stand on one line may take two. */
+const largeFrom = 110;
 
 export function createSettings(window: Window): SettingsStores {
-  const settings = createStore<Settings>(() => ({ ...defaults, ...read(window.localStorage) }));
+  const settings = createStore<Settings>(() => read(window.localStorage));
   const light = window.matchMedia("(prefers-color-scheme: light)");
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const more = window.matchMedia("(prefers-contrast: more)");
   const resolve = (): Appearance => {
     const { theme, motion } = settings.getState();
     return {
@@ -43,14 +50,17 @@ export function createSettings(window: Window): SettingsStores {
   const appearance = createStore<Appearance>(resolve);
   const apply = () => {
     const next = resolve();
+    const { contrast, scale } = settings.getState();
     const root = window.document.documentElement;
     root.dataset.theme = next.theme;
     root.dataset.motion = next.reducedMotion ? "reduced" : "full";
+    root.dataset.contrast = contrast === "more" || more.matches ? "more" : "normal";
+    root.style.setProperty("--scale", String(scale / 100));
+    root.dataset.scale = scale > largeFrom ? "large" : "normal";
     appearance.setState(next);
   };
   apply();
-  light.addEventListener("change", apply);
-  still.addEventListener("change", apply);
+  for (const query of [light, still, more]) query.addEventListener("change", apply);
   settings.subscribe((state) => {
     window.localStorage.setItem(key, JSON.stringify(state));
     apply();
@@ -58,10 +68,16 @@ export function createSettings(window: Window): SettingsStores {
   return { settings, appearance };
 }
 
-function read(storage: Storage): Partial<Settings> {
+/** The next larger or smaller scale. */
+export function scaleStep(scale: number, step: 1 | -1): number {
+  const next = step > 0 ? scaleSteps.find((size) => size > scale) : scaleSteps.findLast((size) => size < scale);
+  return next ?? scale;
+}
+
+function read(storage: Storage): Settings {
   try {
-    return JSON.parse(storage.getItem(key) ?? "{}") as Partial<Settings>;
+    return Settings.parse(JSON.parse(storage.getItem(key) ?? "{}"));
   } catch {
-    return {};
+    return Settings.parse({});
   }
 }

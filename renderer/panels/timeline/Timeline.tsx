@@ -3,9 +3,8 @@ import { Bookmark, ChevronLeft, ChevronRight, Clock, Radio, Repeat, ShieldCheck,
 import { useEffect, useMemo } from "react";
 import { useStore } from "zustand";
 import { goLive, loopRate } from "../../shell/commands/debugging.ts";
-import { keyNames } from "../../shell/shortcuts.ts";
 import { useBehind } from "../../shell/use-behind.ts";
-import { useCanWrite, useWorkbench } from "../../shell/workbench.ts";
+import { useCanWrite, useShortcutOf, useWorkbench } from "../../shell/workbench.ts";
 import type { TimelineState } from "../../stores/timeline-store.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Badge, EmptyState, Notice } from "../../ui/feedback.tsx";
@@ -44,6 +43,7 @@ export function Timeline() {
 
 function Tools({ state: { loop, isLooping, verified } }: { state: TimelineState }) {
   const { stores, appearance } = useWorkbench();
+  const shortcutOf = useShortcutOf();
   const canWrite = useCanWrite();
   const { timeline } = stores;
   const standing = useStore(stores.brain, ({ status }) => status?.burst ?? 0);
@@ -55,7 +55,7 @@ function Tools({ state: { loop, isLooping, verified } }: { state: TimelineState 
       <Button
         icon={ChevronLeft}
         label={t("timeline.back")}
-        shortcut={keyNames("ArrowLeft")}
+        shortcut={shortcutOf("timeline.back")}
         isDisabled={!canWrite}
         onPress={() => timeline.move(-1)}
       />
@@ -63,7 +63,7 @@ function Tools({ state: { loop, isLooping, verified } }: { state: TimelineState 
       <Button
         icon={ChevronRight}
         label={t("timeline.on")}
-        shortcut={keyNames("ArrowRight")}
+        shortcut={shortcutOf("timeline.on")}
         isDisabled={!canWrite}
         onPress={() => timeline.move(1)}
       />

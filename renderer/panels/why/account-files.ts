@@ -30,12 +30,3 @@ export function accountCsv({ account }: Pick<WhyState, "account">): string {
   });
   return `${[columns.join(","), ...rows].join("\n")}\n`;
 }
-
-export function download(name: string, type: string, text: string): void {
-  const url = URL.createObjectURL(new Blob([text], { type }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(url), 10_000);
-}

@@ -1,5 +1,7 @@
 /** Mappings that learn: their weights now and over bursts. */
 export const learningMessages = {
+  "help.learning":
+    "Every mapping that learns, with its weights over the recorded bursts and how they are spread now. Freeze keeps weights as they are while the brain runs; reset puts them back to what they grew with.",
   "learning.all": "Whole recording",
   "learning.associative": "associative",
   "learning.bin": "Weight",
