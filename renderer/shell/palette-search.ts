@@ -87,28 +87,28 @@ export function createSearch({ commands, areas, regions, mappings, layouts, help
       .split(/\s+/)
       .filter(Boolean);
     const place = placeOf(query, areas);
-    const ranked = candidates
-      .filter(({ found }) => (onlyCommands ? found.kind === "command" : true))
+    const shelves = new Map<Found["kind"], Found[][]>();
+    for (const entry of candidates) {
+      const { found } = entry;
+      if (onlyCommands && found.kind !== "command") continue;
       // Without a word only what can be done now and the areas are worth a look.
-      .filter(({ found }) => words.length > 0 || (found.kind === "command" ? found.possible : found.kind === "area"))
-      .flatMap((entry) => {
-        const rank = rankOf(entry, words);
-        return rank === null
-          ? []
-          : [{ found: entry.found, rank: rank + (entry.found.kind === "command" && !entry.found.possible ? 10 : 0) }];
-      });
+      if (words.length === 0 && !(found.kind === "command" ? found.possible : found.kind === "area")) continue;
+      const rank = rankOf(entry, words);
+      if (rank === null) continue;
+      const shelf = shelves.get(found.kind) ?? Array.from({ length: ranks }, (): Found[] => []);
+      shelves.set(found.kind, shelf);
+      const same = shelf[found.kind === "command" && !found.possible ? ranks - 1 : rank] as Found[];
+      if (words.length === 0 || same.length < mostOfKind) same.push(found);
+    }
     return [
       ...(place === null ? [] : [place]),
-      ...foundKinds.flatMap((kind) =>
-        ranked
-          .filter(({ found }) => found.kind === kind)
-          .sort((a, b) => a.rank - b.rank)
-          .slice(0, words.length === 0 ? undefined : mostOfKind)
-          .map(({ found }) => found),
-      ),
+      ...foundKinds.flatMap((kind) => (shelves.get(kind) ?? []).flat().slice(0, words.length === 0 ? undefined : mostOfKind)),
     ];
   };
 }
+
+/** Those of `rankOf`, and one for commands that cannot be done now. */
+const ranks = 4;
 
 /** Small letters without accents. */
 function fold(text: string): string {
