@@ -6,6 +6,7 @@ import {
   AudioWaveform,
   BookOpen,
   Boxes,
+  BrainCircuit,
   Bug,
   CircleDot,
   CircleHelp,
@@ -132,6 +133,11 @@ export const panels = {
     view: view(async () => (await import("../panels/help/Help.tsx")).Help),
     home: "right",
     minimumWidth: 264,
+  },
+  memory: {
+    icon: BrainCircuit,
+    view: view(async () => (await import("../panels/memory/Memory.tsx")).Memory),
+    home: "below",
   },
   learning: {
     icon: TrendingUp,

@@ -11,6 +11,7 @@ import { createDebug, type Debug } from "./debug-store.ts";
 import { createFrameStatsStore, type FrameStatsStore } from "./frame-stats-store.ts";
 import { createGrowthStore, type GrowthStore } from "./growth-store.ts";
 import { createLearning, type Learning } from "./learning-store.ts";
+import { createMemories, type Memories } from "./memory-store.ts";
 import { createNoticeStore, type NoticeStore } from "./notice-store.ts";
 import { createPhases, type Phases } from "./phases-store.ts";
 import { createProblemsStore, type ProblemsStore } from "./problems-store.ts";
@@ -37,6 +38,7 @@ export interface LabStores {
   why: Why;
   phases: Phases;
   learning: Learning;
+  memories: Memories;
   close(): void;
 }
 
@@ -56,10 +58,11 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     why: createWhy(bridge),
     phases: createPhases(bridge),
     learning: createLearning(bridge),
+    memories: createMemories(bridge),
   };
   const { brain, growth, rollout, stimuli, problems, notices, selection } = stores;
   const frameStats = createFrameStatsStore(bridge.frames);
-  const { debug, watches, why, phases, learning } = stores;
+  const { debug, watches, why, phases, learning, memories } = stores;
   const timeline = createTimeline(bridge, (error) => notices.getState().push("error", messageOf(error)));
 
   const takeStatus = (status: BrainStatus) => {
@@ -75,7 +78,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
       selection.getState().setCursor(null);
     brain.getState().setStatus(status);
     growth.getState().follow(status);
-    for (const follower of [timeline, debug, watches, learning]) follower.follow(status);
+    for (const follower of [timeline, debug, watches, learning, memories]) follower.follow(status);
   };
   /** A read that failed is shown, except when the connection went away meanwhile: that is shown already. */
   const reading = (work: Promise<unknown>) => {
@@ -149,7 +152,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     timeline,
     close() {
       for (const stop of stops) stop();
-      for (const reader of [timeline, debug, watches, learning]) reader.close();
+      for (const reader of [timeline, debug, watches, learning, memories]) reader.close();
       frameStats.close();
     },
   };

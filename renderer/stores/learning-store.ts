@@ -2,10 +2,10 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { LearningMapping } from "#contracts/commands/learning.ts";
 import type { CorticalId } from "#contracts/connectome.ts";
-import { LabError } from "#contracts/errors.ts";
 import type { LabBridge } from "../bridge/lab-bridge.ts";
-import { createPlotData, type PlotData } from "../ui/plot/plot-data.ts";
+import type { PlotData } from "../ui/plot/plot-data.ts";
 import { createReader, type Reader } from "./reader.ts";
+import { createRecordedCurve, recentBursts } from "./recorded-curve.ts";
 
 export interface Pair {
   src: CorticalId;
@@ -40,10 +40,6 @@ export interface Learning extends Reader {
   setReach(reach: LearningState["reach"]): void;
 }
 
-/** A curve is read by replaying, so at first only so far back. */
-export const recentBursts = 2000;
-const firstPoints = 150;
-const laterPoints = 30;
 const bins = 24;
 /** A reading copies the engine's state. */
 const periodMs = 2000;
@@ -52,73 +48,51 @@ export function createLearning(bridge: LabBridge): Learning {
   const store = createStore<LearningState>(() => ({
     ...{ mappings: null, chosen: null, spread: null, reach: "recent", isReading: false, isResetting: false, problem: null },
   }));
-  const curve = createPlotData(3);
-  /** Last burst that is on the curve; null: it has to be read from the start. */
-  let upTo: number | null = null;
-  let underWay = new AbortController();
-
-  const startAnew = (change: Partial<LearningState>) => {
-    underWay.abort();
-    underWay = new AbortController();
-    upTo = null;
-    curve.clear();
-    store.setState({ ...change, spread: null });
-    reader.again();
+  const curve = createRecordedCurve(
+    3,
+    async ({ signal, ...stretch }) => {
+      const { chosen } = store.getState();
+      if (chosen === null) return [];
+      const { points } = await bridge.call("learning.curve", { ...chosen, ...stretch }, { signal });
+      return points.map(({ burst, weight }) => ({ burst, values: weight ? [weight.mean, weight.min, weight.max] : [] }));
+    },
+    {
+      reach: () => (store.getState().reach === "all" ? Number.POSITIVE_INFINITY : recentBursts),
+      tell: (isReading) => store.setState({ isReading }),
+    },
+  );
+  const shown = () => {
+    const { mappings, chosen } = store.getState();
+    return mappings?.find((one) => chosen !== null && isSame(one, chosen));
   };
-  const readCurve = async (pair: Pair, burst: number) => {
-    const { signal } = underWay;
-    const isFirst = upTo === null;
-    const from = upTo !== null ? upTo + 1 : store.getState().reach === "all" ? 1 : Math.max(1, burst - recentBursts + 1);
-    if (from > burst) return;
-    store.setState({ isReading: isFirst });
-    try {
-      const { points } = await bridge.call(
-        "learning.curve",
-        { ...pair, from, to: burst, points: isFirst ? firstPoints : laterPoints },
-        { signal },
-      );
-      if (signal.aborted) return;
-      for (const { burst: at, weight } of points) curve.append(at, weight ? [weight.mean, weight.min, weight.max] : []);
-      upTo = points.at(-1)?.burst ?? upTo;
-    } catch (error) {
-      // Of a brain that has just been opened nothing is recorded yet.
-      if (!(error instanceof LabError) || (error.code !== "E_NOT_FOUND" && error.code !== "E_CANCELLED")) throw error;
-    } finally {
-      store.setState({ isReading: false });
-    }
-  };
-
   const reader = createReader(bridge, {
     periodMs,
     tell: (problem) => store.setState({ problem }),
     async read({ burst }, went) {
-      if (went) {
-        upTo = null;
-        curve.clear();
-      }
-      const { signal } = underWay;
+      if (went) curve.restart();
       const mappings = await bridge.call("learning.mappings", {});
-      const { chosen: before } = store.getState();
-      const chosen = mappings.find((one) => before !== null && isSame(one, before)) ?? mappings[0];
-      const pair = chosen ? { src: chosen.src, dst: chosen.dst } : null;
-      store.setState({ mappings, chosen: pair });
-      if (pair === null) return;
-      const { from, to, counts } = await bridge.call("learning.distribution", { ...pair, bins });
-      if (signal.aborted) return;
+      store.setState({ mappings });
+      const mapping = shown() ?? mappings[0];
+      const chosen = mapping ? { src: mapping.src, dst: mapping.dst } : null;
+      store.setState({ chosen });
+      if (chosen === null) return;
+      const { from, to, counts } = await bridge.call("learning.distribution", { ...chosen, bins });
+      if (chosen !== store.getState().chosen) return;
       store.setState({ spread: { from, to, counts } });
-      await readCurve(pair, burst);
+      await curve.readTo(burst);
     },
   });
-
+  const startAnew = (change: Partial<LearningState>) => {
+    store.setState({ ...change, spread: null });
+    curve.restart();
+    reader.again();
+  };
   return {
     ...reader,
     store,
-    curve,
-    shown() {
-      const { mappings, chosen } = store.getState();
-      return mappings?.find((one) => chosen !== null && isSame(one, chosen));
-    },
-    choose: (pair) => startAnew({ chosen: pair }),
+    curve: curve.data,
+    choose: (chosen) => startAnew({ chosen }),
+    shown,
     setReach: (reach) => startAnew({ reach }),
   };
 }

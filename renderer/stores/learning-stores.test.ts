@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { BrainStatus } from "#contracts/commands/brain.ts";
 import { LabError } from "#contracts/errors.ts";
 import { createLearning } from "./learning-store.ts";
+import { createMemories } from "./memory-store.ts";
 import { createReader } from "./reader.ts";
 import { askedBridge, later } from "./testing/asked-bridge.ts";
 
@@ -134,4 +135,67 @@ test("choosing another mapping cancels the curve under way, whose answer is not 
   learning.choose({ src: "B", dst: "D" });
   await period();
   expect([learning.shown()?.src, Array.from(learning.curve.columns().x), learning.store.getState().problem]).toEqual(["B", [4], null]);
+});
+
+const memoryRow = (id: number) => ({ id, area: "M", lifespan: 9, longTerm: false, created: 1, lastSeen: 4, activations: 2 });
+
+function memoriesAt(burst: number, kept: Set<number> = new Set([50_000_001, 50_000_002])) {
+  const table = askedBridge(({ name, input }) => {
+    if (name === "memory.areas") return [{ area: "M" }, { area: "N" }];
+    if (name === "memory.statistics") return { areas: [] };
+    if (name === "memory.neurons") {
+      const rows = [...kept].map(memoryRow);
+      return { total: rows.length, neurons: rows.slice(input.offset as number) };
+    }
+    if (name === "memory.curve") return { areas: ["M", "N"], points: [{ burst: input.to, neurons: [kept.size, 7] }] };
+    if (name === "memory.forget") return { forgotten: (input.ids as number[]).filter((id) => kept.delete(id)).length };
+    if (!kept.has(input.id as number)) throw new LabError("E_NOT_FOUND", "No memory neuron");
+    return { ...memoryRow(input.id as number), frames: [], links: [] };
+  });
+  const memories = createMemories(table.bridge);
+  memories.watch();
+  memories.follow(status(burst));
+  return { ...table, memories, kept, state: () => memories.store.getState() };
+}
+
+test("the first memory area is shown with its memories, one of them in full, and the numbers over bursts are its own", async () => {
+  const { memories, state } = memoriesAt(4);
+  await settle();
+  expect(state()).toMatchObject({ area: "M", page: { total: 2 }, chosen: null });
+  memories.choose(50_000_002);
+  await period();
+  expect(state().memory).toMatchObject({ id: 50_000_002 });
+  memories.chooseArea("N");
+  await period();
+  expect(state()).toMatchObject({ area: "N", chosen: null, memory: null });
+  expect(memories.curve.columns().y[0]![0]).toBe(7);
+});
+
+test("forgetting is asked first, and what is gone is neither shown nor marked any more", async () => {
+  const { memories, state, names } = memoriesAt(4);
+  await settle();
+  memories.choose(50_000_001);
+  memories.mark(50_000_001, true);
+  memories.mark(50_000_002, true);
+  await period();
+  memories.ask([50_000_001]);
+  expect(names()).not.toContain("memory.forget");
+  await memories.forget();
+  await period();
+  expect(state()).toMatchObject({ chosen: null, memory: null, forgetting: [], page: { total: 1 } });
+  expect([...state().marked]).toEqual([50_000_002]);
+});
+
+test("a memory that fades while it is looked at makes room for its area, and a page that is no more for the last there is", async () => {
+  const { memories, state, kept } = memoriesAt(4);
+  await settle();
+  memories.choose(50_000_002);
+  memories.turnTo(100);
+  await period();
+  await period();
+  expect(state()).toMatchObject({ offset: 0, page: { total: 2 } });
+  kept.delete(50_000_002);
+  memories.follow(status(5));
+  await period();
+  expect(state()).toMatchObject({ chosen: null, memory: null, problem: null });
 });

@@ -9,6 +9,7 @@ import { debuggerMessages } from "./messages/debugger.ts";
 import { exportMessages } from "./messages/export.ts";
 import { helpMessages } from "./messages/help.ts";
 import { learningMessages } from "./messages/learning.ts";
+import { memoryMessages } from "./messages/memory.ts";
 import { plotMessages } from "./messages/plot.ts";
 import { rolloutMessages } from "./messages/rollout.ts";
 import { runBarMessages } from "./messages/run-bar.ts";
@@ -22,6 +23,7 @@ const english = {
   ...exportMessages,
   ...learningMessages,
   ...helpMessages,
+  ...memoryMessages,
   ...plotMessages,
   ...rolloutMessages,
   ...runBarMessages,

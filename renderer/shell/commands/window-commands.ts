@@ -6,12 +6,22 @@ import type { CommandParts, WindowCommand } from "./command.ts";
 import { debugCommands } from "./debug.ts";
 import { layoutCommands } from "./layout.ts";
 import { learningCommands } from "./learning.ts";
+import { memoryCommands } from "./memory.ts";
 import { registryCommands } from "./registry.ts";
 import { sceneCommands } from "./scene.ts";
 import { timelineCommands } from "./timeline.ts";
 import { viewCommands } from "./view.ts";
 
-const lists = [registryCommands, viewCommands, layoutCommands, debugCommands, learningCommands, timelineCommands, sceneCommands];
+const lists = [
+  registryCommands,
+  viewCommands,
+  layoutCommands,
+  debugCommands,
+  learningCommands,
+  memoryCommands,
+  timelineCommands,
+  sceneCommands,
+];
 
 export function createWindowCommands(parts: CommandParts): WindowCommand[] {
   return lists.flatMap((list) => list(parts));
