@@ -12,7 +12,8 @@ type PanelName =
   | "Breakpoints"
   | "Watches"
   | "Why"
-  | "Phases";
+  | "Phases"
+  | "Timelines";
 
 export class LabPage {
   readonly page: Page;

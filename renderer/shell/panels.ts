@@ -13,6 +13,7 @@ import {
   Columns3,
   Eye,
   GalleryHorizontalEnd,
+  GitFork,
   ListTree,
   type LucideIcon,
   Route,
@@ -125,6 +126,12 @@ export const panels = {
   phases: {
     icon: ScanSearch,
     view: view(async () => (await import("../panels/phases/Phases.tsx")).Phases),
+    home: "below",
+    presets: { debug: "below" },
+  },
+  timelines: {
+    icon: GitFork,
+    view: view(async () => (await import("../panels/timelines/Timelines.tsx")).Timelines),
     home: "below",
     presets: { debug: "below" },
   },

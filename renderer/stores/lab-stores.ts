@@ -19,6 +19,7 @@ import { createRolloutStore, type RolloutStore } from "./rollout-store.ts";
 import { createSelectionStore, type SelectionStore } from "./selection-store.ts";
 import { createStimulusStore, type StimulusStore } from "./stimulus-store.ts";
 import { createTimeline, type Timeline } from "./timeline-store.ts";
+import { createTimelines, type Timelines } from "./timelines-store.ts";
 import { createWatches, type Watches } from "./watch-store.ts";
 import { createWhy, type Why } from "./why-store.ts";
 
@@ -39,6 +40,7 @@ export interface LabStores {
   phases: Phases;
   learning: Learning;
   memories: Memories;
+  timelines: Timelines;
   close(): void;
 }
 
@@ -59,11 +61,14 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     phases: createPhases(bridge),
     learning: createLearning(bridge),
     memories: createMemories(bridge),
+    timelines: createTimelines(bridge),
   };
   const { brain, growth, rollout, stimuli, problems, notices, selection } = stores;
   const frameStats = createFrameStatsStore(bridge.frames);
-  const { debug, watches, why, phases, learning, memories } = stores;
+  const { why, phases } = stores;
   const timeline = createTimeline(bridge, (error) => notices.getState().push("error", messageOf(error)));
+  /** What is read again where the brain has moved. */
+  const followers = [timeline, stores.timelines, stores.debug, stores.watches, stores.learning, stores.memories];
 
   const takeStatus = (status: BrainStatus) => {
     bridge.frames.expect(status.generation);
@@ -78,7 +83,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
       selection.getState().setCursor(null);
     brain.getState().setStatus(status);
     growth.getState().follow(status);
-    for (const follower of [timeline, debug, watches, learning, memories]) follower.follow(status);
+    for (const follower of followers) follower.follow(status);
   };
   /** A read that failed is shown, except when the connection went away meanwhile: that is shown already. */
   const reading = (work: Promise<unknown>) => {
@@ -136,6 +141,9 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
         case "stimuli":
           stimuli.getState().set(announcement.stimuli);
           break;
+        case "timelines":
+          stores.timelines.set(announcement.timelines);
+          break;
         case "problems.changed":
           reading(readProblems());
           break;
@@ -152,7 +160,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     timeline,
     close() {
       for (const stop of stops) stop();
-      for (const reader of [timeline, debug, watches, learning, memories]) reader.close();
+      for (const follower of followers) follower.close();
       frameStats.close();
     },
   };

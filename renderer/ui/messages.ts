@@ -13,6 +13,7 @@ import { memoryMessages } from "./messages/memory.ts";
 import { plotMessages } from "./messages/plot.ts";
 import { rolloutMessages } from "./messages/rollout.ts";
 import { runBarMessages } from "./messages/run-bar.ts";
+import { timelinesMessages } from "./messages/timelines.ts";
 import { windowMessages } from "./messages/window.ts";
 
 const english = {
@@ -27,6 +28,7 @@ const english = {
   ...plotMessages,
   ...rolloutMessages,
   ...runBarMessages,
+  ...timelinesMessages,
   ...windowMessages,
 } as const;
 

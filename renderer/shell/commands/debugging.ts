@@ -49,6 +49,14 @@ export function reverseContinue({ bridge, stores }: Parts): void {
   );
 }
 
+/** Another way to go on from here, beside the way so far. */
+export function forkHere({ bridge, stores, shell }: Parts): void {
+  bridge.call("timeline.fork", {}).then(
+    () => shell.getState().docks?.show("timelines"),
+    (error: unknown) => refuse(stores, error),
+  );
+}
+
 /** All views and the brain itself at the newest burst. */
 export function goLive({ selection, timeline, brain }: LabStores): void {
   selection.getState().setCursor(null);

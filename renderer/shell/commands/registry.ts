@@ -3,7 +3,7 @@ import { type CommandGroups, commandGroups } from "#contracts/commands.ts";
 import type { CommandName } from "../../bridge/lab-bridge.ts";
 import { t } from "../../ui/messages.ts";
 import { type CommandGroup, type CommandParts, commandWords, hasBrain, type StatusCondition, type WindowCommand } from "./command.ts";
-import { reverseContinue } from "./debugging.ts";
+import { forkHere, reverseContinue } from "./debugging.ts";
 
 interface Binding {
   group: CommandGroup;
@@ -18,6 +18,7 @@ const registryBindings: Partial<Record<CommandName, Binding>> = {
   "brain.step": { group: "brain", shortcuts: ["F10"], when: ({ state }) => state === "paused" },
   "time.stepBack": { group: "brain", shortcuts: ["Shift+F10"], when: hasBrain },
   "debug.reverseContinue": { group: "debug", shortcuts: ["Shift+F8"], when: hasBrain },
+  "timeline.fork": { group: "debug", when: hasBrain },
   "debug.clearHits": { group: "debug" },
   "brain.checkpoint": { group: "brain", when: hasBrain },
   "genome.cancel": { group: "genome", when: ({ state }) => state === "growing" },
@@ -27,6 +28,12 @@ const registryBindings: Partial<Record<CommandName, Binding>> = {
   "rollout.rollback": { group: "rollout" },
   "rollout.enable": { group: "rollout" },
   "rollout.selftest": { group: "rollout", when: hasBrain },
+};
+
+/** Those whose answer is shown. */
+const withAnswers: Partial<Record<CommandName, (parts: CommandParts) => void>> = {
+  "debug.reverseContinue": reverseContinue,
+  "timeline.fork": forkHere,
 };
 
 export function registryCommands(parts: CommandParts): WindowCommand[] {
@@ -48,8 +55,7 @@ export function registryCommands(parts: CommandParts): WindowCommand[] {
           shortcuts,
           context: "window",
           when: possible,
-          // That it found nothing has to be said too.
-          run: () => (name === "debug.reverseContinue" ? reverseContinue(parts) : call(name, {})),
+          run: () => (withAnswers[name] ? withAnswers[name](parts) : call(name, {})),
         } as const,
       ];
     }),

@@ -10,6 +10,7 @@ import { memoryCommands } from "./memory.ts";
 import { registryCommands } from "./registry.ts";
 import { sceneCommands } from "./scene.ts";
 import { timelineCommands } from "./timeline.ts";
+import { timelinesCommands } from "./timelines.ts";
 import { viewCommands } from "./view.ts";
 
 const lists = [
@@ -20,6 +21,7 @@ const lists = [
   learningCommands,
   memoryCommands,
   timelineCommands,
+  timelinesCommands,
   sceneCommands,
 ];
 
