@@ -16,7 +16,7 @@ import { createLayoutStore } from "./shell/layout-store.ts";
 import { createPainting } from "./shell/painting.ts";
 import { createShell } from "./shell/shell-store.ts";
 import { WorkbenchProvider } from "./shell/workbench.ts";
-import { createLabStores } from "./stores/lab-stores.ts";
+import { createLabStores, type LabStores } from "./stores/lab-stores.ts";
 import { createSettings } from "./ui/settings.ts";
 import { sceneThemeOf } from "./ui/theme-colours.ts";
 import "./ui/tokens.css";
@@ -52,7 +52,7 @@ const raster = createRaster({ frames: bridge.frames, theme: theme() });
 const shell = createShell();
 const layouts = createLayoutStore(window.localStorage);
 const keymap = createKeymap(window.localStorage);
-const commands = createWindowCommands({ bridge, stores, scene, shell, layouts, settings, appearance });
+const commandsOn = (on: LabStores) => createWindowCommands({ bridge, stores: on, scene, shell, layouts, settings, appearance });
 
 appearance.subscribe(({ reducedMotion }) => {
   scene.setTheme(theme());
@@ -94,7 +94,10 @@ createRoot(root).render(
 /** The workbench is made anew when keys are changed, and only then. */
 function WithKeys() {
   const keys = useStore(keymap.store);
-  const workbench = useMemo(() => ({ ...parts, commands: withKeys(commands, keys) }), [keys]);
+  const workbench = useMemo(() => {
+    const bound = (on: LabStores) => withKeys(commandsOn(on), keys);
+    return { ...parts, commands: bound(stores), commandsOn: bound };
+  }, [keys]);
   return (
     <WorkbenchProvider value={workbench}>
       <App />

@@ -13,6 +13,7 @@ import { useStore } from "zustand";
 import { t } from "../ui/messages.ts";
 import { DockActions } from "./DockActions.tsx";
 import { createDocks } from "./docks.ts";
+import { OwnSelection } from "./OwnSelection.tsx";
 import { PanelBoundary } from "./PanelBoundary.tsx";
 import { type PanelId, panelIds, panelRow } from "./panels.ts";
 import { useWorkbench } from "./workbench.ts";
@@ -20,12 +21,20 @@ import { useWorkbench } from "./workbench.ts";
 function InDock({ api }: IDockviewPanelProps) {
   const id = api.component as PanelId;
   const { view: View } = panelRow(id);
+  const { shell } = useWorkbench();
+  const isPinned = useStore(shell, ({ unpinned }) => !unpinned.has(id));
   return (
     <div className="dock-view" data-panel={id} tabIndex={-1}>
       <h2 className="visually-hidden">{t(`panel.${id}`)}</h2>
       <PanelBoundary name={t(`panel.${id}`)}>
         <Suspense fallback={null}>
-          <View />
+          {isPinned ? (
+            <View />
+          ) : (
+            <OwnSelection panel={id}>
+              <View />
+            </OwnSelection>
+          )}
         </Suspense>
       </PanelBoundary>
     </div>

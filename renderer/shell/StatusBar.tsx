@@ -1,5 +1,5 @@
 /** The bottom line: every item is a button that leads to where more is known. */
-import { Cable, Cpu, DatabaseZap, HardDrive, MonitorDot, Network, Unplug } from "lucide-react";
+import { Bell, Cable, Cpu, DatabaseZap, HardDrive, LoaderCircle, MonitorDot, Network, Unplug } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button, Tooltip, TooltipTrigger } from "react-aria-components";
 import { useStore } from "zustand";
@@ -55,6 +55,7 @@ export function StatusBar() {
           </Item>
         </>
       )}
+      <JobsItem />
       <span className="status-gap" />
       <RendererItem />
       {loaded && (
@@ -62,6 +63,7 @@ export function StatusBar() {
           {status.dynamics}
         </Item>
       )}
+      <NoticesItem />
       {status && (
         <Item
           icon={status.durable ? <HardDrive size={13} aria-hidden /> : <SeverityIcon severity="warning" size={13} />}
@@ -76,6 +78,28 @@ export function StatusBar() {
         </Item>
       )}
     </footer>
+  );
+}
+
+/** Work that runs now; nothing while there is none. */
+function JobsItem() {
+  const { stores, shell } = useWorkbench();
+  const running = useStore(stores.jobs.store, ({ jobs }) => jobs.filter(({ endedAt }) => endedAt === null).length);
+  if (running === 0) return null;
+  return (
+    <Item icon={<LoaderCircle size={13} aria-hidden />} tip={t("status.jobsTip")} onPress={() => shell.getState().docks?.show("jobs")}>
+      {t("status.jobs", { count: running })}
+    </Item>
+  );
+}
+
+function NoticesItem() {
+  const { stores, shell } = useWorkbench();
+  const unread = useStore(stores.notices, ({ notices }) => notices.filter(({ isRead }) => !isRead).length);
+  return (
+    <Item icon={<Bell size={13} aria-hidden />} tip={t("status.noticesTip")} onPress={() => shell.getState().docks?.show("notices")}>
+      {t("status.notices", { count: unread })}
+    </Item>
   );
 }
 

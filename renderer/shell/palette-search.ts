@@ -86,6 +86,7 @@ export function createSearch({ commands, areas, regions, mappings, layouts, help
     const words = fold(onlyCommands ? query.slice(1) : query)
       .split(/\s+/)
       .filter(Boolean);
+    const whole = words.join(" ");
     const place = placeOf(query, areas);
     const shelves = new Map<Found["kind"], Found[][]>();
     for (const entry of candidates) {
@@ -93,7 +94,7 @@ export function createSearch({ commands, areas, regions, mappings, layouts, help
       if (onlyCommands && found.kind !== "command") continue;
       // Without a word only what can be done now and the areas are worth a look.
       if (words.length === 0 && !(found.kind === "command" ? found.possible : found.kind === "area")) continue;
-      const rank = rankOf(entry, words);
+      const rank = rankOf(entry, words, whole);
       if (rank === null) continue;
       const shelf = shelves.get(found.kind) ?? Array.from({ length: ranks }, (): Found[] => []);
       shelves.set(found.kind, shelf);
@@ -116,9 +117,8 @@ function fold(text: string): string {
 }
 
 /** 0 where the title begins like the words, 1 where a word of it does, 2 elsewhere; null where a word is missing. */
-function rankOf({ title, text }: Candidate, words: readonly string[]): number | null {
+function rankOf({ title, text }: Candidate, words: readonly string[], whole: string): number | null {
   if (!words.every((word) => text.includes(word))) return null;
-  const whole = words.join(" ");
   if (title.startsWith(whole)) return 0;
   return words.every((word) => title.startsWith(word) || title.includes(` ${word}`)) ? 1 : 2;
 }

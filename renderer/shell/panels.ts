@@ -4,6 +4,7 @@
  */
 import {
   AudioWaveform,
+  Bell,
   BookOpen,
   Boxes,
   BrainCircuit,
@@ -14,6 +15,8 @@ import {
   Eye,
   GalleryHorizontalEnd,
   GitFork,
+  History,
+  ListChecks,
   ListTree,
   type LucideIcon,
   Route,
@@ -38,6 +41,8 @@ export interface PanelRow {
   home: Place;
   /** The presets that open it, and where. Rows of one place are its tabs in the order of this table; the first is on top. */
   presets?: Partial<Record<PresetName, Place>>;
+  /** Shows what is selected, so that it can be unpinned and keep a selection of its own. */
+  followsSelection?: boolean;
   /** CSS pixels. */
   minimumWidth?: number;
 }
@@ -61,6 +66,7 @@ export const panels = {
   inspector: {
     icon: SlidersHorizontal,
     view: view(async () => (await import("../panels/inspector/Inspector.tsx")).Inspector),
+    followsSelection: true,
     home: "right",
     presets: { explore: "right", build: "right", debug: "right" },
     minimumWidth: 264,
@@ -68,6 +74,7 @@ export const panels = {
   stimulate: {
     icon: AudioWaveform,
     view: view(async () => (await import("../panels/stimulate/Stimulate.tsx")).Stimulate),
+    followsSelection: true,
     home: "right",
     presets: { explore: "right", build: "right", debug: "right" },
     minimumWidth: 264,
@@ -81,6 +88,7 @@ export const panels = {
   raster: {
     icon: GalleryHorizontalEnd,
     view: view(async () => (await import("../panels/raster/Raster.tsx")).Raster),
+    followsSelection: true,
     home: "below",
     presets: { explore: "below", debug: "beside", operate: "below" },
   },
@@ -101,6 +109,24 @@ export const panels = {
     view: view(async () => (await import("../panels/log/Log.tsx")).Log),
     home: "below",
     presets: { explore: "below", operate: "below" },
+  },
+  history: {
+    icon: History,
+    view: view(async () => (await import("../panels/history/History.tsx")).History),
+    home: "right",
+    presets: { build: "right" },
+    minimumWidth: 264,
+  },
+  jobs: {
+    icon: ListChecks,
+    view: view(async () => (await import("../panels/jobs/Jobs.tsx")).Jobs),
+    home: "below",
+    presets: { operate: "below" },
+  },
+  notices: {
+    icon: Bell,
+    view: view(async () => (await import("../panels/notices/Notices.tsx")).Notices),
+    home: "below",
   },
   breakpoints: {
     icon: CircleDot,

@@ -3,6 +3,7 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { Docks } from "./docks.ts";
 import type { HelpPage } from "./help.ts";
 import type { SettingId } from "./palette-search.ts";
+import type { PanelId } from "./panels.ts";
 
 type DialogId = "palette" | "commands" | "open" | "export" | "settings" | "shortcuts" | "runTo" | "layouts";
 
@@ -11,9 +12,13 @@ export interface Shell {
   /** The item of the settings that was asked for by name; it gets the focus. */
   setting: SettingId | null;
   helpPage: HelpPage["id"];
+  /** Panels that keep a selection of their own. */
+  unpinned: ReadonlySet<PanelId>;
   docks: Docks | null;
   open(dialog: DialogId): void;
   close(): void;
+  /** Follows the common selection again, or no longer. */
+  pin(panel: PanelId): void;
 }
 
 export function createShell(): StoreApi<Shell> {
@@ -21,8 +26,15 @@ export function createShell(): StoreApi<Shell> {
     dialog: null,
     setting: null,
     helpPage: "window",
+    unpinned: new Set(),
     docks: null,
     open: (dialog) => set({ dialog }),
+    pin: (panel) =>
+      set(({ unpinned }) => {
+        const next = new Set(unpinned);
+        if (!next.delete(panel)) next.add(panel);
+        return { unpinned: next };
+      }),
     close: () => set({ dialog: null, setting: null }),
   }));
 }

@@ -33,6 +33,8 @@ export interface Workbench extends SettingsStores {
   keymap: Keymap;
   /** With the keys that are in force. */
   commands: readonly WindowCommand[];
+  /** The same commands acting on other stores: on a panel's own selection. */
+  commandsOn(stores: LabStores): readonly WindowCommand[];
 }
 
 const WorkbenchContext = createContext<Workbench | null>(null);

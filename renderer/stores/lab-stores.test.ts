@@ -47,6 +47,7 @@ const whole = {
   "brain.status": status,
   "rollout.status": { percent: 100 },
   "stimulus.list": [],
+  "evolution.list": [],
   "connectome.listAreas": [area("a")],
   "connectome.listRegions": [],
   "connectome.listMappings": [],

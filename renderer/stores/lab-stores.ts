@@ -10,6 +10,7 @@ import { type ConnectionStore, createConnectionStore } from "./connection-store.
 import { createDebug, type Debug } from "./debug-store.ts";
 import { createFrameStatsStore, type FrameStatsStore } from "./frame-stats-store.ts";
 import { createGrowthStore, type GrowthStore } from "./growth-store.ts";
+import { createJobs, type Jobs } from "./jobs-store.ts";
 import { createLearning, type Learning } from "./learning-store.ts";
 import { createMemories, type Memories } from "./memory-store.ts";
 import { createNoticeStore, type NoticeStore } from "./notice-store.ts";
@@ -31,6 +32,7 @@ export interface LabStores {
   stimuli: StimulusStore;
   problems: ProblemsStore;
   notices: NoticeStore;
+  jobs: Jobs;
   selection: SelectionStore;
   frameStats: FrameStatsStore;
   timeline: Timeline;
@@ -54,6 +56,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     stimuli: createStimulusStore(),
     problems: createProblemsStore(),
     notices: createNoticeStore(),
+    jobs: createJobs(bridge),
     selection: createSelectionStore(),
     debug: createDebug(bridge),
     watches: createWatches(bridge, storage),
@@ -63,7 +66,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     memories: createMemories(bridge),
     timelines: createTimelines(bridge),
   };
-  const { brain, growth, rollout, stimuli, problems, notices, selection } = stores;
+  const { brain, growth, rollout, stimuli, problems, notices, selection, jobs } = stores;
   const frameStats = createFrameStatsStore(bridge.frames);
   const { why, phases } = stores;
   const timeline = createTimeline(bridge, (error) => notices.getState().push("error", messageOf(error)));
@@ -84,6 +87,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     brain.getState().setStatus(status);
     growth.getState().follow(status);
     for (const follower of followers) follower.follow(status);
+    jobs.take({ type: "brain.status", status });
   };
   /** A read that failed is shown, except when the connection went away meanwhile: that is shown already. */
   const reading = (work: Promise<unknown>) => {
@@ -101,6 +105,13 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     selection.getState().keepWithin(brain.getState().areaById);
   };
   const readProblems = async () => problems.getState().set(await bridge.call("connectome.problems", {}));
+  /** Experiments that were begun before this window came. */
+  const readExperiments = async () => {
+    for (const { id, name, state, generations } of await bridge.call("evolution.list", {})) {
+      if (state !== "running" && state !== "paused") continue;
+      jobs.take({ type: "evolution.progress", id, name, state, report: generations.at(-1) ?? null });
+    }
+  };
   const readAll = async () => {
     const status = await bridge.call("brain.status", {});
     takeStatus(status);
@@ -112,9 +123,12 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
 
   const stops = [
     bridge.onConnection(({ phase }) => {
-      if (phase === "open") reading(readAll());
+      if (phase !== "open") return;
+      reading(readAll());
+      reading(readExperiments());
     }),
     bridge.onAnnouncement((announcement) => {
+      if (announcement.type !== "brain.status") jobs.take(announcement);
       switch (announcement.type) {
         case "brain.status":
           takeStatus(announcement.status);

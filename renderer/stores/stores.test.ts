@@ -140,6 +140,18 @@ test("a notice said twice in a row is counted, not repeated", () => {
     ["warning", 2],
     ["error", 1],
   ]);
-  getState().dismiss(getState().notices[0]!.id);
-  expect(getState().notices).toHaveLength(1);
+});
+
+test("a notice that was read stays in the list; said again, it is unread", () => {
+  const { getState } = createNoticeStore();
+  getState().push("error", "slow disk");
+  getState().push("warning", "slow net");
+  getState().read(getState().notices[1]!.id);
+  expect(getState().notices.map(({ isRead }) => isRead)).toEqual([false, true]);
+  getState().push("warning", "slow net");
+  expect(getState().notices.map(({ isRead }) => isRead)).toEqual([false, false]);
+  getState().read();
+  expect(getState().notices.every(({ isRead }) => isRead)).toBe(true);
+  getState().clear();
+  expect(getState().notices).toEqual([]);
 });

@@ -15,6 +15,7 @@ import { rolloutMessages } from "./messages/rollout.ts";
 import { runBarMessages } from "./messages/run-bar.ts";
 import { timelinesMessages } from "./messages/timelines.ts";
 import { windowMessages } from "./messages/window.ts";
+import { workMessages } from "./messages/work.ts";
 
 const english = {
   ...activityMessages,
@@ -30,6 +31,7 @@ const english = {
   ...runBarMessages,
   ...timelinesMessages,
   ...windowMessages,
+  ...workMessages,
 } as const;
 
 export type MessageId = keyof typeof english;

@@ -30,7 +30,7 @@ export function ExportDialog() {
   const [plan, setPlan] = useState<ExportPlan | null>(null);
   const [written, setWritten] = useState({ bytes: 0, expected: 0 });
   const [outcome, setOutcome] = useState<Outcome>({ state: "idle" });
-  const running = useRef<AbortController | null>(null);
+  const stop = useRef<() => void>(() => {});
   const { close } = shell.getState();
 
   const areaInScope = area && onlyArea && takesScope(form) ? area.id : null;
@@ -54,7 +54,6 @@ export function ExportDialog() {
   );
 
   const run = () => {
-    running.current = new AbortController();
     setWritten({ bytes: 0, expected: plan?.bytes ?? 0 });
     setOutcome({ state: "busy" });
     const input = {
@@ -63,7 +62,15 @@ export function ExportDialog() {
       ...(areaInScope === null ? {} : { scope: { areas: [areaInScope] } }),
       ...(needsStep(form) ? { stepMs } : {}),
     };
-    lab.session.export(input, { signal: running.current.signal }).then(
+    const work = stores.jobs.run(
+      { kind: "export", name: t(`export.form.${form}`) },
+      ({ signal, cancel }) => {
+        stop.current = cancel;
+        return lab.session.export(input, { signal });
+      },
+      (result) => t("export.written", { count: result.files.length }),
+    );
+    work.then(
       (result) => setOutcome({ state: "done", result }),
       (error: unknown) => {
         const isCancelled = error instanceof LabError && error.code === "E_CANCELLED";
@@ -82,7 +89,7 @@ export function ExportDialog() {
       }}
       footer={
         <>
-          {isBusy && <Button onPress={() => running.current?.abort()}>{t("export.cancel")}</Button>}
+          {isBusy && <Button onPress={() => stop.current()}>{t("export.cancel")}</Button>}
           <Button variant="primary" onPress={run} isDisabled={!canWrite || isBusy || (needsStep(form) && stepMs <= 0)}>
             {t(isBusy ? "export.busy" : "export.run")}
           </Button>

@@ -1,6 +1,6 @@
 /** Docks and layouts: presets, sides, floating, splitting, the undo of the layout itself. */
 import { t } from "../../ui/messages.ts";
-import { type PanelId, panelIds, presetNames } from "../panels.ts";
+import { type PanelId, panelIds, panelRow, presetNames } from "../panels.ts";
 import { type CommandParts, commandWords, type WindowCommand } from "./command.ts";
 
 const digitKeys = 9;
@@ -9,6 +9,13 @@ export function layoutCommands(parts: CommandParts): WindowCommand[] {
   const { shell, layouts } = parts;
   const { own } = commandWords(parts);
   const docks = () => shell.getState().docks;
+  /** Does something with the active panel where it shows what is selected. */
+  const followed = (work: (id: PanelId) => void): boolean => {
+    const id = docks()?.active() ?? null;
+    if (id === null || !panelRow(id).followsSelection) return false;
+    work(id);
+    return true;
+  };
   return [
     ...panelIds.map((id: PanelId, i) =>
       own(`view.${id}`, t("command.show", { panel: t(`panel.${id}`) }), "view", () => docks()?.show(id), {
@@ -22,6 +29,7 @@ export function layoutCommands(parts: CommandParts): WindowCommand[] {
     own("dock.left", t("command.dockLeft"), "layout", () => docks()?.toggle("left"), { shortcuts: ["$mod+b"] }),
     own("dock.below", t("command.dockBelow"), "layout", () => docks()?.toggle("below"), { shortcuts: ["$mod+j"] }),
     own("dock.right", t("command.dockRight"), "layout", () => docks()?.toggle("right"), { shortcuts: ["$mod+Alt+b"] }),
+    own("view.pin", t("command.pin"), "layout", () => followed((id) => shell.getState().pin(id)), { when: () => followed(() => {}) }),
     own("dock.float", t("command.dockFloat"), "layout", () => docks()?.float()),
     own("dock.splitRight", t("command.splitRight"), "layout", () => docks()?.split("right")),
     own("dock.splitBelow", t("command.splitBelow"), "layout", () => docks()?.split("below")),

@@ -42,4 +42,5 @@ export const exportMessages = {
   "export.stepNote": "SONATA counts time in milliseconds; a burst has no length of its own.",
   "export.title": "Export",
   "export.verified": "Read back: counts, sums and checksums agree.",
+  "export.written": "{count} {count|file|files}",
 } as const;
