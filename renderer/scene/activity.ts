@@ -4,7 +4,16 @@
  */
 import * as THREE from "three";
 import type { DecodedFrame } from "../bridge/frame-decode.ts";
-import type { SceneArea, SceneTheme } from "./scene-types.ts";
+import type { Cut } from "./cut.ts";
+import { ageLight, glowBursts, glowLight, type Light, type SceneArea, type SceneTheme } from "./scene-types.ts";
+
+export interface ActivityCounts {
+  /** Voxels drawn one by one, of those that glow; 0 of 0 where only the graphics card knows. */
+  points: number;
+  ofPoints: number;
+  bricks: number;
+  brickAreas: number;
+}
 
 export interface Activity {
   /** Holds what is to be drawn; its children change with the areas. */
@@ -12,14 +21,19 @@ export interface Activity {
   setAreas(areas: readonly SceneArea[]): void;
   /** Colour of each area by index into `areas`, or null to colour by the ramp. */
   setTints(tints: readonly THREE.Color[] | null): void;
+  /** Which areas are in the picture, by index. */
+  setVisible(visible: readonly boolean[]): void;
+  setLight(light: Light): void;
+  setCut(cut: Cut): void;
   /** Stamps the neurons of these frames, ascending by burst. */
   scatter(frames: readonly DecodedFrame[]): void;
   /** Forgets all stamps. */
   clear(): void;
   /** Gets everything ready to draw the burst under the cursor. */
   prepare(cursor: number): void;
-  /** Voxels drawn one by one, of those that glow; null for both where only the graphics card knows. */
-  readonly counts: { points: number; ofPoints: number; bricks: number };
+  /** Chooses the detail for the viewport that is drawn next; `unitPixels`: CSS pixels of a unit at distance one. */
+  aim(camera: THREE.Camera, unitPixels: number): void;
+  readonly counts: ActivityCounts;
   dispose(): void;
 }
 
@@ -34,7 +48,14 @@ export interface SharedUniforms {
   pixelsPerUnit: THREE.IUniform<number>;
   /** Smallest point in drawing-buffer pixels. */
   leastPixels: THREE.IUniform<number>;
+  /** 1 colours by the time since firing. */
+  aged: THREE.IUniform<number>;
+  keptLow: THREE.IUniform<THREE.Vector3>;
+  keptHigh: THREE.IUniform<THREE.Vector3>;
+  peel: THREE.IUniform<number>;
 }
+
+const everywhere = 1e9;
 
 export function createSharedUniforms(theme: SceneTheme): SharedUniforms {
   return {
@@ -44,8 +65,32 @@ export function createSharedUniforms(theme: SceneTheme): SharedUniforms {
     paper: { value: theme.paper ? 1 : 0 },
     pixelsPerUnit: { value: 1 },
     leastPixels: { value: 2 },
+    aged: { value: 0 },
+    keptLow: { value: new THREE.Vector3().setScalar(-everywhere) },
+    keptHigh: { value: new THREE.Vector3().setScalar(everywhere) },
+    peel: { value: 0 },
   };
 }
+
+export function setCutUniforms({ keptLow, keptHigh, peel }: SharedUniforms, cut: Cut): void {
+  if (cut.kept) {
+    keptLow.value.set(...cut.kept.min);
+    keptHigh.value.set(...cut.kept.max);
+  } else {
+    keptLow.value.setScalar(-everywhere);
+    keptHigh.value.setScalar(everywhere);
+  }
+  peel.value = cut.peel;
+}
+
+/** `glowLight` and `ageLight` in the words of the card. */
+export const lightShader = /* glsl */ `
+  uniform float aged;
+  float lightOf(float age) {
+    if (aged > 0.5) return age < ${ageLight.span}.0 ? 1.0 - 0.95 * log2(1.0 + age) / log2(${ageLight.span}.0) : 0.0;
+    return age < ${glowLight.span}.0 ? exp(-age / ${glowBursts.toFixed(1)}) : 0.0;
+  }
+`;
 
 const rampTexels = 256;
 

@@ -1,13 +1,36 @@
-/** The colour of each area: by its kind as the theme says, or one hue for each region, evenly around the circle. */
+/** The colour of each area: by its kind as the theme says, one hue for each region evenly around the circle, or by a figure of it. */
 import * as THREE from "three";
 import type { BrainRegion } from "#contracts/connectome.ts";
-import type { ColourBy, SceneArea, SceneTheme } from "./scene-types.ts";
+import type { AreaValues, ColourBy, SceneArea, SceneTheme } from "./scene-types.ts";
 
-export function areaColours(areas: readonly SceneArea[], regions: readonly BrainRegion[], by: ColourBy, theme: SceneTheme): THREE.Color[] {
-  if (by !== "region") return areas.map(({ kind }) => new THREE.Color(theme.kinds[kind]));
-  const order = new Map(regions.map(({ id }, i) => [id, i]));
-  return areas.map(({ region }) => {
-    const at = order.get(region ?? "") ?? 0;
-    return new THREE.Color().setHSL(at / Math.max(1, regions.length), 0.6, theme.paper ? 0.35 : 0.65);
+/** Colours by a figure once there is one; until then, and for areas without, all are grey. */
+export function areaColours(
+  areas: readonly SceneArea[],
+  regions: readonly BrainRegion[],
+  by: ColourBy,
+  theme: SceneTheme,
+  values: AreaValues | null = null,
+): THREE.Color[] {
+  if (by === "activity" || by === "age" || by === "kind") return areas.map(({ kind }) => new THREE.Color(theme.kinds[kind]));
+  if (by === "region") return areas.map(({ region }) => regionColour(region, regions, theme));
+  return areas.map(({ id }) => {
+    const value = values?.values.get(id);
+    return value === undefined || !values ? new THREE.Color(theme.secondary) : valueColour(value, values, theme);
   });
+}
+
+export function regionColour(region: string | undefined, regions: readonly BrainRegion[], theme: SceneTheme): THREE.Color {
+  const at = Math.max(
+    0,
+    regions.findIndex(({ id }) => id === region),
+  );
+  return new THREE.Color().setHSL(at / Math.max(1, regions.length), 0.6, theme.paper ? 0.35 : 0.65);
+}
+
+export function valueColour(value: number, { low, high, signed }: AreaValues, theme: SceneTheme): THREE.Color {
+  const stops = (signed ? theme.signed : theme.ramp).map((css) => new THREE.Color(css));
+  const share = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : signed ? 0.5 : 0;
+  const at = share * (stops.length - 1);
+  const below = Math.min(Math.floor(at), stops.length - 2);
+  return stops[below]!.clone().lerp(stops[below + 1]!, at - below);
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BrickGrid, chooseDetail } from "./brick-lod.ts";
+import { BrickGrid, brickEdgeFor, chooseDetail } from "./brick-lod.ts";
 import { voxelFromIndex } from "./placement.ts";
 import { area } from "./testing/areas.ts";
 
@@ -54,4 +54,13 @@ test("every voxel lies within the extent of its brick, and extents add up to the
       expect(voxels).toBe(w * h * d);
     }),
   );
+});
+
+test("voxels become bricks when they are too small, and come back only when they are clearly larger", () => {
+  expect(brickEdgeFor(2, 1)).toBe(1);
+  expect(brickEdgeFor(1.4, 1)).toBe(4);
+  expect(brickEdgeFor(1.6, 4)).toBe(4);
+  expect(brickEdgeFor(1.81, 4)).toBe(1);
+  expect(brickEdgeFor(0.1, 4)).toBe(8);
+  expect(brickEdgeFor(0.4, 8)).toBe(8);
 });

@@ -1,6 +1,7 @@
 /**
- * Level of detail on a software rasteriser: at most `pointBudget` voxels are drawn one by one; areas that do not fit are drawn
- * as bricks of 8³ voxels with their mean glow, and what is left of the budget shows an even sample of their voxels on top.
+ * Level of detail. On a graphics card by size: voxels smaller than a pixel and a half are drawn as bricks. On a software rasteriser
+ * by number: at most `pointBudget` voxels are drawn one by one; areas that do not fit are drawn as bricks of 8³ voxels with their
+ * mean glow, and what is left of the budget shows an even sample of their voxels on top.
  */
 import type { Vec3 } from "#contracts/connectome.ts";
 
@@ -8,6 +9,20 @@ export const pointBudget = 20_000;
 const brickEdge = 8;
 /** An area comes back from bricks only well below the budget, so that it does not flicker between both. */
 const hysteresis = 0.8;
+
+/** Edges of the bricks of a card, in voxels, each from this many CSS pixels per voxel down. */
+const steps = [
+  { edge: 1, least: 1.5 },
+  { edge: 4, least: 0.35 },
+  { edge: 8, least: 0 },
+] as const;
+/** Detail returns only when a voxel is so much larger than where it went. */
+const comeBack = 1.2;
+
+export function brickEdgeFor(voxelPixels: number, before: number): number {
+  const fits = ({ edge, least }: (typeof steps)[number]) => voxelPixels >= least * (edge < before ? comeBack : 1);
+  return steps.find(fits)?.edge ?? 8;
+}
 
 export interface Detail {
   /** Draw its glowing voxels as bricks. */

@@ -1,9 +1,9 @@
-/** An estimate of how bright the picture is, from firings alone: what the flash limiter follows without reading pixels back. */
+/** An estimate of how bright each area is, from firings alone: what the flash limiter follows without reading pixels back. */
 import type { DecodedFrame } from "../bridge/frame-decode.ts";
 import { voxelCount } from "./placement.ts";
 import { glowBursts, type SceneArea } from "./scene-types.ts";
 
-export class PictureBrightness {
+export class AreaBrightness {
   #areas: { voxels: number; glow: number; burst: number }[] = [];
   #byEngineIndex = new Map<number, number>();
 
@@ -23,12 +23,9 @@ export class PictureBrightness {
     }
   }
 
-  /** `cover`: share of the picture each area covers. */
-  at(burst: number, cover: readonly number[]): number {
-    return Math.min(
-      1,
-      this.#areas.reduce((sum, state, i) => sum + faded(state, burst) * (cover[i] ?? 0), 0),
-    );
+  /** Mean glow of each area, 0..1. */
+  at(burst: number): number[] {
+    return this.#areas.map((state) => faded(state, burst));
   }
 }
 

@@ -1,6 +1,6 @@
 /**
- * The camera: a point looked at, a distance and two angles. Moves take 250 ms, or happen at once under reduced motion.
- * All methods change the pose only; `apply` puts it into the camera of a picture.
+ * The camera: a point looked at, a distance and two angles, seen in perspective or in parallel. Moves take 250 ms, or happen at
+ * once under reduced motion. All methods change the pose only; `apply` puts it into the camera of a picture.
  */
 import * as THREE from "three";
 import type { Vec3 } from "#contracts/connectome.ts";
@@ -33,14 +33,23 @@ const steepest = Math.PI / 2 - 1e-3;
 const home: Pose = { target: [0, 0, 0], distance: 50, azimuth: -0.55, elevation: 0.42 };
 
 export class CameraRig {
-  readonly camera = new THREE.PerspectiveCamera(fieldOfView, 1, 0.1, 10_000);
   reducedMotion = false;
+  /** Parallel lines stay parallel: sizes can be compared wherever they are. */
+  orthographic = false;
+  readonly #perspective = new THREE.PerspectiveCamera(fieldOfView, 1, 0.1, 10_000);
+  readonly #parallel = new THREE.OrthographicCamera();
+  #aspect = 1;
   #pose: Pose = home;
   #move: { from: Pose; to: Pose; startedAt: number } | null = null;
   #sceneSize = 100;
   /** Shares of the height that the panel's toolbar and legend take: what is framed keeps clear of them. */
   #inset = { top: 0, bottom: 0 };
 
+  get camera(): THREE.PerspectiveCamera | THREE.OrthographicCamera {
+    return this.orthographic ? this.#parallel : this.#perspective;
+  }
+
+  /** Where it is, or where it is going. */
   get pose(): Pose {
     return this.#move?.to ?? this.#pose;
   }
@@ -50,7 +59,7 @@ export class CameraRig {
   }
 
   setViewport(width: number, height: number): void {
-    this.camera.aspect = width / Math.max(1, height);
+    this.#aspect = width / Math.max(1, height);
     // A view too low for both keeps the whole height.
     this.#inset = height < 4 * toolbarPixels ? { top: 0, bottom: 0 } : { top: toolbarPixels / height, bottom: legendPixels / height };
   }
@@ -79,8 +88,29 @@ export class CameraRig {
     const distance = clamp(pose.distance * factor, 0.5, this.#sceneSize * 20);
     const half = (pose.distance - distance) * Math.tan(THREE.MathUtils.degToRad(fieldOfView / 2));
     const { right, up } = axesOf(pose);
-    const target = pose.target.map((value, i) => value + right[i]! * at.x * half * this.camera.aspect + up[i]! * at.y * half) as Vec3;
+    const target = pose.target.map((value, i) => value + right[i]! * at.x * half * this.#aspect + up[i]! * at.y * half) as Vec3;
     this.#pose = { ...pose, distance, target };
+  }
+
+  /** Turns the head: the eye stays where it is. */
+  look(azimuth: number, elevation: number): void {
+    const { target, distance } = this.#stop();
+    const before = axesOf(this.#pose).forward;
+    this.orbit(azimuth, elevation);
+    const { forward } = axesOf(this.#pose);
+    this.#pose = { ...this.#pose, target: target.map((at, i) => at + (forward[i]! - before[i]!) * distance) as Vec3 };
+  }
+
+  /** Moves eye and target together, in shares of the distance between them: to the right, up and forward. */
+  fly([x, y, z]: Vec3): void {
+    const pose = this.#stop();
+    const { right, up, forward } = axesOf(pose);
+    const by = (i: number) => (right[i]! * x + up[i]! * y + forward[i]! * z) * pose.distance;
+    this.#pose = { ...pose, target: pose.target.map((at, i) => at + by(i)) as Vec3 };
+  }
+
+  goTo(pose: Pose, now: number, animate = true): void {
+    this.#go(pose, now, animate);
   }
 
   /** Moves so that the boxes fill the view, seen from where the camera looks now. */
@@ -91,7 +121,7 @@ export class CameraRig {
     const { right, up, forward } = axesOf(pose);
     const tan = Math.tan(THREE.MathUtils.degToRad(fieldOfView / 2));
     const { top, bottom } = this.#inset;
-    const [tanX, tanY] = [tan * this.camera.aspect, tan * (1 - top - bottom)];
+    const [tanX, tanY] = [tan * this.#aspect, tan * (1 - top - bottom)];
     // In the camera's own axes: first centred on the extents, then on what perspective makes of them.
     const seen = corners.map((corner) => [dot(corner, right), dot(corner, up), dot(corner, forward)] as const);
     let [x, y] = [middle(seen.map(([at]) => at)), middle(seen.map(([, at]) => at))];
@@ -123,13 +153,21 @@ export class CameraRig {
     }
     const { target, distance } = this.#pose;
     const { forward } = axesOf(this.#pose);
-    this.camera.position.set(...(target.map((at, i) => at - forward[i]! * distance) as Vec3));
-    this.camera.up.set(0, 1, 0);
-    this.camera.lookAt(...target);
-    this.camera.near = Math.max(0.05, distance / 500);
-    this.camera.far = distance + this.#sceneSize * 4;
-    this.camera.updateProjectionMatrix();
-    this.camera.updateMatrixWorld();
+    const { camera } = this;
+    const reach = this.#sceneSize * 4;
+    // Seen in parallel nothing is nearer than the eye: the eye stands back behind all there is.
+    const back = this.orthographic ? distance + reach : distance;
+    camera.position.set(...(target.map((at, i) => at - forward[i]! * back) as Vec3));
+    camera.up.set(0, 1, 0);
+    camera.lookAt(...target);
+    camera.near = this.orthographic ? 0 : Math.max(0.05, distance / 500);
+    camera.far = back + reach;
+    const high = distance * Math.tan(THREE.MathUtils.degToRad(fieldOfView / 2));
+    const wide = high * this.#aspect;
+    if (camera instanceof THREE.OrthographicCamera) Object.assign(camera, { left: -wide, right: wide, top: high, bottom: -high });
+    else camera.aspect = this.#aspect;
+    camera.updateProjectionMatrix();
+    camera.updateMatrixWorld();
     return this.#move !== null;
   }
 
@@ -165,7 +203,8 @@ function axesOf({ azimuth, elevation }: Pose): { right: Vec3; up: Vec3; forward:
   return { right: [ca, 0, -sa], up: [-sa * se, ce, -ca * se], forward: [-sa * ce, -se, -ca * ce] };
 }
 
-function mix(a: Pose, b: Pose, share: number): Pose {
+/** The pose `share` of the way from one to another. */
+export function mix(a: Pose, b: Pose, share: number): Pose {
   const between = (from: number, to: number) => from + (to - from) * share;
   return {
     target: a.target.map((at, i) => between(at, b.target[i]!)) as Vec3,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { PictureBrightness } from "./brightness.ts";
+import { AreaBrightness } from "./brightness.ts";
+import { FlashGuard } from "./flash-guard.ts";
 import { FlashLimiter } from "./flash-limiter.ts";
 import { area, frame } from "./testing/areas.ts";
 
@@ -35,11 +36,38 @@ test("exposure comes back once the flashing is over", () => {
   expect(exposure).toBe(1);
 });
 
-test("brightness follows what fired, how much of the picture it covers, and fades", () => {
-  const brightness = new PictureBrightness();
+test("the brightness of an area follows what fired and fades", () => {
+  const brightness = new AreaBrightness();
   brightness.setAreas([area({ dimensions: [2, 2, 1], index: 3 })]);
   brightness.scatter([frame(10, { 3: [0, 1] })]);
-  expect(brightness.at(10, [0.5])).toBeCloseTo(0.25);
-  expect(brightness.at(13, [0.5])).toBeCloseTo(0.25 * Math.exp(-1));
-  expect(brightness.at(10, [0])).toBe(0);
+  expect(brightness.at(10)[0]).toBeCloseTo(0.5);
+  expect(brightness.at(13)[0]).toBeCloseTo(0.5 * Math.exp(-1));
+});
+
+/** A recording of 20 bursts a second in which every second burst fires one area whole; returns the least exposure. */
+function leastExposure(rect: { x: number; y: number; width: number; height: number }): number {
+  const brightness = new AreaBrightness();
+  brightness.setAreas([area({ dimensions: [4, 4, 1] })]);
+  const guard = new FlashGuard();
+  guard.place([[rect]], 1920, 1080);
+  const all = Array.from({ length: 16 }, (_, i) => i);
+  let least = 1;
+  for (let burst = 0; burst < 60; burst++) {
+    // Twenty silent bursts between two of fire: the glow is gone in between.
+    brightness.scatter([frame(burst * 20, { 0: all })]);
+    least = Math.min(
+      least,
+      guard.expose(brightness.at(burst * 20), burst * 100),
+      guard.expose(brightness.at(burst * 20 + 19), burst * 100 + 50),
+    );
+  }
+  return least;
+}
+
+test("a strobing recording in one corner is dimmed, though the picture as a whole hardly changes", () => {
+  expect(leastExposure({ x: 10, y: 10, width: 300, height: 230 })).toBeLessThan(0.2);
+});
+
+test("an area too small to fill a tenth of a tile may flicker", () => {
+  expect(leastExposure({ x: 10, y: 10, width: 60, height: 60 })).toBe(1);
 });

@@ -1,19 +1,29 @@
 /**
- * Pointer and wheel over the scene: left drag orbits (or paints), middle, right or Shift+drag pans, the wheel comes nearer to
- * the cursor, a click picks, a rest of 150 ms hovers. Every gesture has a keyboard way in the panel.
+ * Pointer and wheel over one viewport: which drag begins is for the scene to say, a press that hardly moves is a click, the
+ * wheel comes nearer to the cursor, a rest of 150 ms hovers. Every gesture has a keyboard way in the panel.
  */
 
+export interface Modifiers {
+  shiftKey: boolean;
+  /** Ctrl, or ⌘ on macOS. */
+  ctrlKey: boolean;
+  altKey: boolean;
+}
+
+export interface Drag {
+  /** Moves from the first pixel on; others once it is clear that it is no click. */
+  eager?: boolean;
+  /** CSS pixels since the last call, and where the pointer is in the window. */
+  move(dx: number, dy: number, clientX: number, clientY: number): void;
+  end(how: "click" | "drag" | "cancelled"): void;
+}
+
 export interface GestureTarget {
-  orbit(dx: number, dy: number): void;
-  pan(dx: number, dy: number): void;
+  /** `button` as of pointer events: 0 left, 1 middle, 2 right. */
+  begin(clientX: number, clientY: number, button: number, modifiers: Modifiers): Drag;
   dolly(factor: number, clientX: number, clientY: number): void;
-  pick(clientX: number, clientY: number): void;
   /** Null when the pointer left or began to drag. */
   hover(at: { clientX: number; clientY: number } | null): void;
-  /** True takes the drag for painting. */
-  paintFrom(clientX: number, clientY: number): boolean;
-  paintTo(clientX: number, clientY: number): void;
-  paintDone(): void;
 }
 
 /** Less than this is a click, more a drag, in CSS pixels. */
@@ -22,38 +32,35 @@ const hoverMs = 150;
 const linePixels = 16;
 
 export function bindGestures(element: HTMLElement, target: GestureTarget): () => void {
-  let drag: { id: number; x: number; y: number; far: boolean; mode: "orbit" | "pan" | "paint" } | null = null;
+  let held: { id: number; x: number; y: number; far: boolean; drag: Drag } | null = null;
   let hoverTimer: ReturnType<typeof setTimeout> | undefined;
   const events = new AbortController();
   const on = <K extends keyof HTMLElementEventMap>(name: K, listener: (event: HTMLElementEventMap[K]) => void) =>
     element.addEventListener(name, listener, { signal: events.signal, passive: false });
 
   on("pointerdown", (event) => {
-    if (drag) return;
+    if (held) return;
     stopHover();
     element.setPointerCapture(event.pointerId);
-    const left = event.button === 0 && !event.shiftKey;
-    const mode = !left ? "pan" : target.paintFrom(event.clientX, event.clientY) ? "paint" : "orbit";
-    drag = { id: event.pointerId, x: event.clientX, y: event.clientY, far: false, mode };
+    const { pointerId: id, clientX: x, clientY: y, shiftKey, altKey, ctrlKey, metaKey } = event;
+    const drag = target.begin(x, y, event.button, { shiftKey, altKey, ctrlKey: ctrlKey || metaKey });
+    held = { id, x, y, far: false, drag };
   });
   on("pointermove", (event) => {
-    if (!drag) return startHover(event);
-    if (event.pointerId !== drag.id) return;
-    if (drag.mode === "paint") return target.paintTo(event.clientX, event.clientY);
-    const [dx, dy] = [event.clientX - drag.x, event.clientY - drag.y];
-    if (!drag.far && Math.hypot(dx, dy) < clickSlop) return;
-    drag.far = true;
-    drag.x = event.clientX;
-    drag.y = event.clientY;
-    if (drag.mode === "orbit") target.orbit(dx, dy);
-    else target.pan(dx, dy);
+    if (!held) return startHover(event);
+    if (event.pointerId !== held.id) return;
+    const [dx, dy] = [event.clientX - held.x, event.clientY - held.y];
+    held.far ||= Math.hypot(dx, dy) >= clickSlop;
+    if (!held.far && !held.drag.eager) return;
+    held.x = event.clientX;
+    held.y = event.clientY;
+    held.drag.move(dx, dy, event.clientX, event.clientY);
   });
   const end = (event: PointerEvent) => {
-    if (!drag || event.pointerId !== drag.id) return;
-    const { far, mode } = drag;
-    drag = null;
-    if (mode === "paint") target.paintDone();
-    else if (mode === "orbit" && !far && event.type === "pointerup") target.pick(event.clientX, event.clientY);
+    if (!held || event.pointerId !== held.id) return;
+    const { far, drag } = held;
+    held = null;
+    drag.end(event.type === "pointercancel" ? "cancelled" : far ? "drag" : "click");
   };
   on("pointerup", end);
   on("pointercancel", end);

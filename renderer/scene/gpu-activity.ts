@@ -5,9 +5,20 @@
  */
 import * as THREE from "three";
 import type { DecodedFrame } from "../bridge/frame-decode.ts";
-import { type Activity, applyBlending, glowMaterial, leastScale, pointSizeShader, type SharedUniforms } from "./activity.ts";
+import {
+  type Activity,
+  type ActivityCounts,
+  applyBlending,
+  glowMaterial,
+  leastScale,
+  lightShader,
+  pointSizeShader,
+  type SharedUniforms,
+  setCutUniforms,
+} from "./activity.ts";
+import { brickEdgeFor } from "./brick-lod.ts";
 import { voxelCount, worldBox } from "./placement.ts";
-import { glowBursts, leastGlow, type SceneArea } from "./scene-types.ts";
+import { ageLight, leastGlow, type SceneArea } from "./scene-types.ts";
 
 /** Texels per row and rows per page: the smallest size every WebGL 2 card in use takes twice over. */
 const pageWidth = 4096;
@@ -38,6 +49,7 @@ const scatterFragmentShader = /* glsl */ `
   }
 `;
 
+/** A vertex is a voxel, or where `edge` is above 1 a brick of edge³ voxels with their mean light. */
 const drawVertexShader = /* glsl */ `
   precision highp float;
   precision highp int;
@@ -48,24 +60,52 @@ const drawVertexShader = /* glsl */ `
   uniform int firstTexel;
   uniform int perVoxel;
   uniform int firstVoxel;
+  uniform int edge;
   uniform ivec3 dimensions;
   uniform vec3 corner;
   uniform vec3 tint;
   uniform uint cursor;
   uniform float least;
+  uniform vec3 keptLow;
+  uniform vec3 keptHigh;
+  uniform int peel;
   out float glow;
   out float size;
   out vec3 colour;
   ${pointSizeShader}
-  void main() {
-    int voxel = firstVoxel + gl_VertexID;
+  ${lightShader}
+  vec3 worldOf(vec3 at) {
+    return corner + vec3(at.x, at.y, -at.z);
+  }
+  float lightAt(ivec3 at) {
+    ivec3 depth = min(at, dimensions - 1 - at);
+    if (any(lessThan(depth, min(ivec3(peel), (dimensions - 1) / 2)))) return 0.0;
+    vec3 centre = worldOf(vec3(at) + 0.5);
+    if (any(lessThan(centre, keptLow)) || any(greaterThan(centre, keptHigh))) return 0.0;
+    int local = (at.x * dimensions.y + at.y) * dimensions.z + at.z - firstVoxel;
     uint newest = 0u;
     for (int k = 0; k < perVoxel; k++) {
-      int texel = firstTexel + gl_VertexID * perVoxel + k;
+      int texel = firstTexel + local * perVoxel + k;
       uint stamp = texelFetch(stamps, ivec2(texel % ${pageWidth}, texel / ${pageWidth}), 0).r;
       if (stamp <= cursor) newest = max(newest, stamp);
     }
-    glow = newest == 0u ? 0.0 : exp(-float(cursor - newest) / ${glowBursts.toFixed(1)});
+    return newest == 0u ? 0.0 : lightOf(float(cursor - newest));
+  }
+  void main() {
+    int id = firstVoxel + gl_VertexID;
+    ivec3 cells = (dimensions + edge - 1) / edge;
+    ivec3 from = ivec3(id / (cells.y * cells.z), (id / cells.z) % cells.y, id % cells.z) * edge;
+    ivec3 to = min(from + edge, dimensions);
+    if (edge == 1) glow = lightAt(from);
+    else {
+      float sum = 0.0;
+      for (int x = from.x; x < to.x; x++)
+        for (int y = from.y; y < to.y; y++)
+          for (int z = from.z; z < to.z; z++) sum += lightAt(ivec3(x, y, z));
+      ivec3 extent = to - from;
+      // Bricks stand behind one another: the root keeps faint ones visible.
+      glow = 0.8 * sqrt(sum / float(extent.x * extent.y * extent.z));
+    }
     colour = tint;
     if (glow < ${leastGlow}) {
       gl_Position = vec4(2.0, 2.0, 2.0, 1.0);
@@ -74,10 +114,9 @@ const drawVertexShader = /* glsl */ `
       size = 1.0;
       return;
     }
-    ivec3 at = ivec3(voxel / (dimensions.y * dimensions.z), (voxel / dimensions.z) % dimensions.y, voxel % dimensions.z);
-    vec3 centre = corner + vec3(float(at.x) + 0.5, float(at.y) + 0.5, -float(at.z) - 0.5);
-    gl_Position = projectionMatrix * modelViewMatrix * vec4(centre, 1.0);
-    size = sizeOf(0.92, gl_Position.w, least);
+    gl_Position = projectionMatrix * modelViewMatrix * vec4(worldOf(0.5 * vec3(from + to)), 1.0);
+    ivec3 extent = to - from;
+    size = sizeOf(0.92 * float(max(extent.x, max(extent.y, extent.z))), gl_Position.w, least);
     gl_PointSize = size;
   }
 `;
@@ -91,6 +130,12 @@ interface Part {
   points: THREE.Points<THREE.BufferGeometry, THREE.RawShaderMaterial>;
   /** Index into the areas. */
   area: number;
+  dimensions: SceneArea["dimensions"];
+  /** Vertices when every voxel is one. */
+  voxels: number;
+  /** Only an area in one page can be drawn as bricks, and one of few voxels never is. */
+  divisible: boolean;
+  edge: number;
 }
 
 export function createGpuActivity(renderer: THREE.WebGLRenderer, shared: SharedUniforms): Activity {
@@ -114,11 +159,12 @@ export function createGpuActivity(renderer: THREE.WebGLRenderer, shared: SharedU
   scatterScene.add(scatterPoints);
   let pages: Page[] = [];
   let parts: Part[] = [];
+  const centre = new THREE.Vector3();
+  const counts: ActivityCounts = { points: 0, ofPoints: 0, bricks: 0, brickAreas: 0 };
 
   return {
     object,
-    // Only the card knows how many voxels it drew; it draws all that glow.
-    counts: { points: 0, ofPoints: 0, bricks: 0 },
+    counts,
     setAreas(areas) {
       disposeParts();
       const neurons = areas.reduce((end, area) => Math.max(end, (area.firstNeuron ?? 0) + area.neurons), 0);
@@ -131,6 +177,13 @@ export function createGpuActivity(renderer: THREE.WebGLRenderer, shared: SharedU
       for (const { points, area } of parts) if (tints?.[area]) points.material.uniforms.tint!.value = tints[area];
       for (const { points } of parts) applyBlending(points.material, shared.paper.value === 1);
     },
+    setVisible(visible) {
+      for (const { points, area } of parts) points.visible = visible[area] ?? true;
+    },
+    setLight(light) {
+      shared.aged.value = light === ageLight ? 1 : 0;
+    },
+    setCut: (cut) => setCutUniforms(shared, cut),
     scatter: (frames) =>
       intoPages(() => {
         for (const frame of frames) if (frame.fired > 0) scatterFrame(frame);
@@ -144,6 +197,23 @@ export function createGpuActivity(renderer: THREE.WebGLRenderer, shared: SharedU
       }),
     prepare(cursor) {
       cursorUniform.value = cursor + 1;
+    },
+    aim(camera, unitPixels) {
+      counts.brickAreas = 0;
+      counts.bricks = 0;
+      for (const part of parts) {
+        if (!part.divisible) continue;
+        // The clip space's w is what a point's size is divided by: the distance, or 1 where nothing is nearer.
+        centre.copy(part.points.geometry.boundingSphere!.center).applyMatrix4(camera.matrixWorldInverse);
+        const distance = camera instanceof THREE.OrthographicCamera ? 1 : Math.max(1e-3, -centre.z);
+        part.edge = brickEdgeFor(unitPixels / distance, part.edge);
+        const bricks = part.dimensions.reduce((product, length) => product * Math.ceil(length / part.edge), 1);
+        part.points.material.uniforms.edge!.value = part.edge;
+        part.points.geometry.setDrawRange(0, part.edge === 1 ? part.voxels : bricks);
+        if (part.edge === 1 || !part.points.visible) continue;
+        counts.brickAreas++;
+        counts.bricks += bricks;
+      }
     },
     dispose() {
       disposeParts();
@@ -233,12 +303,15 @@ export function createGpuActivity(renderer: THREE.WebGLRenderer, shared: SharedU
         firstTexel: { value: area.firstNeuron + from * perVoxel - page.start },
         perVoxel: { value: perVoxel },
         firstVoxel: { value: from },
+        edge: { value: 1 },
         dimensions: { value: area.dimensions },
         corner: { value: area.position.map((at, axis) => (axis === 2 ? -at : at)) },
         tint: { value: new THREE.Color() },
         least: { value: leastScale(area) },
       };
-      made.push({ points: new THREE.Points(geometry, glowMaterial(drawVertexShader, uniforms, shared.paper.value === 1)), area: index });
+      const points = new THREE.Points(geometry, glowMaterial(drawVertexShader, uniforms, shared.paper.value === 1));
+      const divisible = to - from === voxels && leastScale(area) === 1;
+      made.push({ points, area: index, dimensions: area.dimensions, voxels: to - from, divisible, edge: 1 });
     }
     return made;
   }

@@ -1,21 +1,20 @@
 /**
- * The still part of the scene: areas as glassy boxes with outlines, plates under regions, axes, and the marks of selection
- * and hover. Built anew when areas or theme change, never for a burst.
+ * Areas as glassy boxes with outlines, plates under regions, axes, and the marks of selection and hover. Built anew when areas
+ * or theme change, never for a burst.
  */
 import * as THREE from "three";
-import { LineMaterial } from "three/addons/lines/LineMaterial.js";
-import { LineSegments2 } from "three/addons/lines/LineSegments2.js";
-import { LineSegmentsGeometry } from "three/addons/lines/LineSegmentsGeometry.js";
 import type { BrainRegion, Vec3 } from "#contracts/connectome.ts";
-import { type Box, union, voxelBox, worldBox } from "./placement.ts";
+import { edges, empty, floorEdges, lines, thickLines } from "./lines.ts";
+import { type Box, union, voxelBox, worldBox, worldFromVoxel } from "./placement.ts";
 import type { SceneArea, SceneTheme } from "./scene-types.ts";
 
-const hullOpacity = { dark: 0.06, paper: 0.05 };
+const hullOpacity = { dark: 0.06, paper: 0.05, coloured: 0.42 };
 const outlineOpacity = { dark: 0.55, paper: 0.7 };
 
 export interface Marks {
-  selected: SceneArea | null;
-  voxel: Vec3 | null;
+  selected: readonly SceneArea[];
+  /** Of the area selected last. */
+  voxels: readonly Vec3[];
   hovered: SceneArea | null;
   painted: readonly Vec3[];
 }
@@ -24,6 +23,17 @@ export interface RegionPlate {
   /** Where its name stands. */
   at: Vec3;
 }
+/** The areas in the picture: each with its box, as far as it is not cut away, and the colours of its glass and of its lines. */
+export interface Hull {
+  area: SceneArea;
+  box: Box;
+  colour: THREE.Color;
+  line: THREE.Color;
+}
+
+/** Up to so many selected voxels have outlines; more are drawn as one filled body. */
+const mostOutlined = 64;
+const mostFilled = 20_000;
 
 export class Hulls {
   readonly object = new THREE.Group();
@@ -34,23 +44,28 @@ export class Hulls {
     this.object.add(this.#still, this.#marks);
   }
 
-  /** `colours` by index into areas. Returns the plates, for their names. */
-  build(areas: readonly SceneArea[], regions: readonly BrainRegion[], colours: readonly THREE.Color[], theme: SceneTheme): RegionPlate[] {
+  /** `filled`: the boxes carry a figure as their colour. Returns the plates, for their names. */
+  build(hulls: readonly Hull[], regions: readonly BrainRegion[], theme: SceneTheme, filled: boolean): RegionPlate[] {
     empty(this.#still);
-    if (areas.length === 0) return [];
-    const all = union(areas.map(worldBox))!;
-    const { plates, group } = regionPlates(areas, regions, all, theme);
-    this.#still.add(glass(areas, colours, theme), outlines(areas, colours, theme), anchors(areas, colours), group, axes(all, theme));
+    const all = union(hulls.map(({ box }) => box));
+    if (!all) return [];
+    const { plates, group } = regionPlates(hulls, regions, all, theme);
+    this.#still.add(glass(hulls, theme, filled), outlines(hulls, theme), anchors(hulls), group, axes(all, theme));
     return plates;
   }
 
-  mark({ selected, voxel, hovered, painted }: Marks, theme: SceneTheme): void {
+  mark({ selected, voxels, hovered, painted }: Marks, theme: SceneTheme): void {
     empty(this.#marks);
     const focus = new THREE.Color(theme.focus);
-    if (hovered && hovered !== selected) this.#marks.add(lines([edges(worldBox(hovered), 0.04)], [new THREE.Color(theme.text)], 0.8));
-    if (!selected) return;
-    const cubes = [...(voxel ? [voxel] : []), ...painted].map((at) => edges(voxelBox(selected, at), 0.02));
-    this.#marks.add(thickLines([edges(worldBox(selected), 0.04), ...cubes].flat(), focus));
+    if (hovered && !selected.includes(hovered))
+      this.#marks.add(lines([edges(worldBox(hovered), 0.04)], [new THREE.Color(theme.text)], 0.8));
+    const last = selected.at(-1);
+    if (!last) return;
+    const all = [...voxels, ...painted];
+    const cubes = all.length > mostOutlined ? [] : all.map((at) => edges(voxelBox(last, at), 0.02));
+    const boxes = selected.map((area) => edges(worldBox(area), 0.04));
+    this.#marks.add(thickLines([...boxes, ...cubes].flat(), focus, { width: 2, onTop: true }));
+    if (all.length > mostOutlined) this.#marks.add(filledVoxels(last, all, focus));
   }
 
   dispose(): void {
@@ -59,51 +74,53 @@ export class Hulls {
   }
 }
 
+function filledVoxels(area: SceneArea, voxels: readonly Vec3[], colour: THREE.Color): THREE.Object3D {
+  const step = Math.ceil(voxels.length / mostFilled);
+  const shown = voxels.filter((_, i) => i % step === 0);
+  const material = new THREE.MeshBasicMaterial({ color: colour, transparent: true, opacity: 0.28, depthWrite: false });
+  const mesh = new THREE.InstancedMesh(new THREE.BoxGeometry(0.9, 0.9, 0.9), material, shown.length);
+  const matrix = new THREE.Matrix4();
+  for (const [i, voxel] of shown.entries()) mesh.setMatrixAt(i, matrix.setPosition(...worldFromVoxel(area, voxel)));
+  mesh.frustumCulled = false;
+  return mesh;
+}
+
 /** All boxes in one instanced draw. */
-function glass(areas: readonly SceneArea[], colours: readonly THREE.Color[], theme: SceneTheme): THREE.Object3D {
+function glass(hulls: readonly Hull[], theme: SceneTheme, filled: boolean): THREE.Object3D {
   const material = new THREE.MeshBasicMaterial({
     transparent: true,
-    opacity: theme.paper ? hullOpacity.paper : hullOpacity.dark,
+    opacity: filled ? hullOpacity.coloured : theme.paper ? hullOpacity.paper : hullOpacity.dark,
     depthWrite: false,
   });
-  const mesh = new THREE.InstancedMesh(new THREE.BoxGeometry(1, 1, 1), material, areas.length);
+  const mesh = new THREE.InstancedMesh(new THREE.BoxGeometry(1, 1, 1), material, hulls.length);
   const matrix = new THREE.Matrix4();
-  for (const [i, area] of areas.entries()) {
-    const { min, max } = worldBox(area);
-    matrix.makeScale(...area.dimensions).setPosition((min[0] + max[0]) / 2, (min[1] + max[1]) / 2, (min[2] + max[2]) / 2);
+  for (const [i, { box, colour }] of hulls.entries()) {
+    const { min, max } = box;
+    const size = max.map((high, axis) => high - min[axis]!) as Vec3;
+    matrix.makeScale(...size).setPosition(...(centre(box) as Vec3));
     mesh.setMatrixAt(i, matrix);
-    mesh.setColorAt(i, colours[i]!);
+    mesh.setColorAt(i, colour);
   }
   mesh.frustumCulled = false;
   return mesh;
 }
 
-function outlines(areas: readonly SceneArea[], colours: readonly THREE.Color[], theme: SceneTheme): THREE.Object3D {
+function outlines(hulls: readonly Hull[], theme: SceneTheme): THREE.Object3D {
   return lines(
-    areas.map((area) => edges(worldBox(area), 0)),
-    colours,
+    hulls.map(({ box }) => edges(box, 0)),
+    hulls.map(({ line }) => line),
     theme.paper ? outlineOpacity.paper : outlineOpacity.dark,
   );
 }
 
 /** A dot of constant size in the middle of each area, so that an area of one voxel is found among areas of thousands. */
-function anchors(areas: readonly SceneArea[], colours: readonly THREE.Color[]): THREE.Object3D {
-  const small = areas.map((area, i) => ({ area, colour: colours[i]! })).filter(({ area }) => Math.max(...area.dimensions) <= 4);
+function anchors(hulls: readonly Hull[]): THREE.Object3D {
+  const small = hulls.filter(({ area }) => Math.max(...area.dimensions) <= 4);
   const geometry = new THREE.BufferGeometry();
-  geometry.setAttribute(
-    "position",
-    new THREE.Float32BufferAttribute(
-      small.flatMap(({ area }) => centre(worldBox(area))),
-      3,
-    ),
-  );
-  geometry.setAttribute(
-    "color",
-    new THREE.Float32BufferAttribute(
-      small.flatMap(({ colour }) => colour.toArray()),
-      3,
-    ),
-  );
+  const positions = small.flatMap(({ box }) => centre(box));
+  const colours = small.flatMap(({ line }) => line.toArray());
+  geometry.setAttribute("position", new THREE.Float32BufferAttribute(positions, 3));
+  geometry.setAttribute("color", new THREE.Float32BufferAttribute(colours, 3));
   const material = new THREE.PointsMaterial({
     size: 3,
     sizeAttenuation: false,
@@ -116,13 +133,13 @@ function anchors(areas: readonly SceneArea[], colours: readonly THREE.Color[]): 
 }
 
 function regionPlates(
-  areas: readonly SceneArea[],
+  hulls: readonly Hull[],
   regions: readonly BrainRegion[],
   all: Box,
   theme: SceneTheme,
 ): { plates: RegionPlate[]; group: THREE.Group } {
   const group = new THREE.Group();
-  const boxes = new Map(areas.map((area) => [area.id, worldBox(area)]));
+  const boxes = new Map(hulls.map(({ area, box }) => [area.id, box]));
   const children = Map.groupBy(regions, ({ parent }) => parent);
   const boxOf = (region: BrainRegion): Box | null =>
     union([
@@ -191,74 +208,4 @@ export function axisBox(all: Box): Box {
 
 function centre({ min, max }: Box): number[] {
   return min.map((low, i) => (low + max[i]!) / 2);
-}
-
-/** One line object from groups of segment end points, each group with its colour. */
-function lines(groups: readonly number[][], colours: readonly THREE.Color[], opacity: number): THREE.LineSegments {
-  const geometry = new THREE.BufferGeometry();
-  geometry.setAttribute("position", new THREE.Float32BufferAttribute(groups.flat(), 3));
-  const perVertex = groups.flatMap((group, i) => Array.from({ length: group.length / 3 }, () => colours[i]!.toArray()).flat());
-  geometry.setAttribute("color", new THREE.Float32BufferAttribute(perVertex, 3));
-  const material = new THREE.LineBasicMaterial({ vertexColors: true, transparent: true, opacity, depthWrite: false });
-  const segments = new THREE.LineSegments(geometry, material);
-  segments.frustumCulled = false;
-  return segments;
-}
-
-/** Lines that are wider than a pixel, which plain lines of a graphics card are not. */
-function thickLines(segments: number[], colour: THREE.Color): THREE.Object3D {
-  const material = new LineMaterial({ color: colour, linewidth: 2, transparent: true, depthTest: false });
-  const lines = new LineSegments2(new LineSegmentsGeometry().setPositions(segments), material);
-  lines.frustumCulled = false;
-  return lines;
-}
-
-/** The twelve edges of a box that is `room` larger on every side. */
-function edges({ min, max }: Box, room: number): number[] {
-  const low = min.map((at) => at - room);
-  const high = max.map((at) => at + room);
-  const segments: number[] = [];
-  for (let axis = 0; axis < 3; axis++) {
-    const [b, c] = [(axis + 1) % 3, (axis + 2) % 3];
-    for (const [atB, atC] of [
-      [low[b], low[c]],
-      [high[b], low[c]],
-      [low[b], high[c]],
-      [high[b], high[c]],
-    ]) {
-      const from = [0, 0, 0];
-      from[b] = atB!;
-      from[c] = atC!;
-      const to = [...from];
-      from[axis] = low[axis]!;
-      to[axis] = high[axis]!;
-      segments.push(...from, ...to);
-    }
-  }
-  return segments;
-}
-
-function floorEdges({ min, max }: Box): number[] {
-  const y = min[1];
-  const ring = [
-    [min[0], min[2]],
-    [max[0], min[2]],
-    [max[0], max[2]],
-    [min[0], max[2]],
-  ] as const;
-  return ring.flatMap(([x, z], i) => {
-    const [nextX, nextZ] = ring[(i + 1) % 4]!;
-    return [x, y, z, nextX, y, nextZ];
-  });
-}
-
-function empty(group: THREE.Group): void {
-  group.traverse((node) => {
-    if (node instanceof THREE.Mesh || node instanceof THREE.LineSegments || node instanceof THREE.Points) {
-      node.geometry.dispose();
-      (node.material as THREE.Material).dispose();
-      if (node instanceof THREE.InstancedMesh) node.dispose();
-    }
-  });
-  group.clear();
 }

@@ -69,10 +69,16 @@ export function* voxelsAlong(ray: Ray, area: SceneArea): Generator<Vec3> {
   }
 }
 
-/** The voxel a person means: the first that glows along the ray, else the one on the surface. */
-export function pickVoxel(ray: Ray, area: SceneArea, glows: (voxel: Vec3) => boolean): Vec3 | null {
+/** The voxel a person means: of those in the picture the first that glows along the ray, else the one on the surface. */
+export function pickVoxel(
+  ray: Ray,
+  area: SceneArea,
+  glows: (voxel: Vec3) => boolean,
+  shown: (voxel: Vec3) => boolean = () => true,
+): Vec3 | null {
   let surface: Vec3 | null = null;
   for (const voxel of voxelsAlong(ray, area)) {
+    if (!shown(voxel)) continue;
     surface ??= voxel;
     if (glows(voxel)) return voxel;
   }

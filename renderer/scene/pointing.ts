@@ -4,6 +4,7 @@
  */
 import type { CorticalId, Vec3 } from "#contracts/connectome.ts";
 import type { DecodedFrame } from "../bridge/frame-decode.ts";
+import type { Drag, Modifiers } from "./gestures.ts";
 import { firedIn, lastFired } from "./lookback.ts";
 import { pickArea, pickVoxel } from "./picking.ts";
 import { neuronOfVoxel } from "./placement.ts";
@@ -11,13 +12,16 @@ import type { SceneArea, SceneHover, ScenePick } from "./scene-types.ts";
 import type { Viewport } from "./viewport.ts";
 
 export interface PointingParts {
-  viewport: Viewport;
+  /** In the picture. */
   areas(): readonly SceneArea[];
+  /** The area whose voxels a click means. */
   selected(): SceneArea | undefined;
+  isCut(area: SceneArea, voxel: Vec3): boolean;
   /** Frames of this brain in memory, ascending. */
   frames(): readonly DecodedFrame[];
   /** The frame shown. */
   shown(): DecodedFrame | null;
+  onPick(pick: ScenePick | null, modifiers: Modifiers): void;
   onHover(hover: SceneHover | null): void;
   onPaint(area: CorticalId, voxels: Vec3[]): void;
   /** Something to mark changed: the hovered area or the stroke. */
@@ -28,28 +32,21 @@ export interface PointingParts {
 const brushStep = 2;
 
 export class Pointing {
-  painting = false;
   /** Voxels under the stroke that goes on. */
   stroke: readonly Vec3[] = [];
   hovered: SceneArea | null = null;
   readonly #parts: PointingParts;
-  #brush = { x: 0, y: 0 };
 
   constructor(parts: PointingParts) {
     this.#parts = parts;
   }
 
-  pick(clientX: number, clientY: number): ScenePick | null {
-    const ray = this.#parts.viewport.rayAt(clientX, clientY);
-    const selected = this.#parts.selected();
-    const voxel = selected && pickVoxel(ray, selected, (at) => this.#glows(selected, at));
-    if (selected && voxel) return { area: selected.id, voxel, neuron: neuronOfVoxel(selected, voxel) };
-    const area = pickArea(ray, this.#parts.areas());
-    return area && { area: area.id, voxel: null, neuron: null };
+  pick(viewport: Viewport, clientX: number, clientY: number, modifiers: Modifiers): void {
+    this.#parts.onPick(this.#under(viewport, clientX, clientY), modifiers);
   }
 
-  hover(at: { clientX: number; clientY: number } | null): void {
-    const { viewport, areas, frames, onHover, onMark } = this.#parts;
+  hover(viewport: Viewport, at: { clientX: number; clientY: number } | null): void {
+    const { areas, frames, onHover, onMark } = this.#parts;
     const ray = at && viewport.rayAt(at.clientX, at.clientY);
     const area = ray && pickArea(ray, areas());
     if (area !== this.hovered) {
@@ -60,40 +57,65 @@ export class Pointing {
       onHover(null);
       return;
     }
-    const voxel = pickVoxel(ray, area, (one) => this.#glows(area, one));
+    const voxel = this.#voxelAlong(ray, area);
     const neuron = voxel && neuronOfVoxel(area, voxel);
     const fired = neuron === null ? null : lastFired(frames(), area, neuron);
     onHover({ area: area.id, voxel, neuron, x: at.clientX, y: at.clientY, lastFired: fired });
   }
 
-  /** False where there is nothing to paint: the drag then moves the camera. */
-  paintFrom(clientX: number, clientY: number): boolean {
+  /** Null where there is nothing to paint: the drag then moves the camera. */
+  paint(viewport: Viewport, clientX: number, clientY: number): Drag | null {
     this.stroke = [];
-    this.#brush = { x: clientX, y: clientY };
-    if (!this.painting || !this.#paintAt(clientX, clientY)) return false;
+    if (!this.#paintAt(viewport, clientX, clientY)) return null;
     this.#parts.onMark();
-    return true;
+    let at = { x: clientX, y: clientY };
+    return {
+      eager: true,
+      // A fast stroke leaves no voxel out: it is followed in steps of a few pixels.
+      move: (_dx, _dy, toX, toY) => {
+        const steps = Math.max(1, Math.ceil(Math.hypot(toX - at.x, toY - at.y) / brushStep));
+        for (let step = 1; step <= steps; step++)
+          this.#paintAt(viewport, at.x + ((toX - at.x) * step) / steps, at.y + ((toY - at.y) * step) / steps);
+        at = { x: toX, y: toY };
+        this.#parts.onMark();
+      },
+      end: (how) => {
+        const area = this.#parts.selected();
+        if (how !== "cancelled" && area && this.stroke.length > 0) this.#parts.onPaint(area.id, [...this.stroke]);
+        this.stroke = [];
+        this.#parts.onMark();
+      },
+    };
   }
 
-  /** A fast stroke leaves no voxel out: it is followed in steps of a few pixels. */
-  paintTo(clientX: number, clientY: number): void {
-    const { x, y } = this.#brush;
-    const steps = Math.max(1, Math.ceil(Math.hypot(clientX - x, clientY - y) / brushStep));
-    for (let step = 1; step <= steps; step++) this.#paintAt(x + ((clientX - x) * step) / steps, y + ((clientY - y) * step) / steps);
-    this.#brush = { x: clientX, y: clientY };
-    this.#parts.onMark();
+  #under(viewport: Viewport, clientX: number, clientY: number): ScenePick | null {
+    const ray = viewport.rayAt(clientX, clientY);
+    const selected = this.#parts.selected();
+    const voxel = selected && this.#voxelAlong(ray, selected);
+    if (selected && voxel) return { area: selected.id, voxel, neuron: neuronOfVoxel(selected, voxel) };
+    const area = pickArea(ray, this.#parts.areas());
+    if (!area) return null;
+    // Which voxel it would be is told too: some clicks mean it at once.
+    const inside = this.#voxelAlong(ray, area);
+    return { area: area.id, voxel: inside, neuron: inside && neuronOfVoxel(area, inside) };
   }
 
-  paintDone(): void {
+  #voxelAlong(ray: ReturnType<Viewport["rayAt"]>, area: SceneArea): Vec3 | null {
+    const { isCut } = this.#parts;
+    return pickVoxel(
+      ray,
+      area,
+      (voxel) => this.#glows(area, voxel),
+      (voxel) => !isCut(area, voxel),
+    );
+  }
+
+  #paintAt(viewport: Viewport, clientX: number, clientY: number): boolean {
     const area = this.#parts.selected();
-    if (area && this.stroke.length > 0) this.#parts.onPaint(area.id, [...this.stroke]);
-    this.stroke = [];
-    this.#parts.onMark();
-  }
-
-  #paintAt(clientX: number, clientY: number): boolean {
-    const area = this.#parts.selected();
-    const voxel = area && pickVoxel(this.#parts.viewport.rayAt(clientX, clientY), area, () => false);
+    if (!area) return false;
+    const { isCut } = this.#parts;
+    const shown = (voxel: Vec3) => !isCut(area, voxel);
+    const voxel = pickVoxel(viewport.rayAt(clientX, clientY), area, () => false, shown);
     if (!voxel) return false;
     if (!this.stroke.some((one) => one.join() === voxel.join())) this.stroke = [...this.stroke, voxel];
     return true;

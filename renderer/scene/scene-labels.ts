@@ -1,24 +1,18 @@
 /** Which names stand where in the scene: areas above their boxes, regions at their plates, letters at the axes. */
-import type * as THREE from "three";
-import { axisArms, type RegionPlate } from "./hulls.ts";
+import { axisArms, type Hull, type RegionPlate } from "./hulls.ts";
 import type { SceneLabel } from "./labels.ts";
-import { union, worldBox } from "./placement.ts";
-import { areaGlyphs, type SceneArea, type SceneTheme } from "./scene-types.ts";
+import { union } from "./placement.ts";
+import { areaGlyphs, type SceneTheme } from "./scene-types.ts";
 
-export function sceneLabels(
-  areas: readonly SceneArea[],
-  plates: readonly RegionPlate[],
-  colours: readonly THREE.Color[],
-  theme: SceneTheme,
-): SceneLabel[] {
-  const ofAreas = areas.map((area, i): SceneLabel => {
+export function sceneLabels(hulls: readonly Hull[], plates: readonly RegionPlate[], theme: SceneTheme): SceneLabel[] {
+  const ofAreas = hulls.map(({ area, box, line }): SceneLabel => {
     return {
       key: area.id,
       kind: "area",
       text: area.name,
       glyph: areaGlyphs[area.kind],
-      colour: `#${colours[i]!.getHexString()}`,
-      at: worldBox(area),
+      colour: `#${line.getHexString()}`,
+      at: box,
       // Inputs and outputs are what a person looks for first, then what is big.
       priority: (area.kind === "input" || area.kind === "output" ? 10 : 0) + Math.log2(1 + Math.max(...area.dimensions)),
     };
@@ -27,7 +21,7 @@ export function sceneLabels(
   const ofRegions = plates.map(
     ({ region, at }): SceneLabel => ({ ...quiet, key: `region ${region.id}`, kind: "region", text: region.name, at, priority: -1 }),
   );
-  const all = union(areas.map(worldBox));
+  const all = union(hulls.map(({ box }) => box));
   const arms = all ? axisArms(all).arms : [];
   const ofAxes = arms.map(
     ({ name, end }): SceneLabel => ({ ...quiet, key: `axis ${name}`, kind: "axis", text: name, at: end, priority: -2 }),

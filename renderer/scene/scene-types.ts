@@ -1,5 +1,6 @@
 /** The words between the scene and the panel that holds it. */
 import type { AreaKind, CorticalId, Vec3 } from "#contracts/connectome.ts";
+import { type Slab, wholeSlab } from "./cut.ts";
 
 /** What the scene needs of an area. While a brain grows an area has a place before it has neurons. */
 export interface SceneArea {
@@ -26,16 +27,32 @@ export interface SceneTheme {
   secondary: string;
   focus: string;
   grid: string;
+  excitatory: string;
+  inhibitory: string;
+  /** Of signed figures: negative, zero, positive. */
+  signed: readonly [string, string, string];
   kinds: Readonly<Record<AreaKind, string>>;
   /** Activity, silent to hot. */
   ramp: readonly string[];
 }
 
-export type ColourBy = "activity" | "kind" | "region";
+/** `age` is the time since a voxel fired; `weight` how far mean weights moved; `rate` firings per neuron and burst. */
+export const colourings = ["activity", "age", "kind", "region", "rate", "weight", "engine"] as const;
+export type ColourBy = (typeof colourings)[number];
+
+export type ArcsShown = "selected" | "all" | "off";
+
+/** Figures of areas to colour them by, and between which limits. Signed: zero is in the middle. */
+export interface AreaValues {
+  values: ReadonlyMap<CorticalId, number>;
+  low: number;
+  high: number;
+  signed: boolean;
+}
 
 export interface ScenePick {
   area: CorticalId;
-  /** Null when the area as a whole is meant. */
+  /** The voxel under the pointer. */
   voxel: Vec3 | null;
   /** First neuron of the voxel. */
   neuron: number | null;
@@ -57,8 +74,13 @@ export interface SceneStats {
   /** Voxels drawn one by one, of those that glow. */
   points: number;
   ofPoints: number;
-  /** Bricks of 8³ voxels drawn for the rest. */
+  /** Bricks drawn for the rest. */
   bricks: number;
+  /** Areas that are drawn as bricks, where single voxels would be too many or too small. */
+  brickAreas: number;
+  /** Mapping arcs drawn, of those that there are to draw. */
+  arcs: number;
+  ofArcs: number;
   /** Pictures drawn in the last second; 0 at rest. */
   framesPerSecond: number;
   /** Time the window spent on the last picture. */
@@ -80,5 +102,54 @@ export const areaGlyphs: Readonly<Record<AreaKind, string>> = {
 export const glowBursts = 3;
 /** A glow below this is not drawn: silent. */
 export const leastGlow = 0.02;
-/** Bursts after which a firing has faded out. */
-export const glowSpan = Math.ceil(-Math.log(leastGlow) * glowBursts);
+/** How much light a voxel gives so many bursts after it fired; none from `span` on. */
+export interface Light {
+  span: number;
+  of(age: number): number;
+}
+export const glowLight: Light = {
+  span: Math.ceil(-Math.log(leastGlow) * glowBursts),
+  of: (age) => Math.exp(-age / glowBursts),
+};
+/** Colours the time since a voxel fired, in bursts, on a logarithmic scale: 1, 2, 4 … are equally far apart. */
+export const ageLight: Light = {
+  span: 64,
+  of: (age) => 1 - (0.95 * Math.log2(1 + age)) / Math.log2(64),
+};
+
+/** What a drag with the left button does: turn the camera, select what is inside a shape, or paint voxels. */
+export const tools = ["orbit", "box", "lasso", "paint"] as const;
+export type Tool = (typeof tools)[number];
+
+/** What of the brain is shown, and how. */
+export interface SceneSettings {
+  colourBy: ColourBy;
+  labels: boolean;
+  arcs: ArcsShown;
+  /** Dots that run along arcs whose source fires. */
+  flow: boolean;
+  hidden: ReadonlySet<CorticalId>;
+  /** Only these are shown; null: all. */
+  isolated: ReadonlySet<CorticalId> | null;
+  slab: Slab;
+  /** Layers taken off every area. */
+  peel: number;
+  /** Viewports. */
+  views: number;
+  linked: boolean;
+  tool: Tool;
+}
+
+export const defaultSettings: SceneSettings = {
+  colourBy: "activity",
+  labels: true,
+  arcs: "selected",
+  flow: false,
+  hidden: new Set(),
+  isolated: null,
+  slab: wholeSlab,
+  peel: 0,
+  views: 1,
+  linked: true,
+  tool: "orbit",
+};

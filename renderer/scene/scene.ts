@@ -3,43 +3,55 @@
  * shows it. It draws on demand only: for new frames, a moving camera or a changed brain. At rest it paints nothing.
  */
 import * as THREE from "three";
-import type { BrainRegion, CorticalId, Vec3 } from "#contracts/connectome.ts";
+import type { CorticalId, Vec3 } from "#contracts/connectome.ts";
 import type { DecodedFrame } from "../bridge/frame-decode.ts";
 import type { FrameInbox } from "../bridge/frame-inbox.ts";
 import { type Activity, createSharedUniforms, rampTexture } from "./activity.ts";
-import { areaColours } from "./area-colours.ts";
-import { PictureBrightness } from "./brightness.ts";
-import { CameraRig, type views } from "./camera-rig.ts";
+import { AreaBrightness } from "./brightness.ts";
+import type { Pose, views as sides } from "./camera-rig.ts";
+import { isCut } from "./cut.ts";
 import { DrawMeter } from "./draw-meter.ts";
-import { FlashLimiter } from "./flash-limiter.ts";
-import { bindGestures } from "./gestures.ts";
+import { FlashGuard } from "./flash-guard.ts";
+import type { Drag, GestureTarget, Modifiers } from "./gestures.ts";
 import { createGpuActivity } from "./gpu-activity.ts";
-import { axisBox, Hulls, type RegionPlate } from "./hulls.ts";
-import { Labels } from "./labels.ts";
+import { axisBox } from "./hulls.ts";
+import { areasIn, marqueeDrag, type Point, voxelsIn } from "./marquee.ts";
 import { type Box, union, voxelBox, voxelOfNeuron, withLeastExtent, worldBox, worldFromVoxel } from "./placement.ts";
 import { Pointing } from "./pointing.ts";
 import { installProbe } from "./probe.ts";
 import { createRenderer } from "./renderer.ts";
-import { sceneLabels } from "./scene-labels.ts";
 import {
-  type ColourBy,
-  glowSpan,
+  type AreaValues,
+  ageLight,
+  defaultSettings,
+  glowLight,
   type SceneArea,
   type SceneHover,
   type ScenePick,
+  type SceneSettings,
   type SceneStats,
   type SceneTheme,
 } from "./scene-types.ts";
 import { createSoftwareActivity } from "./software-activity.ts";
-import { type ScreenPoint, Viewport } from "./viewport.ts";
+import { type Brain, Still } from "./still.ts";
+import type { View } from "./view.ts";
+import type { ScreenPoint } from "./viewport.ts";
+import { Views } from "./views.ts";
+
+/** What a marquee held: whole areas, or voxels of one, `of` so many when there were too many. */
+export type Caught = { areas: CorticalId[] } | { area: CorticalId; voxels: Vec3[]; of: number };
 
 export interface SceneOptions {
   frames: FrameInbox;
   theme: SceneTheme;
   reducedMotion: boolean;
+  /** "20 voxels", for the scale bar. */
+  scaleText(voxels: number): string;
   /** Null: nothing was under the click. */
-  onPick(pick: ScenePick | null): void;
+  onPick(pick: ScenePick | null, modifiers: Modifiers, at: { x: number; y: number }): void;
   onHover(hover: SceneHover | null): void;
+  /** A box or lasso was drawn. */
+  onCatch?(caught: Caught, modifiers: Modifiers): void;
   /** Voxels of the selected area that one stroke went over. */
   onPaint?(area: CorticalId, voxels: Vec3[]): void;
   /** At most four times a second. */
@@ -57,19 +69,26 @@ export interface SceneHandle {
   setTheme(theme: SceneTheme): void;
   setReducedMotion(on: boolean): void;
   setFlashLimiter(on: boolean): void;
-  /** `generation` of the brain the areas are of; frames of another are not drawn into them. */
-  setAreas(areas: readonly SceneArea[], regions: readonly BrainRegion[], generation?: number): void;
-  setSelection(selection: { area: CorticalId | null; voxel: Vec3 | null }): void;
-  setColourBy(by: ColourBy): void;
-  setLabels(on: boolean): void;
-  /** A drag over the selected area then paints voxels. */
-  setPainting(on: boolean): void;
+  /** `generation` of the brain; frames of another are not drawn into it. */
+  setBrain(brain: Brain, generation?: number): void;
+  /** `areas` in order of selection; `voxels` of the last of them. */
+  setSelection(selection: { areas: readonly CorticalId[]; voxels: readonly Vec3[] }): void;
+  set(settings: SceneSettings): void;
+  /** Figures that areas are coloured by; null: none yet. */
+  setValues(values: AreaValues | null): void;
   /** Burst to show, null for the newest. */
   setCursor(burst: number | null): void;
   frame(target: "all" | "selection"): void;
-  view(from: keyof typeof views): void;
+  view(from: keyof typeof sides): void;
+  /** Parallel or perspective, in the active viewport. */
+  toggleOrthographic(): void;
+  /** Where the active camera is, and how to bring it somewhere. */
+  readonly pose: Pose;
+  goTo(pose: Pose): void;
   /** Radians. */
   orbit(azimuth: number, elevation: number): void;
+  /** CSS pixels. */
+  pan(dx: number, dy: number): void;
   /** Nearer with a factor below 1. */
   dolly(factor: number): void;
   /** Where the voxel of a neuron is, in CSS pixels of the window. */
@@ -87,34 +106,28 @@ const leastFramed = 12;
 export function createScene(options: SceneOptions): SceneHandle {
   const { frames, onPick } = options;
   const canvas = document.createElement("canvas");
-  Object.assign(canvas.style, { position: "absolute", inset: "0", display: "block", touchAction: "none" });
+  Object.assign(canvas.style, { position: "absolute", inset: "0", display: "block" });
   canvas.setAttribute("aria-hidden", "true");
   const { renderer, software } = createRenderer(canvas);
   const scene = new THREE.Scene();
-  const rig = new CameraRig();
-  rig.reducedMotion = options.reducedMotion;
-  const viewport = new Viewport(canvas, rig.camera);
-  const hulls = new Hulls();
-  const labels = new Labels(document);
+  const views = new Views(document, gesturesOf, options.scaleText);
+  views.setReducedMotion(options.reducedMotion);
+  const still = new Still(software);
   const shared = createSharedUniforms(options.theme);
   const meter = new DrawMeter(() => options.onStats?.(stats()));
-  const brightness = new PictureBrightness();
+  const brightness = new AreaBrightness();
   const drawSoftware = options.activity ? options.activity === "software" : software;
   const activity: Activity | null = renderer && (drawSoftware ? createSoftwareActivity(shared) : createGpuActivity(renderer, shared));
-  scene.add(hulls.object);
+  scene.add(still.object);
   if (activity) scene.add(activity.object);
 
   let theme = options.theme;
-  let areas: readonly SceneArea[] = [];
-  let boxes: ReadonlyMap<CorticalId, Box> = new Map();
-  let regions: readonly BrainRegion[] = [];
-  let plates: RegionPlate[] = [];
+  let settings = defaultSettings;
+  let values: AreaValues | null = null;
+  let brain: Brain = { areas: [], regions: [], mappings: [] };
   let generation: number | undefined;
-  let colourBy: ColourBy = "activity";
-  let labelsOn = true;
-  let selection: { area: CorticalId | null; voxel: Vec3 | null } = { area: null, voxel: null };
-  let limiter: FlashLimiter | null = new FlashLimiter();
-  let cover: number[] = [];
+  let selection: { areas: readonly CorticalId[]; voxels: readonly Vec3[] } = { areas: [], voxels: [] };
+  let guard: FlashGuard | null = new FlashGuard();
   let container: HTMLElement | null = null;
   let cursor: number | null = null;
   /** Newest frame that was scattered. */
@@ -125,33 +138,23 @@ export function createScene(options: SceneOptions): SceneHandle {
   let dark = false;
   let activityDirty = true;
   let viewDirty = true;
-  /** Until a person moved the camera it follows the brain as it grows. */
-  let cameraTouched = false;
   let requested = 0;
   let contextLost = false;
 
   const pointing = new Pointing({
-    viewport,
-    areas: () => areas,
-    selected: () => selectedArea(),
+    areas: shownAreas,
+    selected: () => (selection.areas.length === 1 ? selectedAreas()[0] : undefined),
+    isCut: (area, voxel) => isCut(still.cut, area, voxel),
     frames: () => frames.recent.frames.filter(isMine),
     shown: () => drawn,
+    onPick: (pick, modifiers) => onPick(pick, modifiers, lastPress),
     onHover: options.onHover,
     onPaint: (area, voxels) => options.onPaint?.(area, voxels),
     onMark: () => mark(),
   });
+  let lastPress = { x: 0, y: 0 };
   const resize = new ResizeObserver(() => fitToContainer());
   const stopFrames = frames.onFrames(showFrames);
-  const stopGestures = bindGestures(canvas, {
-    orbit: (dx, dy) => moved(() => rig.orbit(-dx * orbitPerPixel, dy * orbitPerPixel)),
-    pan: (dx, dy) => moved(() => rig.pan(dx, dy, canvas.clientHeight)),
-    dolly: (factor, x, y) => moved(() => rig.dolly(factor, viewport.deviceCoordinates(x, y))),
-    pick: (x, y) => onPick(pointing.pick(x, y)),
-    hover: (at) => pointing.hover(at),
-    paintFrom: (x, y) => pointing.paintFrom(x, y),
-    paintTo: (x, y) => pointing.paintTo(x, y),
-    paintDone: () => pointing.paintDone(),
-  });
   canvas.addEventListener("webglcontextlost", () => {
     contextLost = true;
   });
@@ -164,7 +167,7 @@ export function createScene(options: SceneOptions): SceneHandle {
   return {
     mount(into) {
       container = into;
-      into.append(canvas, labels.element);
+      into.append(canvas, views.element);
       resize.observe(into);
       rescatter();
       fitToContainer();
@@ -173,16 +176,16 @@ export function createScene(options: SceneOptions): SceneHandle {
       if (container) resize.unobserve(container);
       container = null;
       canvas.remove();
-      labels.element.remove();
+      views.element.remove();
     },
     dispose() {
       this.unmount();
       stopFrames();
-      stopGestures();
+      views.dispose();
       resize.disconnect();
       meter.stop();
       cancelAnimationFrame(requested);
-      hulls.dispose();
+      still.dispose();
       activity?.dispose();
       shared.ramp.value.dispose();
       renderer?.dispose();
@@ -194,47 +197,52 @@ export function createScene(options: SceneOptions): SceneHandle {
       shared.ramp.value = rampTexture(theme.ramp);
       rebuild();
     },
-    setReducedMotion(on) {
-      rig.reducedMotion = on;
-    },
+    setReducedMotion: (on) => views.setReducedMotion(on),
     setFlashLimiter(on) {
-      limiter = on ? new FlashLimiter() : null;
+      guard = on ? new FlashGuard() : null;
       shared.exposure.value = 1;
+      viewDirty = true;
       invalidate();
     },
-    setAreas(nextAreas, nextRegions, ofGeneration) {
-      const known = new Set(areas.map(({ id }) => id));
-      if (!nextAreas.some(({ id }) => known.has(id))) cameraTouched = false;
-      pointing.hovered = null;
-      areas = nextAreas;
-      boxes = new Map(areas.map((area) => [area.id, worldBox(area)]));
-      regions = nextRegions;
+    setBrain(next, ofGeneration) {
+      const known = new Set(brain.areas.map(({ id }) => id));
+      if (!next.areas.some(({ id }) => known.has(id))) views.forgetTouch();
+      const sameAreas = next.areas === brain.areas && ofGeneration === generation;
+      brain = next;
       generation = ofGeneration;
-      activity?.setAreas(areas);
-      brightness.setAreas(areas);
+      if (sameAreas) return rebuild();
+      pointing.hovered = null;
+      activity?.setAreas(brain.areas);
+      brightness.setAreas(brain.areas);
       rebuild();
       rescatter();
-      const box = union(areas.map(worldBox));
-      if (!box) return;
-      rig.setSceneSize(Math.max(...box.max.map((high, i) => high - box.min[i]!)));
-      if (!cameraTouched) rig.frame(everything(), performance.now(), container !== null);
+      if (brain.areas.length === 0) return;
+      views.setSceneSize(sceneSize());
+      views.frameUntouched(everything(), performance.now(), container !== null);
     },
     setSelection(next) {
-      if (next.area === selection.area && next.voxel?.join() === selection.voxel?.join()) return;
+      if (next.areas.join() === selection.areas.join() && next.voxels.join(";") === selection.voxels.join(";")) return;
       selection = next;
       mark();
     },
-    setColourBy(by) {
-      colourBy = by;
+    set(next) {
+      const before = settings;
+      settings = next;
+      const light = next.colourBy === "age" ? ageLight : glowLight;
+      if (next.colourBy !== before.colourBy) activity?.setLight(light);
+      views.linked = next.linked;
+      if (next.views !== before.views) {
+        views.setCount(next.views);
+        views.setSceneSize(sceneSize());
+        fitToContainer();
+      }
+      views.element.style.cursor = next.tool === "orbit" ? "" : "crosshair";
       rebuild();
+      if (next.colourBy !== before.colourBy) rescatter();
     },
-    setLabels(on) {
-      labelsOn = on;
+    setValues(next) {
+      values = next;
       rebuild();
-    },
-    setPainting(on) {
-      pointing.painting = on;
-      canvas.style.cursor = on ? "crosshair" : "";
     },
     setCursor(burst) {
       if (burst === cursor) return;
@@ -242,13 +250,25 @@ export function createScene(options: SceneOptions): SceneHandle {
       rescatter();
     },
     frame(target) {
-      const area = target === "selection" ? selectedArea() : undefined;
-      const wanted = area ? [selectionBox(area)] : everything();
-      moved(() => rig.frame(wanted, performance.now()));
+      const boxes = target === "selection" ? selectedAreas().map(selectionBox) : [];
+      moved(() => views.frame(boxes.length > 0 ? boxes : everything(), performance.now()));
+      // A picture of everything goes on showing everything, whatever comes and however large the view is.
+      if (boxes.length === 0) views.forgetTouch();
     },
-    view: (from) => moved(() => rig.view(from, performance.now())),
-    orbit: (azimuth, elevation) => moved(() => rig.orbit(azimuth, elevation)),
-    dolly: (factor) => moved(() => rig.dolly(factor)),
+    view: (from) => moved(() => views.active.rig.view(from, performance.now())),
+    toggleOrthographic() {
+      const { rig } = views.active;
+      rig.orthographic = !rig.orthographic;
+      viewDirty = true;
+      invalidate();
+    },
+    get pose() {
+      return views.pose;
+    },
+    goTo: (pose) => moved(() => views.active.rig.goTo(pose, performance.now())),
+    orbit: (azimuth, elevation) => moved(() => views.active.rig.orbit(azimuth, elevation)),
+    pan: (dx, dy) => moved(() => views.active.rig.pan(dx, dy, views.active.part.height)),
+    dolly: (factor) => moved(() => views.active.rig.dolly(factor)),
     project,
     stats,
     installProbe: (window) =>
@@ -259,12 +279,61 @@ export function createScene(options: SceneOptions): SceneHandle {
         },
         lastFrame: () => drawn && { burst: drawn.burst, fired: drawn.sections.flatMap(({ ids }) => [...ids]) },
         neuronsOf(id) {
-          const area = areas.find((one) => one.id === id);
+          const area = brain.areas.find((one) => one.id === id);
           return area?.firstNeuron === undefined ? null : [area.firstNeuron, area.firstNeuron + area.neurons];
         },
         stats,
       }),
   };
+
+  // Pointer
+
+  function gesturesOf(view: View): GestureTarget {
+    const { rig, viewport } = view;
+    return {
+      begin: (x, y, button, modifiers) => begin(view, x, y, button, modifiers),
+      dolly(factor, x, y) {
+        views.activate(view);
+        moved(() => rig.dolly(factor, viewport.deviceCoordinates(x, y)));
+      },
+      hover: (at) => pointing.hover(viewport, at),
+    };
+  }
+
+  function begin(view: View, clientX: number, clientY: number, button: number, modifiers: Modifiers): Drag {
+    const { rig, viewport } = view;
+    lastPress = { x: clientX, y: clientY };
+    const click = () => pointing.pick(viewport, clientX, clientY, modifiers);
+    const left = button === 0;
+    if (left && settings.tool === "paint" && !modifiers.shiftKey) {
+      const stroke = pointing.paint(viewport, clientX, clientY);
+      if (stroke) return stroke;
+    }
+    const marquee = settings.tool === "lasso" ? "lasso" : "box";
+    if (left && (settings.tool === "box" || settings.tool === "lasso" || modifiers.ctrlKey)) {
+      return marqueeDrag(marquee, view.element, theme.focus, { clientX, clientY }, (polygon) => {
+        if (polygon) capture(polygon, view, modifiers);
+        else click();
+      });
+    }
+    const panning = !left || modifiers.shiftKey;
+    return {
+      move: (dx, dy) => moved(() => (panning ? rig.pan(dx, dy, view.part.height) : rig.orbit(-dx * orbitPerPixel, dy * orbitPerPixel))),
+      end: (how) => {
+        if (left && how === "click") click();
+      },
+    };
+  }
+
+  /** Voxels where one area is selected and a voxel of it too, else areas. */
+  function capture(polygon: readonly Point[], { viewport }: View, modifiers: Modifiers): void {
+    const area = selection.voxels.length > 0 ? selectedAreas().at(-1) : undefined;
+    const shown = (voxel: Vec3) => area !== undefined && !isCut(still.cut, area, voxel);
+    const caught = area
+      ? { area: area.id, ...voxelsIn(polygon, area, viewport, shown) }
+      : { areas: areasIn(polygon, shownAreas(), viewport) };
+    options.onCatch?.(caught, modifiers);
+  }
 
   // Frames
 
@@ -301,7 +370,7 @@ export function createScene(options: SceneOptions): SceneHandle {
     const mine = frames.recent.frames.filter(isMine);
     newest = mine.at(-1) ?? null;
     const at = cursor ?? newest?.burst ?? 0;
-    const visible = mine.filter(({ burst }) => burst <= at && burst > at - glowSpan);
+    const visible = mine.filter(({ burst }) => burst <= at && burst > at - span());
     if (renderer && !contextLost) {
       activity?.clear();
       activity?.scatter(visible);
@@ -326,102 +395,162 @@ export function createScene(options: SceneOptions): SceneHandle {
   function draw(now: number): void {
     if (!container) return;
     const startedAt = performance.now();
-    if (rig.moving) viewDirty = true;
-    const moving = rig.apply(now);
+    if (views.moving) viewDirty = true;
+    const moving = views.apply(now);
     if (renderer && !contextLost) {
       const burst = cursor ?? newest?.burst ?? 0;
-      if (viewDirty) cover = areas.map((area) => viewport.coverOf(worldBox(area)));
+      if (viewDirty) placeGuard();
       if (activityDirty) {
+        const glows = brightness.at(burst);
         activity?.prepare(burst);
-        if (limiter) shared.exposure.value = limiter.expose(brightness.at(burst, cover), now);
-        dark = burst - lastLit >= glowSpan;
+        if (guard) shared.exposure.value = guard.expose(glows, now);
+        still.arcs.flow(settings.flow && !views.reducedMotion ? burst : null, (id) => glows[indexOf(id)] ?? 0, theme);
+        dark = burst - lastLit >= span();
         activityDirty = false;
       }
-      renderer.render(scene, rig.camera);
+      renderViews(renderer);
       drawn = cursor === null ? newest : (frames.recent.between(burst, burst)[0] ?? null);
     }
-    if (viewDirty) placeLabels();
+    if (viewDirty) placeOverlays();
     viewDirty = false;
     meter.note(startedAt, performance.now() - startedAt);
     if (moving) invalidate();
+  }
+
+  function renderViews(on: THREE.WebGLRenderer): void {
+    const height = canvas.clientHeight;
+    on.setScissorTest(true);
+    for (const { part, rig, unitPixels } of views.all) {
+      const y = height - part.y - part.height;
+      on.setViewport(part.x, y, part.width, part.height);
+      on.setScissor(part.x, y, part.width, part.height);
+      shared.pixelsPerUnit.value = unitPixels * on.getPixelRatio();
+      activity?.aim(rig.camera, unitPixels);
+      on.render(scene, rig.camera);
+    }
+    on.setScissorTest(false);
   }
 
   function fitToContainer(): void {
     if (!container) return;
     const { clientWidth: width, clientHeight: height } = container;
     if (width === 0 || height === 0) return;
-    rig.setViewport(width, height);
     if (renderer) {
       renderer.setPixelRatio(software ? 1 : Math.min(2, window.devicePixelRatio));
       renderer.setSize(width, height);
-      rig.apply(performance.now());
-      shared.pixelsPerUnit.value = (canvas.height / 2) * rig.camera.projectionMatrix.elements[5]!;
       shared.leastPixels.value = 3 * renderer.getPixelRatio();
     }
-    if (!cameraTouched) rig.frame(everything(), performance.now(), false);
+    for (const { rig, part } of views.all) rig.setViewport(part.width, part.height);
+    views.apply(performance.now());
+    views.frameUntouched(everything(), performance.now(), false);
     viewDirty = true;
     // Drawn at once: a resized canvas is empty until it is.
     draw(performance.now());
   }
 
   function moved(move: () => void): void {
-    cameraTouched = true;
     move();
+    views.moved();
     viewDirty = true;
     invalidate();
   }
 
   /** Builds the still part again. */
   function rebuild(): void {
-    const colours = areaColours(areas, regions, colourBy, theme);
     renderer?.setClearColor(new THREE.Color(theme.background), 1);
-    plates = hulls.build(areas, regions, colours, theme);
-    activity?.setTints(colourBy === "activity" ? null : colours);
-    labels.setLabels(labelsOn ? sceneLabels(areas, plates, colours, theme) : [], { ...theme, halo: theme.background });
+    const tinted = settings.colourBy !== "activity" && settings.colourBy !== "age";
+    still.build(brain, settings, values, theme);
+    activity?.setTints(tinted ? still.colours : null);
+    activity?.setVisible(still.visible);
+    activity?.setCut(still.cut);
+    views.setLineColour(theme.grid);
+    for (const { labels } of views.all) labels.setLabels(still.labels, { ...theme, halo: theme.background });
     activityDirty = true;
     mark();
   }
 
   function mark(): void {
-    hulls.mark({ selected: selectedArea() ?? null, voxel: selection.voxel, hovered: pointing.hovered, painted: pointing.stroke }, theme);
+    still.mark({ ...selection, hovered: pointing.hovered, painted: pointing.stroke }, settings, theme);
     viewDirty = true;
     invalidate();
   }
 
-  function placeLabels(): void {
-    labels.place(viewport, boxes, { selected: selection.area, hovered: pointing.hovered?.id ?? null });
+  /** Names and scale bars. */
+  function placeOverlays(): void {
+    for (const { labels, viewport, scale, voxelPixels } of views.all) {
+      labels.place(viewport, still.boxes, marks());
+      scale.element.style.display = brain.areas.length > 0 ? "grid" : "none";
+      scale.place(voxelPixels, theme.secondary);
+    }
+  }
+
+  function marks() {
+    return { selected: selection.areas.at(-1) ?? null, hovered: pointing.hovered?.id ?? null };
+  }
+
+  function placeGuard(): void {
+    const rects = brain.areas.map((area, i) => {
+      if (!still.visible[i]) return [];
+      return views.all.flatMap(({ viewport, part }) => {
+        const rect = viewport.lightRectOf(worldBox(area));
+        return rect ? { ...rect, x: rect.x + part.x, y: rect.y + part.y } : [];
+      });
+    });
+    guard?.place(rects, canvas.clientWidth, canvas.clientHeight);
   }
 
   // Places
 
   function project(neuron: number): ScreenPoint | null {
-    for (const area of areas) {
+    for (const area of brain.areas) {
       const voxel = voxelOfNeuron(area, neuron);
       if (!voxel) continue;
-      const { x, y, visible } = viewport.inWindow(worldFromVoxel(area, voxel));
+      const { x, y, visible } = views.active.viewport.inWindow(worldFromVoxel(area, voxel));
       return { x, y, visible: visible && container !== null };
     }
     return null;
   }
 
   function everything(): Box[] {
-    const all = union(areas.map(worldBox));
-    return all ? [...areas.map(worldBox), axisBox(all)] : [];
+    const boxes = shownAreas().map(worldBox);
+    const all = union(boxes);
+    return all ? [...boxes, axisBox(all)] : [];
   }
 
-  function selectedArea(): SceneArea | undefined {
-    return areas.find(({ id }) => id === selection.area);
+  function shownAreas(): SceneArea[] {
+    return brain.areas.filter((_, i) => still.visible[i]);
+  }
+
+  function selectedAreas(): SceneArea[] {
+    return selection.areas.flatMap((id) => brain.areas.find((area) => area.id === id) ?? []);
   }
 
   function selectionBox(area: SceneArea): Box {
-    return withLeastExtent(selection.voxel ? voxelBox(area, selection.voxel) : worldBox(area), leastFramed);
+    const last = area.id === selection.areas.at(-1);
+    const voxels = last ? union(selection.voxels.map((voxel) => voxelBox(area, voxel))) : null;
+    return withLeastExtent(voxels ?? worldBox(area), leastFramed);
+  }
+
+  function indexOf(id: CorticalId): number {
+    return brain.areas.findIndex((area) => area.id === id);
+  }
+
+  function sceneSize(): number {
+    const box = union(brain.areas.map(worldBox));
+    return box ? Math.max(...box.max.map((high, i) => high - box.min[i]!)) : 1;
+  }
+
+  /** Bursts back that still give light. */
+  function span(): number {
+    return settings.colourBy === "age" ? ageLight.span : glowLight.span;
   }
 
   function stats(): SceneStats {
     return {
       available: renderer !== null && !contextLost,
       software: drawSoftware,
-      ...(activity?.counts ?? { points: 0, ofPoints: 0, bricks: 0 }),
+      ...(activity?.counts ?? { points: 0, ofPoints: 0, bricks: 0, brickAreas: 0 }),
+      ...still.arcs.counts,
       framesPerSecond: meter.framesPerSecond(performance.now()),
       drawMs: meter.drawMs,
       exposure: shared.exposure.value,

@@ -3,8 +3,18 @@
  * bricks of the areas that do not fit. Costs follow what glows, not how big the brain is.
  */
 import * as THREE from "three";
-import { type Activity, applyBlending, glowMaterial, leastScale, pointSizeShader, type SharedUniforms } from "./activity.ts";
-import { BrickGrid, chooseDetail, type Detail, pointBudget } from "./brick-lod.ts";
+import type { Vec3 } from "#contracts/connectome.ts";
+import {
+  type Activity,
+  type ActivityCounts,
+  applyBlending,
+  glowMaterial,
+  leastScale,
+  pointSizeShader,
+  type SharedUniforms,
+} from "./activity.ts";
+import { chooseDetail, type Detail, pointBudget } from "./brick-lod.ts";
+import { type Cut, isCut } from "./cut.ts";
 import { voxelFromIndex } from "./placement.ts";
 import type { SceneArea } from "./scene-types.ts";
 import { StampBook } from "./stamp-book.ts";
@@ -45,13 +55,13 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
   const points = new THREE.Points(geometry, material);
   points.frustumCulled = false;
   const book = new StampBook();
-  const counts = { points: 0, ofPoints: 0, bricks: 0 };
+  const counts: ActivityCounts = { points: 0, ofPoints: 0, bricks: 0, brickAreas: 0 };
   let areas: readonly SceneArea[] = [];
-  let grids: BrickGrid[] = [];
-  let brickGlow: (Float32Array | null)[] = [];
   let leastScales: number[] = [];
   let tints: readonly THREE.Color[] | null = null;
   let details: Detail[] = [];
+  let visible: readonly boolean[] = [];
+  let cut: Cut = { kept: null, peel: 0 };
   let length = 0;
 
   return {
@@ -59,10 +69,9 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
     counts,
     setAreas(next) {
       areas = next;
-      grids = next.map(({ dimensions }) => new BrickGrid(dimensions));
-      brickGlow = next.map(() => null);
       details = next.map(() => ({ bricks: false, stride: 1 }));
       leastScales = next.map(leastScale);
+      visible = next.map(() => true);
       book.setAreas(next);
     },
     setTints(next) {
@@ -70,25 +79,33 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
       shared.tinted.value = next ? 1 : 0;
       applyBlending(material, shared.paper.value === 1);
     },
+    setVisible(next) {
+      visible = next;
+    },
+    setLight(next) {
+      book.setLight(next);
+    },
+    setCut(next) {
+      cut = next;
+    },
     scatter: (frames) => book.scatter(frames),
     clear: () => book.clear(),
     prepare(cursor) {
-      const glowing = areas.map(() => 0);
-      book.gather(cursor, (area) => glowing[area]!++);
+      const glowing = areas.map((_, area) => (visible[area] ? book.glowing(area, cursor) : 0));
       details = chooseDetail(
         glowing,
         details.map(({ bricks }) => bricks),
       );
       length = 0;
       counts.ofPoints = glowing.reduce((sum, n) => sum + n, 0);
-      const seen = areas.map(() => 0);
-      book.gather(cursor, (area, voxel, glow) => {
-        const { bricks, stride } = details[area]!;
-        if (bricks) addToBrick(area, voxel, glow);
-        if (seen[area]!++ % stride === 0) addVoxel(area, voxel, glow);
-      });
+      book.gather(cursor, addVoxel, (area) => (visible[area] ? details[area]!.stride : Number.POSITIVE_INFINITY));
       counts.points = length;
-      addBricks();
+      counts.brickAreas = 0;
+      for (const [area, { bricks }] of details.entries()) {
+        if (!bricks || glowing[area] === 0) continue;
+        counts.brickAreas++;
+        book.gatherBricks(area, cursor, (brick, glow) => addBrick(area, brick, glow));
+      }
       counts.bricks = length - counts.points;
       for (const attribute of [place, light, least, tint]) {
         attribute.clearUpdateRanges();
@@ -97,6 +114,8 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
       }
       geometry.setDrawRange(0, length);
     },
+    // Costs follow the number of points, not the size of the picture: one choice for all viewports.
+    aim: () => {},
     dispose() {
       geometry.dispose();
       material.dispose();
@@ -104,28 +123,16 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
   };
 
   function addVoxel(area: number, voxel: number, glow: number): void {
-    const [x, y, z] = voxelFromIndex(areas[area]!, voxel);
-    add(area, x + 0.5, y + 0.5, z + 0.5, 1, glow);
+    const at = voxelFromIndex(areas[area]!, voxel);
+    if (!isCut(cut, areas[area]!, at)) add(area, at[0] + 0.5, at[1] + 0.5, at[2] + 0.5, 1, glow);
   }
 
-  function addToBrick(area: number, voxel: number, glow: number): void {
-    const grid = grids[area]!;
-    brickGlow[area] ??= new Float32Array(grid.length);
-    brickGlow[area]![grid.brickOf(voxel)]! += glow;
-  }
-
-  function addBricks(): void {
-    for (const [area, sums] of brickGlow.entries()) {
-      if (!sums) continue;
-      for (let brick = 0; brick < sums.length; brick++) {
-        if (sums[brick] === 0) continue;
-        const { from, size, voxels } = grids[area]!.extent(brick);
-        const [x, y, z] = from.map((at, axis) => at + size[axis]! / 2) as [number, number, number];
-        // Each brick is a stack of squares to the eye: the square root keeps faint ones visible.
-        add(area, x, y, z, Math.max(...size) * brickFill, Math.sqrt(sums[brick]! / voxels) * 0.8);
-      }
-      sums.fill(0);
-    }
+  function addBrick(area: number, brick: number, glow: number): void {
+    const { from, size } = book.gridOf(area).extent(brick);
+    const middle = from.map((at, axis) => at + size[axis]! / 2) as Vec3;
+    if (isCut(cut, areas[area]!, middle.map(Math.floor) as Vec3)) return;
+    // Each brick is a stack of squares to the eye: the square root keeps faint ones visible.
+    add(area, ...middle, Math.max(...size) * brickFill, Math.sqrt(glow) * 0.8);
   }
 
   function add(area: number, x: number, y: number, z: number, extent: number, glow: number): void {

@@ -1,5 +1,6 @@
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { SceneArea } from "./scene-types.ts";
+import { ageLight, type SceneArea } from "./scene-types.ts";
 import { StampBook } from "./stamp-book.ts";
 import { area, frame } from "./testing/areas.ts";
 
@@ -54,4 +55,50 @@ test("cleared stamps do not glow", () => {
   book.scatter([frame(1, { 0: [1] })]);
   book.clear();
   expect(glowing(book, 1)).toEqual([]);
+});
+
+test("bricks and counts say what a walk over all voxels says, whatever fired when", () => {
+  const cube = area({ dimensions: [10, 9, 8] });
+  fc.assert(
+    fc.property(fc.array(fc.uniqueArray(fc.nat(719), { maxLength: 60 }), { minLength: 1, maxLength: 30 }), (bursts) => {
+      const book = bookOf(cube);
+      book.scatter(bursts.map((ids, i) => frame(3 + i, { 0: ids.sort((a, b) => a - b) })));
+      const cursor = 2 + bursts.length;
+      const sums = new Map<number, number>();
+      const grid = book.gridOf(0);
+      let voxels = 0;
+      book.gather(cursor, (_, voxel, glow) => {
+        voxels++;
+        sums.set(grid.brickOf(voxel), (sums.get(grid.brickOf(voxel)) ?? 0) + glow);
+      });
+      expect(book.glowing(0, cursor)).toBe(voxels);
+      const seen = new Map<number, number>();
+      book.gatherBricks(0, cursor, (brick, glow) => seen.set(brick, glow * grid.extent(brick).voxels));
+      expect([...seen.keys()].sort()).toEqual([...sums.keys()].sort());
+      for (const [brick, sum] of sums) expect(seen.get(brick)).toBeCloseTo(sum, 9);
+    }),
+  );
+});
+
+test("a sample visits every n-th firing, without a gap between bursts", () => {
+  const book = bookOf(area());
+  book.scatter([frame(1, { 0: [0, 1, 2, 3, 4] }), frame(2, { 0: [10, 11, 12, 13, 14] })]);
+  const seen: number[] = [];
+  book.gather(
+    2,
+    (_, voxel) => seen.push(voxel),
+    () => 3,
+  ); // the newest burst first
+  expect(seen).toEqual([10, 13, 1, 4]);
+});
+
+test("the time since firing reaches farther back than the glow", () => {
+  const book = bookOf(area());
+  book.setLight(ageLight);
+  book.scatter([frame(10, { 0: [5] })]);
+  const seen: number[] = [];
+  book.gather(50, (_, voxel) => seen.push(voxel));
+  expect(seen).toEqual([5]);
+  expect(book.glowing(0, 50)).toBe(1);
+  expect(book.glowing(0, 80)).toBe(0);
 });

@@ -2,9 +2,12 @@
  * Everything the panels know, as small stores filled by what the host announces. Nothing here is invented: after a
  * (re)connect all of it is read again, and an announced change re-reads only what it touched.
  */
+import type { StoreApi } from "zustand/vanilla";
 import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { LabBridge } from "../bridge/lab-bridge.ts";
+import type { AreaValues } from "../scene/scene-types.ts";
 import { messageOf } from "../ui/error-text.ts";
+import { createAreaValues } from "./area-values.ts";
 import { type BrainStore, createBrainStore } from "./brain-store.ts";
 import { type ConnectionStore, createConnectionStore } from "./connection-store.ts";
 import { createDebug, type Debug } from "./debug-store.ts";
@@ -17,6 +20,7 @@ import { createNoticeStore, type NoticeStore } from "./notice-store.ts";
 import { createPhases, type Phases } from "./phases-store.ts";
 import { createProblemsStore, type ProblemsStore } from "./problems-store.ts";
 import { createRolloutStore, type RolloutStore } from "./rollout-store.ts";
+import { createSceneStore, type SceneStore } from "./scene-store.ts";
 import { createSelectionStore, type SelectionStore } from "./selection-store.ts";
 import { createStimulusStore, type StimulusStore } from "./stimulus-store.ts";
 import { createTimeline, type Timeline } from "./timeline-store.ts";
@@ -34,6 +38,8 @@ export interface LabStores {
   notices: NoticeStore;
   jobs: Jobs;
   selection: SelectionStore;
+  scene: SceneStore;
+  areaValues: StoreApi<AreaValues | null>;
   frameStats: FrameStatsStore;
   timeline: Timeline;
   debug: Debug;
@@ -58,6 +64,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     notices: createNoticeStore(),
     jobs: createJobs(bridge),
     selection: createSelectionStore(),
+    scene: createSceneStore(storage),
     debug: createDebug(bridge),
     watches: createWatches(bridge, storage),
     why: createWhy(bridge),
@@ -95,6 +102,13 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
       if (bridge.connection.phase === "open") notices.getState().push("error", error.message);
     });
   };
+  /** What is selected or hidden is so in the brain it is of. */
+  const keepKnown = () => {
+    const { areaById } = brain.getState();
+    selection.getState().keepWithin(areaById);
+    const { hidden, isolated } = stores.scene.getState();
+    if ([...hidden, ...(isolated ?? [])].some((id) => !areaById.has(id))) stores.scene.setState({ hidden: new Set(), isolated: null });
+  };
   const readConnectome = async (generation?: number) => {
     const [areas, regions, mappings] = await Promise.all([
       bridge.call("connectome.listAreas", {}),
@@ -102,7 +116,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
       bridge.call("connectome.listMappings", {}),
     ]);
     brain.getState().setConnectome({ areas, regions, mappings }, generation ?? brain.getState().status?.generation ?? 0);
-    selection.getState().keepWithin(brain.getState().areaById);
+    keepKnown();
   };
   const readProblems = async () => problems.getState().set(await bridge.call("connectome.problems", {}));
   /** Experiments that were begun before this window came. */
@@ -170,6 +184,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
 
   return {
     ...stores,
+    areaValues: createAreaValues(bridge, brain, stores.scene),
     frameStats: frameStats.store,
     timeline,
     close() {

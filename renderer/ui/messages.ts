@@ -14,6 +14,7 @@ import { plotMessages } from "./messages/plot.ts";
 import { rolloutMessages } from "./messages/rollout.ts";
 import { runBarMessages } from "./messages/run-bar.ts";
 import { timelinesMessages } from "./messages/timelines.ts";
+import { sceneMessages } from "./messages/scene.ts";
 import { windowMessages } from "./messages/window.ts";
 import { workMessages } from "./messages/work.ts";
 
@@ -30,6 +31,7 @@ const english = {
   ...rolloutMessages,
   ...runBarMessages,
   ...timelinesMessages,
+  ...sceneMessages,
   ...windowMessages,
   ...workMessages,
 } as const;

@@ -30,11 +30,12 @@ export function useTheme(): string {
   );
 }
 
-const sceneTokens = ["surface-0", "text", "text-2", "focus", "line"];
+const sceneTokens = ["surface-0", "text", "text-2", "focus", "line", "mark-excitatory", "mark-inhibitory"];
+const signedTokens = ["signed-0", "signed-1", "signed-2"];
 const rampTokens = [0, 1, 2, 3, 4, 5].map((step) => `ramp-${step}`);
 
 export function sceneThemeOf(window: Window, { theme }: Appearance): SceneTheme {
-  const colours = tokenColours(window, [...sceneTokens, ...rampTokens, ...areaKinds.map((kind) => `kind-${kind}`)]);
+  const colours = tokenColours(window, [...sceneTokens, ...signedTokens, ...rampTokens, ...areaKinds.map((kind) => `kind-${kind}`)]);
   const colour = (token: string) => colours.get(token) ?? "";
   return {
     paper: theme === "light",
@@ -43,6 +44,9 @@ export function sceneThemeOf(window: Window, { theme }: Appearance): SceneTheme 
     secondary: colour("text-2"),
     focus: colour("focus"),
     grid: colour("line"),
+    excitatory: colour("mark-excitatory"),
+    inhibitory: colour("mark-inhibitory"),
+    signed: signedTokens.map(colour) as [string, string, string],
     kinds: Object.fromEntries(areaKinds.map((kind) => [kind, colour(`kind-${kind}`)])) as Record<AreaKind, string>,
     ramp: rampTokens.map(colour),
   };

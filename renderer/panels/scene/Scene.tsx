@@ -2,22 +2,20 @@
  * The 3D scene in its dock: the canvas lives in shell-wide `scene` and is only mounted here. This view adds what React is
  * for: toolbar, legend, hover card, the badge that says what is left out, the table beside the picture, and the states.
  */
-import { Box, Crosshair, Maximize, Table2, Tag } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
-import { areaKinds } from "#contracts/connectome.ts";
-import type { ColourBy } from "../../scene/scene-types.ts";
 import { bindShortcuts } from "../../shell/shortcuts.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
-import { Badge } from "../../ui/feedback.tsx";
-import { Select } from "../../ui/fields.tsx";
-import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
 import { Growth, GrowthFailure } from "../growth/Growth.tsx";
 import { Welcome } from "../welcome/Welcome.tsx";
 import { HoverCard } from "./HoverCard.tsx";
+import { Legend } from "./Legend.tsx";
+import { NeuronList } from "./NeuronList.tsx";
+import { SceneBadges } from "./SceneBadges.tsx";
 import { SceneTable } from "./SceneTable.tsx";
+import { SceneToolbar } from "./SceneToolbar.tsx";
 import "./scene.css";
 
 export function Scene() {
@@ -28,9 +26,7 @@ export function Scene() {
   const empty = useStore(stores.brain, (state) => state.status?.brainId == null);
   const known = useStore(stores.brain, (state) => state.status !== null);
   const lost = useStore(stores.connection, (state) => state.phase !== "open" && state.lostAt !== null);
-  const [labels, setLabels] = useState(true);
   const [table, setTable] = useState(false);
-  const [colourBy, setColourBy] = useState<ColourBy>("activity");
 
   useEffect(() => {
     const element = viewport.current;
@@ -42,8 +38,6 @@ export function Scene() {
       scene.unmount();
     };
   }, [scene, commands, settings]);
-  useEffect(() => scene.setLabels(labels), [scene, labels]);
-  useEffect(() => scene.setColourBy(colourBy), [scene, colourBy]);
 
   const growing = phase === "growing";
   const welcome = known && empty && !growing;
@@ -66,33 +60,13 @@ export function Scene() {
       </p>
       {!welcome && (
         <>
-          <div className="scene-toolbar" role="toolbar" aria-label={t("scene.toolbar")}>
-            <Button icon={Maximize} label={t("scene.frameAll")} shortcut="Home" onPress={() => scene.frame("all")} />
-            <Button icon={Crosshair} label={t("scene.frameSelection")} shortcut="F" onPress={() => scene.frame("selection")} />
-            <Button label={t("scene.front")} shortcut="1" onPress={() => scene.view("front")}>
-              {t("scene.front")}
-            </Button>
-            <Button label={t("scene.top")} shortcut="2" onPress={() => scene.view("top")}>
-              {t("scene.top")}
-            </Button>
-            <Button label={t("scene.side")} shortcut="3" onPress={() => scene.view("side")}>
-              {t("scene.side")}
-            </Button>
-            <Select
-              label={t("scene.colourBy")}
-              hideLabel
-              value={colourBy}
-              onChange={setColourBy}
-              choices={(["activity", "kind", "region"] as const).map((id) => ({ id, label: t(`scene.colour.${id}`) }))}
-            />
-            <Button icon={Tag} label={t("scene.labels")} pressed={labels} onPress={() => setLabels(!labels)} />
-            <Button icon={Table2} label={t("scene.table")} pressed={table} onPress={() => setTable(!table)} />
-          </div>
+          <SceneToolbar table={table} onTable={setTable} />
           <div className="scene-corner">
             <SceneBadges />
           </div>
-          <Legend colourBy={colourBy} />
+          <Legend />
           <HoverCard />
+          <NeuronList />
           {table && <SceneTable onClose={() => setTable(false)} />}
           <Quiet />
         </>
@@ -101,62 +75,6 @@ export function Scene() {
       {growing && <Growth />}
       {failed && <GrowthFailure keepsBrain={!empty} />}
     </div>
-  );
-}
-
-/** What is drawn of what fired, and how old the picture is when the host is gone. */
-function SceneBadges() {
-  const { stores, sceneStats } = useWorkbench();
-  const stats = useStore(sceneStats);
-  const fired = useStore(stores.frameStats, (state) => state.fired);
-  const burst = useStore(stores.frameStats, (state) => state.burst);
-  const restingAt = useStore(stores.brain, ({ status }) => (status?.state === "paused" ? status.burst : null));
-  const lost = useStore(stores.connection, (state) => state.phase !== "open" && state.lostAt !== null);
-  const cursor = useStore(stores.selection, (state) => state.cursor);
-  return (
-    <>
-      {cursor !== null && <Badge tone="warning">{t("scene.cursor", { burst: cursor })}</Badge>}
-      {burst !== null && restingAt !== null && burst > restingAt && (
-        <Badge tone="warning">{t("scene.ahead", { picture: burst, burst: restingAt })}</Badge>
-      )}
-      {lost && <Badge tone="error">{t("scene.stale")}</Badge>}
-      {!stats.available && <Badge tone="warning">{t("scene.noWebgl")}</Badge>}
-      {burst !== null && cursor === null && (
-        <Badge>
-          <span className="num">{t("scene.fired", { fired, burst })}</span>
-        </Badge>
-      )}
-      {stats.points < stats.ofPoints && (
-        <Badge tone="warning">
-          <Box size={11} aria-hidden />
-          <span className="num">{t("scene.showing", { shown: stats.points, of: stats.ofPoints })}</span>
-        </Badge>
-      )}
-    </>
-  );
-}
-
-function Legend({ colourBy }: { colourBy: ColourBy }) {
-  const { stores } = useWorkbench();
-  const areas = useStore(stores.brain, (state) => state.areas);
-  const kinds = areaKinds.filter((kind) => areas.some((area) => area.kind === kind));
-  if (kinds.length === 0) return null;
-  return (
-    <ul className="scene-legend" aria-label={t("scene.legend")}>
-      {kinds.map((kind) => (
-        <li key={kind}>
-          <KindGlyph kind={kind} />
-          {t(`kind.${kind}`)}
-        </li>
-      ))}
-      {colourBy === "activity" && (
-        <li className="legend-ramp">
-          {t("scene.rampOld")}
-          <i aria-hidden />
-          {t("scene.rampNew")}
-        </li>
-      )}
-    </ul>
   );
 }
 

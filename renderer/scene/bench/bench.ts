@@ -16,8 +16,8 @@ import { createGpuActivity } from "../gpu-activity.ts";
 import { worldBox } from "../placement.ts";
 import { createRenderer, rendererName } from "../renderer.ts";
 import { createScene } from "../scene.ts";
-import type { SceneArea, SceneTheme } from "../scene-types.ts";
 import { createSoftwareActivity } from "../software-activity.ts";
+import { theme } from "../testing/areas.ts";
 import { createMessages, generateAreas } from "./generated.ts";
 import { type Cost, GlMeter } from "./gl-meter.ts";
 
@@ -41,17 +41,6 @@ const wanted = {
 /** Bursts that are not counted: shaders compile, buffers grow. */
 const warmUp = 10;
 const liveHz = 30;
-const theme: SceneTheme = {
-  paper: false,
-  background: "#000000",
-  text: "#ffffff",
-  secondary: "#cccccc",
-  focus: "#ffffff",
-  grid: "#444444",
-  kinds: { input: "#00ffff", output: "#ffaa00", custom: "#999999", memory: "#ff00ff", core: "#aaffaa", modulator: "#aaaaaa" },
-  ramp: ["#000000", "#550077", "#bb3377", "#ee6633", "#ffaa00", "#ffffcc"],
-};
-
 const depth = 8;
 const edge = Math.round(Math.sqrt(wanted.voxels / wanted.areas / depth));
 const areas = generateAreas([edge, edge, depth], wanted.areas);
@@ -114,6 +103,7 @@ async function measureParts(renderer: THREE.WebGLRenderer, kind: "gpu" | "softwa
     const scatter = await meter.measure(() => activity.scatter([frame]), apart);
     const draw = await meter.measure(() => {
       activity.prepare(burst);
+      activity.aim(rig.camera, shared.pixelsPerUnit.value);
       renderer.render(scene, rig.camera);
     }, apart);
     if (burst <= warmUp) continue;
@@ -124,6 +114,7 @@ async function measureParts(renderer: THREE.WebGLRenderer, kind: "gpu" | "softwa
     }
     if (burst % 10 === 0) await new Promise((next) => requestAnimationFrame(next));
   }
+  const { counts } = activity;
   activity.dispose();
   return {
     cardClock: meter.hasClock,
@@ -132,6 +123,7 @@ async function measureParts(renderer: THREE.WebGLRenderer, kind: "gpu" | "softwa
     scatter: summaryOf(costs.scatter),
     draw: summaryOf(costs.draw),
     drawCalls: renderer.info.render.calls,
+    parts: counts,
   };
 }
 
@@ -144,8 +136,16 @@ async function measurePace(activity: "gpu" | "software", hz: number | null) {
     decoder: (onFrame: (frame: DecodedFrame) => void) => createFrameDecoder(onFrame),
     nextFrame: (callback) => requestAnimationFrame(callback),
   });
-  const scene = createScene({ frames: inbox, theme, reducedMotion: true, onPick: () => {}, onHover: () => {}, activity });
-  scene.setAreas(areas as SceneArea[], [], 1);
+  const scene = createScene({
+    frames: inbox,
+    theme,
+    reducedMotion: true,
+    onPick: () => {},
+    onHover: () => {},
+    scaleText: String,
+    activity,
+  });
+  scene.setBrain({ areas, regions: [], mappings: [] }, 1);
   scene.mount(host);
   let credit = 0;
   let burst = 0;

@@ -1,6 +1,6 @@
-/** Areas and frames in short form, for tests of this room. */
+/** Areas and frames in short form, for tests and the bench of this room. */
 import type { DecodedFrame } from "../../bridge/frame-decode.ts";
-import type { SceneArea } from "../scene-types.ts";
+import type { SceneArea, SceneTheme } from "../scene-types.ts";
 
 export function area(more: Partial<SceneArea> = {}): SceneArea {
   const dimensions = more.dimensions ?? [4, 3, 2];
@@ -36,3 +36,17 @@ export function frame(burst: number, fired: Record<number, number[]>, generation
     sections,
   };
 }
+
+export const theme: SceneTheme = {
+  paper: false,
+  background: "#000000",
+  text: "#ffffff",
+  secondary: "#cccccc",
+  focus: "#ffff00",
+  grid: "#444444",
+  excitatory: "#eecc77",
+  inhibitory: "#5577dd",
+  signed: ["#0000ff", "#ffffff", "#ff8800"],
+  kinds: { input: "#00ffff", output: "#ffaa00", custom: "#999999", memory: "#ff00ff", core: "#aaffaa", modulator: "#aaaaaa" },
+  ramp: ["#000000", "#550077", "#bb3377", "#ee6633", "#ffaa00", "#ffffcc"],
+};

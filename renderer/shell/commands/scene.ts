@@ -1,10 +1,52 @@
-/** The camera and the selection; the keys work with the focus in the scene. */
+/** Camera, tools, what is shown and the selection; the keys work with the focus in the scene. */
+
+import { type ArcsShown, colourings } from "../../scene/scene-types.ts";
+import { connectedTo } from "../../scene/visibility.ts";
+import type { LabStores } from "../../stores/lab-stores.ts";
 import { t } from "../../ui/messages.ts";
 import { type CommandParts, commandWords, type WindowCommand } from "./command.ts";
 
+/** CSS pixels of one step. */
+const panStep = 60;
+const listOffset = 80;
+const arcs: readonly ArcsShown[] = ["selected", "all", "off"];
+
 export function sceneCommands(parts: CommandParts): WindowCommand[] {
   const { stores, scene } = parts;
-  const { own, has, runPause } = commandWords(parts);
+  const { own, has, connected, call, runPause } = commandWords(parts);
+  const set: LabStores["scene"]["setState"] = (change) => stores.scene.setState(change);
+  const shown = () => stores.scene.getState();
+  const selected = () => stores.selection.getState().areas;
+  const hasVoxel = () => stores.selection.getState().voxel !== null;
+  const inSelection = (id: string, title: string, key: string, run: () => void, when = () => selected().length > 0) =>
+    own(id, title, "scene", run, { shortcuts: [key], context: "scene", when: () => has() && when() });
+
+  /** Leaves what is connected to the selection, or when that is all there is, everything. */
+  function isolate(depth: number): void {
+    const { isolated, direction } = shown();
+    const { mappings } = stores.brain.getState();
+    set({ isolated: isolated === null ? connectedTo(selected(), mappings, depth, direction) : null });
+    scene.frame("all");
+  }
+  function saveView(): void {
+    const { bookmarks } = shown();
+    const names = new Set(bookmarks.map(({ name }) => name));
+    let n = bookmarks.length + 1;
+    while (names.has(t("scene.bookmark", { n }))) n++;
+    set({ bookmarks: [...bookmarks, { name: t("scene.bookmark", { n }), pose: scene.pose }] });
+  }
+  function listNeurons(): void {
+    const { area, voxel } = stores.selection.getState();
+    const at = document.activeElement?.getBoundingClientRect() ?? { left: 0, top: 0 };
+    if (area && voxel) set({ listed: { area, voxel, x: at.left + listOffset, y: at.top + listOffset } });
+  }
+  /** Once, with what reaches the threshold: the useful first guess. */
+  function stimulate(): void {
+    const { area: id, voxels } = stores.selection.getState();
+    const area = id === null ? undefined : stores.brain.getState().areaById.get(id);
+    if (area) call("stimulus.paint", { area: area.id, voxels, amplitude: Math.max(1, Math.ceil(area.parameters.firingThreshold)) });
+  }
+
   const inScene = (id: string, title: string, key: string, run: () => void) =>
     own(id, title, "scene", run, { shortcuts: [key], context: "scene", when: has });
   return [
@@ -20,10 +62,45 @@ export function sceneCommands(parts: CommandParts): WindowCommand[] {
     inScene("scene.down", t("command.orbitDown"), "ArrowDown", () => scene.orbit(0, 0.1)),
     inScene("scene.closer", t("command.closer"), "+", () => scene.dolly(0.85)),
     inScene("scene.farther", t("command.farther"), "-", () => scene.dolly(1.18)),
+    inScene("scene.panLeft", t("command.panLeft"), "Shift+ArrowLeft", () => scene.pan(panStep, 0)),
+    inScene("scene.panRight", t("command.panRight"), "Shift+ArrowRight", () => scene.pan(-panStep, 0)),
+    inScene("scene.panUp", t("command.panUp"), "Shift+ArrowUp", () => scene.pan(0, panStep)),
+    inScene("scene.panDown", t("command.panDown"), "Shift+ArrowDown", () => scene.pan(0, -panStep)),
+    inScene("scene.ortho", t("command.ortho"), "5", () => scene.toggleOrthographic()),
+    inScene("scene.box", t("command.boxTool"), "b", () => set({ tool: shown().tool === "box" ? "orbit" : "box" })),
+    inScene("scene.lasso", t("command.lassoTool"), "l", () => set({ tool: shown().tool === "lasso" ? "orbit" : "lasso" })),
+    own("scene.orbit", t("command.orbitTool"), "scene", () => set({ tool: "orbit" }), { when: has }),
+    inScene("scene.arcs", t("command.arcs"), "m", () => set({ arcs: next(arcs, shown().arcs) })),
+    inSelection("scene.hide", t("command.hide"), "h", () => {
+      set({ hidden: new Set([...shown().hidden, ...selected()]) });
+      stores.selection.getState().selectArea(null);
+    }),
+    inScene("scene.showAll", t("command.showAll"), "Alt+h", () => set({ hidden: new Set(), isolated: null })),
+    own("scene.isolate", t("command.isolate"), "scene", () => isolate(shown().depth), {
+      shortcuts: ["i"],
+      context: "scene",
+      when: () => has() && (selected().length > 0 || shown().isolated !== null),
+    }),
+    own("scene.solo", t("command.solo"), "scene", () => isolate(0), { when: () => has() && selected().length > 0 }),
+    own("scene.saveView", t("command.saveView"), "scene", saveView, { when: has }),
+    inSelection("scene.neurons", t("command.listNeurons"), "n", listNeurons, hasVoxel),
+    inSelection("scene.stimulate", t("command.stimulateSelection"), "Enter", stimulate, () => hasVoxel() && connected()),
+    ...colourings.map((by) =>
+      own(`scene.colour.${by}`, t("command.colourBy", { what: t(`scene.colour.${by}`) }), "scene", () => set({ colourBy: by }), {
+        when: has,
+      }),
+    ),
+    ...[1, 2, 3, 4].map((views) =>
+      own(`scene.views.${views}`, t("command.viewports", { count: views }), "scene", () => set({ views }), { when: has }),
+    ),
     inScene("scene.climb", t("command.climb"), "Escape", () => stores.selection.getState().climb()),
     own("selection.back", t("command.selectionBack"), "view", () => stores.selection.getState().back(), { shortcuts: ["Alt+ArrowLeft"] }),
     own("selection.forward", t("command.selectionForward"), "view", () => stores.selection.getState().forward(), {
       shortcuts: ["Alt+ArrowRight"],
     }),
   ];
+}
+
+function next<T>(all: readonly T[], now: T): T {
+  return all[(all.indexOf(now) + 1) % all.length]!;
 }

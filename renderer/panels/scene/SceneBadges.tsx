@@ -1,0 +1,59 @@
+/** What is drawn of what there is, and how old the picture is when the host is gone. */
+import { Box, EyeOff, Spline } from "lucide-react";
+import { useStore } from "zustand";
+import { useWorkbench } from "../../shell/workbench.ts";
+import { Badge } from "../../ui/feedback.tsx";
+import { t } from "../../ui/messages.ts";
+
+export function SceneBadges() {
+  const { stores, sceneStats } = useWorkbench();
+  const { available, points, ofPoints, brickAreas, arcs, ofArcs } = useStore(sceneStats);
+  const fired = useStore(stores.frameStats, (state) => state.fired);
+  const burst = useStore(stores.frameStats, (state) => state.burst);
+  const restingAt = useStore(stores.brain, ({ status }) => (status?.state === "paused" ? status.burst : null));
+  const lost = useStore(stores.connection, (state) => state.phase !== "open" && state.lostAt !== null);
+  const cursor = useStore(stores.selection, (state) => state.cursor);
+  const hidden = useStore(stores.scene, (state) => state.hidden.size);
+  const isolated = useStore(stores.scene, (state) => state.isolated?.size ?? null);
+  const areas = useStore(stores.brain, (state) => state.areas.length);
+  const away = isolated === null ? hidden : areas - isolated;
+  return (
+    <>
+      {cursor !== null && <Badge tone="warning">{t("scene.cursor", { burst: cursor })}</Badge>}
+      {burst !== null && restingAt !== null && burst > restingAt && (
+        <Badge tone="warning">{t("scene.ahead", { picture: burst, burst: restingAt })}</Badge>
+      )}
+      {lost && <Badge tone="error">{t("scene.stale")}</Badge>}
+      {!available && <Badge tone="warning">{t("scene.noWebgl")}</Badge>}
+      {burst !== null && cursor === null && (
+        <Badge>
+          <span className="num">{t("scene.fired", { fired, burst })}</span>
+        </Badge>
+      )}
+      {points < ofPoints && (
+        <Badge tone="warning">
+          <Box size={11} aria-hidden />
+          <span className="num">{t("scene.showing", { shown: points, of: ofPoints })}</span>
+        </Badge>
+      )}
+      {brickAreas > 0 && points >= ofPoints && (
+        <Badge>
+          <Box size={11} aria-hidden />
+          <span className="num">{t("scene.smallAsBricks", { count: brickAreas })}</span>
+        </Badge>
+      )}
+      {arcs < ofArcs && (
+        <Badge tone="warning">
+          <Spline size={11} aria-hidden />
+          <span className="num">{t("scene.arcsShowing", { arcs, of: ofArcs })}</span>
+        </Badge>
+      )}
+      {away > 0 && (
+        <Badge>
+          <EyeOff size={11} aria-hidden />
+          <span className="num">{t("scene.hidden", { count: away })}</span>
+        </Badge>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,101 @@
+/** What the colours, lines and signs of the scene mean at the moment. */
+import { areaKinds, type BrainRegion, type CorticalArea } from "#contracts/connectome.ts";
+import { regionColour } from "../../scene/area-colours.ts";
+import type { LegendEntry } from "../../scene/legend.ts";
+import { type ArcsShown, type AreaValues, areaGlyphs, type ColourBy, type SceneTheme } from "../../scene/scene-types.ts";
+import { formatFigure } from "../../ui/format.ts";
+import { t } from "../../ui/messages.ts";
+
+export interface LegendParts {
+  colourBy: ColourBy;
+  areas: readonly CorticalArea[];
+  regions: readonly BrainRegion[];
+  values: AreaValues | null;
+  /** What arcs are drawn: off leaves their part out. */
+  arcs: ArcsShown;
+  theme: SceneTheme;
+}
+
+/** Regions named at most; a legend longer than the picture explains nothing. */
+const mostRegions = 8;
+
+export function legendOf({ colourBy, areas, regions, values, arcs, theme }: LegendParts): LegendEntry[] {
+  if (areas.length === 0) return [];
+  const byKind = colourBy === "activity" || colourBy === "age" || colourBy === "kind";
+  const kinds = areaKinds
+    .filter((kind) => areas.some((area) => area.kind === kind))
+    .map((kind): LegendEntry => {
+      const colour = byKind ? theme.kinds[kind] : theme.secondary;
+      return { type: "kind", glyph: areaGlyphs[kind], colour, text: t(`kind.${kind}`) };
+    });
+  return [...coloursOf(colourBy, kinds, areas, regions, values, theme), ...(arcs === "off" ? [] : arcEntries(theme))];
+}
+
+function coloursOf(
+  by: ColourBy,
+  kinds: LegendEntry[],
+  areas: readonly CorticalArea[],
+  regions: readonly BrainRegion[],
+  values: AreaValues | null,
+  theme: SceneTheme,
+): LegendEntry[] {
+  switch (by) {
+    case "kind":
+      return kinds;
+    case "activity":
+      return [...kinds, { type: "ramp", colours: theme.ramp, low: t("scene.rampOld"), high: t("scene.rampNew"), text: "" }];
+    case "age":
+      return [
+        ...kinds,
+        { type: "ramp", colours: theme.ramp, low: t("scene.ageBursts", { count: 64 }), high: t("scene.rampNew"), text: "" },
+      ];
+    case "region": {
+      const held = regions.filter(({ id }) => areas.some(({ region }) => region === id));
+      const named = held
+        .slice(0, mostRegions)
+        .map(
+          ({ id, name }): LegendEntry => ({ type: "swatch", colour: `#${regionColour(id, regions, theme).getHexString()}`, text: name }),
+        );
+      const more = held.length - named.length;
+      return more > 0
+        ? [...kinds, ...named, { type: "swatch", colour: theme.grid, text: t("scene.legendMore", { count: more }) }]
+        : [...kinds, ...named];
+    }
+    case "engine":
+      return [
+        ...kinds,
+        { type: "swatch", colour: theme.signed[0], text: t("scene.legendReference") },
+        { type: "swatch", colour: theme.signed[2], text: t("scene.legendNative") },
+      ];
+    case "rate":
+    case "weight": {
+      const text = t(by === "rate" ? "scene.legendRate" : "scene.legendWeight");
+      const none: LegendEntry = { type: "swatch", colour: theme.secondary, text: t("scene.legendNone") };
+      if (!values) return [...kinds, { ...none, text: `${text}: ${none.text}` }];
+      const missing = areas.some(({ id }) => !values.values.has(id)) ? [none] : [];
+      const { low, high, signed } = values;
+      if (low === high)
+        return [
+          ...kinds,
+          { type: "swatch", colour: signed ? theme.signed[1] : theme.ramp[0]!, text: `${text}: ${formatFigure(0)}` },
+          ...missing,
+        ];
+      const ramp: LegendEntry = {
+        type: "ramp",
+        colours: signed ? theme.signed : theme.ramp,
+        low: formatFigure(low),
+        high: formatFigure(high),
+        text,
+      };
+      return [...kinds, ramp, ...missing];
+    }
+  }
+}
+
+function arcEntries({ excitatory, inhibitory, secondary }: SceneTheme): LegendEntry[] {
+  return [
+    { type: "arc", colour: excitatory, sign: "excitatory", dashed: false, text: t("scene.legendExcitatory") },
+    { type: "arc", colour: inhibitory, sign: "inhibitory", dashed: false, text: t("scene.legendInhibitory") },
+    { type: "arc", colour: secondary, sign: null, dashed: true, text: t("scene.legendPlastic") },
+  ];
+}

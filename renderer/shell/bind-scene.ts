@@ -1,0 +1,104 @@
+/** Introduces the scene to the stores: what it shows follows them, what a person does in it changes them. */
+import { createStore, type StoreApi } from "zustand/vanilla";
+import type { LabBridge } from "../bridge/lab-bridge.ts";
+import type { Modifiers } from "../scene/gestures.ts";
+import { createScene, type SceneHandle } from "../scene/scene.ts";
+import type { SceneStats, SceneTheme } from "../scene/scene-types.ts";
+import type { LabStores } from "../stores/lab-stores.ts";
+import type { SelectHow } from "../stores/selection-store.ts";
+import { t } from "../ui/messages.ts";
+import type { SettingsStores } from "../ui/settings.ts";
+import type { Painting } from "./painting.ts";
+
+interface Parts extends SettingsStores {
+  bridge: LabBridge;
+  stores: LabStores;
+  painting: StoreApi<Painting>;
+  theme(): SceneTheme;
+}
+
+export function bindScene({ bridge, stores, painting, settings, appearance, theme }: Parts): {
+  scene: SceneHandle;
+  stats: StoreApi<SceneStats>;
+} {
+  const { selection, brain, growth } = stores;
+  const scene = createScene({
+    frames: bridge.frames,
+    theme: theme(),
+    reducedMotion: appearance.getState().reducedMotion,
+    scaleText: (voxels) => t("scene.scale", { voxels }),
+    onPick(pick, modifiers, at) {
+      const { area, areas, selectArea, selectAreas, selectVoxel, selectVoxels } = selection.getState();
+      const how = howOf(modifiers);
+      // Alt lists the neurons of the voxel at once; else the first click takes the area, the next one inside it the voxel.
+      if (pick?.voxel && modifiers.altKey) {
+        selectVoxel(pick.area, pick.voxel, pick.neuron);
+        stores.scene.setState({ listed: { area: pick.area, voxel: pick.voxel, ...at } });
+      } else if (pick === null) {
+        if (how === "replace") selectArea(null);
+      } else if (pick.area !== area || areas.length > 1 || !pick.voxel) selectAreas([pick.area], how);
+      else if (how === "replace") selectVoxel(pick.area, pick.voxel, pick.neuron);
+      else selectVoxels(pick.area, [pick.voxel], how);
+    },
+    onCatch(caught, modifiers) {
+      const { selectAreas, selectVoxels } = selection.getState();
+      const how = howOf(modifiers);
+      if ("areas" in caught) {
+        selectAreas(caught.areas, how);
+        return;
+      }
+      if (caught.of > caught.voxels.length) {
+        const text = t("scene.caughtMost", { most: caught.voxels.length, of: caught.of });
+        stores.notices.getState().push("warning", text);
+      }
+      if (caught.voxels.length > 0) selectVoxels(caught.area, caught.voxels, how);
+    },
+    onHover: (hover) => selection.getState().setHover(hover),
+    onPaint: (area, voxels) => painting.getState().paint(area, voxels),
+    onStats: (next) => stats.setState(next),
+  });
+  const stats = createStore<SceneStats>(() => scene.stats());
+
+  appearance.subscribe(({ reducedMotion }) => {
+    scene.setTheme(theme());
+    scene.setReducedMotion(reducedMotion);
+  });
+  scene.setFlashLimiter(settings.getState().flashLimiter);
+  settings.subscribe(({ flashLimiter }, before) => {
+    if (flashLimiter !== before.flashLimiter) scene.setFlashLimiter(flashLimiter);
+  });
+  painting.subscribe(({ brush }, before) => {
+    if (brush !== before.brush) stores.scene.setState({ tool: brush ? "paint" : "orbit" });
+  });
+  scene.set(stores.scene.getState());
+  stores.scene.subscribe((now, before) => {
+    if (now.tool !== "paint") painting.getState().setBrush(false);
+    if (now.listed === before.listed && now.bookmarks === before.bookmarks) scene.set(now);
+  });
+  stores.areaValues.subscribe((values) => scene.setValues(values));
+  selection.subscribe(({ areas, voxels, cursor }) => {
+    scene.setSelection({ areas, voxels });
+    scene.setCursor(cursor);
+  });
+  // While a genome grows its finished areas are the scene; then the brain's own.
+  const show = () => {
+    const { areas, regions, mappings, readGeneration } = brain.getState();
+    const { phase, finished } = growth.getState();
+    if (phase === "growing") scene.setBrain({ areas: finished, regions: [], mappings: [] });
+    else scene.setBrain({ areas, regions, mappings }, readGeneration);
+  };
+  brain.subscribe((now, before) => {
+    const keys = ["areas", "regions", "mappings", "readGeneration"] as const;
+    if (keys.some((key) => now[key] !== before[key])) show();
+    if (now.readGeneration !== before.readGeneration) scene.frame("all");
+  });
+  growth.subscribe((now, before) => {
+    if (now.phase !== before.phase || now.finished !== before.finished) show();
+  });
+  return { scene, stats };
+}
+
+function howOf({ ctrlKey, shiftKey }: Modifiers): SelectHow {
+  if (ctrlKey) return "toggle";
+  return shiftKey ? "add" : "replace";
+}
