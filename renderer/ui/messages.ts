@@ -13,8 +13,8 @@ import { memoryMessages } from "./messages/memory.ts";
 import { plotMessages } from "./messages/plot.ts";
 import { rolloutMessages } from "./messages/rollout.ts";
 import { runBarMessages } from "./messages/run-bar.ts";
-import { timelinesMessages } from "./messages/timelines.ts";
 import { sceneMessages } from "./messages/scene.ts";
+import { timelinesMessages } from "./messages/timelines.ts";
 import { windowMessages } from "./messages/window.ts";
 import { workMessages } from "./messages/work.ts";
 
