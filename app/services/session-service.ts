@@ -1,12 +1,12 @@
 /** What leaves the lab: exports, the event log, and what is available on this machine. */
 
-import type { ServiceOf } from "#contracts/command.ts";
-import type { ExportFormat } from "#contracts/commands/session.ts";
+import type { AbortSignalLike, ServiceOf } from "#contracts/command.ts";
+import type { BurstRange, ExportFormat } from "#contracts/commands/session.ts";
 import type { commandGroups } from "#contracts/commands.ts";
 import { LabError } from "#contracts/errors.ts";
 import { firedIds } from "#contracts/frame.ts";
 import { formatFacts, formatOf, planFor } from "#core/exchange/formats.ts";
-import { type ExportedSpikes, type ExportSource, neuronsOfEngine } from "#core/exchange/network.ts";
+import { type ExportedSpikes, type ExportSource, neuronsOfEngine, SpikeGatherer } from "#core/exchange/network.ts";
 import type { LabState, LivingBrain } from "./lab-state.ts";
 import type { BrainRecording } from "./recording.ts";
 
@@ -20,9 +20,11 @@ export function createSessionService(state: LabState): ServiceOf<(typeof command
       if (path === "-") throw new LabError("E_INVALID", "A brain host has no standard output", {}, "Name a file.");
       const started = ports.clock.nowMs();
       const { format } = options;
-      const { extension, holdsSpikes = false } = formatOf(options, clock.rateHz);
+      const { extension, holdsSpikes } = formatOf(options, clock.rateHz);
       const { brain, from } = await sourceOf(state, format);
-      const source = holdsSpikes ? { ...from, spikes: await recordedSpikes(state.recording.recorder) } : from;
+      const { recorder } = state.recording;
+      const isActive = holdsSpikes === "always" || options.bursts !== undefined;
+      const source = isActive ? { ...from, spikes: await recordedSpikes(recorder, options.bursts ?? recorder, signal) } : from;
       const stem = `${ports.options.exportFolder}/${fileStem(brain.title)}-${from.meta.burst}`;
       const target = path ?? (extension === "" ? `${stem}-${format}` : `${stem}.${extension}`);
       let toldMs = started;
@@ -46,7 +48,9 @@ export function createSessionService(state: LabState): ServiceOf<(typeof command
       return { format, files, neurons, synapses, lost, verified, ms: ports.clock.nowMs() - started };
     },
     async exportPlan({ format, scope }) {
-      return planFor(format, (await sourceOf(state, format)).from, scope);
+      const { first, last } = state.recording.recorder;
+      const recorded = formatFacts[format].holdsSpikes && last >= first ? { first, last } : null;
+      return { ...planFor(format, (await sourceOf(state, format)).from, scope), recorded };
     },
     events: async ({ after, limit, newest }) => ports.events.read({ after, limit, newest }),
     async doctor() {
@@ -82,16 +86,15 @@ function sourceOf(state: LabState, format: ExportFormat): Promise<{ brain: Livin
   });
 }
 
-/** Every spike the recording holds. */
-async function recordedSpikes(recorder: BrainRecording["recorder"]): Promise<ExportedSpikes> {
-  const { first, last } = recorder;
-  const [burst, neuron]: [number[], number[]] = [[], []];
-  for (let at = first; at <= last; at++)
-    for (const id of firedIds((await recorder.recorded(at)).frame)) {
-      burst.push(at);
-      neuron.push(id);
-    }
-  return { first, last, burst: Uint32Array.from(burst), neuron: Uint32Array.from(neuron) };
+/** The spikes of recorded bursts. */
+async function recordedSpikes(
+  recorder: BrainRecording["recorder"],
+  { first, last }: BurstRange,
+  signal: AbortSignalLike,
+): Promise<ExportedSpikes> {
+  const spikes = new SpikeGatherer();
+  for (let at = first; at <= last && !signal.aborted; at++) spikes.take(at, firedIds((await recorder.recorded(at)).frame));
+  return spikes.finish(first, last);
 }
 
 /** A title as a file name that every system takes. */

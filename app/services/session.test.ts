@@ -40,6 +40,23 @@ test("SONATA carries the spikes that were recorded, in milliseconds of the step 
   expect(JSON.parse(readFileSync(path.join(folder, "provenance.json"), "utf8"))).toMatchObject({ bursts: { first: 1, last: 30 } });
 });
 
+test("activity of some bursts goes with the tables, and bursts that are not recorded are refused", async () => {
+  const lab = await testLab();
+  await lab.call("genome", "load", { path: sample("learning") });
+  expect((await lab.call("session", "exportPlan", { format: "csv" })).recorded).toBeNull();
+  await lab.call("brain", "step", { bursts: 12 });
+  expect((await lab.call("session", "exportPlan", { format: "csv" })).recorded).toEqual({ first: 1, last: 12 });
+  expect((await lab.call("session", "exportPlan", { format: "graphml" })).recorded).toBeNull();
+  const target = path.join(lab.folder, "part.csv");
+  await lab.call("session", "export", { format: "csv", path: target, bursts: { first: 3, last: 5 } });
+  const [header, ...rows] = readFileSync(path.join(lab.folder, "part.spikes.csv"), "utf8").trimEnd().split("\n");
+  expect(header).toBe("burst,neuron");
+  expect(new Set(rows.map((row) => row.split(",")[0]))).toEqual(new Set(["3", "4", "5"]));
+  await expect(lab.call("session", "export", { format: "csv", path: target, bursts: { first: 3, last: 13 } })).rejects.toMatchObject({
+    message: expect.stringContaining("Burst 13 is not recorded; bursts 1 to 12 are"),
+  });
+});
+
 test("the plan of an export is what the export then says, and a format that would pretend is refused with its differences", async () => {
   const lab = await testLab();
   await lab.call("genome", "load", { path: sample("learning") });

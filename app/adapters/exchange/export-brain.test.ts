@@ -18,7 +18,7 @@ import { PatchWriter } from "#contracts/patch.ts";
 import { grown } from "#core/development/grow.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
 import { contribution } from "#core/exchange/matrix-market.ts";
-import { type ExportSource, networkIn, neuronsOfEngine } from "#core/exchange/network.ts";
+import { type ExportSource, networkIn, neuronsOfEngine, spikesFrom } from "#core/exchange/network.ts";
 import { synapseType } from "#core/exchange/tables.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 import { exportBrain } from "./export-brain.ts";
@@ -191,6 +191,25 @@ describe("an export", () => {
     expect(verified).toBe(true);
     expect(gunzipSync(readFileSync(files[1]!.path)).toString().split("\n")[0]).toMatch(/^id,area,/);
     await expect(order("parquet", "packed.parquet.gz")).rejects.toMatchObject({ code: "E_INVALID" });
+  });
+
+  test.each(["csv", "arrow", "parquet"] as const)("as %s has a table of spikes where bursts were recorded, read back", async (format) => {
+    const { files, verified } = await exportAs(format);
+    expect(verified).toBe(true);
+    expect(files.map((file) => path.basename(file.path)).filter((name) => name.includes(".spikes."))).toHaveLength(1);
+    const lying = files
+      .filter((file) => !file.path.endsWith(".json"))
+      .map(({ path: at }) => ({ path: at, name: /\.(neurons|areas|dictionary|spikes)\./.exec(at)?.[1] ?? "" }));
+    const short = spikesFrom(source.spikes!, { first: 1, last: 5 });
+    expect(short.burst.at(-1)).toBeLessThan(6);
+    await expect(verifyExport(format, networkIn(source, {}), lying, short)).rejects.toMatchObject({ details: { what: "spikes" } });
+  });
+
+  test("of bursts takes only what holds activity, and only what is recorded", async () => {
+    await expect(exportAs("graphml", { bursts: { first: 1, last: 2 } })).rejects.toMatchObject({ code: "E_INVALID" });
+    const { first, last, burst } = spikesFrom(source.spikes!, { first: 5, last: 7 });
+    expect([first, last, ...new Set(burst)]).toEqual([5, 7, 5, 6, 7]);
+    expect(() => spikesFrom(source.spikes!, { first: 5, last: 21 })).toThrow("bursts 1 to 20 are");
   });
 
   test("into a folder with something in it is refused and touches nothing", async () => {

@@ -8,7 +8,7 @@ import { LabError } from "#contracts/errors.ts";
 import { exportParts, isPure } from "#core/exchange/exchange.ts";
 import { formatOf, planOf, refusePretence } from "#core/exchange/formats.ts";
 import { type ExportNetwork, type ExportSource, networkIn, spikesIn } from "#core/exchange/network.ts";
-import { neuronTable, synapseTable } from "#core/exchange/tables.ts";
+import { neuronTable, spikeTable, synapseTable } from "#core/exchange/tables.ts";
 import { type AnyPart, type WrittenFile, writeExport } from "../files/write-export.ts";
 import type { TableNotes } from "./columnar.ts";
 import { type Maker, provenanceNotes, sidecarOf } from "./provenance.ts";
@@ -81,5 +81,6 @@ async function partsOf(
   return [
     { name: "", pieces: encode(synapseTable(network, false), notes) },
     { name: "neurons", pieces: encode(neuronTable(network), notes) },
+    ...(source.spikes ? [{ name: "spikes", pieces: encode(spikeTable(spikesIn(network, source.spikes)), notes) }] : []),
   ];
 }

@@ -73,7 +73,11 @@ const readers: Record<ExportFormat, (paths: Map<string, string>) => Promise<Tall
   },
   csv: async (paths) => {
     const { rows, total } = await rowsOf(paths.get("")!, "weight");
-    return { synapses: rows, weights: total, neurons: (await rowsOf(paths.get("neurons")!)).rows };
+    const spikes = paths.get("spikes");
+    return {
+      ...{ synapses: rows, weights: total, neurons: (await rowsOf(paths.get("neurons")!)).rows },
+      ...(spikes === undefined ? {} : { spikes: (await rowsOf(spikes)).rows }),
+    };
   },
   "neo4j-csv": async (paths) => {
     let [synapses, weights, neurons] = [0, 0, 0];
@@ -106,7 +110,12 @@ async function tables(rowsIn: RowReader, paths: Map<string, string>): Promise<Ta
   const values = (some: ArrayLike<number>) => {
     weights += sumOf(some);
   };
-  return { synapses: await rowsIn(paths.get("")!, { column: "weight", values }), neurons: await rowsIn(paths.get("neurons")!), weights };
+  const synapses = await rowsIn(paths.get("")!, { column: "weight", values });
+  const spikes = paths.get("spikes");
+  return {
+    ...{ synapses, weights, neurons: await rowsIn(paths.get("neurons")!) },
+    ...(spikes === undefined ? {} : { spikes: await rowsIn(spikes) }),
+  };
 }
 
 async function whole(path: string): Promise<Uint8Array> {

@@ -18,6 +18,12 @@ export const ExportScope = z.strictObject({
 });
 export type ExportScope = z.infer<typeof ExportScope>;
 
+/** Both ends belong to it. */
+export const BurstRange = z
+  .strictObject({ first: z.int().min(1), last: z.int().min(1) })
+  .refine(({ first, last }) => first <= last, "the first burst comes before the last");
+export type BurstRange = z.infer<typeof BurstRange>;
+
 /** The same from window, command line and API; the sidecar of an export keeps it. */
 export const ExportOptions = z.object({
   format: z.enum(exportFormats),
@@ -26,6 +32,8 @@ export const ExportOptions = z.object({
   dialect: SavedDialect.default("source"),
   /** Biological time of one burst in ms; asked for by formats that count time in seconds. */
   stepMs: z.number().positive().optional(),
+  /** Bursts whose spikes go along, of formats that hold activity; sonata and nwb hold the whole recording where none are named. */
+  bursts: BurstRange.optional(),
   /** Reads every file back and compares counts, sums and checksums. */
   verify: z.boolean().default(true),
 });
@@ -39,6 +47,8 @@ export const ExportPlan = z.object({
   synapses: z.int(),
   /** A guess from typical row lengths, uncompressed. */
   bytes: z.int(),
+  /** What the recording holds, for formats that hold activity; null where there is none, or no place for it. */
+  recorded: BurstRange.nullable().default(null),
   /** What will not survive, in sentences. */
   lost: z.array(z.string()),
 });

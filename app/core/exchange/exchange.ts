@@ -18,8 +18,8 @@ import { gltf } from "./gltf.ts";
 import { graphml } from "./graphml.ts";
 import { matrixMarket } from "./matrix-market.ts";
 import { neo4jCsv } from "./neo4j-csv.ts";
-import type { ExportNetwork, ExportSource } from "./network.ts";
-import { areaTable, neuronTable, synapseTable } from "./tables.ts";
+import { type ExportNetwork, type ExportSource, spikesIn } from "./network.ts";
+import { areaTable, neuronTable, spikeTable, synapseTable } from "./tables.ts";
 
 /**
  * One file of an export. `name` is empty for the file that was asked for; else it goes before its extension, or, where it has one of
@@ -45,13 +45,12 @@ const encoders: Record<PureFormat, (source: ExportSource, network: () => ExportN
     { name: "", pieces: matrixMarket(network()) },
     { name: "nodes.csv", pieces: csvOf(neuronTable(network())) },
   ],
-  csv: (_, network) => {
-    const [synapses, neurons, areas] = [synapseTable(network(), true), neuronTable(network()), areaTable(network())];
+  csv: ({ spikes }, network) => {
+    const tables = [synapseTable(network(), true), neuronTable(network()), areaTable(network())];
+    if (spikes) tables.push(spikeTable(spikesIn(network(), spikes)));
     return [
-      { name: "", pieces: csvOf(synapses) },
-      { name: "neurons", pieces: csvOf(neurons) },
-      { name: "areas", pieces: csvOf(areas) },
-      { name: "dictionary", pieces: dictionaryOf([synapses, neurons, areas]) },
+      ...tables.map((table, i) => ({ name: i === 0 ? "" : table.name, pieces: csvOf(table) })),
+      { name: "dictionary", pieces: dictionaryOf(tables) },
     ];
   },
   gltf: ({ connectome }, network) => [{ name: "", pieces: gltf(connectome, network()) }],

@@ -19,8 +19,8 @@ export interface FormatFacts {
   holdsState?: boolean;
   /** Its readers jump about in the file, so it is not gzipped as a whole. */
   seeks?: boolean;
-  /** Holds what fired while the recording went. */
-  holdsSpikes?: boolean;
+  /** Holds what fired while the recording went: by itself, or where bursts are asked for. */
+  holdsSpikes?: "always" | "asked";
   /** Counts time in ms, so `stepMs` must say what a burst is. */
   needsStep?: boolean;
   /** Typical bytes of a neuron and of a synapse. */
@@ -59,7 +59,7 @@ export const formatFacts: Record<ExportFormat, FormatFacts> = {
   sonata: {
     extension: "",
     isFolder: true,
-    holdsSpikes: true,
+    holdsSpikes: "always",
     needsStep: true,
     rowBytes: [90, 80],
     lost: () => [...ofGraphs, "The dynamics: SONATA names a model, and no other simulator has FEAGI's neuron."],
@@ -80,18 +80,18 @@ export const formatFacts: Record<ExportFormat, FormatFacts> = {
       ...parallels(network(), "they are added up into one entry"),
     ],
   },
-  csv: { extension: "csv", rowBytes: [70, 100], lost: () => ofGraphs },
+  csv: { extension: "csv", holdsSpikes: "asked", rowBytes: [70, 100], lost: () => ofGraphs },
   "neo4j-csv": {
     extension: "",
     isFolder: true,
     rowBytes: [60, 50],
     lost: () => [...ofGraphs, "Consecutive fire limit, snooze, firing window and charge accumulation of neurons."],
   },
-  arrow: { extension: "arrow", seeks: true, rowBytes: [42, 23], lost: () => ofGraphs },
+  arrow: { extension: "arrow", seeks: true, holdsSpikes: "asked", rowBytes: [42, 23], lost: () => ofGraphs },
   nwb: {
     extension: "nwb",
     seeks: true,
-    holdsSpikes: true,
+    holdsSpikes: "always",
     needsStep: true,
     rowBytes: [16, 0],
     lost: () => [
@@ -106,11 +106,21 @@ export const formatFacts: Record<ExportFormat, FormatFacts> = {
     lost: () => ["Neurons, synapses, mappings, activity: only the boxes of areas, in their regions."],
   },
   nest: { extension: "", isFolder: true, rowBytes: [0, 0], lost: (source, network) => feagiDifferences(source, network()) },
-  parquet: { extension: "parquet", seeks: true, rowBytes: [20, 14], lost: () => ofGraphs },
+  parquet: { extension: "parquet", seeks: true, holdsSpikes: "asked", rowBytes: [20, 14], lost: () => ofGraphs },
 };
 
-export function formatOf({ format, scope, stepMs }: Pick<ExportOptions, "format" | "scope" | "stepMs">, rateHz: number): FormatFacts {
+export function formatOf(
+  { format, scope, stepMs, bursts }: Pick<ExportOptions, "format" | "scope" | "stepMs" | "bursts">,
+  rateHz: number,
+): FormatFacts {
   const facts = formatFacts[format];
+  if (bursts && !facts.holdsSpikes)
+    throw new LabError(
+      "E_INVALID",
+      `${format} has no place for activity`,
+      { format, bursts },
+      "Leave the bursts out, or choose sonata, nwb, csv, arrow or parquet.",
+    );
   if ((facts.holdsState || format === "genome") && !isWhole(scope))
     throw new LabError(
       "E_INVALID",
@@ -140,7 +150,9 @@ export function planOf(format: ExportFormat, source: ExportSource, network: Expo
   const { rowBytes, lost } = formatFacts[format];
   const [neurons, synapses] = [network.ids.length, network.synapses.slot.length];
   const bytes = 4096 + neurons * rowBytes[0] + synapses * rowBytes[1];
-  return { format, areas: network.areas.length, neurons, synapses, bytes, lost: lostOf(format, source, lost, network) };
+  const { spikes } = source;
+  const recorded = spikes ? { first: spikes.first, last: spikes.last } : null;
+  return { format, areas: network.areas.length, neurons, synapses, bytes, recorded, lost: lostOf(format, source, lost, network) };
 }
 
 function lostOf(format: ExportFormat, source: ExportSource, lost: FormatFacts["lost"], network: ExportNetwork): string[] {

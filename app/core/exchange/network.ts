@@ -2,7 +2,7 @@
  * What an export writes: the living neurons and synapses of a scope. Ids and slots stay those of the engine, so that rows of two
  * exports of one brain can be matched.
  */
-import type { ExportScope } from "#contracts/commands/session.ts";
+import type { BurstRange, ExportScope } from "#contracts/commands/session.ts";
 import type { BrainRegion, CorticalArea } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { Connectome } from "../connectome/connectome.ts";
@@ -33,6 +33,31 @@ export interface ExportedSpikes {
   last: number;
   burst: Uint32Array;
   neuron: Uint32Array;
+}
+
+/** Gathers them burst by burst. */
+export class SpikeGatherer {
+  #burst = new Uint32Array(1024);
+  #neuron = new Uint32Array(1024);
+  #count = 0;
+
+  take(burst: number, fired: Iterable<number>): void {
+    for (const id of fired) {
+      if (this.#count === this.#burst.length) [this.#burst, this.#neuron] = [doubled(this.#burst), doubled(this.#neuron)];
+      this.#burst[this.#count] = burst;
+      this.#neuron[this.#count++] = id;
+    }
+  }
+
+  finish(first: number, last: number): ExportedSpikes {
+    return { first, last, burst: this.#burst.subarray(0, this.#count), neuron: this.#neuron.subarray(0, this.#count) };
+  }
+}
+
+function doubled(column: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
+  const wide = new Uint32Array(2 * column.length);
+  wide.set(column);
+  return wide;
 }
 
 export interface ExportNetwork {
@@ -78,6 +103,22 @@ export function networkIn(source: ExportSource, scope: ExportScope): ExportNetwo
   const outside = source.synapses.slot.length - rows.slot.length;
   const { title, burst } = source.meta;
   return { title, burst, areas, areaByIndex, ids: ids.subarray(0, count), places, neurons, synapses: rows, outside, homeless };
+}
+
+/** Those of some of the bursts. */
+export function spikesFrom(spikes: ExportedSpikes, { first, last }: BurstRange): ExportedSpikes {
+  if (first < spikes.first || last > spikes.last)
+    throw new LabError(
+      "E_NOT_FOUND",
+      `Bursts ${first} to ${last} are not recorded; bursts ${spikes.first} to ${spikes.last} are`,
+      { first, last },
+      "Choose bursts among these.",
+    );
+  const from = spikes.burst.findIndex((burst) => burst >= first);
+  const end = spikes.burst.findLastIndex((burst) => burst <= last) + 1;
+  const isEmpty = from < 0 || from >= end;
+  const part = (column: Uint32Array) => (isEmpty ? new Uint32Array(0) : column.subarray(from, end));
+  return { first, last, burst: part(spikes.burst), neuron: part(spikes.neuron) };
 }
 
 /** Spikes of neurons in the network. */

@@ -3,7 +3,7 @@
  * Voxel coordinates are local to the area; potentials are in engine units, those of the firing threshold.
  */
 import type { CorticalArea } from "#contracts/connectome.ts";
-import { ABSENT, type ExportNetwork } from "./network.ts";
+import { ABSENT, type ExportedSpikes, type ExportNetwork } from "./network.ts";
 
 export type CellType = "u8" | "u16" | "u32" | "i32" | "f32" | "bool" | "text";
 
@@ -17,7 +17,7 @@ export interface TableColumn {
 }
 
 export interface ExportTable {
-  name: "synapses" | "neurons" | "areas";
+  name: "synapses" | "neurons" | "areas" | "spikes";
   rows: number;
   columns: TableColumn[];
 }
@@ -93,6 +93,18 @@ export function neuronTable(network: ExportNetwork): ExportTable {
         (row) => n.snoozePeriod[ids[row]!]!,
       ),
       column("charge_accumulation", "bool", "", "Whether charge stays from burst to burst.", (row) => n.accumulates[ids[row]!] === 1),
+    ],
+  };
+}
+
+/** In burst order; ids ascend within a burst. */
+export function spikeTable({ burst, neuron }: ExportedSpikes): ExportTable {
+  return {
+    name: "spikes",
+    rows: burst.length,
+    columns: [
+      column("burst", "u32", "burst", "Burst in which it fired.", (row) => burst[row]!),
+      column("neuron", "u32", "", "Id of the neuron.", (row) => neuron[row]!),
     ],
   };
 }

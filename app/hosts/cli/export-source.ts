@@ -2,7 +2,7 @@
 import { randomUUID } from "node:crypto";
 import { firedIds } from "#contracts/frame.ts";
 import { type Engine, roomyFrame } from "#core/engine/engine.ts";
-import { type ExportedSpikes, type ExportSource, neuronsOfEngine } from "#core/exchange/network.ts";
+import { type ExportedSpikes, type ExportSource, neuronsOfEngine, SpikeGatherer } from "#core/exchange/network.ts";
 import { makeEngine } from "./engines.ts";
 import type { OpenedBrain } from "./inputs.ts";
 
@@ -42,15 +42,12 @@ export function exportSourceOf(
 
 function spikesOf(engine: Engine, bursts: number): ExportedSpikes {
   const first = engine.burst + 1;
-  const [burst, neuron]: [number[], number[]] = [[], []];
+  const spikes = new SpikeGatherer();
   let frame = new Uint32Array(engine.frameWords);
   for (let ran = 0; ran < bursts; ran++) {
     frame = roomyFrame(engine, frame);
     engine.burstIntoSync(frame);
-    for (const id of firedIds(frame)) {
-      burst.push(engine.burst);
-      neuron.push(id);
-    }
+    spikes.take(engine.burst, firedIds(frame));
   }
-  return { first, last: engine.burst, burst: Uint32Array.from(burst), neuron: Uint32Array.from(neuron) };
+  return spikes.finish(first, engine.burst);
 }

@@ -4,12 +4,13 @@ import type { Command } from "commander";
 import { exportBrain } from "#adapters/exchange/export-brain.ts";
 import { sidecarOf, versionBeside } from "#adapters/exchange/provenance.ts";
 import { type WrittenFile, writeExport } from "#adapters/files/write-export.ts";
-import { ExportOptions, type ExportResult, type ExportScope, exportFormats } from "#contracts/commands/session.ts";
+import { type BurstRange, ExportOptions, type ExportResult, type ExportScope, exportFormats } from "#contracts/commands/session.ts";
 import { SavedDialect } from "#contracts/genome.ts";
 import { lifDynamics } from "#contracts/network.ts";
 import { modelOf } from "#core/engine/network-document.ts";
 import { formatFacts, formatOf, planFor } from "#core/exchange/formats.ts";
 import { nestExport } from "#core/exchange/nest.ts";
+import { type ExportedSpikes, spikesFrom } from "#core/exchange/network.ts";
 import { packageRoot } from "../../paths.ts";
 import { exportSourceOf } from "../export-source.ts";
 import { oneOf, openBrain, readText, wholeNumber } from "../inputs.ts";
@@ -26,6 +27,7 @@ interface Flags extends GrowthFlags {
   minWeight?: string;
   stepMs?: string;
   bursts: string;
+  activity?: string;
   verify: boolean;
   plan?: boolean;
   json?: boolean;
@@ -40,8 +42,9 @@ export function exportCommand(program: Command): void {
     .option("--regions <ids...>", "only the areas in these brain regions")
     .option("--only <type>", "only excitatory or inhibitory synapses")
     .option("--min-weight <weight>", "only synapses of at least this weight")
-    .option("--step-ms <ms>", "biological time of one burst; sonata and nwb need it")
-    .option("--bursts <n>", "run so many bursts first; sonata and nwb hold what fires in them", "0")
+    .option("--step-ms <ms>", "biological time of one burst; sonata, nwb and neuroml need it")
+    .option("--bursts <n>", "run so many bursts first; sonata, nwb and tables hold what fires in them", "0")
+    .option("--activity <first..last>", "of these bursts only")
     .option("--no-verify", "do not read the files back")
     .option("--plan", "write nothing; say what it would hold and what would be lost")
     .option("--dialect <dialect>", `genome only: ${SavedDialect.options.join(", ")}`, "source")
@@ -63,8 +66,10 @@ export function exportCommand(program: Command): void {
         return;
       }
       const opened = await openBrain(file, growthSettings(flags));
-      const { source, engine } = exportSourceOf(opened, formatFacts[format].holdsState ?? false, wholeNumber(flags.bursts, "--bursts"));
+      const ran = wholeNumber(flags.bursts, "--bursts");
+      const { source, engine } = exportSourceOf(opened, formatFacts[format].holdsState ?? false, ran);
       formatOf(options, source.meta.rateHz);
+      if (options.bursts) source.spikes = spikesFrom(source.spikes ?? noSpikes, options.bursts);
       if (flags.plan) {
         const plan = planFor(format, source, scope);
         if (flags.json) return printJson(plan);
@@ -125,9 +130,18 @@ function optionsOf(flags: Flags): ExportOptions {
     dialect: oneOf(flags.dialect, SavedDialect.options, "--dialect"),
     scope,
     verify: flags.verify,
+    ...(flags.activity !== undefined && { bursts: burstRange(flags.activity) }),
     ...(flags.stepMs !== undefined && { stepMs: atLeast(flags.stepMs, "--step-ms", Number.MIN_VALUE) }),
   });
 }
+
+function burstRange(value: string): BurstRange {
+  const [first, last] = (/^(\d+)\.\.(\d+)$/.exec(value) ?? []).slice(1).map(Number);
+  if (first !== undefined && last !== undefined && first >= 1 && first <= last) return { first, last };
+  throw new UsageError(`--activity takes two bursts as 1..100, not "${value}"`);
+}
+
+const noSpikes: ExportedSpikes = { first: 1, last: 0, burst: new Uint32Array(0), neuron: new Uint32Array(0) };
 
 function atLeast(value: string, option: string, least: number): number {
   const number = Number(value);
