@@ -16,6 +16,9 @@ const pythonPackages = [
   "scipy==1.17.1",
   "pyarrow==26.0.1",
   "libsonata==0.2.2",
+  "polars==2.1.0",
+  "duckdb==2.0.1",
+  "libneuroml==0.6.7",
   "pynwb==4.2.0",
   "nwbinspector==0.7.2",
 ];

@@ -17,8 +17,10 @@ import { firedIds } from "#contracts/frame.ts";
 import { PatchWriter } from "#contracts/patch.ts";
 import { grown } from "#core/development/grow.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
+import { seeded } from "#core/engine/testing/seeded.ts";
 import { contribution } from "#core/exchange/matrix-market.ts";
 import { type ExportSource, networkIn, neuronsOfEngine, spikesFrom } from "#core/exchange/network.ts";
+import { neuromlExport } from "#core/exchange/neuroml.ts";
 import { synapseType } from "#core/exchange/tables.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 import { exportBrain } from "./export-brain.ts";
@@ -77,10 +79,24 @@ const readers = [
   ["gexf", "networkx"],
   ["mtx", "scipy"],
   ["csv", "csv"],
-  ["arrow", "pyarrow"],
-  ["parquet", "pyarrow"],
+  ["arrow", "pyarrow, polars"],
+  ["parquet", "pyarrow, duckdb"],
   ["sonata", "libsonata"],
+  ["neuroml", "neuroml"],
 ] as const;
+
+/** What a format says of a synapse. */
+function valuesIn(format: ExportFormat, row: number): (number | string)[] {
+  const { synapses: s } = source;
+  if (format === "mtx") return [contribution(s, row)];
+  if (format === "neuroml") return [contribution(s, row), s.delay[row]!];
+  return [s.weight[row]!, s.psp[row]!, synapseType(s.kind[row]!), s.delay[row]!];
+}
+
+function idsIn(area: number): number[] {
+  const { area: areas, valid } = source.neurons;
+  return Array.from(areas.keys()).filter((id) => valid[id] === 1 && areas[id] === area);
+}
 
 describe("read by others", () => {
   for (const [format, module] of readers) {
@@ -93,18 +109,19 @@ describe("read by others", () => {
       expect(verified).toBe(true);
       const { synapses, neurons } = source;
       const count = synapses.slot.length;
-      const pairs = Array.from({ length: SAMPLE }, (_, i) => Math.floor((i * count) / SAMPLE)).map((row) => [
+      const random = seeded(7);
+      const pairs = Array.from({ length: SAMPLE }, () => random.int(0, count - 1)).map((row) => [
         synapses.source[row]!,
         synapses.target[row]!,
       ]);
-      const input = JSON.stringify(pairs);
+      const ids = Object.fromEntries([...source.connectome.areas.values()].map(({ id, index }) => [id, idsIn(index)]));
+      const input = JSON.stringify({ pairs, ids, step: 4 });
       const found = JSON.parse(execFileSync(python, [reader, format, target], { input, encoding: "utf8", maxBuffer: 2 ** 28 }));
       expect(found.neurons).toBe(neurons.valid.reduce((sum, valid) => sum + valid, 0));
       const byPair = new Map<string, (number | string)[][]>();
       for (let row = 0; row < count; row++) {
         const key = `${synapses.source[row]},${synapses.target[row]}`;
-        const values = [synapses.weight[row]!, synapses.psp[row]!, synapseType(synapses.kind[row]!), synapses.delay[row]!];
-        byPair.set(key, [...(byPair.get(key) ?? []), format === "mtx" ? [contribution(synapses, row)] : values]);
+        byPair.set(key, [...(byPair.get(key) ?? []), valuesIn(format, row)]);
       }
       expect(found.synapses).toBe(format === "mtx" ? byPair.size : count);
       expect(plan.synapses).toBe(count);
@@ -129,13 +146,49 @@ test.skipIf(!hasNwb)(
   async () => {
     const { target, verified } = await exportAs("nwb");
     expect(verified).toBe(true);
-    const found = JSON.parse(execFileSync(python, [reader, "nwb", target], { input: "[]", encoding: "utf8", maxBuffer: 2 ** 28 }));
+    const found = JSON.parse(
+      execFileSync(python, [reader, "nwb", target], { input: '{"pairs":[]}', encoding: "utf8", maxBuffer: 2 ** 28 }),
+    );
     const { burst, neuron } = source.spikes!;
     const expected = Array.from(burst, (at, i) => `${neuron[i]} ${at * 0.004}`);
     expect(found.spikes.map(([time, id]: [number, number]) => `${id} ${time}`).sort()).toEqual(expected.sort());
     const { areas } = source.connectome;
     const firing = new Set(Array.from(neuron, (id) => [...areas.values()].find(({ index }) => index === source.neurons.area[id])!.id));
     expect(found.areas).toEqual([...firing].sort());
+  },
+);
+
+const hasNeuroml = existsSync(python) && spawnSync(python, ["-c", "import neuroml"]).status === 0;
+test.skipIf(!hasNeuroml)(
+  "NeuroML of a lif-delta network is valid and has its neurons in the units of NEST (skipped where Python lacks libNeuroML)",
+  () => {
+    const network = {
+      format: "gyrus-network/1",
+      model: { name: "lif-delta", step_ms: 0.1, seed: 1 },
+      neurons: { count: 3, area: [1, 1, 2], tau_m: [10, 10, 20], C_m: 250, V_th: -50, I_e: [0, 0, 100] },
+      synapses: { count: 3, source: [0, 1, 1], target: [1, 2, 2], weight: [0.5, -0.25, 2], delay: [15, 1, 2] },
+      bursts: [{ burst: 1 }, { burst: 2, inject: [[0, 3]] }],
+    };
+    const { parts, lost, neurons, synapses } = neuromlExport(network);
+    expect([neurons, synapses]).toEqual([3, 3]);
+    expect(lost.join("\n")).toMatch(/alpha current of 0\.01\d* ms[\s\S]*1 inputs/);
+    const file = path.join(folder, "lif.nml");
+    writeFileSync(file, Array.from(parts[0]!.pieces).join(""));
+    const found = JSON.parse(execFileSync(python, [reader, "neuroml_lif", file], { input: '{"pairs":[]}', encoding: "utf8" }));
+    // 100 pA through 20 ms / 250 pF lift the resting potential by 8 mV.
+    expect(found).toMatchObject({
+      neurons: 3,
+      synapses: 3,
+      cells: [
+        [-70, 10],
+        [-62, 20],
+      ],
+      connections: [
+        [0.5, 1.5],
+        [-0.25, 0.1],
+        [2, 0.2],
+      ],
+    });
   },
 );
 

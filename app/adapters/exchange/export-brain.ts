@@ -63,7 +63,7 @@ async function partsOf(
   network: ExportNetwork,
   notes: TableNotes,
 ): Promise<AnyPart[]> {
-  if (isPure(format)) return exportParts(format, source, () => network, dialect);
+  if (isPure(format)) return exportParts(format, source, () => network, { dialect, stepMs });
   // Each library is loaded when it is needed: h5wasm alone is 4 MB.
   if (format === "sonata") {
     const { sonataParts } = await import("./sonata.ts");

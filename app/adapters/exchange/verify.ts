@@ -31,7 +31,9 @@ export async function verifyExport(format: ExportFormat, network: ExportNetwork,
     synapses: network.synapses.slot.length,
     spikes: spikes ? spikesIn(network, spikes).burst.length : 0,
     weights:
-      format === "mtx" ? sum(network.synapses.slot.length, (row) => contribution(network.synapses, row)) : sumOf(network.synapses.weight),
+      format === "mtx" || format === "neuroml"
+        ? sum(network.synapses.slot.length, (row) => contribution(network.synapses, row))
+        : sumOf(network.synapses.weight),
   };
   const found = await readers[format](new Map(files.map(({ name, path }) => [name, path])));
   for (const [what, value] of Object.entries(found) as [keyof Tally, number][]) {
@@ -96,6 +98,7 @@ const readers: Record<ExportFormat, (paths: Map<string, string>) => Promise<Tall
     return {};
   },
   nest: async () => ({}),
+  neuroml: (paths) => elements(paths.get("")!, / weight="([^"]*)"/, "<instance ", "<connectionWD "),
   // Each library is loaded when it is needed: h5wasm alone is 4 MB.
   arrow: async (paths) => tables((await import("./columnar.ts")).arrowRows, paths),
   parquet: async (paths) => tables((await import("./columnar.ts")).parquetRows, paths),
@@ -123,11 +126,11 @@ async function whole(path: string): Promise<Uint8Array> {
   return bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes;
 }
 
-async function elements(path: string, weight: RegExp): Promise<Tally> {
+async function elements(path: string, weight: RegExp, node = "<node ", edge = "<edge "): Promise<Tally> {
   const tally = { neurons: 0, synapses: 0, weights: 0 };
   await eachLine(path, (line) => {
-    if (line.startsWith("<node ")) tally.neurons++;
-    if (!line.startsWith("<edge ")) return;
+    if (line.startsWith(node)) tally.neurons++;
+    if (!line.startsWith(edge)) return;
     tally.synapses++;
     tally.weights += Number(weight.exec(line)?.[1]);
   });

@@ -5,7 +5,7 @@ import { SavedDialect } from "../genome.ts";
 
 export const exportFormats = [
   ...(["genome", "brain", "connectome"] as const),
-  ...(["sonata", "graphml", "gexf", "mtx", "csv", "neo4j-csv", "arrow", "parquet", "nwb", "gltf", "nest"] as const),
+  ...(["sonata", "graphml", "gexf", "mtx", "csv", "neo4j-csv", "arrow", "parquet", "nwb", "gltf", "nest", "neuroml"] as const),
 ] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 

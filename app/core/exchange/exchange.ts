@@ -19,6 +19,7 @@ import { graphml } from "./graphml.ts";
 import { matrixMarket } from "./matrix-market.ts";
 import { neo4jCsv } from "./neo4j-csv.ts";
 import { type ExportNetwork, type ExportSource, spikesIn } from "./network.ts";
+import { neuromlOfBrain } from "./neuroml.ts";
 import { areaTable, neuronTable, spikeTable, synapseTable } from "./tables.ts";
 
 /**
@@ -32,8 +33,16 @@ export interface ExportPart {
 
 type PureFormat = Exclude<ExportFormat, "arrow" | "parquet" | "sonata" | "nwb" | "nest">;
 
-const encoders: Record<PureFormat, (source: ExportSource, network: () => ExportNetwork, dialect: SavedDialect) => ExportPart[]> = {
-  genome: ({ connectome, synapses }, _, dialect) => [{ name: "", pieces: [saveGenome(connectome.genome, dialect, synapses.slot.length)] }],
+export interface EncodingOptions {
+  dialect?: SavedDialect | undefined;
+  /** ms of one burst, of formats that count time. */
+  stepMs?: number | undefined;
+}
+
+const encoders: Record<PureFormat, (source: ExportSource, network: () => ExportNetwork, options: EncodingOptions) => ExportPart[]> = {
+  genome: ({ connectome, synapses }, _, { dialect = "source" }) => [
+    { name: "", pieces: [saveGenome(connectome.genome, dialect, synapses.slot.length)] },
+  ],
   brain: (source) => [{ name: "", pieces: [encodeBrain(source)] }],
   connectome: (source) => {
     const file = { body: connectomeBodyOf(source), modulationGroups: new Uint32Array(0) };
@@ -55,6 +64,7 @@ const encoders: Record<PureFormat, (source: ExportSource, network: () => ExportN
   },
   gltf: ({ connectome }, network) => [{ name: "", pieces: gltf(connectome, network()) }],
   "neo4j-csv": (_, network) => neo4jCsv(network()),
+  neuroml: (_, network, { stepMs = 1 }) => [{ name: "", pieces: neuromlOfBrain(network(), stepMs) }],
 };
 
 export function isPure(format: ExportFormat): format is PureFormat {
@@ -66,7 +76,7 @@ export function exportParts(
   format: PureFormat,
   source: ExportSource,
   network: () => ExportNetwork,
-  dialect: SavedDialect = "source",
+  options: EncodingOptions = {},
 ): ExportPart[] {
-  return encoders[format](source, network, dialect);
+  return encoders[format](source, network, options);
 }

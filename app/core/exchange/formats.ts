@@ -105,6 +105,17 @@ export const formatFacts: Record<ExportFormat, FormatFacts> = {
     rowBytes: [0, 0],
     lost: () => ["Neurons, synapses, mappings, activity: only the boxes of areas, in their regions."],
   },
+  neuroml: {
+    extension: "nml",
+    needsStep: true,
+    rowBytes: [70, 120],
+    lost: () => [
+      ...ofGraphs,
+      "The dynamics: NeuroML has no neuron of FEAGI's, so its cells never fire and its synapses carry no current. It holds the structure.",
+      noFiring,
+      "Weight and psp apart: a weight is their product, with the sign of the type.",
+    ],
+  },
   nest: { extension: "", isFolder: true, rowBytes: [0, 0], lost: (source, network) => feagiDifferences(source, network()) },
   parquet: { extension: "parquet", seeks: true, holdsSpikes: "asked", rowBytes: [20, 14], lost: () => ofGraphs },
 };

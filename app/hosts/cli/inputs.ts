@@ -154,7 +154,7 @@ export async function formatOfFile(path: string): Promise<ImportFormat> {
 }
 
 /** As a circuit of SONATA is. */
-async function isFolder(path: string): Promise<boolean> {
+export async function isFolder(path: string): Promise<boolean> {
   return path !== "-" && ((await stat(path).catch(() => null))?.isDirectory() ?? false);
 }
 

@@ -1,9 +1,10 @@
-"""Reads exports as the tools of others do: `python read_exports.py FORMAT PATH` with [[source, target], …] as JSON on standard input.
+"""Reads exports as the tools of others do: `python read_exports.py FORMAT PATH` with {"pairs": [[source, target], …]} as JSON on standard input.
 
 Prints one JSON document: `neurons`, `synapses`, and for each pair the rows [weight, psp, type, delay] of its synapses, sorted; what
 a format does not hold is null.
 """
 
+import contextlib
 import json
 import sys
 from collections import defaultdict
@@ -62,7 +63,10 @@ def arrow(path):
     def read(file):
         return pyarrow.ipc.open_file(str(file)).read_all()
 
+    import polars
+
     synapses = read(path)
+    assert rows_of(polars.read_ipc(path).to_dicts()) == rows_of(synapses.to_pylist())
     assert synapses.schema.field("delay").metadata[b"unit"] == b"burst" and b"provenance" in synapses.schema.metadata
     return read(path.with_suffix(".neurons.arrow")).num_rows, synapses.num_rows, rows_of(synapses.to_pylist())
 
@@ -72,7 +76,13 @@ def parquet(path):
 
     synapses = pyarrow.parquet.read_table(path)
     assert json.loads(synapses.schema.metadata[b"columns"])["delay"]["unit"] == "burst" and b"provenance" in synapses.schema.metadata
+    import duckdb
+
     neurons = pyarrow.parquet.read_table(path.with_suffix(".neurons.parquet"))
+    file = str(path).replace("'", "''")
+    names = ["source", "target", "weight", "psp", "type", "delay"]
+    read = duckdb.sql(f"select {', '.join(names)} from '{file}'").fetchall()
+    assert rows_of([dict(zip(names, row)) for row in read]) == rows_of(synapses.to_pylist())
     assert set(neurons["area"].to_pylist()) and str(neurons.schema.field("id").type) == "uint32"
     return neurons.num_rows, synapses.num_rows, rows_of(synapses.to_pylist())
 
@@ -103,6 +113,48 @@ def sonata(path):
     return nodes.size, edges.size, rows
 
 
+def neuroml(path):
+    """Valid by the schema. Cells of a population ascend by id, and the ids of each area come with the pairs."""
+    from neuroml.loaders import read_neuroml2_file
+    from neuroml.utils import validate_neuroml2
+
+    with contextlib.redirect_stdout(sys.stderr):
+        validate_neuroml2(str(path))
+    network = read_neuroml2_file(str(path)).networks[0]
+    ids = {}
+    for population in network.populations:
+        area = next(p.value for p in population.properties if p.tag == "cortical_id")
+        ids[population.id] = given["ids"][area]
+        assert len(population.instances) == population.get_size() == len(ids[population.id])
+    rows, count = defaultdict(list), 0
+    for projection in network.projections:
+        for c in projection.connection_wds:
+            count += 1
+            source = ids[projection.presynaptic_population][c.get_pre_cell_id()]
+            target = ids[projection.postsynaptic_population][c.get_post_cell_id()]
+            rows[source, target].append([c.weight, round(c.get_delay_in_ms() / given["step"])])
+    return sum(len(p.instances) for p in network.populations), count, rows
+
+
+def neuroml_lif(path):
+    """Valid by the schema; resting potential in mV and time constant in ms of each kind of cell, weight and delay in ms of each connection."""
+    from neuroml.loaders import read_neuroml2_file
+    from neuroml.utils import validate_neuroml2
+
+    with contextlib.redirect_stdout(sys.stderr):
+        validate_neuroml2(str(path))
+    document = read_neuroml2_file(str(path))
+    network = document.networks[0]
+
+    def number(quantity):
+        return float(quantity.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))
+
+    extra["cells"] = [[number(c.leak_reversal), number(c.C) / number(c.leak_conductance)] for c in document.iaf_ref_cells]
+    connections = [c for projection in network.projections for c in projection.connection_wds]
+    extra["connections"] = [[c.weight, round(c.get_delay_in_ms(), 9)] for c in connections]
+    return sum(len(p.instances) for p in network.populations), len(connections), defaultdict(list)
+
+
 def nwb(path):
     """Valid for pynwb, and nothing in it that nwbinspector calls critical, but for the subject, which a simulation has none of."""
     import nwbinspector
@@ -120,6 +172,7 @@ def nwb(path):
 
 
 extra = {}
-pairs = [tuple(pair) for pair in json.load(sys.stdin)]
+given = json.load(sys.stdin)
+pairs = [tuple(pair) for pair in given["pairs"]]
 neurons, synapses, rows = globals()[sys.argv[1]](Path(sys.argv[2]))
 print(json.dumps({"neurons": neurons, "synapses": synapses, "rows": [sorted(rows.get(pair, [])) for pair in pairs], **extra}))

@@ -11,9 +11,10 @@ import { modelOf } from "#core/engine/network-document.ts";
 import { formatFacts, formatOf, planFor } from "#core/exchange/formats.ts";
 import { nestExport } from "#core/exchange/nest.ts";
 import { type ExportedSpikes, spikesFrom } from "#core/exchange/network.ts";
+import { neuromlExport } from "#core/exchange/neuroml.ts";
 import { packageRoot } from "../../paths.ts";
 import { exportSourceOf } from "../export-source.ts";
-import { oneOf, openBrain, readText, wholeNumber } from "../inputs.ts";
+import { isFolder, oneOf, openBrain, readText, wholeNumber } from "../inputs.ts";
 import { type GrowthFlags, growthSettings, withGrowthOptions } from "../options.ts";
 import { print, printJson, progressBar, UsageError } from "../output.ts";
 
@@ -54,11 +55,12 @@ export function exportCommand(program: Command): void {
       const { format, scope } = options;
       if (flags.out === undefined && !flags.plan) throw new UsageError("--out says where to write");
       const started = performance.now();
-      const network = format === "nest" && flags.out !== undefined && !flags.plan ? await lifNetwork(file) : null;
-      if (network !== null) {
-        const { parts, ...told } = nestExport(network);
+      const ofLif = format === "nest" ? nestExport : format === "neuroml" ? neuromlExport : null;
+      const network = ofLif !== null && flags.out !== undefined && !flags.plan ? await lifNetwork(file) : null;
+      if (ofLif !== null && network !== null) {
+        const { parts, ...told } = ofLif(network);
         const written = await writeExport(flags.out as string, parts, {
-          isFolder: true,
+          isFolder: format === "nest",
           signal: interrupted(),
           sidecar: sidecarOfNetwork(file, options),
         });
@@ -89,9 +91,10 @@ export function exportCommand(program: Command): void {
     });
 }
 
-/** A network file of lif-delta; null for what NEST has no neuron for. */
+/** A network file of lif-delta; null for what other simulators have no neuron for. */
 async function lifNetwork(file: string): Promise<unknown> {
   try {
+    if (await isFolder(file)) return null;
     const document: unknown = JSON.parse(await readText(file));
     return modelOf(document) === lifDynamics ? document : null;
   } catch (error) {
