@@ -1,5 +1,6 @@
 /** Every command of the lab, by group. The full name is `group.verb`, the REST route POST /v1/group/verb. */
 import type { CommandTable } from "./command.ts";
+import { analysisCommands } from "./commands/analysis.ts";
 import { brainCommands } from "./commands/brain.ts";
 import { connectomeCommands } from "./commands/connectome.ts";
 import { debugCommands } from "./commands/debug.ts";
@@ -20,6 +21,7 @@ export const commandGroups = {
   brain: brainCommands,
   time: timeCommands,
   timeline: timelineCommands,
+  analysis: analysisCommands,
   debug: debugCommands,
   connectome: connectomeCommands,
   stimulus: stimulusCommands,

@@ -1,5 +1,6 @@
 /** Makes the lab out of its ports: services, dispatch, clock, checkpoints and recovery. */
 import type { Announcement } from "#contracts/wire.ts";
+import { createAnalysisService } from "./analysis-service.ts";
 import { createBrainService } from "./brain-service.ts";
 import { Checkpointer } from "./checkpointer.ts";
 import { createConnectomeService } from "./connectome-service.ts";
@@ -51,6 +52,7 @@ export function createLab(ports: LabPorts): OpenedLab {
     learning: createLearningService(state),
     time: createTimeService(state, editor, checkpointer),
     timeline: createTimelineService(state, timelines),
+    analysis: createAnalysisService(state),
     debug: createDebugService(state, editor, checkpointer),
     evolution: createEvolutionService(evolutions, ports.files),
     rollout: createRolloutService(state),

@@ -18,6 +18,11 @@ export function neuronsOf({ areas, extras, holes }: Connectome): number {
   return count;
 }
 
+/** Of one area. */
+export function livingNeurons({ extras, holes }: Connectome, { id, neurons }: Pick<CorticalArea, "id" | "neurons">): number {
+  return livingIn(id, neurons, extras, holes);
+}
+
 const livingIn = (id: CorticalId, block: number, extras: Connectome["extras"], holes: Connectome["holes"]) =>
   block - (holes.get(id)?.length ?? 0) + (extras.get(id)?.length ?? 0);
 
