@@ -1,6 +1,7 @@
 /** The window from top to bottom: banners, run bar, docks, status bar; dialogs and notices above. */
 import { useEffect } from "react";
 import { openingInput } from "../bridge/open-lab-bridge.ts";
+import { EditingDialogs } from "../panels/editing/EditingDialogs.tsx";
 import { ExportDialog } from "../panels/export/ExportDialog.tsx";
 import { LayoutsDialog } from "../panels/layouts/LayoutsDialog.tsx";
 import { OpenDialog } from "../panels/open/OpenDialog.tsx";
@@ -76,6 +77,7 @@ export function App() {
       <SettingsDialog />
       <ShortcutsDialog />
       <LayoutsDialog />
+      <EditingDialogs />
       <RunToDialog />
       <Toasts />
     </div>

@@ -24,6 +24,7 @@ import {
   ScrollText,
   SlidersHorizontal,
   TrendingUp,
+  Waypoints,
 } from "lucide-react";
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 
@@ -69,6 +70,13 @@ export const panels = {
     followsSelection: true,
     home: "right",
     presets: { explore: "right", build: "right", debug: "right" },
+    minimumWidth: 264,
+  },
+  mapping: {
+    icon: Waypoints,
+    view: view(async () => (await import("../panels/mapping/Mapping.tsx")).Mapping),
+    home: "right",
+    presets: { build: "right" },
     minimumWidth: 264,
   },
   stimulate: {

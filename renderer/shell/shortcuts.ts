@@ -16,9 +16,11 @@ export function keyNames(shortcut: string): string {
 /** What a shortcut is bound to, and where commands of which contexts answer it. */
 export const shortcutPlaces = {
   window: ["window"],
-  scene: ["scene", "neuron"],
+  scene: ["scene", "neuron", "area"],
   raster: ["raster", "neuron"],
-  inspector: ["neuron"],
+  inspector: ["neuron", "area"],
+  explorer: ["area"],
+  circuit: ["area"],
   timeline: ["timeline"],
 } as const satisfies Record<string, readonly WindowCommand["context"][]>;
 export type ShortcutPlace = keyof typeof shortcutPlaces;

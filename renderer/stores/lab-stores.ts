@@ -11,10 +11,12 @@ import { createAreaValues } from "./area-values.ts";
 import { type BrainStore, createBrainStore } from "./brain-store.ts";
 import { type ConnectionStore, createConnectionStore } from "./connection-store.ts";
 import { createDebug, type Debug } from "./debug-store.ts";
+import { createEditingStore, type EditingStore } from "./editing-store.ts";
 import { createFrameStatsStore, type FrameStatsStore } from "./frame-stats-store.ts";
 import { createGrowthStore, type GrowthStore } from "./growth-store.ts";
 import { createJobs, type Jobs } from "./jobs-store.ts";
 import { createLearning, type Learning } from "./learning-store.ts";
+import { createMappingDrafts, type MappingDrafts } from "./mapping-drafts.ts";
 import { createMemories, type Memories } from "./memory-store.ts";
 import { createNoticeStore, type NoticeStore } from "./notice-store.ts";
 import { createPhases, type Phases } from "./phases-store.ts";
@@ -40,6 +42,8 @@ export interface LabStores {
   selection: SelectionStore;
   scene: SceneStore;
   areaValues: StoreApi<AreaValues | null>;
+  editing: EditingStore;
+  mappingDrafts: MappingDrafts;
   frameStats: FrameStatsStore;
   timeline: Timeline;
   debug: Debug;
@@ -54,16 +58,18 @@ export interface LabStores {
 
 /** `storage` keeps what is a taste of this window: its watches. */
 export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores {
+  const editable = { brain: createBrainStore(), selection: createSelectionStore() };
   const stores = {
+    ...editable,
     connection: createConnectionStore(bridge),
-    brain: createBrainStore(),
+    mappingDrafts: createMappingDrafts(),
+    editing: createEditingStore(editable.selection, editable.brain),
     growth: createGrowthStore(),
     rollout: createRolloutStore(),
     stimuli: createStimulusStore(),
     problems: createProblemsStore(),
     notices: createNoticeStore(),
     jobs: createJobs(bridge),
-    selection: createSelectionStore(),
     scene: createSceneStore(storage),
     debug: createDebug(bridge),
     watches: createWatches(bridge, storage),

@@ -1,8 +1,7 @@
-/** Fields with a label always beside them. A number is committed on Enter, on blur and by the arrow keys. */
+/** Fields with a label always beside them; those of numbers are in `NumberField.tsx`. */
 import { ChevronDown } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useRef, useState } from "react";
 import {
-  NumberField as AriaNumberField,
   Select as AriaSelect,
   Switch as AriaSwitch,
   TextField as AriaTextField,
@@ -16,131 +15,27 @@ import {
   SelectValue,
   Text,
 } from "react-aria-components";
-import type { Vec3 } from "#contracts/connectome.ts";
-import { messageOf } from "./error-text.ts";
-import { SeverityIcon } from "./SeverityIcon.tsx";
-
-const plain: Intl.NumberFormatOptions = { maximumFractionDigits: 7, useGrouping: false };
-
-/** Runs a commit and keeps what it said when it was refused, to be shown under the field. */
-function useCommit<T>(commit: (value: T) => unknown): [string | null, (value: T) => void] {
-  const [refusal, setRefusal] = useState<string | null>(null);
-  return [
-    refusal,
-    (value) => {
-      setRefusal(null);
-      Promise.resolve(commit(value)).catch((error: unknown) => setRefusal(messageOf(error)));
-    },
-  ];
-}
-
-interface NumberFieldProps {
-  label: string;
-  value: number;
-  onCommit: (value: number) => unknown;
-  minValue?: number;
-  maxValue?: number;
-  step?: number;
-  integer?: boolean;
-  unit?: string;
-  note?: string;
-  isDisabled?: boolean;
-}
-
-export function NumberField({ label, value, onCommit, integer, unit, note, ...rest }: NumberFieldProps) {
-  const [refusal, commit] = useCommit(onCommit);
-  return (
-    <AriaNumberField
-      {...rest}
-      className="field"
-      value={value}
-      onChange={(next) => !Number.isNaN(next) && next !== value && commit(next)}
-      formatOptions={integer ? { maximumFractionDigits: 0, useGrouping: false } : plain}
-      isInvalid={refusal !== null}
-    >
-      <Label>{label}</Label>
-      <span className="with-unit">
-        {unit && <span className="unit">{unit}</span>}
-        <Input className="input number" />
-      </span>
-      {note && (
-        <Text slot="description" className="field-note">
-          {note}
-        </Text>
-      )}
-      <Refusal text={refusal} />
-    </AriaNumberField>
-  );
-}
-
-/** Three numbers that belong together: dimensions, a position, a gradient. */
-export function NumberTriple({
-  label,
-  value,
-  onCommit,
-  minValue,
-  axes = ["x", "y", "z"],
-  integer = true,
-  isDisabled = false,
-}: {
-  label: string;
-  value: Vec3;
-  onCommit: (value: Vec3) => unknown;
-  minValue?: number;
-  axes?: readonly [string, string, string];
-  integer?: boolean;
-  isDisabled?: boolean;
-}) {
-  const [refusal, commit] = useCommit(onCommit);
-  return (
-    <fieldset className="field" data-stacked="" aria-label={label} style={{ border: 0, margin: 0, padding: 0 }}>
-      <span className="field-label" aria-hidden>
-        {label}
-      </span>
-      <div className="triple-inputs">
-        {axes.map((axis, i) => (
-          <AriaNumberField
-            key={axis}
-            aria-label={`${label} ${axis}`}
-            value={value[i] as number}
-            {...(minValue === undefined ? {} : { minValue })}
-            isDisabled={isDisabled}
-            formatOptions={integer ? { maximumFractionDigits: 0, useGrouping: false } : plain}
-            onChange={(next) => {
-              if (Number.isNaN(next) || next === value[i]) return;
-              commit(value.map((old, j) => (j === i ? next : old)) as Vec3);
-            }}
-          >
-            <span className="with-unit">
-              <span className="unit" aria-hidden>
-                {axis}
-              </span>
-              <Input className="input triple" />
-            </span>
-          </AriaNumberField>
-        ))}
-      </div>
-      <Refusal text={refusal} />
-    </fieldset>
-  );
-}
+import { HintTip, Refusal, useCommit } from "./field-parts.tsx";
+import { t } from "./messages.ts";
 
 /** Text that is taken over on Enter or blur; Escape puts the old one back. */
 export function CommitTextField({
   label,
   value,
   onCommit,
+  isDisabled = false,
 }: {
   label: string;
   value: string;
   onCommit: (value: string) => Promise<unknown>;
+  isDisabled?: boolean;
 }) {
   const [draft, setDraft] = useState(value);
   const [refusal, commit] = useCommit(onCommit);
   useEffect(() => setDraft(value), [value]);
   const take = () => draft.trim() !== "" && draft !== value && commit(draft.trim());
   return (
-    <AriaTextField className="field" value={draft} onChange={setDraft} onBlur={take}>
+    <AriaTextField className="field" value={draft} onChange={setDraft} onBlur={take} isDisabled={isDisabled}>
       <Label>{label}</Label>
       <Input
         className="input"
@@ -195,20 +90,28 @@ export function Switch({
   label,
   value,
   onCommit,
+  hint,
   isDisabled = false,
 }: {
   label: string;
-  value: boolean;
+  /** Null: several things with different values. */
+  value: boolean | null;
   onCommit: (value: boolean) => unknown;
+  hint?: string;
   isDisabled?: boolean;
 }) {
+  const field = useRef<HTMLLabelElement>(null);
   const [refusal, commit] = useCommit(onCommit);
   return (
     <>
-      <AriaSwitch className="switch" isSelected={value} onChange={commit} isDisabled={isDisabled}>
-        <span>{label}</span>
-        <span className="switch-track" aria-hidden />
+      <AriaSwitch ref={field} className="switch" isSelected={value === true} onChange={commit} isDisabled={isDisabled}>
+        <span>
+          {label}
+          {value === null && <span className="dim"> ({t("field.mixed")})</span>}
+        </span>
+        <span className="switch-track" aria-hidden data-mixed={value === null || undefined} />
       </AriaSwitch>
+      {hint && <HintTip field={field}>{hint}</HintTip>}
       <Refusal text={refusal} />
     </>
   );
@@ -226,17 +129,21 @@ export function Select<T extends string>({
   choices,
   onChange,
   hideLabel = false,
+  placeholder,
 }: {
   label: string;
   value: T;
   choices: readonly Choice<T>[];
   onChange: (value: T) => void;
   hideLabel?: boolean;
+  /** While none of the choices is the value. */
+  placeholder?: string;
 }) {
   return (
     <AriaSelect
       className={hideLabel ? "" : "field"}
       {...(hideLabel ? { "aria-label": label } : {})}
+      {...(placeholder === undefined ? {} : { placeholder })}
       value={value}
       onChange={(next) => onChange(next as T)}
     >
@@ -256,14 +163,5 @@ export function Select<T extends string>({
         </ListBox>
       </Popover>
     </AriaSelect>
-  );
-}
-
-function Refusal({ text }: { text: string | null }) {
-  if (text === null) return null;
-  return (
-    <span className="field-error" role="alert">
-      <SeverityIcon severity="error" /> {text}
-    </span>
   );
 }

@@ -6,7 +6,9 @@ import { activityMessages } from "./messages/activity.ts";
 import { areasMessages } from "./messages/areas.ts";
 import { brainMessages } from "./messages/brain.ts";
 import { debuggerMessages } from "./messages/debugger.ts";
+import { editingMessages } from "./messages/editing.ts";
 import { exportMessages } from "./messages/export.ts";
+import { fieldMessages } from "./messages/fields.ts";
 import { helpMessages } from "./messages/help.ts";
 import { learningMessages } from "./messages/learning.ts";
 import { memoryMessages } from "./messages/memory.ts";
@@ -23,10 +25,12 @@ const english = {
   ...areasMessages,
   ...brainMessages,
   ...debuggerMessages,
+  ...editingMessages,
   ...exportMessages,
   ...learningMessages,
   ...helpMessages,
   ...memoryMessages,
+  ...fieldMessages,
   ...plotMessages,
   ...rolloutMessages,
   ...runBarMessages,

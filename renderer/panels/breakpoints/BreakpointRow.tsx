@@ -6,8 +6,9 @@ import type { Breakpoint } from "#contracts/debug.ts";
 import { useAttempt, useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Notice } from "../../ui/feedback.tsx";
-import { CommitTextField, NumberField, Select, Switch } from "../../ui/fields.tsx";
+import { CommitTextField, Select, Switch } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
+import { NumberField } from "../../ui/NumberField.tsx";
 import { actionChoices } from "./actions.ts";
 
 type Change = Omit<InputOf<typeof debugCommands.update>, "id">;

@@ -1,10 +1,11 @@
 /** Regions and their cortical areas as a tree, with a filter and the live rate of each area. */
 import { Boxes, ChevronRight, FolderTree, Search } from "lucide-react";
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useRef, useState } from "react";
 import { Button, Input, type Key, SearchField, Tree, TreeItem, TreeItemContent } from "react-aria-components";
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
 import type { CorticalArea } from "#contracts/connectome.ts";
+import { bindShortcuts } from "../../shell/shortcuts.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { formatCompact, formatPercent } from "../../ui/format.ts";
@@ -15,13 +16,18 @@ import { type ExplorerNode, explorerTree } from "./explorer-tree.ts";
 import "./explorer.css";
 
 export function Explorer() {
-  const { stores, bridge, scene } = useWorkbench();
+  const { stores, bridge, scene, commands, settings } = useWorkbench();
+  const panel = useRef<HTMLDivElement>(null);
   const areas = useStore(stores.brain, (state) => state.areas);
   const regions = useStore(stores.brain, (state) => state.regions);
   const selected = useStore(stores.selection, (state) => state.area);
   const [query, setQuery] = useState("");
   const [closed, setClosed] = useState<ReadonlySet<Key>>(new Set());
   const [rates] = useState(createAreaRates);
+  const hasAreas = areas.length > 0;
+  useEffect(() => {
+    if (hasAreas && panel.current) return bindShortcuts(panel.current, commands, "explorer", () => settings.getState().letterKeys);
+  }, [commands, settings, hasAreas]);
   useEffect(() => measureAreaRates(bridge.frames, stores.brain, rates), [bridge, stores, rates]);
   const tree = useMemo(() => explorerTree(regions, areas, query), [regions, areas, query]);
   const expanded = useMemo(
@@ -29,9 +35,9 @@ export function Explorer() {
     [regions, closed, query],
   );
 
-  if (areas.length === 0) return <EmptyState icon={FolderTree}>{t("explorer.empty")}</EmptyState>;
+  if (!hasAreas) return <EmptyState icon={FolderTree}>{t("explorer.empty")}</EmptyState>;
   return (
-    <div className="panel explorer">
+    <div ref={panel} className="panel explorer">
       <div className="panel-toolbar">
         <SearchField className="search" aria-label={t("explorer.filter")} value={query} onChange={setQuery}>
           <Search size={14} aria-hidden />

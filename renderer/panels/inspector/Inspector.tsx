@@ -1,60 +1,103 @@
-/** What is selected, from the area down to one neuron. Edits are commands: they come back as an announcement and can be undone. */
-import { Redo2, Undo2 } from "lucide-react";
-import { useEffect, useRef } from "react";
+/**
+ * What is selected, one tab for each kind of it: areas, their region, a mapping, a rule, a voxel, a neuron, a synapse. Edits are
+ * commands: they come back as an announcement and can be undone.
+ */
+import { type ReactNode, useEffect, useRef } from "react";
+import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useStore } from "zustand";
+import type { CorticalArea, Vec3 } from "#contracts/connectome.ts";
 import { bindShortcuts } from "../../shell/shortcuts.ts";
-import { useAttempt, useCanWrite, useWorkbench } from "../../shell/workbench.ts";
-import { Button } from "../../ui/Button.tsx";
+import { useWorkbench } from "../../shell/workbench.ts";
+import { type InspectorTab, inspectorTabs } from "../../stores/editing-store.ts";
+import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
+import { MappingEditor } from "../mapping/MappingEditor.tsx";
 import { AreaView } from "./AreaView.tsx";
 import { BrainView } from "./BrainView.tsx";
-import { VoxelView } from "./VoxelView.tsx";
+import { NeuronView } from "./NeuronView.tsx";
+import { RegionView } from "./RegionView.tsx";
+import { SynapseView } from "./SynapseView.tsx";
+import { UndoBar } from "./UndoBar.tsx";
+import { useNeuronsAt, VoxelView } from "./VoxelView.tsx";
 import "./inspector.css";
 
 export function Inspector() {
-  const { stores, commands, settings } = useWorkbench();
+  const { commands, settings } = useWorkbench();
   const panel = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (panel.current) return bindShortcuts(panel.current, commands, "inspector", () => settings.getState().letterKeys);
   }, [commands, settings]);
-  const { area: id, voxel, neuron } = useStore(stores.selection);
-  const area = useStore(stores.brain, (state) => (id === null ? undefined : state.areaById.get(id)));
   return (
     <div ref={panel} className="panel inspector">
       <UndoBar />
-      {!area && <BrainView />}
-      {area && voxel && <VoxelView area={area} voxel={voxel} neuron={neuron} />}
-      {area && <AreaView area={area} key={area.id} />}
+      <Selected />
     </div>
   );
 }
 
-function UndoBar() {
-  const { stores, lab } = useWorkbench();
-  const canUndo = useStore(stores.brain, (state) => state.status?.canUndo ?? null);
-  const canRedo = useStore(stores.brain, (state) => state.status?.canRedo ?? null);
-  const canWrite = useCanWrite();
-  const attempt = useAttempt();
-  if (canUndo === null && canRedo === null) return null;
+function Selected() {
+  const { stores } = useWorkbench();
+  const { areas: ids, area: id, voxel, neuron } = useStore(stores.selection);
+  const areaById = useStore(stores.brain, (state) => state.areaById);
+  const regions = useStore(stores.brain, (state) => state.regions);
+  const { tab, region: chosenRegion, mapping, synapse, show } = useStore(stores.editing);
+  const areas = ids.flatMap((one) => areaById.get(one) ?? []);
+  const area = id === null ? undefined : areaById.get(id);
+  const region = regions.find((one) => one.id === (chosenRegion ?? area?.region));
+  const views: Partial<Record<InspectorTab, () => ReactNode>> = {
+    ...(areas.length > 0 ? { area: () => <AreaView key={ids.join()} areas={areas} /> } : {}),
+    ...(region ? { region: () => <RegionView key={region.id} region={region} /> } : {}),
+    ...(mapping ? { mapping: () => <MappingTab key={`${mapping.src}>${mapping.dst}`} src={mapping.src} dst={mapping.dst} /> } : {}),
+    ...(area && voxel ? { voxel: () => <VoxelView area={area} voxel={voxel} neuron={neuron} /> } : {}),
+    ...(area && voxel ? { neuron: () => <NeuronTab area={area} voxel={voxel} neuron={neuron} /> } : {}),
+    ...(synapse ? { synapse: () => <SynapseView key={`${synapse.source} ${synapse.target}`} {...synapse} /> } : {}),
+  };
+  const open = inspectorTabs.filter((one) => views[one]);
+  const shown = views[tab] ? tab : open[0];
+  if (shown === undefined) return <BrainView />;
   return (
-    <div className="panel-toolbar">
-      <Button
-        icon={Undo2}
-        label={t("inspector.undo")}
-        variant="quiet"
-        shortcut="Ctrl+Z"
-        isDisabled={!canWrite || canUndo === null}
-        onPress={() => attempt(lab.connectome.undo({}))}
-      />
-      <Button
-        icon={Redo2}
-        label={t("inspector.redo")}
-        variant="quiet"
-        shortcut="Ctrl+Shift+Z"
-        isDisabled={!canWrite || canRedo === null}
-        onPress={() => attempt(lab.connectome.redo({}))}
-      />
-      <span className="dim inspector-edit">{canUndo ?? t("inspector.nothingToUndo")}</span>
-    </div>
+    <Tabs className="tabs" selectedKey={shown} onSelectionChange={(key) => show(key as InspectorTab)}>
+      <TabList className="tab-list" aria-label={t("inspector.tabs")}>
+        {open.map((one) => (
+          <Tab key={one} id={one} className="tab">
+            {one === "area" && areas.length > 1 ? t("inspector.tab.areas", { count: areas.length }) : t(`inspector.tab.${one}`)}
+          </Tab>
+        ))}
+      </TabList>
+      {open.map((one) => (
+        <TabPanel key={one} id={one} className="tab-panel">
+          {views[one]?.()}
+        </TabPanel>
+      ))}
+    </Tabs>
   );
+}
+
+function MappingTab({ src, dst }: { src: string; dst: string }) {
+  const { stores } = useWorkbench();
+  const from = useStore(stores.brain, (state) => state.areaById.get(src));
+  const to = useStore(stores.brain, (state) => state.areaById.get(dst));
+  const { selectArea } = stores.selection.getState();
+  if (!from || !to) return null;
+  return (
+    <section className="section">
+      <h2 className="inspector-title mapping-title">
+        <button type="button" className="link" onClick={() => selectArea(src)}>
+          <KindGlyph kind={from.kind} /> {from.name}
+        </button>
+        <span aria-hidden>→</span>
+        <button type="button" className="link" onClick={() => selectArea(dst)}>
+          <KindGlyph kind={to.kind} /> {to.name}
+        </button>
+      </h2>
+      <MappingEditor pair={{ src, dst }} />
+    </section>
+  );
+}
+
+/** The neuron that was named, or the first of the voxel. */
+function NeuronTab({ area, voxel, neuron }: { area: CorticalArea; voxel: Vec3; neuron: number | null }) {
+  const [first] = useNeuronsAt(area, voxel);
+  const shown = neuron ?? first;
+  return shown === undefined ? <p className="dim section">{t("inspector.noNeuron")}</p> : <NeuronView neuron={shown} />;
 }

@@ -1,175 +1,89 @@
-/** One voxel and the neuron in it. While the brain runs the state is read twice a second; at rest once per burst. */
-import { Split } from "lucide-react";
+/** One voxel: where it is, and the neurons in it, which can be added to and taken away by hand. */
+import { Plus, Trash2 } from "lucide-react";
 import { useEffect, useState } from "react";
-import { useStore } from "zustand";
-import type { NeuronState } from "#contracts/commands/connectome/neurons.ts";
 import type { CorticalArea, Vec3 } from "#contracts/connectome.ts";
-import { neuronOfVoxel, voxelOfNeuron } from "../../scene/placement.ts";
-import { askWhy } from "../../shell/commands/debugging.ts";
-import { useWorkbench } from "../../shell/workbench.ts";
+import { useAttempt, useCanWrite, useRefusal, useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
-import { messageOf } from "../../ui/error-text.ts";
-import { Badge, Notice } from "../../ui/feedback.tsx";
-import { formatCount, formatExact, formatFigure } from "../../ui/format.ts";
+import { formatCount } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
+import { PlanNotice, usePlannedEdit } from "../editing/PlannedEdit.tsx";
 
-const readMs = 500;
 const mostListed = 64;
 
 export function VoxelView({ area, voxel, neuron }: { area: CorticalArea; voxel: Vec3; neuron: number | null }) {
-  const { stores } = useWorkbench();
-  const first = neuronOfVoxel(area, voxel);
-  const shown = neuron ?? first;
-  const [state, refusal] = useNeuron(shown);
+  const { lab, stores } = useWorkbench();
+  const canWrite = useCanWrite();
+  const attempt = useAttempt();
+  const planned = usePlannedEdit();
+  const neurons = useNeuronsAt(area, voxel);
+  const at = { area: area.id, voxels: [voxel] };
   return (
     <section className="section" aria-label={t("inspector.voxel")}>
-      <h3>{t("inspector.voxel")}</h3>
-      <p className="num voxel-at">
-        {area.name} · {voxel.join(", ")}
-      </p>
-      {first !== null && area.neuronsPerVoxel > 1 && (
-        <fieldset className="voxel-neurons" aria-label={t("inspector.neuronsHere")}>
-          {neuronsFrom(first, Math.min(area.neuronsPerVoxel, mostListed)).map((id) => (
-            <button
-              key={id}
-              type="button"
-              className="chip num"
-              aria-pressed={shown === id}
-              onClick={() => stores.selection.getState().selectVoxel(area.id, voxel, id)}
-            >
-              {formatCount(id)}
-            </button>
-          ))}
-        </fieldset>
-      )}
-      {refusal !== null && <Notice severity="warning">{refusal}</Notice>}
-      {state && <Neuron state={state} />}
+      <div className="inspector-head">
+        <h2 className="inspector-title num">
+          {area.name} · {voxel.join(", ")}
+        </h2>
+        <div className="inspector-actions">
+          <Button
+            icon={Plus}
+            variant="quiet"
+            label={t("inspector.addNeuron")}
+            isDisabled={!canWrite}
+            onPress={() => attempt(lab.connectome.createNeurons(at))}
+          />
+          <Button
+            icon={Trash2}
+            variant="quiet"
+            label={t("inspector.removeNeurons", { count: neurons.length })}
+            isDisabled={!canWrite || neurons.length === 0}
+            onPress={() =>
+              attempt(
+                planned.propose(
+                  () => lab.connectome.removeNeurons({ neurons: [...neurons], dryRun: true }),
+                  () => lab.connectome.removeNeurons({ neurons: [...neurons] }),
+                ),
+              )
+            }
+          />
+        </div>
+      </div>
+      <p className="dim inspector-sub">{t("inspector.neuronCount", { count: neurons.length })}</p>
+      <PlanNotice edit={planned} />
+      <fieldset className="voxel-neurons" aria-label={t("inspector.neuronsHere")}>
+        {neurons.slice(0, mostListed).map((id) => (
+          <button
+            key={id}
+            type="button"
+            className="chip num"
+            aria-pressed={neuron === id}
+            onClick={() => {
+              stores.selection.getState().selectVoxel(area.id, voxel, id);
+              stores.editing.getState().show("neuron");
+            }}
+          >
+            {formatCount(id)}
+          </button>
+        ))}
+      </fieldset>
+      {neurons.length > mostListed && <p className="dim">{t("editing.more", { count: neurons.length - mostListed })}</p>}
     </section>
   );
 }
 
-function Neuron({ state }: { state: NeuronState }) {
-  const workbench = useWorkbench();
-  const { stores } = workbench;
-  const areas = useStore(stores.brain, (brain) => brain.areas);
-  const reach = state.threshold > 0 ? Math.max(0, Math.min(1, state.membranePotential / state.threshold)) : 0;
-  const goTo = (id: number) => {
-    const area = areas.find((candidate) => id >= candidate.firstNeuron && id < candidate.firstNeuron + candidate.neurons);
-    const voxel = area && voxelOfNeuron(area, id);
-    if (area && voxel) stores.selection.getState().selectVoxel(area.id, voxel, id);
-  };
-  return (
-    <>
-      <div className="neuron-head">
-        <h2>{t("inspector.neuron", { id: formatCount(state.id) })}</h2>
-        {state.fired && <Badge tone="accent">{t("inspector.fired")}</Badge>}
-        <Button icon={Split} tip={t("inspector.whyTip")} shortcut="W" onPress={() => askWhy(workbench)}>
-          {t("inspector.why")}
-        </Button>
-      </div>
-      {/* biome-ignore lint/a11y/useSemanticElements: the native meter cannot carry the activity ramp */}
-      <div
-        className="potential"
-        role="meter"
-        aria-label={t("inspector.potential")}
-        aria-valuemin={0}
-        aria-valuemax={1}
-        aria-valuenow={reach}
-      >
-        <span style={{ width: `${reach * 100}%` }} />
-      </div>
-      <dl className="facts">
-        <dt>{t("inspector.potential")}</dt>
-        <dd>{formatExact(state.membranePotential)}</dd>
-        <dt>{t("parameter.firingThreshold")}</dt>
-        <dd>{formatExact(state.threshold)}</dd>
-        <dt>{t("inspector.countdown")}</dt>
-        <dd>{t("inspector.bursts", { count: state.refractoryCountdown })}</dd>
-        <dt>{t("inspector.consecutive")}</dt>
-        <dd>{formatCount(state.consecutiveFires)}</dd>
-        <dt>{t("inspector.incoming")}</dt>
-        <dd>{formatCount(state.incoming)}</dd>
-        <dt>{t("inspector.outgoing")}</dt>
-        <dd>{formatCount(state.outgoing)}</dd>
-      </dl>
-      {state.synapses.length > 0 && (
-        <table className="data-table synapse-table" aria-label={t("inspector.synapseList")}>
-          <thead>
-            <tr>
-              <th scope="col">{t("inspector.columnNeuron")}</th>
-              <th scope="col">{t("inspector.columnWeight")}</th>
-              <th scope="col">{t("inspector.columnPsp")}</th>
-              <th scope="col">{t("inspector.columnDelay")}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {state.synapses.map((synapse, i) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows are replaced whole
-              <tr key={i}>
-                <td>
-                  <button type="button" className="chip num" onClick={() => goTo(synapse.neuron)}>
-                    {t(synapse.direction === "in" ? "inspector.from" : "inspector.to")} {formatCount(synapse.neuron)}
-                  </button>
-                </td>
-                <td>
-                  {formatFigure(synapse.weight)}
-                  <abbr title={t(synapse.inhibitory ? "inspector.inhibitory" : "inspector.excitatory")}>
-                    {synapse.inhibitory ? " ⊣" : " →"}
-                  </abbr>
-                </td>
-                <td>{formatFigure(synapse.psp)}</td>
-                <td>{synapse.delay}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </>
-  );
-}
-
-function neuronsFrom(first: number, count: number): number[] {
-  return Array.from({ length: count }, (_, k) => first + k);
-}
-
-function useNeuron(id: number | null): [NeuronState | null, string | null] {
-  const { lab, stores } = useWorkbench();
-  const running = useStore(stores.brain, (state) => state.status?.state === "running");
-  // At rest a step or an edit changes what there is to read; while running the clock below does.
-  const restingAt = useStore(stores.brain, ({ status, areas }) =>
-    status?.state === "running" ? areas : `${status?.generation} ${status?.burst}`,
-  );
-  const connected = useStore(stores.connection, (state) => state.phase === "open");
-  const [state, setState] = useState<NeuronState | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: restingAt says when to read again
+/** Ascending; read again when the areas change. */
+export function useNeuronsAt(area: CorticalArea, voxel: Vec3): readonly number[] {
+  const { lab } = useWorkbench();
+  const refused = useRefusal();
+  const [found, setFound] = useState<{ of: string; neurons: readonly number[] }>({ of: "", neurons: [] });
+  const of = `${area.id} ${voxel.join()}`;
   useEffect(() => {
-    if (id === null || !connected) return;
     let current = true;
-    let reading = false;
-    const read = () => {
-      if (reading) return;
-      reading = true;
-      lab.connectome
-        .getNeuron({ id })
-        .then(
-          (next) => {
-            if (!current) return;
-            setState(next);
-            setRefusal(null);
-          },
-          (error: unknown) => current && setRefusal(messageOf(error)),
-        )
-        .finally(() => {
-          reading = false;
-        });
-    };
-    read();
-    const timer = running ? setInterval(read, readMs) : undefined;
+    lab.connectome
+      .neuronAt({ area: area.id, voxel: [voxel[0], voxel[1], voxel[2]] })
+      .then(({ neurons }) => current && setFound({ of: `${area.id} ${voxel.join()}`, neurons }), refused);
     return () => {
       current = false;
-      clearInterval(timer);
     };
-  }, [lab, id, running, connected, restingAt]);
-  return [state?.id === id ? state : null, refusal];
+  }, [lab, area, voxel, refused]);
+  return found.of === of ? found.neurons : [];
 }

@@ -4,8 +4,9 @@ import { useStore } from "zustand";
 import type { Slab } from "../../scene/cut.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
-import { NumberField, Select, Switch } from "../../ui/fields.tsx";
+import { Select, Switch } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
+import { NumberField } from "../../ui/NumberField.tsx";
 
 const axes = ["x", "y", "z"] as const;
 

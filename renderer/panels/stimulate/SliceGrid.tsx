@@ -7,8 +7,8 @@ import { useStore } from "zustand";
 import type { CorticalArea, Vec3 } from "#contracts/connectome.ts";
 import { voxelKey } from "../../shell/painting.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
-import { NumberField } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
+import { NumberField } from "../../ui/NumberField.tsx";
 
 const most = 12;
 

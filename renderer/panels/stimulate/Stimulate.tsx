@@ -8,9 +8,10 @@ import type { CorticalArea } from "#contracts/connectome.ts";
 import { useAttempt, useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/feedback.tsx";
-import { NumberField, Switch } from "../../ui/fields.tsx";
+import { Switch } from "../../ui/fields.tsx";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
+import { NumberField } from "../../ui/NumberField.tsx";
 import { SliceGrid } from "./SliceGrid.tsx";
 import "./stimulate.css";
 

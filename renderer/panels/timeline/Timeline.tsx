@@ -8,9 +8,9 @@ import { useCanWrite, useShortcutOf, useWorkbench } from "../../shell/workbench.
 import type { TimelineState } from "../../stores/timeline-store.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Badge, EmptyState, Notice } from "../../ui/feedback.tsx";
-import { NumberField } from "../../ui/fields.tsx";
 import { formatBytes, formatCount } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
+import { NumberField } from "../../ui/NumberField.tsx";
 import { type Mark, marksOf } from "./marks.ts";
 import { MarkGlyph, Strip } from "./Strip.tsx";
 import "./timeline.css";

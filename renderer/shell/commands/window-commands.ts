@@ -2,6 +2,7 @@
  * Every action of the window, once: id, title, shortcut, when it can be done, what it does. Palette, keyboard, menu and help read
  * this list. A view with commands of its own has a file here that lists them.
  */
+import { areaCommands } from "./areas.ts";
 import type { CommandParts, WindowCommand } from "./command.ts";
 import { debugCommands } from "./debug.ts";
 import { layoutCommands } from "./layout.ts";
@@ -17,6 +18,7 @@ const lists = [
   registryCommands,
   viewCommands,
   layoutCommands,
+  areaCommands,
   debugCommands,
   learningCommands,
   memoryCommands,

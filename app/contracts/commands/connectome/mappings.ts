@@ -123,3 +123,4 @@ export const mappingCommands = {
     output: Edited,
   }),
 } as const satisfies CommandTable;
+export type MappingCommands = typeof mappingCommands;

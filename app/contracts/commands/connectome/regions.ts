@@ -80,3 +80,4 @@ export const regionCommands = {
     output: Edited,
   }),
 } as const satisfies CommandTable;
+export type RegionCommands = typeof regionCommands;

@@ -1,0 +1,45 @@
+/** Creating, renaming, duplicating, moving, removing and copying areas. */
+import type { EditDialog } from "../../stores/editing-store.ts";
+import { t } from "../../ui/messages.ts";
+import { copyAreas, duplicateAreas, selectedAreas } from "./area-edits.ts";
+import { type CommandParts, commandWords, type WindowCommand } from "./command.ts";
+
+export function areaCommands(parts: CommandParts): WindowCommand[] {
+  const { stores } = parts;
+  const { own, has, connected } = commandWords(parts);
+  const areas = () => selectedAreas(stores);
+  const ids = () => areas().map(({ id }) => id);
+  const ask = (dialog: EditDialog) => stores.editing.getState().ask(dialog);
+  const canWrite = () => connected() && has();
+  /** Core areas are not the genome's to give away. */
+  const removable = () => canWrite() && areas().length > 0 && areas().every(({ kind }) => kind !== "core");
+  const context = "area" as const;
+  return [
+    own("area.create", t("command.areaCreate"), "edit", () => ask({ kind: "createArea" }), { when: canWrite }),
+    own("area.rename", t("command.areaRename"), "edit", () => ask({ kind: "renameArea", id: ids().at(-1)! }), {
+      ...{ shortcuts: ["F2"], context, when: () => canWrite() && areas().length > 0 },
+    }),
+    own("area.duplicate", t("command.areaDuplicate"), "edit", () => void duplicateAreas(parts), {
+      ...{ shortcuts: ["$mod+d"], context, when: removable },
+    }),
+    own("area.move", t("command.areaMove"), "edit", () => ask({ kind: "moveAreas", ids: ids() }), { when: removable }),
+    own("area.remove", t("command.areaRemove"), "edit", () => ask({ kind: "removeAreas", ids: ids() }), {
+      ...{ shortcuts: ["Delete"], context, when: removable },
+    }),
+    own("area.copy", t("command.areaCopy"), "edit", () => void copyAreas(parts), { when: () => areas().length > 0 }),
+    own("region.create", t("command.regionCreate"), "edit", () => ask({ kind: "createRegion", areas: [] }), { when: canWrite }),
+    own(
+      "region.group",
+      t("command.regionGroup"),
+      "edit",
+      () =>
+        ask({
+          kind: "createRegion",
+          areas: areas()
+            .filter(({ kind }) => kind === "custom" || kind === "memory")
+            .map(({ id }) => id),
+        }),
+      { when: () => canWrite() && areas().some(({ kind }) => kind === "custom" || kind === "memory") },
+    ),
+  ];
+}
