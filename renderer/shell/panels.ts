@@ -9,6 +9,7 @@ import {
   Boxes,
   BrainCircuit,
   Bug,
+  CalendarClock,
   CircleDot,
   CircleHelp,
   Columns3,
@@ -183,6 +184,11 @@ export const panels = {
   learning: {
     icon: TrendingUp,
     view: view(async () => (await import("../panels/learning/Learning.tsx")).Learning),
+    home: "below",
+  },
+  schedules: {
+    icon: CalendarClock,
+    view: view(async () => (await import("../panels/schedules/Schedules.tsx")).Schedules),
     home: "below",
   },
 } satisfies Record<string, PanelRow>;

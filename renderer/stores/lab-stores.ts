@@ -23,6 +23,7 @@ import { createPhases, type Phases } from "./phases-store.ts";
 import { createProblemsStore, type ProblemsStore } from "./problems-store.ts";
 import { createRolloutStore, type RolloutStore } from "./rollout-store.ts";
 import { createSceneStore, type SceneStore } from "./scene-store.ts";
+import { createSchedules, type Schedules } from "./schedule-store.ts";
 import { createSelectionStore, type SelectionStore } from "./selection-store.ts";
 import { createStimulusStore, type StimulusStore } from "./stimulus-store.ts";
 import { createTimeline, type Timeline } from "./timeline-store.ts";
@@ -53,6 +54,7 @@ export interface LabStores {
   learning: Learning;
   memories: Memories;
   timelines: Timelines;
+  schedules: Schedules;
   close(): void;
 }
 
@@ -78,13 +80,14 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     learning: createLearning(bridge),
     memories: createMemories(bridge),
     timelines: createTimelines(bridge),
+    schedules: createSchedules(bridge),
   };
   const { brain, growth, rollout, stimuli, problems, notices, selection, jobs } = stores;
   const frameStats = createFrameStatsStore(bridge.frames);
   const { why, phases } = stores;
   const timeline = createTimeline(bridge, (error) => notices.getState().push("error", messageOf(error)));
   /** What is read again where the brain has moved. */
-  const followers = [timeline, stores.timelines, stores.debug, stores.watches, stores.learning, stores.memories];
+  const followers = [timeline, stores.timelines, stores.debug, stores.watches, stores.learning, stores.memories, stores.schedules];
 
   const takeStatus = (status: BrainStatus) => {
     bridge.frames.expect(status.generation);
@@ -174,6 +177,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
           break;
         case "stimuli":
           stimuli.getState().set(announcement.stimuli);
+          stores.schedules.again();
           break;
         case "timelines":
           stores.timelines.set(announcement.timelines);

@@ -1,10 +1,12 @@
 /** The stores of what a genome can switch on, over a bridge that answers what the test says. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { BrainStatus } from "#contracts/commands/brain.ts";
+import type { CorticalArea } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
 import { createLearning } from "./learning-store.ts";
 import { createMemories } from "./memory-store.ts";
 import { createReader } from "./reader.ts";
+import { createSchedules } from "./schedule-store.ts";
 import { askedBridge, later } from "./testing/asked-bridge.ts";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -198,4 +200,70 @@ test("a memory that fades while it is looked at makes room for its area, and a p
   memories.follow(status(5));
   await period();
   expect(state()).toMatchObject({ chosen: null, memory: null, problem: null });
+});
+
+test("entries of a schedule are read once, and again after going back", async () => {
+  let waiting = [1, 2];
+  const { bridge, asked } = askedBridge(({ name, input }) => {
+    if (name === "stimulus.schedules") return waiting.map((id) => ({ id, nextBurst: 9, periodBursts: null }));
+    if (input.id === 2) throw new LabError("E_NOT_FOUND", "No such schedule");
+    return { entries: [{ burst: 9, areas: [] }] };
+  });
+  const schedules = createSchedules(bridge);
+  const read = () => asked.filter(({ name }) => name === "stimulus.getSchedule").map(({ input }) => input.id);
+  schedules.watch();
+  schedules.follow(status(4));
+  await settle();
+  // The second ended between the list and its entries.
+  expect(schedules.store.getState().schedules?.map(({ id }) => id)).toEqual([1]);
+  waiting = [1];
+  schedules.follow(status(5));
+  await period();
+  schedules.follow(status(3));
+  await period();
+  expect(read()).toEqual([1, 2, 1]);
+});
+
+test("a draft is sent as entries in place of the schedule it edits, and stays where it is refused", async () => {
+  let refuses = true;
+  const area = { id: "A", name: "A", dimensions: [2, 1, 1] } as unknown as CorticalArea;
+  const { bridge, asked } = askedBridge(({ name }) => {
+    if (name === "brain.status") return status(10);
+    if (name === "stimulus.getSchedule")
+      return { id: 3, periodBursts: 8, entries: [{ burst: 12, areas: [{ area: "A", voxels: [[1, 0, 0]] }] }] };
+    if (name === "stimulus.schedule" && refuses) throw new LabError("E_INVALID", "no");
+    return [];
+  });
+  const schedules = createSchedules(bridge);
+  const areas = new Map([["A", area]]);
+  await schedules.edit(3, areas);
+  schedules.addPulse();
+  schedules.setPulse(1, { voxels: "*,*,*" });
+  await expect(schedules.save(areas)).rejects.toThrow("no");
+  expect(schedules.store.getState().draft?.pulses).toHaveLength(2);
+  refuses = false;
+  await schedules.save(areas);
+  expect(schedules.store.getState().draft).toBeNull();
+  expect(asked.at(-1)).toMatchObject({
+    name: "stimulus.schedule",
+    input: {
+      entries: [
+        { burstOffset: 1, areas: [{ area: "A", voxels: [[1, 0, 0]] }] },
+        {
+          burstOffset: 2,
+          areas: [
+            {
+              area: "A",
+              voxels: [
+                [0, 0, 0],
+                [1, 0, 0],
+              ],
+            },
+          ],
+        },
+      ],
+      periodBursts: 8,
+      replaces: 3,
+    },
+  });
 });

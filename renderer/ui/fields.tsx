@@ -17,6 +17,7 @@ import {
 } from "react-aria-components";
 import { HintTip, Refusal, useCommit } from "./field-parts.tsx";
 import { t } from "./messages.ts";
+import { SeverityIcon } from "./SeverityIcon.tsx";
 
 /** Text that is taken over on Enter or blur; Escape puts the old one back. */
 export function CommitTextField({
@@ -57,6 +58,7 @@ export function TextField({
   note,
   autoFocus,
   stacked = true,
+  problem = null,
 }: {
   label: string;
   value: string;
@@ -65,11 +67,14 @@ export function TextField({
   note?: string;
   autoFocus?: boolean;
   stacked?: boolean;
+  /** What is wrong with the text as it stands. */
+  problem?: string | null;
 }) {
   return (
     <AriaTextField
       className="field"
       data-stacked={stacked ? "" : undefined}
+      isInvalid={problem !== null}
       value={value}
       onChange={onChange}
       {...(autoFocus ? { autoFocus } : {})}
@@ -81,7 +86,13 @@ export function TextField({
           {note}
         </Text>
       )}
-      <FieldError />
+      <FieldError className="field-error">
+        {problem !== null && (
+          <>
+            <SeverityIcon severity="error" /> {problem}
+          </>
+        )}
+      </FieldError>
     </AriaTextField>
   );
 }

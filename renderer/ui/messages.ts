@@ -16,6 +16,7 @@ import { plotMessages } from "./messages/plot.ts";
 import { rolloutMessages } from "./messages/rollout.ts";
 import { runBarMessages } from "./messages/run-bar.ts";
 import { sceneMessages } from "./messages/scene.ts";
+import { schedulesMessages } from "./messages/schedules.ts";
 import { timelinesMessages } from "./messages/timelines.ts";
 import { windowMessages } from "./messages/window.ts";
 import { workMessages } from "./messages/work.ts";
@@ -36,6 +37,7 @@ const english = {
   ...runBarMessages,
   ...timelinesMessages,
   ...sceneMessages,
+  ...schedulesMessages,
   ...windowMessages,
   ...workMessages,
 } as const;

@@ -1,6 +1,7 @@
 /** One memory: its life, what it remembers, its synapses, and what can be done with it. */
-import { ArrowLeft, Boxes, Split, Trash2 } from "lucide-react";
+import { ArrowLeft, Boxes, CalendarClock, Split, Trash2 } from "lucide-react";
 import { whyMemory } from "../../shell/commands/memory.ts";
+import { scheduleMemory } from "../../shell/commands/schedules.ts";
 import { useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import type { Memory } from "../../stores/memory-store.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -27,6 +28,13 @@ export function MemoryView({ memory }: { memory: Memory }) {
           <Button icon={Split} tip={t("memory.whyTip")} onPress={() => whyMemory(workbench)}>
             {t("memory.why")}
           </Button>
+          <Button
+            icon={CalendarClock}
+            label={t("memory.schedule")}
+            variant="quiet"
+            isDisabled={!canWrite || memory.frames.length === 0}
+            onPress={() => scheduleMemory(workbench)}
+          />
           <Button
             icon={Boxes}
             label={t("memory.showArea")}

@@ -10,6 +10,7 @@ import { learningCommands } from "./learning.ts";
 import { memoryCommands } from "./memory.ts";
 import { registryCommands } from "./registry.ts";
 import { sceneCommands } from "./scene.ts";
+import { schedulesCommands } from "./schedules.ts";
 import { timelineCommands } from "./timeline.ts";
 import { timelinesCommands } from "./timelines.ts";
 import { viewCommands } from "./view.ts";
@@ -22,6 +23,7 @@ const lists = [
   debugCommands,
   learningCommands,
   memoryCommands,
+  schedulesCommands,
   timelineCommands,
   timelinesCommands,
   sceneCommands,
