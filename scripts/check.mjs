@@ -15,6 +15,7 @@ const steps = [
   ["format and lint", ...tool("@biomejs/biome/bin/biome", "ci", "--colors=off", "--diagnostic-level=warn", "--error-on-warnings", ".")],
   ...projects.map((name) => [`types (${name})`, ...tool("typescript/bin/tsc", "-p", `.config/tsconfig.${name}.json`)]),
   ["arrows", ...tool("dependency-cruiser/bin/dependency-cruiser.mjs", "--config", ".config/dependency-cruiser.cjs", "app", "renderer")],
+  ["container", node, [path.join("scripts", "lint-container.mjs")]],
   ["dead code", ...tool("knip/bin/knip.js", "--config", ".config/knip.jsonc")],
 ];
 const cargo = ["cargo", "--quiet"];

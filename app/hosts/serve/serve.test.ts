@@ -76,6 +76,36 @@ test("stdout is one line that leads to the running host, with the token only in 
   await expect.poll(() => output.stderr).toContain("a host's word");
 });
 
+test("headless it serves the API alone, and the token that came by the environment is printed nowhere", async () => {
+  const token = "a-secret-of-a-cluster";
+  const cli = fileURLToPath(new URL("../cli/index.ts", import.meta.url));
+  const supervisor = spawn(process.execPath, [cli, "serve", "--headless", "--state", stateDir], {
+    env: { ...process.env, GYRUS_TOKEN: token },
+  });
+  supervisors.push(supervisor);
+  let printed = "";
+  for (const stream of [supervisor.stdout, supervisor.stderr])
+    stream.on("data", (text) => {
+      printed += text;
+    });
+  await expect.poll(() => printed, { timeout: 30_000 }).toContain("}\n");
+  const { api, url, token: told } = JSON.parse(printed.split("\n").find((line) => line.startsWith("{"))!) as FirstLine;
+  expect([told, new URL(url).hash]).toEqual([null, ""]);
+  expect((await fetch(`${api}/health`)).status).toBe(200);
+  expect((await fetch(`${new URL(url).origin}/index.html`)).status).toBe(404);
+  const pause = (bearer: string) =>
+    fetch(`${api}/brain/setRate`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${bearer}`, "content-type": "application/json" },
+      body: '{"rateHz":10}',
+    });
+  expect([(await pause("another-token-of-16")).status, (await pause(token)).status]).toEqual([403, 200]);
+  const ended = once(supervisor, "exit");
+  supervisor.kill("SIGTERM");
+  await ended;
+  expect(printed).not.toContain(token);
+});
+
 test("a killed host comes back on the same port and token, told to recover", async () => {
   const { line, output } = await start();
   process.kill(line.pid, "SIGKILL");

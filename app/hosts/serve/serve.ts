@@ -26,6 +26,8 @@ export interface ServeOptions {
   open?: boolean;
   token?: string;
   stateDir?: string;
+  /** Serves the API alone, no window; a token that was given is not printed. */
+  headless?: boolean;
 }
 
 /** Serves until the brain host closes or a signal asks for it; resolves with the exit code. */
@@ -52,7 +54,7 @@ export async function serve(options: ServeOptions, program: string = brainProgra
     stateDir,
     genome: options.genome === undefined ? null : resolve(options.genome),
     recover: false,
-    http: { host, port: options.port ?? 0, token, rendererRoot: rendererRoot(), allowRemote },
+    http: { host, port: options.port ?? 0, token, rendererRoot: options.headless ? null : rendererRoot(), allowRemote },
   };
 
   const restarts = countRestarts();
@@ -65,7 +67,7 @@ export async function serve(options: ServeOptions, program: string = brainProgra
       if (ready.t === "ready" && ready.http !== null) {
         start.http = { ...start.http!, port: ready.http.port };
         if (announced) log(`brain host is back as pid ${ready.pid}`);
-        else announce(ready.pid, ready.http, token, options.open ?? false);
+        else announce(ready.pid, ready.http, options.headless && options.token !== undefined ? null : token, options.open ?? false);
         announced = true;
       } else if (ready.t === "failed") {
         if (!announced) throw labErrorOf(ready.error);
@@ -158,11 +160,11 @@ function listenForSignals() {
   return state;
 }
 
-/** The first line of stdout, and the browser when wanted. The token travels in the fragment, which no server logs. */
-function announce(pid: number, http: { host: string; port: number }, token: string, open: boolean) {
+/** The first line of stdout, and the browser when wanted. The token travels in the fragment, which no server logs; null is not told. */
+function announce(pid: number, http: { host: string; port: number }, token: string | null, open: boolean) {
   const name = http.host === "0.0.0.0" || http.host === "::" ? "127.0.0.1" : http.host.includes(":") ? `[${http.host}]` : http.host;
   const address = `${name}:${http.port}`;
-  const url = `http://${address}/#token=${token}`;
+  const url = `http://${address}/${token === null ? "" : `#token=${token}`}`;
   const line = { url, api: `http://${address}/v1`, ws: `ws://${address}/ws`, zmq: {}, token, pid, supervisorPid: process.pid };
   process.stdout.write(`${JSON.stringify(line)}\n`);
   if (open) openBrowser(url);
