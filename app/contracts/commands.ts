@@ -2,6 +2,7 @@
 import type { CommandTable } from "./command.ts";
 import { analysisCommands } from "./commands/analysis.ts";
 import { brainCommands } from "./commands/brain.ts";
+import { classifierCommands } from "./commands/classifier.ts";
 import { connectomeCommands } from "./commands/connectome.ts";
 import { debugCommands } from "./commands/debug.ts";
 import { evolutionCommands } from "./commands/evolution.ts";
@@ -28,6 +29,7 @@ export const commandGroups = {
   sensory: sensoryCommands,
   memory: memoryCommands,
   modulator: modulatorCommands,
+  classifier: classifierCommands,
   learning: learningCommands,
   evolution: evolutionCommands,
   rollout: rolloutCommands,

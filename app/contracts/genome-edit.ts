@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { AreaKind, AreaParameters, AreaParametersPatch, CorticalId, Dimensions, MappingRule, Vec3 } from "./connectome.ts";
+import { modulatorKinds } from "./patch-extensions.ts";
 
 const Vec2 = z.tuple([z.number(), z.number()]);
 const Token = z.union([
@@ -50,6 +51,38 @@ const regionValues = {
   designatedOutputs: z.array(CorticalId).optional(),
 };
 
+const Bursts = z.int().max(65535);
+/** A modulator as the typed genome has it (core/genome/modulators.ts). */
+export const ModulatorInput = z.object({
+  type: z.enum(modulatorKinds),
+  /** Of the signal while its driver fires. */
+  magnitudePercent: z.number().min(-100),
+  /** Bursts that a driver of its own fires for, and that it then rests. */
+  effectDurationBursts: Bursts.min(1).default(1),
+  restBursts: Bursts.min(0).default(0),
+  /** The signal grows with the potential the driver fires at, up to `fullScalePotential`; 0 where it is not graded. */
+  graded: z.boolean().default(false),
+  fullScalePotential: z.number().min(0).default(0),
+  driver: CorticalId,
+});
+
+/** A classifier as the typed genome has it. */
+export const ClassifierInput = z.object({
+  name: z.string().min(1),
+  /** The region of its own that its parts are in. */
+  region: z.string().nullable(),
+  position: Vec3,
+  sampleMemory: CorticalId,
+  classMemory: CorticalId,
+  errorArea: CorticalId,
+  correctArea: CorticalId.nullable(),
+  samples: z.array(CorticalId),
+  bindings: z.array(z.object({ input: CorticalId, output: CorticalId })),
+  rewardTraining: z.boolean(),
+  /** By which its answers are learned; none: its own two. */
+  rewardModulators: z.array(z.string()),
+});
+
 export const GenomeEdit = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("updateArea"), area: CorticalId, ...areaValues }),
   /** Without mappings; those are set by themselves. */
@@ -79,6 +112,15 @@ export const GenomeEdit = z.discriminatedUnion("kind", [
     quantizationPrecision: z.string().optional(),
   }),
   z.object({ kind: z.literal("updateGenome"), title: z.string().optional(), description: z.string().optional() }),
+  /** Makes it or replaces the one of this id. */
+  z.object({ kind: z.literal("setModulator"), id: z.string().min(1), modulator: ModulatorInput }),
+  /** Areas, rules and classifiers that list it follow. */
+  z.object({ kind: z.literal("renameModulator"), id: z.string(), to: z.string().min(1) }),
+  /** Its driver stays, and so does who lists it. */
+  z.object({ kind: z.literal("removeModulator"), id: z.string() }),
+  z.object({ kind: z.literal("setClassifier"), id: z.string().min(1), classifier: ClassifierInput }),
+  /** Its areas and mappings stay. */
+  z.object({ kind: z.literal("removeClassifier"), id: z.string() }),
 ]);
 export type GenomeEdit = z.infer<typeof GenomeEdit>;
 export type GenomeEditKind = GenomeEdit["kind"];

@@ -3,6 +3,7 @@ import type { Announcement } from "#contracts/wire.ts";
 import { createAnalysisService } from "./analysis-service.ts";
 import { createBrainService } from "./brain-service.ts";
 import { Checkpointer } from "./checkpointer.ts";
+import { createClassifierService } from "./classifier-service.ts";
 import { createConnectomeService } from "./connectome-service.ts";
 import { createDebugService } from "./debug-service.ts";
 import { createDispatch } from "./dispatch.ts";
@@ -48,7 +49,8 @@ export function createLab(ports: LabPorts): OpenedLab {
     stimulus: createStimulusService(state),
     sensory: createSensoryService(state),
     memory: createMemoryService(state),
-    modulator: createModulatorService(state),
+    modulator: createModulatorService(state, editor),
+    classifier: createClassifierService(state, editor),
     learning: createLearningService(state),
     time: createTimeService(state, editor, checkpointer),
     timeline: createTimelineService(state, timelines),

@@ -1,21 +1,29 @@
 /** Modulators of the living brain: what there are, what they change now, and what they said in recorded bursts. */
 import type { ServiceOf } from "#contracts/command.ts";
 import type { commandGroups } from "#contracts/commands.ts";
+import type { CorticalId } from "#contracts/connectome.ts";
 import { real } from "#contracts/debug.ts";
 import { LabError } from "#contracts/errors.ts";
 import { Eve } from "#core/debug/causes/eve.ts";
 import { switchesOf } from "#core/development/switches.ts";
+import { modulatorOf } from "#core/genome/edit/modulator-edits.ts";
+import { listeningEdit, removeModulatorEdits, setModulatorEdits } from "#core/genome/edit/modulators.ts";
+import type { Genome } from "#core/genome/genome.ts";
 import { modulatorsOf } from "#core/genome/rule-learning.ts";
 import { groupFactors, isFormationOff, scaledAreas } from "#core/plasticity/modulator-effects.ts";
 import { isGraded, type ModulatorLevel, modulatorLevels } from "#core/plasticity/modulator-levels.ts";
 import { walk } from "#core/recording/walk.ts";
+import { nameIn } from "./connectome/areas.ts";
+import { createRequests } from "./connectome/request.ts";
+import type { Editor } from "./editor.ts";
 import type { LabState } from "./lab-state.ts";
 
 /** Bursts told of at once, and where nobody says which. */
 const MOST = 10_000;
 const USUAL = 100;
 
-export function createModulatorService(state: LabState): ServiceOf<(typeof commandGroups)["modulator"]> {
+export function createModulatorService(state: LabState, editor: Editor): ServiceOf<(typeof commandGroups)["modulator"]> {
+  const take = createRequests(editor);
   const recorder = () => state.recording.recorder;
   const breathe = () => state.ports.clock.breathe();
 
@@ -33,6 +41,28 @@ export function createModulatorService(state: LabState): ServiceOf<(typeof comma
           .map(({ src, dst }) => ({ src, dst })),
       }));
     },
+
+    set({ id, dryRun, ...values }, context) {
+      const request = (genome: Genome) => ({
+        group: `${genome.modulators.has(id) ? "Change" : "Add"} modulator ${id}`,
+        edits: setModulatorEdits(genome, id, values),
+      });
+      return take(request, context, dryRun);
+    },
+    rename: ({ id, to, dryRun }, context) =>
+      take(() => ({ group: `Rename modulator ${id} to ${to}`, edits: [{ kind: "renameModulator", id, to }] }), context, dryRun),
+    remove: ({ id, force, dryRun }, context) =>
+      take((genome) => ({ group: `Remove modulator ${id}`, edits: removeModulatorEdits(genome, id, force) }), context, dryRun),
+    listen: ({ area, modulators, dryRun }, context) =>
+      take(
+        (genome) => {
+          const name = nameIn(genome, area);
+          for (const id of modulators) refuseStranger(genome, area, id);
+          return { group: `Change what ${name} listens to`, edits: [listeningEdit(genome, area, modulators)] };
+        },
+        context,
+        dryRun,
+      ),
 
     async levels({ from, to }, { signal }) {
       const { genome, areas, dynamics } = state.living.connectome;
@@ -91,4 +121,12 @@ export function createModulatorService(state: LabState): ServiceOf<(typeof comma
         };
       }),
   };
+}
+
+/** Refuses a modulator that an area could list and would not hear. */
+function refuseStranger(genome: Genome, area: CorticalId, id: string): void {
+  const { type } = modulatorOf(genome, id);
+  if (type.startsWith("neuro.") || (type === "memory.formation" && genome.areas.get(area)?.kind === "memory")) return;
+  const message = `${id} is of the kind ${type}, which ${type === "memory.formation" ? "acts on memory areas" : "acts on synapses"}`;
+  throw new LabError("E_INVALID", message, { area, modulator: id }, "Rules of a mapping list those of the kinds synaptic.*.");
 }

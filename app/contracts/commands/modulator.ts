@@ -3,6 +3,8 @@ import { z } from "zod";
 import { type CommandTable, command, Nothing, RecordedBurst } from "../command.ts";
 import { CorticalId } from "../connectome.ts";
 import { Real } from "../debug.ts";
+import { dryRun, Edited } from "../edit.ts";
+import { ModulatorInput } from "../genome-edit.ts";
 import { modulatorKinds } from "../patch-extensions.ts";
 
 const level = {
@@ -66,6 +68,42 @@ export const modulatorCommands = {
     risk: "low",
     input: Nothing,
     output: z.array(ModulatorInfo),
+  }),
+  set: command({
+    title: "Add a modulator, or change one",
+    permission: "write",
+    risk: "low",
+    /** A new one without a driver gets one of its own, an area of one voxel; an area that is adopted fires as it likes, so it has no durations. */
+    input: z.strictObject({
+      id: z.string().min(1),
+      ...ModulatorInput.shape,
+      driver: CorticalId.optional(),
+      ...dryRun,
+    }),
+    output: Edited,
+  }),
+  rename: command({
+    title: "Rename a modulator, also where it is listed",
+    permission: "write",
+    risk: "low",
+    input: z.strictObject({ id: z.string(), to: z.string().min(1), ...dryRun }),
+    output: Edited,
+  }),
+  remove: command({
+    title: "Remove a modulator: what it changed goes back to what it was",
+    permission: "write",
+    risk: "low",
+    /** `force`: also where areas, mappings or classifiers listen to it, which then do no longer. */
+    input: z.strictObject({ id: z.string(), force: z.boolean().default(false), ...dryRun }),
+    output: Edited,
+  }),
+  listen: command({
+    title: "Set the modulators an area listens to",
+    permission: "write",
+    risk: "low",
+    /** Kinds neuro.*, on memory areas also memory.formation; synaptic.* are listed by rules (`connectome.setMapping`, `extras.modulators`). */
+    input: z.strictObject({ area: CorticalId, modulators: z.array(z.string()).max(100), ...dryRun }),
+    output: Edited,
   }),
   levels: command({
     title: "What modulators said over recorded bursts",

@@ -5,6 +5,7 @@ import type { NeuronColumns, SynapseColumns } from "#contracts/network.ts";
 import { corticogenesis } from "../development/corticogenesis.ts";
 import { emptyGrowth } from "../development/grow.ts";
 import { type Growth, type GrowthOptions, refused } from "../development/growth.ts";
+import { renamed, renamesBetween } from "../development/modulation.ts";
 import { neurogenesis } from "../development/neurogenesis.ts";
 import { destinationPath } from "../development/strands.ts";
 import { synaptogenesis } from "../development/synaptogenesis.ts";
@@ -45,7 +46,9 @@ export function* prepareTransition(
   firstFreeId: number,
   options: TransitionOptions = {},
 ): Work<Prepared> {
-  const growth = emptyGrowth(after, { ...options, ...(before.modulation ? { modulation: before.modulation } : {}) });
+  const renames = renamesBetween(before, after);
+  const growth = emptyGrowth(after, { ...options, ...(before.modulation ? { modulation: renamed(before.modulation, renames) } : {}) });
+  for (const [from, to] of renames) growth.names.alias(from, to);
   yield* corticogenesis(growth);
   const changes = settleAreas(before, growth, firstFreeId, options.kept);
   const fresh = [...changes.moved.map((one) => one.after), ...changes.added].sort((a, b) => a.firstNeuron - b.firstNeuron);

@@ -1,7 +1,7 @@
 /** Driver areas that were made for a modulator: some of their parameters are the modulator's. Source: spec/burst-engine-extensions.md 11.1. */
 import type { AreaParameters } from "#contracts/connectome.ts";
 import type { Genome, GenomeArea } from "../genome/genome.ts";
-import type { ModulatorDefinition } from "../genome/modulators.ts";
+import { lockedBy, type ModulatorDefinition } from "../genome/modulators.ts";
 
 /** An adopted area, one of another kind, keeps its own parameters. */
 export function isLockedDriver(genome: Genome, gene: GenomeArea): boolean {
@@ -12,11 +12,7 @@ export function isLockedDriver(genome: Genome, gene: GenomeArea): boolean {
 export function lockedParameters(genome: Genome, gene: GenomeArea): Partial<AreaParameters> {
   const owner = ownerOf(genome, gene);
   if (!owner) return {};
-  const { effectDurationBursts, restBursts, graded } = owner;
-  return {
-    ...{ firingThreshold: 1, firingThresholdIncrement: [0, 0, 0], leak: 0, refractoryPeriod: 0 },
-    ...{ consecutiveFireLimit: effectDurationBursts, snoozePeriod: restBursts, mpDrivenPsp: graded },
-  };
+  return lockedBy(owner);
 }
 
 function ownerOf({ modulators }: Genome, { id, kind }: GenomeArea): ModulatorDefinition | undefined {

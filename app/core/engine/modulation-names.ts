@@ -32,6 +32,11 @@ export class ModulationNames {
     this.#numbers.set(into, number);
   }
 
+  /** Another name for the same number. */
+  alias(name: string, of: string): void {
+    this.#numbers.set(name, this.numberOf(of));
+  }
+
   /** Forgets a name, also in groups; the number it had. */
   remove(name: string): number | undefined {
     const number = this.#numbers.get(name);

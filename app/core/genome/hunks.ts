@@ -47,6 +47,11 @@ function stepOf(edit: GenomeEdit): number {
       return 10;
     case "removeRegion":
       return 11;
+    case "setModulator":
+    case "renameModulator":
+    case "removeModulator":
+    case "setClassifier":
+    case "removeClassifier":
     case "updatePhysiology":
     case "updateGenome":
       return 12;

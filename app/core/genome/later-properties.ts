@@ -3,6 +3,8 @@
  *
  * A hierarchical document has them by name, a flat one by the short name it is kept under. Source: spec/burst-engine-extensions.md.
  */
+import type { GenomeDialect } from "./genome.ts";
+
 const shortNames = {
   rate_modulated_leak: "hmlk",
   mp_learning_enabled: "mplrn",
@@ -17,6 +19,11 @@ const shortNames = {
   modulators: "modls",
   sensory_hold_last_frame: "snhold",
 } as const;
+
+/** The name under which an area of a document of this kind has the property. */
+export function laterName({ dialect }: { dialect: GenomeDialect }, name: keyof typeof shortNames): string {
+  return dialect === "hierarchical-2" ? name : shortNames[name];
+}
 
 /** The value as the document has it; undefined where it says nothing, or null. */
 export function laterProperty(properties: Readonly<Record<string, unknown>>, name: keyof typeof shortNames): unknown {

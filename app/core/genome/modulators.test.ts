@@ -65,5 +65,6 @@ test("a classifier is read with its pairs; a member that nothing uses is named",
   expect(genome.classifiers.get("one")).toEqual({
     ...{ name: "Digits", sampleMemory: driver, classMemory: driver, errorArea: driver, correctArea: null },
     ...{ bindings: [{ input: driver, output: driver }], ignored: ["learn_area_id"] },
+    ...{ region: null, position: [0, 0, 0], samples: [], rewardTraining: false, rewardModulators: [] },
   });
 });

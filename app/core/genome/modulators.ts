@@ -3,7 +3,7 @@
  *
  * Source: spec/burst-engine-extensions.md 11.1 and 14.
  */
-import type { CorticalId } from "#contracts/connectome.ts";
+import type { AreaParameters, CorticalId, Vec3 } from "#contracts/connectome.ts";
 import { type ModulatorKind, modulatorKinds } from "#contracts/patch-extensions.ts";
 import type { Findings } from "./findings.ts";
 import type { JsonNode, JsonObject } from "./json.ts";
@@ -21,15 +21,31 @@ export interface ModulatorDefinition {
   driver: CorticalId;
 }
 
+/** Parameters of a driver of its own that are the modulator's. */
+export function lockedBy({ effectDurationBursts, restBursts, graded }: ModulatorDefinition): Partial<AreaParameters> {
+  return {
+    ...{ firingThreshold: 1, firingThresholdIncrement: [0, 0, 0], leak: 0, refractoryPeriod: 0 },
+    ...{ consecutiveFireLimit: effectDurationBursts, snoozePeriod: restBursts, mpDrivenPsp: graded },
+  };
+}
+
 export interface ClassifierDefinition {
   name: string;
+  /** The region of its own that its parts are in, and where it stands. */
+  region: string | null;
+  position: Vec3;
   sampleMemory: CorticalId;
   classMemory: CorticalId;
   errorArea: CorticalId;
   /** Null: only errors are told. */
   correctArea: CorticalId | null;
+  /** Areas whose activity its sample memory remembers. */
+  samples: CorticalId[];
   /** Each class input, and the output that should answer like it. */
   bindings: { input: CorticalId; output: CorticalId }[];
+  /** Its answers are learned by reward: of these modulators, or where none is listed of its own two. */
+  rewardTraining: boolean;
+  rewardModulators: string[];
   /** Members it has that nothing reads. */
   ignored: string[];
 }
@@ -64,10 +80,13 @@ export function readClassifiers(records: ReadonlyMap<string, JsonNode>, idOf: Id
     const read = new RecordReader(record, `classifier ${id}`, "CLASSIFIER", findings);
     const definition: ClassifierDefinition = {
       name: read.text("name", id),
+      region: read.text("parent_region_id", "") || null,
+      position: read.position("coordinates_3d"),
       sampleMemory: read.id("sample_memory_id", idOf) as CorticalId,
       classMemory: read.id("class_memory_id", idOf) as CorticalId,
       errorArea: read.id("error_area_id", idOf) as CorticalId,
       correctArea: read.id("correct_area_id", idOf, true),
+      samples: read.list("sample_area_ids").flatMap((item) => (item.kind === "string" ? (idOf(item.value) ?? []) : [])),
       bindings: read.list("class_bindings").flatMap((item) => {
         const pair = new RecordReader(item, `a class of classifier ${id}`, "CLASSIFIER", findings);
         const binding = {
@@ -76,6 +95,8 @@ export function readClassifiers(records: ReadonlyMap<string, JsonNode>, idOf: Id
         };
         return pair.isSound ? [binding] : [];
       }),
+      rewardTraining: read.boolean("reward_training", false),
+      rewardModulators: read.list("reward_modulator_ids").flatMap((item) => (item.kind === "string" ? [item.value] : [])),
       ignored: unused.filter((key) => read.says(key)),
     };
     if (read.isSound) classifiers.set(id, definition);
@@ -140,6 +161,13 @@ class RecordReader {
     if (isOptional && !this.says(key)) return null;
     const id = node?.kind === "string" ? idOf(node.value) : undefined;
     return id ?? this.#wrong(node, key, "the id of an area") ?? null;
+  }
+
+  /** The origin where it is no position. */
+  position(key: string): Vec3 {
+    const node = this.#members.get(key);
+    const axes = node?.kind === "array" ? node.items.flatMap((item) => (item.kind === "number" ? [item.value] : [])) : [];
+    return axes.length === 3 ? (axes as Vec3) : [0, 0, 0];
   }
 
   list(key: string): readonly JsonNode[] {

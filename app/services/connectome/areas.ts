@@ -8,6 +8,7 @@ import { createNeurons } from "#core/connectome/live-edits.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import { ownProperties } from "#core/genome/edit/area-edits.ts";
 import { cloneArea, createUnit } from "#core/genome/edit/building.ts";
+import { classifierEditsOfRemoval } from "#core/genome/edit/classifiers.ts";
 import { freshAreaId } from "#core/genome/edit/fresh-ids.ts";
 import { twinEditsOfRemoval } from "#core/genome/edit/twins.ts";
 import type { Genome } from "#core/genome/genome.ts";
@@ -79,6 +80,7 @@ export function createAreaService(state: LabState, editor: Editor, take: TakeReq
       return { ...done, ids };
     },
     async updateArea({ id, ...values }, context) {
+      refuseUnbuilt(values.properties);
       const { name, dimensions, position, parameters } = values;
       const group = dimensions ? "Resize" : parameters ? "Change parameters of" : position ? "Move" : name ? "Rename" : "Change";
       await take((genome) => ({ group: `${group} ${nameIn(genome, id)}`, edits: [{ kind: "updateArea", area: id, ...values }] }), context);
@@ -119,7 +121,7 @@ export function createAreaService(state: LabState, editor: Editor, take: TakeReq
       take(
         (genome) => ({
           group: `Remove ${nameIn(genome, id)}`,
-          edits: [{ kind: "removeArea", area: id }, ...twinEditsOfRemoval(genome, id)],
+          edits: [{ kind: "removeArea", area: id }, ...twinEditsOfRemoval(genome, id), ...classifierEditsOfRemoval(genome, id)],
         }),
         context,
         dryRun,
@@ -203,4 +205,14 @@ function statisticsOf(area: CorticalArea): (typeof AreaStatistics)["_output"] {
     synapsesPerNeuron: outgoing / Math.max(1, neurons),
     populated: neurons > 0,
   };
+}
+
+/** Properties that newer genomes may hold and nothing acts on, here or in FEAGI. Source: spec/burst-engine-extensions.md 9 and 17. */
+const unbuilt = ["min_window_activity", "mnwin", "scan_skip_density", "scnsk"];
+
+function refuseUnbuilt(properties: Record<string, unknown> = {}): void {
+  const asked = unbuilt.find((name) => (properties[name] ?? null) !== null);
+  if (asked === undefined) return;
+  const advice = "Leave it out; a genome that has it keeps it.";
+  throw new LabError("E_UNSUPPORTED", `${asked} has no effect: nothing scans episodes`, { property: asked }, advice);
 }

@@ -5,6 +5,7 @@ import type { CorticalId, MappingRule, Morphology } from "#contracts/connectome.
 import { LabError } from "#contracts/errors.ts";
 import type { GenomeEdit } from "#contracts/genome-edit.ts";
 import { toyReach } from "#core/development/morphologies/toy-pair.ts";
+import { classifierEdits } from "#core/genome/edit/classifiers.ts";
 import { twinEdits } from "#core/genome/edit/twins.ts";
 import { usersOf } from "#core/genome/edit/uses.ts";
 import type { Genome } from "#core/genome/genome.ts";
@@ -15,6 +16,7 @@ import { areaOf, nameIn } from "./areas.ts";
 import type { TakeRequest } from "./request.ts";
 
 const ASSOCIATIVE = "associative_memory";
+const UNBUILT = "episodic_scan";
 
 export function createMappingService(state: LabState, editor: Editor, take: TakeRequest): ServiceOf<typeof mappingCommands> {
   const mappings = async () => (await state.counts()).mappings;
@@ -97,19 +99,33 @@ export function createMappingService(state: LabState, editor: Editor, take: Take
   };
 }
 
-/** An association leads both ways: what is set on one side is set or taken away on the other. Twins of memory areas follow. */
+/** An association leads both ways: what is set on one side is set or taken away on the other. Twins of memory areas and parts of classifiers follow. */
 function mappingEdits(genome: Genome, src: CorticalId, dst: CorticalId, rules: readonly MappingRule[]): GenomeEdit[] {
   if (rules.length > 0) checkMappingPolicy(genome, src, dst);
-  const edits: GenomeEdit[] = [{ kind: "setMapping", src, dst, rules: [...rules] }, ...twinEdits(genome, src, dst, rules)];
+  const [old, unbuilt] = [genome.areas.get(src)?.mappings.get(dst) ?? [], rules.find(({ morphology }) => morphology === UNBUILT)];
+  if (unbuilt && !old.some(({ morphology }) => morphology === UNBUILT)) {
+    const message = `The rule ${UNBUILT} has no effect here, nor in FEAGI: nothing scans episodes`;
+    throw new LabError("E_UNSUPPORTED", message, { src, dst }, "Use episodic_memory; a genome that has the rule keeps it.");
+  }
+  const edits: GenomeEdit[] = [
+    { kind: "setMapping", src, dst, rules: [...rules] },
+    ...twinEdits(genome, src, dst, rules),
+    ...classifierEdits(genome, src, dst, rules),
+  ];
   if (src === dst) return edits;
   const back = genome.areas.get(dst)?.mappings.get(src) ?? [];
   const asked = rules.filter(({ morphology }) => morphology === ASSOCIATIVE);
   const there = back.filter(({ morphology }) => morphology === ASSOCIATIVE);
-  if (asked.length === 0 && there.length === 0) return edits;
+  if ((asked.length === 0 && there.length === 0) || isOfClassifier(genome, src, dst)) return edits;
   if (asked.length > 0 && there.length > 0) return edits;
   if (asked.length > 0) checkMappingPolicy(genome, dst, src);
   const others = back.filter(({ morphology }) => morphology !== ASSOCIATIVE);
   return [...edits, { kind: "setMapping", src: dst, dst: src, rules: [...others, ...asked] }];
+}
+
+/** The association of a classifier leads from samples to classes only. */
+function isOfClassifier({ classifiers }: Genome, src: CorticalId, dst: CorticalId): boolean {
+  return [...classifiers.values()].some(({ sampleMemory, classMemory }) => sampleMemory === src && classMemory === dst);
 }
 
 function morphologyOf({ morphologies }: Genome, id: string): Morphology {

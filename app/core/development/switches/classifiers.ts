@@ -1,11 +1,8 @@
 /** Classifier watches: whose outputs are judged by which inputs, and who is told. Source: spec/burst-engine-extensions.md 14. */
 import type { CorticalId } from "#contracts/connectome.ts";
-import type { ClassifierDefinition } from "../../genome/modulators.ts";
+import { answerDelayOf } from "../../genome/memory-rules.ts";
 import { report, type Source } from "./reading.ts";
 import type { ClassifierWatch } from "./shape.ts";
-
-/** Bursts from a class memory's firing to the answer of a class output, beside the delay of the input's synapses. */
-const ANSWER_BURSTS = 2;
 
 export function classifierWatches(source: Source): ClassifierWatch[] {
   const watches: ClassifierWatch[] = [];
@@ -36,12 +33,7 @@ export function classifierWatches(source: Source): ClassifierWatch[] {
       return from === undefined || to === undefined ? [] : [{ input: from, output: to }];
     });
     if (errorArea === undefined || pairs.length === 0) continue;
-    watches.push({ errorArea, correctArea: correctArea ?? null, answerDelay: answerDelayOf(source, classifier), pairs });
+    watches.push({ errorArea, correctArea: correctArea ?? null, answerDelay: answerDelayOf(source.genome, classifier), pairs });
   }
   return watches;
-}
-
-function answerDelayOf({ genome }: Source, { classMemory, bindings }: ClassifierDefinition): number {
-  const rules = bindings.flatMap(({ input }) => genome.areas.get(input)?.mappings.get(classMemory) ?? []);
-  return rules.reduce((longest, { delayBursts }) => Math.max(longest, Math.min(255, delayBursts)), 1) + ANSWER_BURSTS;
 }

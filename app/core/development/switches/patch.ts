@@ -2,12 +2,13 @@
  * Switches as an engine patch. With the switches that an engine has already only what differs is told: what went is taken away, what stays
  * keeps its state.
  *
- * Groups come before mappings: a registration is refused by what its group rewards. Layouts: contracts/patch.ts, patch-extensions.ts.
+ * Numbers are compared, not names: a modulator that was only renamed is the same to an engine. Groups come before mappings: a registration is
+ * refused by what its group rewards. Layouts: contracts/patch.ts, patch-extensions.ts.
  */
 import { PatchWriter } from "#contracts/patch.ts";
 import { modulatorKinds, NO_AREA } from "#contracts/patch-extensions.ts";
 import type { ModulationNames } from "../../engine/modulation-names.ts";
-import type { ClassifierWatch, Homeostat, PlasticMapping, SparseMemory, Switches } from "./shape.ts";
+import type { BoundModulator, ClassifierWatch, Homeostat, PlasticMapping, SparseMemory, Switches } from "./shape.ts";
 
 /** `names` knows every modulator and every set of them that the switches name. */
 export function switchPatch(switches: Switches, names: ModulationNames, before?: Switches): Uint32Array {
@@ -35,19 +36,20 @@ function writeModulators(
   names: ModulationNames,
   before?: Switches,
 ): void {
-  if (!isSame(modulators, before?.modulators ?? [])) {
+  const numbered = (bound: readonly BoundModulator[]) => bound.map(({ name, ...rest }) => ({ number: names.numberOf(name), ...rest }));
+  if (!isSame(numbered(modulators), numbered(before?.modulators ?? []))) {
     patch.begin("setModulators", 5 * modulators.length);
-    for (const { name, kind, driver, magnitude, fullScale } of modulators) {
-      patch.u32(names.numberOf(name)).u32(modulatorKinds.indexOf(kind)).u32(driver).f32(magnitude).f32(fullScale);
+    for (const { number, kind, driver, magnitude, fullScale } of numbered(modulators)) {
+      patch.u32(number).u32(modulatorKinds.indexOf(kind)).u32(driver).f32(magnitude).f32(fullScale);
     }
   }
   const known = new Set(before?.groups.map((group) => names.group(group)));
   for (const number of new Set(groups.map((group) => names.group(group)))) {
     if (!known.has(number)) patch.op("modulationGroup", [number, ...names.membersOf(number)]);
   }
-  if (isSame(subscriptions, before?.subscriptions ?? [])) return;
-  const rows = subscriptions.flatMap(({ area, modulators: heard }) => heard.flatMap((name) => [area, names.numberOf(name)]));
-  patch.op("setSubscriptions", rows);
+  const rows = (all: Switches["subscriptions"]) =>
+    all.flatMap(({ area, modulators: heard }) => heard.flatMap((name) => [area, names.numberOf(name)]));
+  if (!isSame(rows(subscriptions), rows(before?.subscriptions ?? []))) patch.op("setSubscriptions", rows(subscriptions));
 }
 
 /** The base follows an edit of the leak by itself, and the averages stay. */
@@ -91,7 +93,8 @@ function writeWatches(patch: PatchWriter, watches: readonly ClassifierWatch[]): 
 function writeMappings(patch: PatchWriter, { tracked, mappings }: Switches, names: ModulationNames, before?: Switches): void {
   const place = ({ area, episodic }: Switches["tracked"][number]) => `${area}/${episodic}`;
   const pair = ({ source, target }: PlasticMapping) => `${source}>${target}`;
-  const fresh = changed(mappings, before?.mappings ?? [], pair);
+  const numbered = ({ modulators, ...one }: PlasticMapping) => ({ ...one, group: names.group(modulators) });
+  const fresh = changed(mappings, before?.mappings ?? [], pair, numbered);
   const staying = new Set(mappings.filter((one) => !fresh.includes(one)).map(pair));
   for (const one of before?.mappings ?? []) if (!staying.has(pair(one))) patch.op("unregisterMapping", [one.source, one.target]);
   for (const { area, episodic, window } of changed(tracked, before?.tracked ?? [], place))

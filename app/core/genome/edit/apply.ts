@@ -10,6 +10,7 @@ import { changeAreaId, createArea, removeArea, updateArea } from "./area-edits.t
 import { BlueprintText } from "./area-text.ts";
 import { type EditOf, GenomeDraft, invalid } from "./draft.ts";
 import { RuleReading, removeMorphology, setMapping, setMorphology } from "./mapping-edits.ts";
+import { removeClassifier, removeModulator, renameModulator, setClassifier, setModulator } from "./modulator-edits.ts";
 import { createRegion, moveArea, removeRegion, updateRegion } from "./region-edits.ts";
 import { pinCircuits } from "./region-text.ts";
 import { differenceOf, isSame } from "./same.ts";
@@ -71,6 +72,21 @@ function applyEdit(draft: GenomeDraft, blueprint: BlueprintText, reading: RuleRe
     case "updateGenome":
       updateGenome(draft, edit);
       break;
+    case "setModulator":
+      setModulator(draft, edit);
+      break;
+    case "renameModulator":
+      renameModulator(draft, blueprint, reading, edit);
+      break;
+    case "removeModulator":
+      removeModulator(draft, edit);
+      break;
+    case "setClassifier":
+      setClassifier(draft, edit);
+      break;
+    case "removeClassifier":
+      removeClassifier(draft, edit);
+      break;
   }
 }
 
@@ -124,17 +140,18 @@ function checkOutcome(draft: GenomeDraft, edited: Genome): void {
   throw invalid(`The edit is refused: ${details.path} would not be read as it was asked for`, details, "Give a value a genome can hold.");
 }
 
-type Content = Pick<Genome, "areas" | "regions" | "morphologies" | "physiology" | "title" | "description">;
+type Content = Pick<Genome, "areas" | "regions" | "morphologies" | "modulators" | "classifiers" | "physiology" | "title" | "description">;
 
 /** Without whose twin an area is: where that area is missing, what its old id becomes depends on the other ids. */
-function meaningOf({ areas, regions, morphologies, physiology, title, description }: Content, draft: GenomeDraft) {
+function meaningOf({ areas, regions, ...rest }: Content, draft: GenomeDraft) {
+  const { morphologies, modulators, classifiers, physiology, title, description } = rest;
   const area = ({ properties, documentId: _id, added: _added, ...one }: GenomeArea) =>
     draft.edited.has(one.id) ? one : { ...one, properties: { ...properties, memory_twin_of: undefined } };
   const region = (one: GenomeRegion) => ({ ...one, areas: new Set(one.areas) });
   return {
     areas: new Map([...areas.values()].map((one) => [one.id, area(one)])),
     regions: new Map([...regions].map(([id, one]) => [id, region(one)])),
-    ...{ morphologies, physiology, title, description },
+    ...{ morphologies, modulators, classifiers, physiology, title, description },
   };
 }
 

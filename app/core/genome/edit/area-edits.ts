@@ -8,6 +8,7 @@ import { newerNames, propertyForms } from "../properties.ts";
 import { newAreaParameters } from "../unit-templates.ts";
 import type { BlueprintText } from "./area-text.ts";
 import { conflict, type EditOf, type GenomeDraft, invalid } from "./draft.ts";
+import { renameInRecords } from "./modulator-edits.ts";
 import { forgetArea, placeArea, regionWithout, renameInRegions } from "./region-edits.ts";
 import { ensureRegions } from "./region-text.ts";
 import { isSame } from "./same.ts";
@@ -174,7 +175,8 @@ export function changeAreaId(draft: GenomeDraft, blueprint: BlueprintText, { are
   draft.edited.delete(id);
   renameInRegions(draft, id, to, documentId);
   for (const one of [...draft.areas.values()]) renameTwin(draft, blueprint, one, id, documentId, to);
-  for (const key of ["modulators", "classifiers"]) renameTexts(draft, draft.text.root.members.get(key), id, documentId);
+  for (const key of ["modulators", "classifiers"]) renameTexts(draft, draft.text.root.members.get(key), id, to);
+  renameInRecords(draft, id, to);
 }
 
 /** An area that is the memory twin of another one names it. */

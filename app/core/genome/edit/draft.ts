@@ -9,6 +9,7 @@ import { shortestIdText } from "../cortical-id.ts";
 import type { Genome, GenomeArea, GenomeRegion, Physiology } from "../genome.ts";
 import type { JsonObject } from "../json.ts";
 import { eightByteId } from "../migrate.ts";
+import type { ClassifierDefinition, ModulatorDefinition } from "../modulators.ts";
 import { regionKeyId } from "../regions.ts";
 import { JsonText } from "./json-text.ts";
 
@@ -21,6 +22,8 @@ export class GenomeDraft {
   readonly areas: Map<CorticalId, GenomeArea>;
   readonly regions: Map<string, GenomeRegion>;
   readonly morphologies: Map<string, Morphology>;
+  readonly modulators: Map<string, ModulatorDefinition>;
+  readonly classifiers: Map<string, ClassifierDefinition>;
   physiology: Physiology;
   title: string;
   description: string;
@@ -37,6 +40,8 @@ export class GenomeDraft {
     this.areas = new Map(genome.areas);
     this.regions = new Map(genome.regions);
     this.morphologies = new Map(genome.morphologies);
+    this.modulators = new Map(genome.modulators);
+    this.classifiers = new Map(genome.classifiers);
     ({ physiology: this.physiology, title: this.title, description: this.description } = genome);
     const written = [...genome.areas.values()].filter(({ added }) => !added);
     this.#writesLongIds = genome.dialect === "feagi-3" || (written.length > 0 && written.every(({ id, documentId }) => id === documentId));
@@ -95,7 +100,7 @@ export class GenomeDraft {
   }
 
   /** The member of the document, which is there from now on. */
-  section(key: "blueprint" | "brain_regions" | "neuron_morphologies" | "physiology"): JsonObject {
+  section(key: "blueprint" | "brain_regions" | "neuron_morphologies" | "physiology" | "modulators" | "classifiers"): JsonObject {
     return this.text.objectAt(this.text.root, key);
   }
 }

@@ -29,6 +29,15 @@ export function freshAreaId(genome: Pick<Genome, "areas">, name: string, kind: "
   throw conflict(`Too many areas have a name like ${JSON.stringify(name)}`, { name }, "Choose a name with another beginning.");
 }
 
+/** `g___` and the lowest number that no area has. Source: spec/burst-engine-extensions.md 11.1. */
+export function freshDriverId({ areas }: Pick<Genome, "areas">): CorticalId {
+  for (let serial = 0; ; serial++) {
+    const bytes = Array.from({ length: 4 }, (_, i) => String.fromCharCode((serial >>> (8 * i)) & 0xff)).join("");
+    const id = encodeId(`g___${bytes}`);
+    if (!areas.has(id)) return id;
+  }
+}
+
 /** A UUID made of the name; of the name with a number where there is a region of this id. */
 export function freshRegionId(genome: Pick<Genome, "regions">, name: string): string {
   for (let n = 1; ; n++) {

@@ -6,6 +6,7 @@ import { readDocument } from "../document.ts";
 import { Findings } from "../findings.ts";
 import type { Genome } from "../genome.ts";
 import { type JsonArray, type JsonNode, readJson } from "../json.ts";
+import { isRelationOnly } from "../memory-rules.ts";
 import { migrate } from "../migrate.ts";
 import { isCoreMorphology } from "../morphologies.ts";
 import { readRule, ruleKeys } from "../rules.ts";
@@ -58,7 +59,8 @@ export function setMapping(draft: GenomeDraft, blueprint: BlueprintText, reading
   if (isSame(old, rules)) return;
   if (rules.length > 0) draft.areaOf(dst);
   for (const rule of rules) {
-    if (draft.morphologies.has(rule.morphology) || old.some((one) => one.morphology === rule.morphology)) continue;
+    if (draft.morphologies.has(rule.morphology) || isRelationOnly(rule.morphology) || old.some((one) => one.morphology === rule.morphology))
+      continue;
     const details = { morphology: rule.morphology, src, dst };
     throw new LabError("E_NOT_FOUND", `No morphology is called ${JSON.stringify(rule.morphology)}`, details, "Define it first.");
   }

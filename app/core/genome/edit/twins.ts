@@ -9,6 +9,7 @@ import { encodeId } from "../cortical-id.ts";
 import type { Genome, GenomeArea } from "../genome.ts";
 import { twinsOf } from "../memory-rules.ts";
 import { creationOf } from "./building.ts";
+import type { EditOf } from "./draft.ts";
 
 const EPISODIC_RULE = "episodic_memory";
 const REPLAY_RULE = "memory_replay";
@@ -29,14 +30,26 @@ export function twinEdits(genome: Genome, src: CorticalId, dst: CorticalId, rule
   const isWanted = rules.some(({ morphology }) => morphology === EPISODIC_RULE);
   const there = twinsOf(genome, memory).find((one) => one.upstream === src)?.twin;
   if (isWanted === (there !== undefined)) return [];
-  if (there) return [{ kind: "removeArea", area: there.id }, listingOf(memory, [there.id])];
-  const id = twinId(dst, src);
+  if (there) return [{ kind: "removeArea", area: there.id }, twinListing(memory, [there.id])];
+  const { creation, relation } = twinCreation(genome, upstream, memory);
+  return [creation, ...relation];
+}
+
+/** What makes a twin, and what relates it to its memory. */
+export function twinCreation(
+  genome: Genome,
+  upstream: GenomeArea,
+  memory: GenomeArea,
+): { creation: EditOf<"createArea">; relation: GenomeEdit[] } {
+  const id = twinId(memory.id, upstream.id);
   const replay: MappingRule = {
     ...{ morphology: REPLAY_RULE, scalar: [1, 1, 1], multiplier: 1, plastic: false, plasticityConstant: 0 },
     ...{ ltpMultiplier: 0, ltdMultiplier: 0, plasticityWindow: 0, delayBursts: 1, attractivity: 100 },
   };
-  const creation = creationOfTwin(genome, id, upstream, memory);
-  return [creation, { kind: "setMapping", src: dst, dst: id, rules: [replay] }, listingOf(memory, [], { [src]: id })];
+  return {
+    creation: creationOfTwin(genome, id, upstream, memory),
+    relation: [{ kind: "setMapping", src: memory.id, dst: id, rules: [replay] }, twinListing(memory, [], { [upstream.id]: id })],
+  };
 }
 
 /** The twins that go when an area goes, of it or for it, and what the memories that stay say of them. */
@@ -46,12 +59,12 @@ export function twinEditsOfRemoval(genome: Genome, area: CorticalId): GenomeEdit
     const gone = twinsOf(genome, memory).filter(({ upstream }) => memory.id === area || upstream === area);
     const ids = gone.map(({ twin }) => twin.id);
     const removals = ids.map((id): GenomeEdit => ({ kind: "removeArea", area: id }));
-    return memory.id === area || ids.length === 0 ? removals : [...removals, listingOf(memory, ids)];
+    return memory.id === area || ids.length === 0 ? removals : [...removals, twinListing(memory, ids)];
   });
 }
 
 /** A memory area lists its twins by what they are of. */
-function listingOf(
+export function twinListing(
   { id, properties, extras }: GenomeArea,
   gone: readonly CorticalId[],
   come: Record<CorticalId, CorticalId> = {},
@@ -62,7 +75,7 @@ function listingOf(
   return { kind: "updateArea", area: id, properties: { memory_twin_areas: Object.keys(twins).length > 0 ? twins : null } };
 }
 
-function creationOfTwin(genome: Genome, id: CorticalId, upstream: GenomeArea, memory: GenomeArea): GenomeEdit {
+function creationOfTwin(genome: Genome, id: CorticalId, upstream: GenomeArea, memory: GenomeArea): EditOf<"createArea"> {
   const regionOf = ({ id }: GenomeArea) => [...genome.regions.values()].find(({ areas }) => areas.includes(id))?.id;
   const region = regionOf(memory);
   const [x, y, z] = upstream.position;

@@ -5,24 +5,29 @@
 import { expect } from "vitest";
 import type { CorticalId, MappingRule, Morphology, Vec3 } from "#contracts/connectome.ts";
 import type { GenomeEdit, GenomeEditKind } from "#contracts/genome-edit.ts";
+import { modulatorKinds } from "#contracts/patch-extensions.ts";
 import { regionsOf } from "../../development/regions.ts";
 import { freshAreaId, freshRegionId } from "../edit/fresh-ids.ts";
 import { usersOf } from "../edit/uses.ts";
 import type { Genome, GenomeArea, GenomeRegion } from "../genome.ts";
+import type { ClassifierDefinition, ModulatorDefinition } from "../modulators.ts";
 import { isCoreMorphology } from "../morphologies.ts";
 
 /** What a genome is, by name: how it is written and in which order left out. Regions as they will be grown. */
 interface Meaning {
   areas: Map<CorticalId, Omit<GenomeArea, "documentId" | "properties" | "added">>;
   regions: Map<string, Omit<GenomeRegion, "areas"> & { areas: Set<CorticalId> }>;
-  rest: Pick<Genome, "id" | "title" | "description" | "physiology" | "morphologies">;
+  rest: Pick<Genome, "id" | "title" | "description" | "physiology" | "morphologies" | "modulators" | "classifiers">;
 }
 export function meaningOf(genome: Genome, regions: readonly GenomeRegion[] = regionsIn(genome)): Meaning {
-  const { areas, id, title, description, physiology, morphologies } = genome;
+  const { areas, id, title, description, physiology, morphologies, modulators, classifiers } = genome;
   return {
     areas: new Map([...areas].map(([key, { documentId: _d, properties: _p, added: _a, ...area }]) => [key, area])),
     regions: new Map(regions.map((region) => [region.id, { ...region, areas: new Set(region.areas) }])),
-    rest: { id, title, description, physiology, morphologies: new Map(morphologies) },
+    rest: {
+      ...{ id, title, description, physiology, morphologies: new Map(morphologies) },
+      ...{ modulators: new Map(modulators), classifiers: new Map(classifiers) },
+    },
   };
 }
 /** Its own, or those that development would make. */
@@ -387,4 +392,74 @@ export const editCases: Record<GenomeEditKind, (genome: Genome, choices: Choices
       change: (meaning) => Object.assign(meaning.rest, values),
     };
   },
+
+  setModulator(genome, choices) {
+    const driver = freeDriver(genome);
+    if (!driver) return undefined;
+    const [graded, id] = [choices.below(2) === 0, `calm "${choices.below(9)}"`];
+    const modulator: ModulatorDefinition = {
+      ...{ type: choices.of(modulatorKinds), magnitudePercent: choices.below(200) - 100, driver },
+      ...{ effectDurationBursts: 1 + choices.below(9), restBursts: choices.below(4), graded, fullScalePotential: graded ? 2.5 : 0 },
+    };
+    return {
+      edit: { kind: "setModulator", id, modulator },
+      undo: () => [{ kind: "removeModulator", id }],
+      change: ({ rest }) => rest.modulators.set(id, modulator),
+    };
+  },
+
+  renameModulator(genome, choices) {
+    const id = [...genome.modulators.keys()][0];
+    if (id === undefined) return undefined;
+    const to = `renamed ${choices.below(9)}`;
+    return {
+      edit: { kind: "renameModulator", id, to },
+      undo: () => [{ kind: "renameModulator", id: to, to: id }],
+      change: ({ rest }) => {
+        rest.modulators = new Map([...rest.modulators].map(([key, one]) => [key === id ? to : key, one]));
+      },
+    };
+  },
+
+  removeModulator(genome) {
+    const [first] = genome.modulators;
+    if (!first) return undefined;
+    const [id, modulator] = first;
+    return {
+      edit: { kind: "removeModulator", id },
+      undo: () => [{ kind: "setModulator", id, modulator }],
+      change: ({ rest }) => rest.modulators.delete(id),
+    };
+  },
+
+  setClassifier(genome, choices) {
+    const written = [...genome.areas.values()].filter(({ added }) => !added).map(({ id }) => id);
+    if (written.length === 0) return undefined;
+    const one = () => choices.of(written);
+    const id = `sorter ${choices.below(3)}`;
+    const classifier: ClassifierDefinition = {
+      ...{ name: "Sorter", region: null, position: choices.vector(), sampleMemory: one(), classMemory: one(), errorArea: one() },
+      ...{ correctArea: choices.of([null, one()]), samples: [one()], bindings: [{ input: one(), output: one() }] },
+      ...{ rewardTraining: choices.below(2) === 0, rewardModulators: choices.of([[], ["praise"]]), ignored: [] },
+    };
+    return {
+      edit: { kind: "setClassifier", id, classifier },
+      undo: () => [{ kind: "removeClassifier", id }],
+      change: ({ rest }) => rest.classifiers.set(id, classifier),
+    };
+  },
+
+  removeClassifier(genome) {
+    const [first] = genome.classifiers;
+    if (!first) return undefined;
+    const [id, classifier] = first;
+    return {
+      edit: { kind: "removeClassifier", id },
+      undo: () => [{ kind: "setClassifier", id, classifier }],
+      change: ({ rest }) => rest.classifiers.delete(id),
+    };
+  },
 };
+
+const freeDriver = ({ areas, modulators }: Genome): CorticalId | undefined =>
+  [...areas.values()].find(({ id, added }) => !added && ![...modulators.values()].some(({ driver }) => driver === id))?.id;
