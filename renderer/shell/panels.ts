@@ -23,6 +23,7 @@ import {
   Route,
   ScanSearch,
   ScrollText,
+  Shapes,
   SlidersHorizontal,
   TrendingUp,
   Waypoints,
@@ -78,6 +79,13 @@ export const panels = {
     view: view(async () => (await import("../panels/mapping/Mapping.tsx")).Mapping),
     home: "right",
     presets: { build: "right" },
+    minimumWidth: 264,
+  },
+  rules: {
+    icon: Shapes,
+    view: view(async () => (await import("../panels/rules/Rules.tsx")).Rules),
+    home: "left",
+    presets: { build: "left" },
     minimumWidth: 264,
   },
   stimulate: {

@@ -11,7 +11,10 @@ import { useWorkbench } from "../../shell/workbench.ts";
 import { type InspectorTab, inspectorTabs } from "../../stores/editing-store.ts";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
+import { useMorphologies } from "../editing/use-morphologies.ts";
 import { MappingEditor } from "../mapping/MappingEditor.tsx";
+import { RuleEditor } from "../rules/RuleEditor.tsx";
+import "../rules/rules.css";
 import { AreaView } from "./AreaView.tsx";
 import { BrainView } from "./BrainView.tsx";
 import { NeuronView } from "./NeuronView.tsx";
@@ -40,7 +43,7 @@ function Selected() {
   const { areas: ids, area: id, voxel, neuron } = useStore(stores.selection);
   const areaById = useStore(stores.brain, (state) => state.areaById);
   const regions = useStore(stores.brain, (state) => state.regions);
-  const { tab, region: chosenRegion, mapping, synapse, show } = useStore(stores.editing);
+  const { tab, region: chosenRegion, mapping, rule, synapse, show } = useStore(stores.editing);
   const areas = ids.flatMap((one) => areaById.get(one) ?? []);
   const area = id === null ? undefined : areaById.get(id);
   const region = regions.find((one) => one.id === (chosenRegion ?? area?.region));
@@ -48,6 +51,7 @@ function Selected() {
     ...(areas.length > 0 ? { area: () => <AreaView key={ids.join()} areas={areas} /> } : {}),
     ...(region ? { region: () => <RegionView key={region.id} region={region} /> } : {}),
     ...(mapping ? { mapping: () => <MappingTab key={`${mapping.src}>${mapping.dst}`} src={mapping.src} dst={mapping.dst} /> } : {}),
+    ...(rule === null ? {} : { rule: () => <RuleTab key={rule} id={rule} /> }),
     ...(area && voxel ? { voxel: () => <VoxelView area={area} voxel={voxel} neuron={neuron} /> } : {}),
     ...(area && voxel ? { neuron: () => <NeuronTab area={area} voxel={voxel} neuron={neuron} /> } : {}),
     ...(synapse ? { synapse: () => <SynapseView key={`${synapse.source} ${synapse.target}`} {...synapse} /> } : {}),
@@ -93,6 +97,12 @@ function MappingTab({ src, dst }: { src: string; dst: string }) {
       <MappingEditor pair={{ src, dst }} />
     </section>
   );
+}
+
+function RuleTab({ id }: { id: string }) {
+  const morphologies = useMorphologies();
+  const rule = morphologies.find((one) => one.id === id);
+  return rule ? <RuleEditor rule={rule} morphologies={morphologies} /> : null;
 }
 
 /** The neuron that was named, or the first of the voxel. */

@@ -1,7 +1,9 @@
 /** Everything a mapping rule says: which morphology, how strong, and how its synapses learn. */
 
 import { LabError } from "#contracts/errors.ts";
+import { useWorkbench } from "../../shell/workbench.ts";
 import type { DraftRule } from "../../stores/mapping-drafts.ts";
+import { Button } from "../../ui/Button.tsx";
 import { CommitTextField, Select, Switch } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
 import { NumberField, type NumberLimits, NumberTriple } from "../../ui/NumberField.tsx";
@@ -26,6 +28,7 @@ interface Props {
 }
 
 export function RuleFields({ rule, morphologies, isDisabled, onChange }: Props) {
+  const { stores, shell } = useWorkbench();
   const isKnown = morphologies.some(({ id }) => id === rule.morphology);
   const ids = [...(isKnown ? [] : [rule.morphology]), ...morphologies.map(({ id }) => id)].sort((a, b) => a.localeCompare(b));
   const isInhibitory = rule.multiplier < 0;
@@ -40,6 +43,15 @@ export function RuleFields({ rule, morphologies, isDisabled, onChange }: Props) 
           choices={ids.map((id) => ({ id, label: id }))}
           onChange={(morphology) => onChange({ morphology })}
         />
+        <Button
+          variant="quiet"
+          onPress={() => {
+            stores.editing.getState().choose({ rule: rule.morphology });
+            shell.getState().docks?.show("rules");
+          }}
+        >
+          {t("mapping.openRule")}
+        </Button>
       </div>
       <NumberField
         label={t("mapping.multiplier")}
