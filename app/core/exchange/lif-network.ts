@@ -33,6 +33,8 @@ export interface LifExport {
   parts: ExportPart[];
   neurons: number;
   synapses: number;
+  /** Sum of the weights, in mV. */
+  weights: number;
   lost: string[];
 }
 

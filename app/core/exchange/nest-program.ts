@@ -21,7 +21,7 @@ step, count = network["step_ms"], network["neurons"]
 
 
 def array(name):
-    return np.load(folder / f"{name}.npy")
+    return np.load(folder / f"{name}.npy", mmap_mode="r")
 
 
 nest.verbosity = nest.VerbosityLevel.ERROR
@@ -37,8 +37,11 @@ rules = {(rule["src_area"], rule["dst_area"]): rule for rule in network["plastic
 for (_, target_area), rule in rules.items():
     cells[np.flatnonzero(area == target_area).tolist()].tau_minus = rule["tau_minus"]
 
-source, target = array("source").astype(np.int64), array("target").astype(np.int64)
-weight, delay = array("weight").astype(float), array("delay") * step
+# NEST deals neurons out to processes by their number, and a synapse lives where its target does: each process reads only its own.
+ranks, rank = nest.num_processes, nest.Rank()
+mine = np.flatnonzero((array("target").astype(np.int64) + 1) % ranks == rank)
+source, target = array("source")[mine].astype(np.int64), array("target")[mine].astype(np.int64)
+weight, delay = array("weight")[mine].astype(float), array("delay")[mine] * step
 left = np.ones(len(source), dtype=bool)
 for (from_area, to_area), rule in rules.items():
     of_rule = (area[source] == from_area) & (area[target] == to_area)
@@ -86,7 +89,7 @@ python run.py 1000           # 1,000 steps on this machine; a second number is t
 mpirun -n 64 python run.py 1000   # a NEST that was built with MPI; each process writes its own spikes
 \`\`\`
 
-${lost.length === 0 ? "It fires spike for spike as in Gyrus, on any number of threads and processes." : lost.map((loss) => `- ${loss}`).join("\n")}
+${lost.length === 0 ? "It fires spike for spike as in Gyrus, on any number of threads. Of several processes each makes all neurons and the synapses of its own." : lost.map((loss) => `- ${loss}`).join("\n")}
 
 The arrays are NumPy files in neuron and synapse order: potentials and weights in mV, time constants in ms, capacitance in pF, current in pA,
 delays in steps, ids from 0. \`step_ms\` in network.json is the length of a step.

@@ -35,6 +35,7 @@ export function nestExport(document: unknown): LifExport {
     ],
     neurons: count,
     synapses,
+    weights: weight.reduce((sum, one) => sum + one, 0),
     lost,
   };
 }

@@ -95,7 +95,9 @@ export function neuromlExport(document: unknown): LifExport {
   if (inputs.length > 0) lost.push(`${inputs.length} inputs of the file, which are jumps of a potential.`);
   if (isNoisy) lost.push("Poisson input.");
   if (plasticity.length > 0) lost.push(`${plasticity.length} rules of stdp: weights stay as they are.`);
-  return { parts: [{ name: "", pieces: neuromlOfLif(network) }], neurons: image.neurons.count, synapses: image.synapses.count, lost };
+  const { count: synapses, weight } = image.synapses;
+  const weights = weight.reduce((sum, one) => sum + one, 0);
+  return { parts: [{ name: "", pieces: neuromlOfLif(network) }], neurons: image.neurons.count, synapses, weights, lost };
 }
 
 function* neuromlOfLif({ image, column, area }: LifNetwork): Generator<string> {

@@ -3,6 +3,7 @@ import path from "node:path";
 import type { Command } from "commander";
 import { exportBrain } from "#adapters/exchange/export-brain.ts";
 import { sidecarOf, versionBeside } from "#adapters/exchange/provenance.ts";
+import { verifyTally } from "#adapters/exchange/verify.ts";
 import { type WrittenFile, writeExport } from "#adapters/files/write-export.ts";
 import { type BurstRange, ExportOptions, type ExportResult, type ExportScope, exportFormats } from "#contracts/commands/session.ts";
 import { SavedDialect } from "#contracts/genome.ts";
@@ -58,13 +59,15 @@ export function exportCommand(program: Command): void {
       const ofLif = format === "nest" ? nestExport : format === "neuroml" ? neuromlExport : null;
       const network = ofLif !== null && flags.out !== undefined && !flags.plan ? await lifNetwork(file) : null;
       if (ofLif !== null && network !== null) {
-        const { parts, ...told } = ofLif(network);
+        const { parts, weights, ...told } = ofLif(network);
+        const { neurons, synapses } = told;
         const written = await writeExport(flags.out as string, parts, {
           isFolder: format === "nest",
           signal: interrupted(),
           sidecar: sidecarOfNetwork(file, options),
+          ...(options.verify && { inspect: (lying) => verifyTally(format, { neurons, synapses, weights }, lying) }),
         });
-        report({ format, files: written, ...told, verified: null, ms: performance.now() - started }, flags);
+        report({ format, files: written, ...told, verified: options.verify ? true : null, ms: performance.now() - started }, flags);
         return;
       }
       const opened = await openBrain(file, growthSettings(flags));
