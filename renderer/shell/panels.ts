@@ -20,6 +20,7 @@ import {
   ListChecks,
   ListTree,
   type LucideIcon,
+  Radio,
   Route,
   ScanSearch,
   ScrollText,
@@ -192,6 +193,11 @@ export const panels = {
   learning: {
     icon: TrendingUp,
     view: view(async () => (await import("../panels/learning/Learning.tsx")).Learning),
+    home: "below",
+  },
+  modulators: {
+    icon: Radio,
+    view: view(async () => (await import("../panels/modulators/Modulators.tsx")).Modulators),
     home: "below",
   },
   schedules: {

@@ -18,6 +18,7 @@ import { createJobs, type Jobs } from "./jobs-store.ts";
 import { createLearning, type Learning } from "./learning-store.ts";
 import { createMappingDrafts, type MappingDrafts } from "./mapping-drafts.ts";
 import { createMemories, type Memories } from "./memory-store.ts";
+import { createModulators, type Modulators } from "./modulator-store.ts";
 import { createNoticeStore, type NoticeStore } from "./notice-store.ts";
 import { createPhases, type Phases } from "./phases-store.ts";
 import { createProblemsStore, type ProblemsStore } from "./problems-store.ts";
@@ -55,6 +56,7 @@ export interface LabStores {
   memories: Memories;
   timelines: Timelines;
   schedules: Schedules;
+  modulators: Modulators;
   close(): void;
 }
 
@@ -81,13 +83,23 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     memories: createMemories(bridge),
     timelines: createTimelines(bridge),
     schedules: createSchedules(bridge),
+    modulators: createModulators(bridge),
   };
   const { brain, growth, rollout, stimuli, problems, notices, selection, jobs } = stores;
   const frameStats = createFrameStatsStore(bridge.frames);
   const { why, phases } = stores;
   const timeline = createTimeline(bridge, (error) => notices.getState().push("error", messageOf(error)));
   /** What is read again where the brain has moved. */
-  const followers = [timeline, stores.timelines, stores.debug, stores.watches, stores.learning, stores.memories, stores.schedules];
+  const followers = [
+    timeline,
+    stores.timelines,
+    stores.debug,
+    stores.watches,
+    stores.learning,
+    stores.memories,
+    stores.schedules,
+    stores.modulators,
+  ];
 
   const takeStatus = (status: BrainStatus) => {
     bridge.frames.expect(status.generation);

@@ -5,6 +5,7 @@ import type { CorticalArea } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
 import { createLearning } from "./learning-store.ts";
 import { createMemories } from "./memory-store.ts";
+import { createModulators } from "./modulator-store.ts";
 import { createReader } from "./reader.ts";
 import { createSchedules } from "./schedule-store.ts";
 import { askedBridge, later } from "./testing/asked-bridge.ts";
@@ -266,4 +267,42 @@ test("a draft is sent as entries in place of the schedule it edits, and stays wh
       replaces: 3,
     },
   });
+});
+
+test("levels of the modulators that are switched on are read burst by burst, and anew when there is another one", async () => {
+  let on = ["treats"];
+  const { bridge, asked } = askedBridge(({ name, input }) => {
+    if (name === "modulator.list") return [...on.map((id) => ({ id, active: true })), { id: "lame", active: false }];
+    if (name === "modulator.effects") return { burst: 1, areas: [], mappings: [], formationOff: [] };
+    const { from, to } = input as { from: number; to: number };
+    const levels = Array.from({ length: to - from + 1 }, (_, i) => ({ signal: from + i, factor: i === 0 ? "Infinity" : -from - i }));
+    return { from, to, modulators: on.map((id) => ({ id, levels })) };
+  });
+  const modulators = createModulators(bridge);
+  const levels = () => modulators.store.getState().levels!;
+  modulators.watch();
+  modulators.follow(status(2));
+  await settle();
+  modulators.follow(status(3));
+  await period();
+  const { x, y } = levels().data.columns();
+  expect([levels().ids, Array.from(x), y.map((column) => Array.from(column))]).toEqual([
+    ["treats"],
+    [1, 2, 3],
+    [
+      [1, 2, 3],
+      [Number.POSITIVE_INFINITY, -2, Number.POSITIVE_INFINITY],
+    ],
+  ]);
+  on = ["treats", "quiet"];
+  modulators.follow(status(4));
+  await period();
+  expect(levels().ids).toEqual(on);
+  expect(levels().data.columns().y).toHaveLength(4);
+  const stretches = asked.filter(({ name }) => name === "modulator.levels").map(({ input: { from, to } }) => [from, to]);
+  expect(stretches).toEqual([
+    [1, 2],
+    [3, 3],
+    [1, 4],
+  ]);
 });

@@ -12,6 +12,7 @@ import { fieldMessages } from "./messages/fields.ts";
 import { helpMessages } from "./messages/help.ts";
 import { learningMessages } from "./messages/learning.ts";
 import { memoryMessages } from "./messages/memory.ts";
+import { modulatorsMessages } from "./messages/modulators.ts";
 import { plotMessages } from "./messages/plot.ts";
 import { rolloutMessages } from "./messages/rollout.ts";
 import { runBarMessages } from "./messages/run-bar.ts";
@@ -32,6 +33,7 @@ const english = {
   ...helpMessages,
   ...memoryMessages,
   ...fieldMessages,
+  ...modulatorsMessages,
   ...plotMessages,
   ...rolloutMessages,
   ...runBarMessages,

@@ -26,7 +26,7 @@ export interface PlotSeries {
 interface PlotProps {
   /** Accessible name. */
   label: string;
-  data: PlotData;
+  data: Pick<PlotData, "rows" | "columns" | "subscribe">;
   /** `isWhole`: values are whole numbers, such as bursts; the usual. */
   x: { label: string; format?: (value: number) => string; isWhole?: boolean };
   /** `from`, `to`: values that are always in the picture. */

@@ -61,6 +61,20 @@ export function createPlotData(series: number, capacity = usualCapacity): PlotDa
   };
 }
 
+/** Some of the series of other data, which stay theirs. */
+export function pickSeries(data: PlotData, picked: readonly number[]): Pick<PlotData, "rows" | "columns" | "subscribe"> {
+  return {
+    get rows() {
+      return data.rows;
+    },
+    columns() {
+      const { x, y } = data.columns();
+      return { x, y: picked.flatMap((at) => y[at] ?? []) };
+    },
+    subscribe: data.subscribe,
+  };
+}
+
 /** Data that is there at once. */
 export function plotDataOf(x: readonly number[], y: readonly (readonly number[])[]): PlotData {
   const data = createPlotData(y.length, Math.max(1, x.length));
