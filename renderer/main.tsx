@@ -15,6 +15,7 @@ import { createPainting } from "./shell/painting.ts";
 import { createShell } from "./shell/shell-store.ts";
 import { WorkbenchProvider } from "./shell/workbench.ts";
 import { createLabStores, type LabStores } from "./stores/lab-stores.ts";
+import { chooseLocale } from "./ui/messages.ts";
 import { createSettings } from "./ui/settings.ts";
 import { sceneThemeOf } from "./ui/theme-colours.ts";
 import "./ui/tokens.css";
@@ -24,6 +25,7 @@ import "./ui/controls.css";
 // The content security policy forbids compiled schemas.
 config({ jitless: true });
 
+chooseLocale(window);
 const { settings, appearance } = createSettings(window);
 const bridge = openLabBridge(window);
 const stores = createLabStores(bridge, window.localStorage);

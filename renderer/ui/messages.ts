@@ -49,10 +49,45 @@ export type MessageId = keyof typeof english;
 const numbers = new Intl.NumberFormat(undefined, { maximumFractionDigits: 7 });
 const plurals = new Intl.PluralRules("en");
 
+/** English, and two made from it for tests: longer sentences in other letters, and the same from right to left. */
+export const locales = ["en", "pseudo", "pseudo-rtl"] as const;
+type Locale = (typeof locales)[number];
+let locale: Locale = "en";
+
+/** Before the first sentence is asked for: what `?locale=` names, else English. */
+export function chooseLocale(window: Pick<Window, "location" | "document">): void {
+  const asked = new URLSearchParams(window.location.search).get("locale");
+  locale = locales.find((known) => known === asked) ?? "en";
+  window.document.documentElement.dir = locale === "pseudo-rtl" ? "rtl" : "ltr";
+}
+
 export function t(id: MessageId, values: Record<string, string | number> = {}): string {
-  return english[id].replace(/\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g, (_, name: string, singular?: string, plural?: string) => {
+  const sentence: string = locale === "en" ? english[id] : stretched(english[id]);
+  return sentence.replace(/\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g, (_, name: string, singular?: string, plural?: string) => {
     const value = values[name] ?? "";
     if (singular !== undefined) return (plurals.select(Number(value)) === "one" ? singular : plural) ?? "";
     return typeof value === "number" ? numbers.format(value) : value;
   });
+}
+
+const letters: Readonly<Record<string, string>> = {
+  a: "á",
+  c: "ç",
+  e: "é",
+  i: "í",
+  n: "ñ",
+  o: "ö",
+  s: "š",
+  u: "û",
+  A: "Å",
+  E: "É",
+  I: "Î",
+  O: "Ø",
+  S: "Š",
+};
+
+/** In brackets, so that a sentence that is cut is seen; two fifths longer, as German may be; values and word choices as they are. */
+function stretched(sentence: string): string {
+  const accented = sentence.replace(/\{[^}]*\}|[a-zA-Z]/g, (part) => letters[part] ?? part);
+  return `[${accented}${"~".repeat(Math.ceil(sentence.length * 0.4))}]`;
 }
