@@ -13,9 +13,13 @@ import { createKeymap, withKeys } from "./shell/keymap.ts";
 import { createLayoutStore } from "./shell/layout-store.ts";
 import { createPainting } from "./shell/painting.ts";
 import { createShell } from "./shell/shell-store.ts";
+import { createTour } from "./shell/tour.ts";
 import { WorkbenchProvider } from "./shell/workbench.ts";
 import { createLabStores, type LabStores } from "./stores/lab-stores.ts";
+import { brainTitle } from "./ui/brain-title.ts";
+import { createCrashReports } from "./ui/crash-reports.ts";
 import { chooseLocale } from "./ui/messages.ts";
+import { createRecentFiles } from "./ui/recent-files.ts";
 import { createSettings } from "./ui/settings.ts";
 import { sceneThemeOf } from "./ui/theme-colours.ts";
 import "./ui/tokens.css";
@@ -36,15 +40,42 @@ const { scene, stats: sceneStats } = bindScene({ bridge, stores, painting, setti
 const raster = createRaster({ frames: bridge.frames, theme: theme() });
 const shell = createShell();
 const layouts = createLayoutStore(window.localStorage);
+const tour = createTour(stores, window.localStorage);
 const keymap = createKeymap(window.localStorage);
-const commandsOn = (on: LabStores) => createWindowCommands({ bridge, stores: on, scene, shell, layouts, settings, appearance });
+const commandsOn = (on: LabStores) => createWindowCommands({ bridge, stores: on, scene, shell, layouts, tour, settings, appearance });
 
 appearance.subscribe(() => raster.setTheme(theme()));
 scene.installProbe(window);
+const crashes = createCrashReports(window, () => settings.getState().crashReports);
+stores.connection.subscribe((now, before) => {
+  if (now.lostAt !== null && now.lostAt !== before.lostAt && now.reason !== "") crashes.note(now.reason);
+});
+const recent = createRecentFiles(window.localStorage);
+stores.brain.subscribe(({ status }, before) => {
+  const path = status?.genomePath ?? null;
+  if (path !== null && path !== before.status?.genomePath)
+    recent.note({ path, title: brainTitle({ title: status?.title ?? "", genomePath: path }) });
+});
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html holds no #root");
-const parts = { bridge, lab: labClient(bridge), stores, scene, sceneStats, raster, painting, shell, layouts, settings, appearance, keymap };
+const parts = {
+  bridge,
+  lab: labClient(bridge),
+  stores,
+  scene,
+  sceneStats,
+  raster,
+  painting,
+  shell,
+  layouts,
+  settings,
+  appearance,
+  keymap,
+  tour,
+  crashes,
+  recent,
+};
 createRoot(root).render(
   <StrictMode>
     <WithKeys />

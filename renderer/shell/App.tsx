@@ -7,6 +7,7 @@ import { LayoutsDialog } from "../panels/layouts/LayoutsDialog.tsx";
 import { OpenDialog } from "../panels/open/OpenDialog.tsx";
 import { SettingsDialog } from "../panels/settings/SettingsDialog.tsx";
 import { ShortcutsDialog } from "../panels/settings/ShortcutsDialog.tsx";
+import { TourStrip } from "../panels/tour/TourStrip.tsx";
 import { RunToDialog } from "../panels/transport/RunToDialog.tsx";
 import { ActivityBar } from "./ActivityBar.tsx";
 import { Banners } from "./Banners.tsx";
@@ -64,6 +65,7 @@ export function App() {
     <div className="app">
       <Banners />
       <RunBar />
+      <TourStrip />
       <div className="app-middle">
         <ActivityBar />
         <main className="app-main">

@@ -8,8 +8,8 @@ import { isPanelId, type PanelId, type Place, type PresetName, panelIds, panelRo
 export type Side = "left" | "right" | "below";
 
 export interface Docks {
-  /** Brings a panel to the front, opening it at its own place where it was closed, and focuses it. */
-  show(panel: PanelId): void;
+  /** Brings a panel to the front, opening it at its own place where it was closed, and focuses it, or the control that the selector names. */
+  show(panel: PanelId, control?: string): void;
   close(panel: PanelId): void;
   isOpen(panel: PanelId): boolean;
   active(): PanelId | null;
@@ -33,6 +33,8 @@ export interface Docks {
 }
 
 const settleMs = 250;
+const tryMs = 100;
+const mostTries = 15;
 const title = (id: PanelId) => t(`panel.${id}`);
 
 export function createDocks(api: DockviewApi, layouts: LayoutStore): Docks {
@@ -70,12 +72,12 @@ export function createDocks(api: DockviewApi, layouts: LayoutStore): Docks {
         group.location.type === "grid" && panels.length > 0 && panels.every(({ id }) => isPanelId(id) && panelRow(id).home === side),
     );
   const isShown = (side: Side) => groupsOf(side).some((group) => group.api.isVisible);
-  const show = (id: PanelId) => {
+  const show = (id: PanelId, control?: string) => {
     const panel = api.getPanel(id) ?? add(api, id);
     if (!panel.group.api.isVisible) panel.group.api.setVisible(true);
     if (api.hasMaximizedGroup() && !panel.group.api.isMaximized()) api.exitMaximizedGroup();
     panel.api.setActive();
-    focusPanel(id);
+    focusPanel(id, control);
   };
   const active = () => {
     const id = api.activePanel?.id;
@@ -139,8 +141,21 @@ export function createDocks(api: DockviewApi, layouts: LayoutStore): Docks {
   };
 }
 
-function focusPanel(id: PanelId): void {
-  requestAnimationFrame(() => document.querySelector<HTMLElement>(`[data-panel="${id}"]`)?.focus());
+/** Focuses a control of a view, else what in it takes its keys, else the view; one that is shown for the first time has to be loaded before there is any. */
+function focusPanel(id: PanelId, control = "[data-keys]"): void {
+  requestAnimationFrame(() => {
+    const panel = document.querySelector<HTMLElement>(`[data-panel="${id}"]`);
+    panel?.focus();
+    if (panel) focusWithin(panel, control, mostTries);
+  });
+}
+
+function focusWithin(panel: HTMLElement, control: string, tries: number): void {
+  // Somebody has gone on meanwhile.
+  if (document.activeElement !== panel) return;
+  const found = panel.querySelector<HTMLElement>(control);
+  if (found) found.focus();
+  else if (tries > 0) setTimeout(() => focusWithin(panel, control, tries - 1), tryMs);
 }
 
 /** Adds a panel at its own place, as a tab beside whichever of its neighbours are open. */

@@ -69,6 +69,11 @@ export function bindShortcuts(
       };
     }
   }
+  if (target instanceof HTMLElement) {
+    // Whoever brings the view to the front puts the focus where its keys work.
+    target.dataset.keys = place;
+    if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
+  }
   return tinykeys(target, map, { ignore: (event) => isTyping(event) || insideDialog(event, target) });
 }
 

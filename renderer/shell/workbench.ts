@@ -11,7 +11,9 @@ import type { RasterHandle } from "../scene/raster.ts";
 import type { SceneHandle } from "../scene/scene.ts";
 import type { SceneStats } from "../scene/scene-types.ts";
 import type { LabStores } from "../stores/lab-stores.ts";
+import type { CrashReports } from "../ui/crash-reports.ts";
 import { messageOf } from "../ui/error-text.ts";
+import type { RecentFiles } from "../ui/recent-files.ts";
 import type { SettingsStores } from "../ui/settings.ts";
 import type { WindowCommand } from "./commands/command.ts";
 import type { Keymap } from "./keymap.ts";
@@ -19,6 +21,7 @@ import type { LayoutStore } from "./layout-store.ts";
 import type { Painting } from "./painting.ts";
 import type { Shell } from "./shell-store.ts";
 import { keyNames } from "./shortcuts.ts";
+import type { Tour } from "./tour.ts";
 
 export interface Workbench extends SettingsStores {
   bridge: LabBridge;
@@ -31,6 +34,9 @@ export interface Workbench extends SettingsStores {
   shell: StoreApi<Shell>;
   layouts: LayoutStore;
   keymap: Keymap;
+  tour: Tour;
+  crashes: CrashReports;
+  recent: RecentFiles;
   /** With the keys that are in force. */
   commands: readonly WindowCommand[];
   /** The same commands acting on other stores: on a panel's own selection. */

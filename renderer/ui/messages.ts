@@ -9,6 +9,7 @@ import { debuggerMessages } from "./messages/debugger.ts";
 import { editingMessages } from "./messages/editing.ts";
 import { exportMessages } from "./messages/export.ts";
 import { fieldMessages } from "./messages/fields.ts";
+import { firstRunMessages } from "./messages/first-run.ts";
 import { helpMessages } from "./messages/help.ts";
 import { learningMessages } from "./messages/learning.ts";
 import { memoryMessages } from "./messages/memory.ts";
@@ -30,6 +31,7 @@ const english = {
   ...editingMessages,
   ...exportMessages,
   ...learningMessages,
+  ...firstRunMessages,
   ...helpMessages,
   ...memoryMessages,
   ...fieldMessages,

@@ -17,6 +17,10 @@ const Settings = z.object({
   /** Single-letter shortcuts (WCAG 2.1.4 asks that they can be switched off). */
   letterKeys: z.boolean().catch(true),
   flashLimiter: z.boolean().catch(true),
+  /** Reports of crashes are kept in this window's storage; nothing is sent. */
+  crashReports: z.boolean().catch(false),
+  /** The four questions of the first start were answered. */
+  isMet: z.boolean().catch(false),
 });
 type Settings = z.infer<typeof Settings>;
 

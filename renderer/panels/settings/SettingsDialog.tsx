@@ -9,6 +9,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Select, Switch } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
 import { scaleSteps } from "../../ui/settings.ts";
+import { CrashReports } from "./CrashReports.tsx";
 
 export function SettingsDialog() {
   const { shell } = useWorkbench();
@@ -29,11 +30,12 @@ export function SettingsDialog() {
       }
     >
       <AppearanceFields />
+      <CrashReports />
     </AppDialog>
   );
 }
 
-/** Theme, scale and what moves; the first-run page asks the same. */
+/** Theme, scale and what moves. */
 export function AppearanceFields() {
   const { settings } = useWorkbench();
   const { theme, contrast, scale, motion, letterKeys, flashLimiter } = useStore(settings);

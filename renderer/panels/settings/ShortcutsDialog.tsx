@@ -16,7 +16,7 @@ import { download } from "../../ui/download.ts";
 import { Select, TextField } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
 import { ShortcutRow } from "./ShortcutRow.tsx";
-import "./shortcuts.css";
+import "./settings.css";
 
 export function ShortcutsDialog() {
   const { shell } = useWorkbench();

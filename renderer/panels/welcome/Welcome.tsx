@@ -10,12 +10,16 @@ import { Notice } from "../../ui/feedback.tsx";
 import logo from "../../ui/gyrus.svg";
 import { t } from "../../ui/messages.ts";
 import { OpenByPath, PickFile } from "../open/OpenForms.tsx";
+import { FirstQuestions } from "./FirstQuestions.tsx";
+import { RecentFiles } from "./RecentFiles.tsx";
+import { TourOffer } from "./TourOffer.tsx";
 import "./welcome.css";
 
 type SampleList = { samples: (typeof Sample)["_output"][] } | { refusal: string } | null;
 
 export function Welcome() {
-  const { lab, stores } = useWorkbench();
+  const { lab, stores, settings } = useWorkbench();
+  const isMet = useStore(settings, (state) => state.isMet);
   const connected = useStore(stores.connection, (state) => state.phase === "open");
   const attempt = useAttempt();
   const [list, setList] = useState<SampleList>(null);
@@ -36,6 +40,8 @@ export function Welcome() {
             <p className="dim">{t("welcome.intro")}</p>
           </div>
         </header>
+        {!isMet && <FirstQuestions />}
+        <TourOffer samples={list && "samples" in list ? list.samples : []} />
         <h3>{t("welcome.samples")}</h3>
         {list === null && <p className="dim">{t("welcome.loading")}</p>}
         {list && "refusal" in list && <Notice severity="error">{list.refusal}</Notice>}
@@ -56,6 +62,7 @@ export function Welcome() {
             ))}
           </ul>
         )}
+        <RecentFiles />
         <h3>{t("welcome.own")}</h3>
         <div className="welcome-own">
           <OpenByPath />

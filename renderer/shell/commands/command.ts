@@ -8,6 +8,7 @@ import { messageOf } from "../../ui/error-text.ts";
 import type { SettingsStores } from "../../ui/settings.ts";
 import type { LayoutStore } from "../layout-store.ts";
 import type { Shell } from "../shell-store.ts";
+import type { Tour } from "../tour.ts";
 
 /** In the order in which the palette shows them. */
 export const commandGroupOrder = ["brain", "debug", "genome", "edit", "rollout", "view", "layout", "scene", "help"] as const;
@@ -32,6 +33,7 @@ export interface CommandParts extends SettingsStores {
   scene: SceneHandle;
   shell: StoreApi<Shell>;
   layouts: LayoutStore;
+  tour: Tour;
 }
 
 export type StatusCondition = (status: BrainStatus) => boolean;

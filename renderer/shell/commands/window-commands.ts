@@ -13,6 +13,7 @@ import { sceneCommands } from "./scene.ts";
 import { schedulesCommands } from "./schedules.ts";
 import { timelineCommands } from "./timeline.ts";
 import { timelinesCommands } from "./timelines.ts";
+import { tourCommands } from "./tour.ts";
 import { viewCommands } from "./view.ts";
 
 const lists = [
@@ -27,6 +28,7 @@ const lists = [
   timelineCommands,
   timelinesCommands,
   sceneCommands,
+  tourCommands,
 ];
 
 export function createWindowCommands(parts: CommandParts): WindowCommand[] {
