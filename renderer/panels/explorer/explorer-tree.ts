@@ -1,5 +1,5 @@
 /** Regions and areas as the tree shows them: regions by name, then areas by kind and name; a filter keeps whole paths. */
-import { areaKinds, type BrainRegion, type CorticalArea } from "#contracts/connectome.ts";
+import { type AreaKind, areaKinds, type BrainRegion, type CorticalArea, type CorticalId } from "#contracts/connectome.ts";
 
 export interface ExplorerNode {
   key: string;
@@ -10,28 +10,62 @@ export interface ExplorerNode {
   children: ExplorerNode[];
 }
 
-export function explorerTree(regions: readonly BrainRegion[], areas: readonly CorticalArea[], query: string): ExplorerNode[] {
+/** An area has one node as long as it does not change, so that its row is kept while a filter is typed. */
+const nodes = new WeakMap<CorticalArea, ExplorerNode>();
+const order = new Intl.Collator().compare;
+
+export function explorerTree(
+  regions: readonly BrainRegion[],
+  areas: readonly CorticalArea[],
+  query: string,
+  kinds: ReadonlySet<AreaKind> = new Set(),
+): ExplorerNode[] {
   const words = query.toLowerCase().split(/\s+/).filter(Boolean);
-  const matches = (name: string) => words.every((word) => name.toLowerCase().includes(word));
+  const isFiltered = words.length > 0 || kinds.size > 0;
   const known = new Set(regions.map(({ id }) => id));
+  const home = (id: string | null) => (id !== null && known.has(id) ? id : null);
+  const found = areas.filter(({ name, kind, idText }) => {
+    if (kinds.size > 0 && !kinds.has(kind)) return false;
+    const text = words.length === 0 ? "" : `${name} ${kind} ${idText}`.toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+  const areasIn = Map.groupBy(found, ({ region }) => home(region));
+  const regionsIn = Map.groupBy(regions, ({ parent }) => home(parent));
 
   const areaNodes = (region: string | null): ExplorerNode[] =>
-    areas
-      .filter((area) => (region === null ? !known.has(area.region) : area.region === region))
-      .filter((area) => matches(`${area.name} ${area.kind} ${area.idText}`))
-      .sort((a, b) => areaKinds.indexOf(a.kind) - areaKinds.indexOf(b.kind) || a.name.localeCompare(b.name))
-      .map((area) => ({ key: `area:${area.id}`, name: area.name, area, neurons: area.neurons, children: [] }));
+    (areasIn.get(region) ?? [])
+      .sort((a, b) => areaKinds.indexOf(a.kind) - areaKinds.indexOf(b.kind) || order(a.name, b.name))
+      .map(areaNode);
 
   const regionNodes = (parent: string | null): ExplorerNode[] =>
-    regions
-      .filter((region) => region.parent === parent || (parent === null && region.parent !== null && !known.has(region.parent)))
-      .sort((a, b) => a.name.localeCompare(b.name))
+    [...(regionsIn.get(parent) ?? [])]
+      .sort((a, b) => order(a.name, b.name))
       .map((region) => {
         const children = [...regionNodes(region.id), ...areaNodes(region.id)];
         const neurons = children.reduce((sum, child) => sum + child.neurons, 0);
         return { key: `region:${region.id}`, name: region.name, area: null, neurons, children };
       })
-      .filter(({ children }) => words.length === 0 || children.length > 0);
+      .filter(({ children }) => !isFiltered || children.length > 0);
 
   return [...regionNodes(null), ...areaNodes(null)];
+}
+
+function areaNode(area: CorticalArea): ExplorerNode {
+  const kept = nodes.get(area);
+  if (kept) return kept;
+  const node = { key: `area:${area.id}`, name: area.name, area, neurons: area.neurons, children: [] };
+  nodes.set(area, node);
+  return node;
+}
+
+/** The area of a row, or all areas below the region of one. */
+export function areasOf({ area, children }: ExplorerNode): CorticalId[] {
+  return area ? [area.id] : children.flatMap(areasOf);
+}
+
+export type RowKey = { area: CorticalId } | { region: string };
+
+export function parseKey(key: unknown): RowKey {
+  const text = String(key);
+  return text.startsWith("area:") ? { area: text.slice(5) } : { region: text.slice(7) };
 }

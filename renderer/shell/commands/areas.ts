@@ -13,18 +13,30 @@ export function areaCommands(parts: CommandParts): WindowCommand[] {
   const canWrite = () => connected() && has();
   /** Core areas are not the genome's to give away. */
   const removable = () => canWrite() && areas().length > 0 && areas().every(({ kind }) => kind !== "core");
+  /** The area that was selected last, or the region where one is chosen alone. */
+  const renaming = (): EditDialog | null => {
+    const id = ids().at(-1);
+    if (id !== undefined) return { kind: "renameArea", id };
+    const { region } = stores.editing.getState();
+    return region === null ? null : { kind: "renameRegion", id: region };
+  };
+  const removing = (): EditDialog | null => {
+    if (removable()) return { kind: "removeAreas", ids: ids() };
+    const region = stores.brain.getState().regions.find(({ id }) => id === stores.editing.getState().region);
+    return ids().length === 0 && region && region.parent !== null ? { kind: "removeRegion", id: region.id } : null;
+  };
   const context = "area" as const;
   return [
     own("area.create", t("command.areaCreate"), "edit", () => ask({ kind: "createArea" }), { when: canWrite }),
-    own("area.rename", t("command.areaRename"), "edit", () => ask({ kind: "renameArea", id: ids().at(-1)! }), {
-      ...{ shortcuts: ["F2"], context, when: () => canWrite() && areas().length > 0 },
+    own("area.rename", t("command.areaRename"), "edit", () => ask(renaming()!), {
+      ...{ shortcuts: ["F2"], context, when: () => canWrite() && renaming() !== null },
     }),
     own("area.duplicate", t("command.areaDuplicate"), "edit", () => void duplicateAreas(parts), {
       ...{ shortcuts: ["$mod+d"], context, when: removable },
     }),
     own("area.move", t("command.areaMove"), "edit", () => ask({ kind: "moveAreas", ids: ids() }), { when: removable }),
-    own("area.remove", t("command.areaRemove"), "edit", () => ask({ kind: "removeAreas", ids: ids() }), {
-      ...{ shortcuts: ["Delete"], context, when: removable },
+    own("area.remove", t("command.areaRemove"), "edit", () => ask(removing()!), {
+      ...{ shortcuts: ["Delete"], context, when: () => canWrite() && removing() !== null },
     }),
     own("area.copy", t("command.areaCopy"), "edit", () => void copyAreas(parts), { when: () => areas().length > 0 }),
     own("region.create", t("command.regionCreate"), "edit", () => ask({ kind: "createRegion", areas: [] }), { when: canWrite }),
