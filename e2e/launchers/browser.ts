@@ -6,29 +6,35 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { chromium } from "@playwright/test";
 import { chromiumArguments, chromiumPath } from "../chromium.ts";
-import { gone, type Launcher, watchErrors } from "../lab-app.ts";
+import { gone, type Launcher, type LaunchOptions, watchErrors } from "../lab-app.ts";
 import { root } from "../root.ts";
 
 interface FirstLine {
+  /** Of the window; it carries the token. */
   url: string;
   api: string;
   pid: number;
   supervisorPid: number;
 }
 
+/** `gyrus serve`, once it listens. */
+export async function serveLab({ genome, stateDir }: LaunchOptions) {
+  const program = join(root, "scripts/gyrus.mjs");
+  const serve = spawn(process.execPath, [program, "serve", "--state", stateDir, ...(genome === undefined ? [] : ["--genome", genome])], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = once(serve, "exit");
+  const [text] = (await Promise.race([
+    once(createInterface({ input: serve.stdout }), "line"),
+    ended.then(([code]) => Promise.reject(new Error(`gyrus serve ended with ${code}`))),
+  ])) as [string];
+  return { serve, ended, line: JSON.parse(text) as FirstLine };
+}
+
 export const browserLauncher: Launcher = {
   unavailable: () => (chromiumPath() === null ? "no Chromium here (set CHROMIUM_PATH)" : notBuilt("out/main/cli.js")),
   async launch({ genome, stateDir }) {
-    const program = join(root, "scripts/gyrus.mjs");
-    const serve = spawn(process.execPath, [program, "serve", "--state", stateDir, ...(genome === undefined ? [] : ["--genome", genome])], {
-      stdio: ["ignore", "pipe", "inherit"],
-    });
-    const ended = once(serve, "exit");
-    const [text] = (await Promise.race([
-      once(createInterface({ input: serve.stdout }), "line"),
-      ended.then(([code]) => Promise.reject(new Error(`gyrus serve ended with ${code}`))),
-    ])) as [string];
-    const line = JSON.parse(text) as FirstLine;
+    const { serve, ended, line } = await serveLab({ ...(genome === undefined ? {} : { genome }), stateDir });
     const browser = await chromium.launch({ executablePath: chromiumPath() as string, args: chromiumArguments });
     const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
     const page = await context.newPage();
