@@ -1,11 +1,12 @@
 /** What the whole window has to know: the host is gone, or this brain came back from a checkpoint. */
-import { RotateCw, X } from "lucide-react";
+import { RotateCw, ScrollText, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { Button } from "../ui/Button.tsx";
 import { formatCount } from "../ui/format.ts";
 import { t } from "../ui/messages.ts";
 import { SeverityIcon } from "../ui/SeverityIcon.tsx";
+import { useSeconds } from "./DataAge.tsx";
 import { useWorkbench } from "./workbench.ts";
 import "./banners.css";
 
@@ -13,7 +14,7 @@ import "./banners.css";
 const readKey = "gyrus.recovery-read";
 
 export function Banners() {
-  const { stores, bridge } = useWorkbench();
+  const { stores, bridge, shell } = useWorkbench();
   const connection = useStore(stores.connection);
   const recoveredAt = useStore(stores.brain, (state) => state.status?.recoveredAtBurst ?? null);
   const brainId = useStore(stores.brain, (state) => state.status?.brainId ?? null);
@@ -34,6 +35,9 @@ export function Banners() {
               ? t("banner.waiting")
               : t("banner.retry", { seconds: Math.max(0, Math.ceil((connection.retryAt - now) / 1000)) })}
           </span>
+          <Button icon={ScrollText} variant="quiet" onPress={() => shell.getState().docks?.show("log")}>
+            {t("banner.log")}
+          </Button>
           {connection.retryAt !== null && (
             <Button icon={RotateCw} onPress={() => bridge.retryNow()}>
               {t("banner.retryNow")}
@@ -46,6 +50,7 @@ export function Banners() {
           <SeverityIcon severity="ok" size={16} />
           <strong>{t("banner.recovered", { burst: formatCount(recoveredAt ?? 0) })}</strong>
           <span>{t("banner.recoveredDetail")}</span>
+          <Differences />
           <Button
             icon={X}
             label={t("common.dismiss")}
@@ -61,13 +66,24 @@ export function Banners() {
   );
 }
 
-function useSeconds(on: boolean): number {
-  const [now, setNow] = useState(Date.now);
+/** What the recovered brain has that its file has not: edits that would be lost by opening the file again. */
+function Differences() {
+  const { lab, stores, shell } = useWorkbench();
+  const path = useStore(stores.brain, ({ status }) => status?.genomePath ?? null);
+  const [count, setCount] = useState<number | null>(null);
   useEffect(() => {
-    if (!on) return;
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 500);
-    return () => clearInterval(timer);
-  }, [on]);
-  return now;
+    if (path === null) return;
+    // A file that is gone or is no genome has nothing to be compared with.
+    lab.genome.diff({ from: { path }, to: "living" }).then(
+      ({ hunks }) => setCount(hunks.length),
+      () => setCount(null),
+    );
+  }, [lab, path]);
+  if (count === null) return null;
+  return (
+    <>
+      <span className="num">{t("banner.differences", { count })}</span>
+      {count > 0 && <Button onPress={() => shell.getState().docks?.show("history")}>{t("banner.showEdits")}</Button>}
+    </>
+  );
 }

@@ -11,6 +11,7 @@ import "./docks.css";
 import { Suspense } from "react";
 import { useStore } from "zustand";
 import { t } from "../ui/messages.ts";
+import { DataAge } from "./DataAge.tsx";
 import { DockActions } from "./DockActions.tsx";
 import { createDocks } from "./docks.ts";
 import { OwnSelection } from "./OwnSelection.tsx";
@@ -20,7 +21,7 @@ import { useWorkbench } from "./workbench.ts";
 
 function InDock({ api }: IDockviewPanelProps) {
   const id = api.component as PanelId;
-  const { view: View } = panelRow(id);
+  const { view: View, isTimeless } = panelRow(id);
   const { shell } = useWorkbench();
   const isPinned = useStore(shell, ({ unpinned }) => !unpinned.has(id));
   return (
@@ -37,6 +38,7 @@ function InDock({ api }: IDockviewPanelProps) {
           )}
         </Suspense>
       </PanelBoundary>
+      {!isTimeless && <DataAge />}
     </div>
   );
 }

@@ -30,6 +30,7 @@ import { formatCount, formatFigure } from "../ui/format.ts";
 import logo from "../ui/gyrus.svg";
 import { t } from "../ui/messages.ts";
 import { goLive, reverseContinue, stepPhase } from "./commands/debugging.ts";
+import { keptRate } from "./kept-rate.ts";
 import { Sparkline } from "./Sparkline.tsx";
 import { useBehind } from "./use-behind.ts";
 import { useAttempt, useCanWrite, useShortcutOf, useWorkbench } from "./workbench.ts";
@@ -234,6 +235,7 @@ function StatusFigures({ status }: { status: BrainStatus }) {
         </dd>
       </dl>
       <Sparkline values={history} budget={budget} label={spark} />
+      {status.overloaded && status.state === "running" && <LowerRate status={status} />}
       <EngineBadge />
       {skipped > 0 && (
         <Badge tone="warning">
@@ -241,6 +243,19 @@ function StatusFigures({ status }: { status: BrainStatus }) {
         </Badge>
       )}
     </>
+  );
+}
+
+/** Over budget: the rate that this brain would keep, one press away. */
+function LowerRate({ status }: { status: BrainStatus }) {
+  const { lab } = useWorkbench();
+  const attempt = useAttempt();
+  const rateHz = keptRate(status);
+  if (rateHz >= status.targetHz) return null;
+  return (
+    <Button tip={t("run.lowerTip")} onPress={() => attempt(lab.brain.setRate({ rateHz }))}>
+      {t("run.lower", { rate: rateHz })}
+    </Button>
   );
 }
 

@@ -47,6 +47,8 @@ export interface PanelRow {
   presets?: Partial<Record<PresetName, Place>>;
   /** Shows what is selected, so that it can be unpinned and keep a selection of its own. */
   followsSelection?: boolean;
+  /** Shows nothing of the brain that could be out of date. */
+  isTimeless?: boolean;
   /** CSS pixels. */
   minimumWidth?: number;
 }
@@ -138,12 +140,14 @@ export const panels = {
   jobs: {
     icon: ListChecks,
     view: view(async () => (await import("../panels/jobs/Jobs.tsx")).Jobs),
+    isTimeless: true,
     home: "below",
     presets: { operate: "below" },
   },
   notices: {
     icon: Bell,
     view: view(async () => (await import("../panels/notices/Notices.tsx")).Notices),
+    isTimeless: true,
     home: "below",
   },
   breakpoints: {
@@ -182,6 +186,7 @@ export const panels = {
   help: {
     icon: BookOpen,
     view: view(async () => (await import("../panels/help/Help.tsx")).Help),
+    isTimeless: true,
     home: "right",
     minimumWidth: 264,
   },

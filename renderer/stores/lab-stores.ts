@@ -7,6 +7,7 @@ import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { LabBridge } from "../bridge/lab-bridge.ts";
 import type { AreaValues } from "../scene/scene-types.ts";
 import { messageOf } from "../ui/error-text.ts";
+import { t } from "../ui/messages.ts";
 import { createAreaValues } from "./area-values.ts";
 import { type BrainStore, createBrainStore } from "./brain-store.ts";
 import { type ConnectionStore, createConnectionStore } from "./connection-store.ts";
@@ -140,6 +141,14 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     keepKnown();
   };
   const readProblems = async () => problems.getState().set(await bridge.call("connectome.problems", {}));
+  /** Once a window: without the native engine everything works, slower. */
+  let isTold = false;
+  const tellOfNative = () => {
+    const native = rollout.getState().status?.native;
+    if (isTold || native?.available !== false) return;
+    isTold = true;
+    notices.getState().push("info", t("notices.noNative", { error: native.error || t("notices.notBuilt") }));
+  };
   /** Experiments that were begun before this window came. */
   const readExperiments = async () => {
     for (const { id, name, state, generations } of await bridge.call("evolution.list", {})) {
@@ -151,6 +160,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     const status = await bridge.call("brain.status", {});
     takeStatus(status);
     rollout.getState().set(await bridge.call("rollout.status", {}));
+    tellOfNative();
     if (status.brainId === null) return brain.getState().clear();
     stimuli.getState().set(await bridge.call("stimulus.list", {}));
     await Promise.all([readConnectome(status.generation), readProblems()]);

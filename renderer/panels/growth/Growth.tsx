@@ -1,10 +1,11 @@
 /** A genome on its way to a brain: the stages by name with what is counted, and what was wrong when it did not get there. */
-import { CircleCheck, CircleDashed, LoaderCircle, X } from "lucide-react";
+import { CircleCheck, CircleDashed, FileDown, LoaderCircle, X } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
-import { growthStages } from "#contracts/genome.ts";
+import { type GenomeProblem, growthStages } from "#contracts/genome.ts";
 import { useAttempt, useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
+import { download } from "../../ui/download.ts";
 import { Progress } from "../../ui/feedback.tsx";
 import { formatCount } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
@@ -96,10 +97,18 @@ export function GrowthFailure({ keepsBrain }: { keepsBrain: boolean }) {
         {!all && failure.problems.length > shownFirst && (
           <Button onPress={() => setAll(true)}>{t("growth.showAll", { count: failure.problems.length })}</Button>
         )}
+        <Button icon={FileDown} onPress={() => saveReport(failure)}>
+          {t("growth.saveReport")}
+        </Button>
         <Button variant="primary" onPress={() => shell.getState().open("open")}>
           {t("growth.another")}
         </Button>
       </div>
     </div>
   );
+}
+
+/** All problems as a file, to send to whoever made the genome. */
+function saveReport({ name, problems }: { name: string; problems: readonly GenomeProblem[] }): void {
+  download("genome-problems.json", "application/json", `${JSON.stringify({ genome: name.split(/[\\/]/).at(-1), problems }, null, 2)}\n`);
 }

@@ -6,13 +6,13 @@ import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { bindShortcuts } from "../../shell/shortcuts.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
-import { Button } from "../../ui/Button.tsx";
 import { t } from "../../ui/messages.ts";
 import { Growth, GrowthFailure } from "../growth/Growth.tsx";
 import { Welcome } from "../welcome/Welcome.tsx";
 import { HoverCard } from "./HoverCard.tsx";
 import { Legend } from "./Legend.tsx";
 import { NeuronList } from "./NeuronList.tsx";
+import { Quiet } from "./Quiet.tsx";
 import { SceneBadges } from "./SceneBadges.tsx";
 import { SceneTable } from "./SceneTable.tsx";
 import { SceneToolbar } from "./SceneToolbar.tsx";
@@ -74,22 +74,6 @@ export function Scene() {
       {welcome && <Welcome />}
       {growing && <Growth />}
       {failed && <GrowthFailure keepsBrain={!empty} />}
-    </div>
-  );
-}
-
-const quietBursts = 100;
-
-/** A running brain in which nothing has fired for a while says so, and offers the likely remedy. */
-function Quiet() {
-  const { stores, shell } = useWorkbench();
-  const running = useStore(stores.brain, (state) => state.status?.state === "running");
-  const quiet = useStore(stores.frameStats, ({ burst, lastFiredBurst }) => burst !== null && burst - (lastFiredBurst ?? 0) >= quietBursts);
-  if (!running || !quiet) return null;
-  return (
-    <div className="scene-quiet">
-      <span>{t("scene.quiet", { bursts: quietBursts })}</span>
-      <Button onPress={() => shell.getState().docks?.show("stimulate")}>{t("scene.stimulate")}</Button>
     </div>
   );
 }

@@ -5,6 +5,7 @@
 import { areaCommands } from "./areas.ts";
 import type { CommandParts, WindowCommand } from "./command.ts";
 import { debugCommands } from "./debug.ts";
+import { fileCommands } from "./file.ts";
 import { layoutCommands } from "./layout.ts";
 import { learningCommands } from "./learning.ts";
 import { memoryCommands } from "./memory.ts";
@@ -19,6 +20,7 @@ import { viewCommands } from "./view.ts";
 const lists = [
   registryCommands,
   viewCommands,
+  fileCommands,
   layoutCommands,
   areaCommands,
   debugCommands,

@@ -18,6 +18,7 @@ export const brainMessages = {
   "growth.parse": "Parse",
   "growth.problemCount": "{count} {count|problem|problems}.",
   "growth.problems": "Genome problems",
+  "growth.saveReport": "Save report",
   "growth.showAll": "Show all {count}",
   "growth.synapses": "{count} {count|synapse|synapses}",
   "growth.synaptogenesis": "Synaptogenesis",

@@ -11,6 +11,8 @@ export const runBarMessages = {
   "run.export": "Export",
   "run.live": "LIVE",
   "run.liveTip": "All views show the newest burst",
+  "run.lower": "Lower to {rate} Hz",
+  "run.lowerTip": "Bursts take longer than the rate leaves them; at this one they would keep it",
   "run.native": "NATIVE {percent} %",
   "run.open": "Open",
   "run.overBudget": "Over budget",

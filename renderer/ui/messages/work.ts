@@ -54,6 +54,8 @@ export const workMessages = {
   "jobs.unit.stages": "stage {counted}",
   "notices.clear": "Clear all",
   "notices.empty": "Nothing was said yet.",
+  "notices.noNative": "The native engine is not available ({error}). The reference engine serves, with the same results, slower.",
+  "notices.notBuilt": "it is not built here",
   "panel.history": "History",
   "panel.jobs": "Jobs",
   "panel.notices": "Notices",
