@@ -1,4 +1,4 @@
-/** An automated accessibility scan (WCAG 2.2 A and AA) of the main views, in both themes. */
+/** An automated accessibility scan (WCAG 2.2 A and AA) of every view, in both themes. */
 import { join } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "../fixtures.ts";
@@ -18,10 +18,10 @@ for (const theme of ["dark", "light"] as const) {
       expect.soft(found).toEqual([]);
     };
     await lab.selectArea("vision_LL");
-    await scan("inspector");
-    for (const panel of ["Stimulate", "Why", "Problems", "Rollout", "Log", "Timeline", "Phases", "Breakpoints", "Watches"] as const) {
-      await lab.show(panel);
-      await scan(panel);
+    await lab.step();
+    for (const view of await lab.views()) {
+      await lab.showView(view);
+      await scan(view);
     }
     for (const name of ["Command palette", "Open", "Export", "Settings"]) {
       if (name === "Command palette") await app.page.keyboard.press("ControlOrMeta+k");

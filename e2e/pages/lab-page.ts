@@ -13,7 +13,10 @@ type PanelName =
   | "Watches"
   | "Why"
   | "Phases"
-  | "Timelines";
+  | "Timelines"
+  | "Rates"
+  | "Trace"
+  | "Matrix";
 
 export class LabPage {
   readonly page: Page;
@@ -113,6 +116,31 @@ export class LabPage {
     else await this.perform(`Show ${panel}`);
     await expect(region).toBeVisible();
     return region;
+  }
+
+  /** The names of all views. */
+  async views(): Promise<string[]> {
+    await this.page.getByRole("button", { name: "Views", exact: true }).click();
+    const items = this.page.getByRole("menu", { name: "Views" }).getByRole("menuitem");
+    const names = await Promise.all((await items.all()).map((item) => item.locator("span").first().innerText()));
+    await this.page.keyboard.press("Escape");
+    return names;
+  }
+
+  /** Brings a view to the front by the menu of all views. */
+  async showView(name: string) {
+    await this.page.getByRole("button", { name: "Views", exact: true }).click();
+    await this.page
+      .getByRole("menu", { name: "Views" })
+      .getByRole("menuitem", { name: new RegExp(`^${name}`) })
+      .first()
+      .click();
+    await expect(
+      this.page
+        .locator("[data-panel]")
+        .filter({ has: this.page.getByRole("heading", { name, exact: true }) })
+        .first(),
+    ).toBeVisible();
   }
 
   /** Does a command by its title in the palette. */

@@ -3,6 +3,8 @@
  * this table; a view is loaded when it is first shown. Its name is the message `panel.<id>`, its help `help.<id>`, in its catalogue.
  */
 import {
+  Activity,
+  AreaChart,
   AudioWaveform,
   Bell,
   BookOpen,
@@ -16,6 +18,7 @@ import {
   Eye,
   GalleryHorizontalEnd,
   GitFork,
+  Grid3x3,
   History,
   ListChecks,
   ListTree,
@@ -176,6 +179,23 @@ export const panels = {
     view: view(async () => (await import("../panels/phases/Phases.tsx")).Phases),
     home: "below",
     presets: { debug: "below" },
+  },
+  rates: {
+    icon: AreaChart,
+    view: view(async () => (await import("../panels/rates/Rates.tsx")).Rates),
+    home: "below",
+    presets: { explore: "below", operate: "right" },
+  },
+  trace: {
+    icon: Activity,
+    view: view(async () => (await import("../panels/trace/Trace.tsx")).Trace),
+    home: "below",
+    presets: { debug: "below" },
+  },
+  matrix: {
+    icon: Grid3x3,
+    view: view(async () => (await import("../panels/matrix/Matrix.tsx")).Matrix),
+    home: "centre",
   },
   timelines: {
     icon: GitFork,

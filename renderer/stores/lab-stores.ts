@@ -18,11 +18,13 @@ import { createGrowthStore, type GrowthStore } from "./growth-store.ts";
 import { createJobs, type Jobs } from "./jobs-store.ts";
 import { createLearning, type Learning } from "./learning-store.ts";
 import { createMappingDrafts, type MappingDrafts } from "./mapping-drafts.ts";
+import { createMatrix, type Matrix } from "./matrix-store.ts";
 import { createMemories, type Memories } from "./memory-store.ts";
 import { createModulators, type Modulators } from "./modulator-store.ts";
 import { createNoticeStore, type NoticeStore } from "./notice-store.ts";
 import { createPhases, type Phases } from "./phases-store.ts";
 import { createProblemsStore, type ProblemsStore } from "./problems-store.ts";
+import { createRates, type Rates } from "./rates-store.ts";
 import { createRolloutStore, type RolloutStore } from "./rollout-store.ts";
 import { createSceneStore, type SceneStore } from "./scene-store.ts";
 import { createSchedules, type Schedules } from "./schedule-store.ts";
@@ -30,6 +32,7 @@ import { createSelectionStore, type SelectionStore } from "./selection-store.ts"
 import { createStimulusStore, type StimulusStore } from "./stimulus-store.ts";
 import { createTimeline, type Timeline } from "./timeline-store.ts";
 import { createTimelines, type Timelines } from "./timelines-store.ts";
+import { createTraces, type Traces } from "./traces-store.ts";
 import { createWatches, type Watches } from "./watch-store.ts";
 import { createWhy, type Why } from "./why-store.ts";
 
@@ -56,6 +59,9 @@ export interface LabStores {
   learning: Learning;
   memories: Memories;
   timelines: Timelines;
+  rates: Rates;
+  traces: Traces;
+  matrix: Matrix;
   schedules: Schedules;
   modulators: Modulators;
   close(): void;
@@ -83,6 +89,9 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     learning: createLearning(bridge),
     memories: createMemories(bridge),
     timelines: createTimelines(bridge),
+    rates: createRates(bridge),
+    traces: createTraces(bridge),
+    matrix: createMatrix(bridge),
     schedules: createSchedules(bridge),
     modulators: createModulators(bridge),
   };
@@ -100,6 +109,9 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     stores.memories,
     stores.schedules,
     stores.modulators,
+    stores.rates,
+    stores.traces,
+    stores.matrix,
   ];
 
   const takeStatus = (status: BrainStatus) => {

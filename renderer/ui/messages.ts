@@ -15,6 +15,7 @@ import { learningMessages } from "./messages/learning.ts";
 import { memoryMessages } from "./messages/memory.ts";
 import { modulatorsMessages } from "./messages/modulators.ts";
 import { plotMessages } from "./messages/plot.ts";
+import { plotsMessages } from "./messages/plots.ts";
 import { rolloutMessages } from "./messages/rollout.ts";
 import { runBarMessages } from "./messages/run-bar.ts";
 import { sceneMessages } from "./messages/scene.ts";
@@ -37,6 +38,7 @@ const english = {
   ...fieldMessages,
   ...modulatorsMessages,
   ...plotMessages,
+  ...plotsMessages,
   ...rolloutMessages,
   ...runBarMessages,
   ...timelinesMessages,

@@ -1,6 +1,7 @@
 /** A neuron by its area and number, and the way to select it. */
 import { formatCount } from "../../ui/format.ts";
 import { useAreaOf, useSelectNeuron } from "./area-of.ts";
+import "./neuron-link.css";
 
 export function NeuronLink({ neuron }: { neuron: number }) {
   const select = useSelectNeuron();

@@ -9,6 +9,7 @@ import { fileCommands } from "./file.ts";
 import { layoutCommands } from "./layout.ts";
 import { learningCommands } from "./learning.ts";
 import { memoryCommands } from "./memory.ts";
+import { plotsCommands } from "./plots.ts";
 import { registryCommands } from "./registry.ts";
 import { sceneCommands } from "./scene.ts";
 import { schedulesCommands } from "./schedules.ts";
@@ -29,6 +30,7 @@ const lists = [
   schedulesCommands,
   timelineCommands,
   timelinesCommands,
+  plotsCommands,
   sceneCommands,
   tourCommands,
 ];

@@ -12,6 +12,7 @@ import { t } from "../messages.ts";
 import { tokenColours, useTheme } from "../theme-colours.ts";
 import { type Chart, createChart, type SeriesKind, type Span } from "./chart.ts";
 import { decimate, within } from "./decimate.ts";
+import { PlotSave } from "./PlotSave.tsx";
 import { PlotTable } from "./PlotTable.tsx";
 import { type Columns, lowerBound, type PlotData } from "./plot-data.ts";
 import "./plot.css";
@@ -197,6 +198,7 @@ export function Plot({ label, data, x, y, series, bands = [], mark = null, onPic
           ))}
         </ul>
         {range && <Button icon={Maximize2} label={t("plot.all")} variant="quiet" onPress={() => setRange(null)} />}
+        {data.rows > 0 && <PlotSave name={label} columns={data.columns} titled={{ x: x.label, y: y.label, series: dressed }} />}
         <Button icon={Table} label={t("plot.table")} variant="quiet" pressed={isTable} onPress={() => setTable(!isTable)} />
       </figcaption>
       <div className="plot-frame" style={{ height }}>

@@ -1,0 +1,57 @@
+/** How an area fires, what a neuron's membrane does, and which areas talk: the plots on a recorded brain, and their numbers taken out. */
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "../fixtures.ts";
+import { LabPage } from "../pages/lab-page.ts";
+import { root } from "../root.ts";
+
+test("read the statistics of a recording and take them out", async ({ start, launcher }) => {
+  test.skip(launcher === "electron", "the panels are the same window; the browser and the stand-in walk them");
+  const app = await start(join(root, "resources/genomes/learning.json"));
+  const { page } = app;
+  const lab = new LabPage(page);
+  await lab.grown();
+  await lab.setRate(60);
+  await lab.runFor(80);
+
+  await test.step("rates of the selected area, its intervals, spread and spectrum", async () => {
+    await lab.selectArea("down_opts");
+    const panel = await lab.show("Rates");
+    await expect(panel.getByRole("slider", { name: "Firing rates of down_opts" })).toBeVisible();
+    await expect(panel.getByRole("slider", { name: "Inter-spike intervals of down_opts" })).toBeVisible();
+    await expect(panel.getByRole("slider", { name: "Power spectrum of down_opts" })).toBeVisible();
+    await expect(panel.getByText("Synchrony χ²")).toBeVisible();
+  });
+
+  await test.step("every row leaves as CSV", async () => {
+    const panel = await lab.show("Rates");
+    await panel.getByRole("button", { name: "Save as" }).first().click();
+    const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("menuitem", { name: "Values as CSV" }).click()]);
+    const lines = (await readFile(await file.path(), "utf8")).trim().split("\n");
+    expect(lines[0]).toBe("Burst,down_opts");
+    expect(lines.length).toBeGreaterThanOrEqual(81);
+  });
+
+  await test.step("a neuron is probed by its number; its potential and spikes are those of the recording", async () => {
+    const panel = await lab.show("Trace");
+    await panel.getByRole("textbox", { name: /Neuron N#/ }).fill("N#8889");
+    await page.keyboard.press("Enter");
+    const trace = panel.getByRole("slider", { name: /^Membrane potential of/ });
+    await expect(trace).toHaveAttribute("aria-valuetext", /Firing threshold/);
+    await trace.focus();
+    await page.keyboard.press("Home");
+    await expect(trace).toHaveAttribute("aria-valuenow", "1");
+  });
+
+  await test.step("the matrix tells which areas are joined, and selects a pair", async () => {
+    const panel = await lab.show("Matrix");
+    await panel.getByRole("button", { name: "Read the matrix" }).click();
+    const rows = panel.getByRole("table").getByRole("row");
+    await expect(rows.nth(1)).toBeVisible();
+    await rows.nth(1).getByRole("button", { name: "Select both" }).click();
+    await expect(panel.getByRole("img", { name: /^Matrix of \d+ areas/ })).toBeVisible();
+  });
+
+  expect(app.errors).toEqual([]);
+  await app.quit();
+});

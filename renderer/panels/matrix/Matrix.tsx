@@ -1,0 +1,201 @@
+/** Area by area: synapses, mean weight, or the traffic of the newest bursts. The table below holds the same, and has the keys. */
+import { Grid3x3, RefreshCw } from "lucide-react";
+import { useMemo, useState } from "react";
+import { useStore } from "zustand";
+import type { Flow } from "#contracts/commands/analysis.ts";
+import { useWorkbench } from "../../shell/workbench.ts";
+import { countedBursts, matrixOrders, matrixValues } from "../../stores/matrix-store.ts";
+import { Button } from "../../ui/Button.tsx";
+import { download } from "../../ui/download.ts";
+import { EmptyState, Notice } from "../../ui/feedback.tsx";
+import { Select, Switch } from "../../ui/fields.tsx";
+import { formatCompact, formatFigure } from "../../ui/format.ts";
+import { t } from "../../ui/messages.ts";
+import { AreaLink } from "../memory/AreaLink.tsx";
+import { type Cell, type MatrixCells, matrixCells } from "./cells.ts";
+import "./matrix.css";
+
+const mostRows = 100;
+
+export function Matrix() {
+  const { stores } = useWorkbench();
+  const hasBrain = useStore(stores.brain, ({ status }) => status !== null && status.brainId !== null);
+  const { flow, value, order, isLogarithmic, isReading, problem } = useStore(stores.matrix.store);
+  const cells = useMemo(() => (flow ? matrixCells(flow, value, order, isLogarithmic) : null), [flow, value, order, isLogarithmic]);
+  if (!hasBrain) return <EmptyState icon={Grid3x3}>{t("matrix.noBrain")}</EmptyState>;
+  const read = (
+    <Button
+      icon={RefreshCw}
+      isPending={isReading}
+      {...(flow ? {} : { variant: "primary" as const })}
+      onPress={() => void stores.matrix.read()}
+    >
+      {t(flow ? "matrix.again" : "matrix.read")}
+    </Button>
+  );
+  if (!flow || !cells) {
+    return (
+      <div className="panel">
+        {problem !== null && <Notice severity="warning">{problem}</Notice>}
+        <EmptyState icon={Grid3x3} actions={read}>
+          {t(isReading ? "matrix.reading" : "matrix.empty", { bursts: countedBursts })}
+        </EmptyState>
+      </div>
+    );
+  }
+  return (
+    <div className="panel matrix">
+      <div className="matrix-tools">
+        <Select
+          label={t("matrix.value")}
+          hideLabel
+          value={value}
+          onChange={(next) => stores.matrix.store.setState({ value: next })}
+          choices={matrixValues.map((id) => ({ id, label: t(`matrix.value.${id}`) }))}
+        />
+        <Select
+          label={t("matrix.order")}
+          hideLabel
+          value={order}
+          onChange={(next) => stores.matrix.store.setState({ order: next })}
+          choices={matrixOrders.map((id) => ({ id, label: t(`matrix.order.${id}`) }))}
+        />
+        <Switch
+          label={t("matrix.logarithmic")}
+          value={isLogarithmic}
+          onCommit={(next) => stores.matrix.store.setState({ isLogarithmic: next })}
+        />
+        {read}
+        <Button onPress={() => download("connectivity.csv", "text/csv", csvOf(flow))}>{t("matrix.csv")}</Button>
+        <span className="dim num">{t("matrix.of", { from: flow.from, to: flow.to })}</span>
+      </div>
+      {cells.cells.length === 0 ? <EmptyState icon={Grid3x3}>{t("matrix.noSynapse")}</EmptyState> : <Picture flow={flow} {...cells} />}
+      <PairTable flow={flow} cells={cells} />
+    </div>
+  );
+}
+
+const cellSize = 12;
+const labelRoom = 130;
+
+function Picture({ flow, order, cells, largest }: { flow: Flow } & MatrixCells) {
+  const { stores } = useWorkbench();
+  const [pointed, setPointed] = useState<Cell | null>(null);
+  const size = labelRoom + order.length * cellSize;
+  const nameOf = (at: number) => flow.areas[at]?.name ?? "";
+  const said = (cell: Cell) =>
+    t("matrix.cell", {
+      ...{ src: nameOf(cell.pair.src), dst: nameOf(cell.pair.dst), synapses: cell.pair.synapses },
+      ...{ weight: formatFigure(cell.pair.weight), flow: cell.pair.flow },
+    });
+  return (
+    <div className="matrix-picture">
+      <p className="num" role="status">
+        {pointed ? said(pointed) : t("matrix.largest", { largest: formatFigure(largest) })}
+      </p>
+      <svg
+        viewBox={`0 0 ${size} ${size}`}
+        width={size}
+        height={size}
+        role="img"
+        aria-label={t("matrix.picture", { areas: order.length, pairs: cells.length })}
+      >
+        {order.map((at, place) => (
+          <g key={flow.areas[at]?.area}>
+            <text x={labelRoom - 4} y={labelRoom + place * cellSize + 9} textAnchor="end">
+              {shortened(nameOf(at))}
+            </text>
+            <text transform={`translate(${labelRoom + place * cellSize + 9} ${labelRoom - 4}) rotate(-90)`}>{shortened(nameOf(at))}</text>
+          </g>
+        ))}
+        <rect className="matrix-frame" x={labelRoom} y={labelRoom} width={order.length * cellSize} height={order.length * cellSize} />
+        {cells.map((cell) => (
+          // biome-ignore lint/a11y/noStaticElementInteractions: the table below has the same by keyboard
+          <rect
+            key={`${cell.row} ${cell.column}`}
+            className="matrix-cell"
+            data-sign={cell.value < 0 ? "negative" : "positive"}
+            x={labelRoom + cell.column * cellSize + 0.5}
+            y={labelRoom + cell.row * cellSize + 0.5}
+            width={cellSize - 1}
+            height={cellSize - 1}
+            fillOpacity={0.25 + 0.75 * cell.strength}
+            onPointerEnter={() => setPointed(cell)}
+            onPointerLeave={() => setPointed(null)}
+            onClick={() => stores.selection.getState().selectAreas(ends(flow, cell))}
+          />
+        ))}
+        {cells
+          .filter(({ value }) => value < 0)
+          .map(({ row, column }) => (
+            <path
+              key={`${row} ${column}`}
+              className="matrix-minus"
+              d={`M${labelRoom + column * cellSize + 3} ${labelRoom + row * cellSize + cellSize / 2}h${cellSize - 6}`}
+            />
+          ))}
+      </svg>
+    </div>
+  );
+}
+
+function PairTable({ flow, cells: { cells } }: { flow: Flow; cells: MatrixCells }) {
+  const { stores } = useWorkbench();
+  const rows = [...cells].sort((a, b) => b.strength - a.strength).slice(0, mostRows);
+  return (
+    <table className="data-table matrix-table">
+      <caption>{t("matrix.table", { shown: rows.length, count: cells.length })}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{t("matrix.source")}</th>
+          <th scope="col">{t("matrix.target")}</th>
+          <th scope="col">{t("matrix.value.synapses")}</th>
+          <th scope="col">{t("matrix.value.weight")}</th>
+          <th scope="col">{t("matrix.value.flow")}</th>
+          <th scope="col">
+            <span className="visually-hidden">{t("matrix.select")}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((cell) => {
+          const [src, dst] = ends(flow, cell);
+          return (
+            <tr key={`${src} ${dst}`}>
+              <td>
+                <AreaLink id={src} />
+              </td>
+              <td>
+                <AreaLink id={dst} />
+              </td>
+              <td className="num">{formatCompact(cell.pair.synapses)}</td>
+              <td className="num">{formatFigure(cell.pair.weight)}</td>
+              <td className="num">{formatCompact(cell.pair.flow)}</td>
+              <td>
+                <Button variant="quiet" onPress={() => stores.selection.getState().selectAreas([src, dst])}>
+                  {t("matrix.select")}
+                </Button>
+              </td>
+            </tr>
+          );
+        })}
+      </tbody>
+    </table>
+  );
+}
+
+function ends({ areas }: Flow, { pair }: Cell): [string, string] {
+  return [areas[pair.src]?.area ?? "", areas[pair.dst]?.area ?? ""];
+}
+
+function shortened(name: string): string {
+  return name.length > 20 ? `${name.slice(0, 19)}…` : name;
+}
+
+function csvOf({ areas, pairs }: Flow): string {
+  const quoted = (text = "") => `"${text.replaceAll('"', '""')}"`;
+  const rows = pairs.map(({ src, dst, synapses, weight, flow }) =>
+    [quoted(areas[src]?.name), quoted(areas[dst]?.name), synapses, weight, flow].join(","),
+  );
+  return `source,target,synapses,weight,flow\n${rows.join("\n")}\n`;
+}

@@ -1,0 +1,116 @@
+/** Membrane potential and spikes of probed neurons, and weights of probed synapses, over the newest recorded bursts. */
+import { Activity, Crosshair, Trash2 } from "lucide-react";
+import { useRef, useState } from "react";
+import { useStore } from "zustand";
+import { useWhileShown } from "../../shell/use-while-shown.ts";
+import { useWorkbench } from "../../shell/workbench.ts";
+import { keyOf, type Probe, tracedBursts } from "../../stores/traces-store.ts";
+import { Button } from "../../ui/Button.tsx";
+import { EmptyState, Notice } from "../../ui/feedback.tsx";
+import { TextField } from "../../ui/fields.tsx";
+import { t } from "../../ui/messages.ts";
+import { Plot } from "../../ui/plot/Plot.tsx";
+import { useAreaOf } from "../why/area-of.ts";
+import { NeuronLink } from "../why/NeuronLink.tsx";
+import "./trace.css";
+
+const plotHeight = 130;
+
+export function Trace() {
+  const { stores } = useWorkbench();
+  const panel = useRef<HTMLDivElement>(null);
+  const hasBrain = useStore(stores.brain, ({ status }) => status !== null && status.brainId !== null);
+  const neuron = useStore(stores.selection, (selection) => selection.neuron);
+  const { probes, problems } = useStore(stores.traces.store);
+  useWhileShown(panel, stores.traces.watch);
+  const probeSelected = neuron !== null && (
+    <Button icon={Crosshair} variant="primary" onPress={() => stores.traces.add({ kind: "neuron", id: neuron })}>
+      {t("trace.probe", { neuron })}
+    </Button>
+  );
+  return (
+    <div ref={panel} className="panel trace">
+      {!hasBrain && <EmptyState icon={Activity}>{t("trace.noBrain")}</EmptyState>}
+      {hasBrain && (
+        <div className="trace-tools">
+          <AddProbe />
+          {probeSelected}
+        </div>
+      )}
+      {hasBrain && probes.length === 0 && <EmptyState icon={Activity}>{t("trace.none", { bursts: tracedBursts })}</EmptyState>}
+      {hasBrain && (
+        <ul className="trace-list" aria-label={t("trace.list")}>
+          {probes.map((probe) => (
+            <ProbeRow key={keyOf(probe)} probe={probe} problem={problems.get(keyOf(probe)) ?? null} />
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+/** `N#12`, or `S#3` for a synapse; a bare number is a neuron. */
+function probeOf(text: string): Probe | null {
+  const found = /^(?:([ns])#)?(\d+)$/i.exec(text.trim());
+  if (!found) return null;
+  return { kind: found[1]?.toLowerCase() === "s" ? "synapse" : "neuron", id: Number(found[2]) };
+}
+
+function AddProbe() {
+  const { stores } = useWorkbench();
+  const [text, setText] = useState("");
+  const probe = probeOf(text);
+  return (
+    <form
+      className="trace-add"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (probe === null) return;
+        stores.traces.add(probe);
+        setText("");
+      }}
+    >
+      <TextField label={t("trace.which")} value={text} onChange={setText} placeholder="N#4812" stacked={false} />
+      <Button icon={Crosshair} type="submit" isDisabled={probe === null}>
+        {t("trace.add")}
+      </Button>
+    </form>
+  );
+}
+
+function ProbeRow({ probe, problem }: { probe: Probe; problem: string | null }) {
+  const { stores } = useWorkbench();
+  const areaOf = useAreaOf();
+  const burst = useStore(stores.brain, ({ status }) => status?.burst ?? 0);
+  const cursor = useStore(stores.selection, (selection) => selection.cursor);
+  const isNeuron = probe.kind === "neuron";
+  const name = isNeuron ? t("trace.neuron", { id: probe.id, area: areaOf(probe.id)?.name ?? "" }) : t("trace.synapse", { id: probe.id });
+  return (
+    <li className="trace-row">
+      <div className="trace-name">
+        {isNeuron ? <NeuronLink neuron={probe.id} /> : <strong className="num">{name}</strong>}
+        <Button icon={Trash2} variant="quiet" label={t("trace.remove", { name })} onPress={() => stores.traces.remove(probe)} />
+      </div>
+      {problem !== null && <Notice severity="warning">{problem}</Notice>}
+      <Plot
+        label={isNeuron ? t("trace.potentialOf", { name }) : t("trace.weightOf", { name })}
+        data={stores.traces.rowsOf(probe)}
+        x={{ label: t("unit.burst") }}
+        y={isNeuron ? { label: t("trace.potentialAxis") } : { label: t("trace.weight"), from: 0 }}
+        series={
+          isNeuron
+            ? [
+                { label: t("trace.potential"), look: 0 },
+                { label: t("trace.threshold"), look: 1 },
+                { label: t("trace.spike"), look: 2, kind: "bars" },
+              ]
+            : [{ label: t("trace.weight"), look: 0, kind: "step" }]
+        }
+        mark={cursor ?? burst}
+        onPick={(at) => stores.timeline.seek(at)}
+        height={plotHeight}
+        empty={t("trace.noBurst")}
+      />
+    </li>
+  );
+}

@@ -1,0 +1,46 @@
+import { parquetReadObjects } from "hyparquet";
+import { expect, test } from "vitest";
+import { plotDataOf } from "./plot-data.ts";
+import { csvOf, niceTicks, parquetOf, svgOf, type Titled } from "./plot-files.ts";
+
+const titled: Titled = {
+  x: "Burst",
+  y: "Firings",
+  series: [
+    { label: "V1, left", dash: [], colour: "#000000", isBars: false },
+    { label: "V1 & right", dash: [3, 2], colour: "#aa0000", isBars: true },
+  ],
+};
+const { columns } = plotDataOf(
+  [1, 2, 3],
+  [
+    [5, Number.NaN, 7],
+    [0.5, 1, 1.5],
+  ],
+);
+
+test("CSV has every row, names that need it in quotes, and nothing where there is no value", () => {
+  expect(csvOf(columns(), titled)).toBe('Burst,"V1, left",V1 & right\n1,5,0.5\n2,,1\n3,7,1.5\n');
+});
+
+test("Parquet reads back as it was, by another package's reader", async () => {
+  const file = await parquetOf(columns(), titled);
+  expect(await parquetReadObjects({ file })).toEqual([
+    { Burst: 1, "V1, left": 5, "V1 & right": 0.5 },
+    { Burst: 2, "V1, left": null, "V1 & right": 1 },
+    { Burst: 3, "V1, left": 7, "V1 & right": 1.5 },
+  ]);
+});
+
+test("SVG breaks its line where there is no value, and draws a bar a row", () => {
+  const svg = svgOf(columns(), titled);
+  expect(svg.match(/d="(M[^"]*)" fill="none"/)?.[1]?.match(/M/g)).toHaveLength(2);
+  expect(svg.match(/<rect x=/g)).toHaveLength(3);
+  expect(svg).toContain("V1 &amp; right");
+});
+
+test("ticks are round and within", () => {
+  expect(niceTicks(0, 10, 5)).toEqual([0, 2, 4, 6, 8, 10]);
+  expect(niceTicks(0.13, 0.31, 4)).toEqual([0.15, 0.2, 0.25, 0.3]);
+  expect(niceTicks(3, 3, 4)).toEqual([3]);
+});

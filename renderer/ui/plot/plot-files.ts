@@ -1,0 +1,105 @@
+/** A plot's rows as files: CSV and Parquet hold every row, SVG the picture, drawn as on screen for paper (dark on white). */
+import { decimate } from "./decimate.ts";
+import type { Columns } from "./plot-data.ts";
+
+export interface Titled {
+  x: string;
+  y: string;
+  series: readonly { label: string; dash: readonly number[]; colour: string; isBars: boolean }[];
+}
+
+/** A row an x; an empty field where a series has no value. */
+export function csvOf({ x, y }: Columns, titled: Titled): string {
+  const quoted = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+  const lines = [[titled.x, ...titled.series.map(({ label }) => label)].map(quoted).join(",")];
+  for (let row = 0; row < x.length; row++)
+    lines.push([x[row], ...y.map((column) => (Number.isNaN(column[row]) ? "" : column[row]))].join(","));
+  return `${lines.join("\n")}\n`;
+}
+
+/** Columns of doubles named as the series; null where one has no value. */
+export async function parquetOf({ x, y }: Columns, titled: Titled): Promise<ArrayBuffer> {
+  const { parquetWriteBuffer } = await import("hyparquet-writer");
+  const names = unlike([titled.x, ...titled.series.map(({ label }) => label)]);
+  const rows = [x, ...y].map((column) => Array.from(column, (value) => (Number.isNaN(value) ? null : value)));
+  return parquetWriteBuffer({ columnData: rows.map((data, i) => ({ name: names[i]!, data, type: "DOUBLE", nullable: true })) });
+}
+
+const [width, height, left, right, top, bottom] = [720, 320, 64, 16, 28, 44];
+
+export function svgOf(columns: Columns, titled: Titled): string {
+  const drawn = decimate(columns, width);
+  const values = drawn.y.flat().filter((value) => value !== null);
+  const isBars = titled.series.some((one) => one.isBars);
+  const xTicks = niceTicks(drawn.x[0] ?? 0, drawn.x.at(-1) ?? 1, 8);
+  const yTicks = niceTicks(Math.min(0, ...values), Math.max(1e-9, ...values), 5);
+  const [x0, x1] = [drawn.x[0] ?? 0, Math.max((drawn.x[0] ?? 0) + 1e-9, drawn.x.at(-1) ?? 1)];
+  const [y0, y1] = [Math.min(yTicks[0]!, ...values), Math.max(yTicks.at(-1)!, ...values)];
+  const px = (value: number) => fixed(left + ((value - x0) / (x1 - x0)) * (width - left - right));
+  const py = (value: number) => fixed(height - bottom - ((value - y0) / (y1 - y0)) * (height - top - bottom));
+  const base = py(Math.max(y0, 0));
+  const barWidth = isBars ? Math.max(1, ((width - left - right) / Math.max(1, drawn.x.length)) * 0.9) : 0;
+  const marks = titled.series.map(({ dash, colour, isBars: asBars }, i) => {
+    const column = drawn.y[i] ?? [];
+    if (asBars) {
+      const bars = column.map((value, row) =>
+        value === null
+          ? ""
+          : `<rect x="${fixed(px(drawn.x[row]!) - barWidth / 2)}" y="${py(value)}" width="${fixed(barWidth)}" height="${fixed(base - py(value))}"/>`,
+      );
+      return `<g fill="${colour}" fill-opacity="0.6">${bars.join("")}</g>`;
+    }
+    let isDown = false;
+    const path = column.map((value, row) => {
+      if (value === null) {
+        isDown = false;
+        return "";
+      }
+      const step = `${isDown ? "L" : "M"}${px(drawn.x[row]!)} ${py(value)}`;
+      isDown = true;
+      return step;
+    });
+    return `<path d="${path.join("")}" fill="none" stroke="${colour}" stroke-width="1.5" stroke-dasharray="${dash.join(" ")}"/>`;
+  });
+  const grid = yTicks.map(
+    (at) =>
+      `<path d="M${left} ${py(at)}H${width - right}" stroke="#ddd"/><text x="${left - 6}" y="${py(at) + 4}" text-anchor="end">${figure(at)}</text>`,
+  );
+  const ticks = xTicks.map((at) => `<text x="${px(at)}" y="${height - bottom + 16}" text-anchor="middle">${figure(at)}</text>`);
+  let keyAt = left;
+  const legend = titled.series.map(({ label, dash, colour }) => {
+    const item = `<path d="M${keyAt} 14h18" stroke="${colour}" stroke-width="2" stroke-dasharray="${dash.join(" ")}"/><text x="${keyAt + 23}" y="18">${escaped(label)}</text>`;
+    keyAt += 42 + label.length * 6.5;
+    return item;
+  });
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="11" fill="#222">`,
+    `<rect width="${width}" height="${height}" fill="#fff"/>`,
+    ...grid,
+    ...ticks,
+    ...marks,
+    ...legend,
+    `<text x="${(left + width - right) / 2}" y="${height - 8}" text-anchor="middle">${escaped(titled.x)}</text>`,
+    `<text transform="translate(14 ${(top + height - bottom) / 2}) rotate(-90)" text-anchor="middle">${escaped(titled.y)}</text>`,
+    "</svg>\n",
+  ].join("\n");
+}
+
+/** Multiples of 1, 2 or 5 times a power of ten that lie within. */
+export function niceTicks(from: number, to: number, most: number): number[] {
+  const span = Math.max(to - from, 1e-12);
+  const rough = 10 ** Math.floor(Math.log10(span / most));
+  const step = [1, 2, 5, 10].map((times) => times * rough).find((one) => span / one <= most) ?? 10 * rough;
+  const ticks: number[] = [];
+  for (let n = Math.ceil(from / step - 1e-9); n * step <= to + step * 1e-9; n++) ticks.push(Number((n * step).toPrecision(12)));
+  return ticks.length > 0 ? ticks : [from];
+}
+
+/** Columns of one file need names of their own. */
+function unlike(names: readonly string[]): string[] {
+  return names.map((name, i) => (names.indexOf(name) < i ? `${name} ${i}` : name));
+}
+
+const fixed = (value: number) => Number(value.toFixed(2));
+const figure = (value: number) => String(Number(value.toPrecision(6)));
+const escaped = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
