@@ -31,6 +31,7 @@ import {
   SlidersHorizontal,
   TrendingUp,
   Waypoints,
+  Workflow,
 } from "lucide-react";
 import { type ComponentType, type LazyExoticComponent, lazy } from "react";
 
@@ -79,6 +80,12 @@ export const panels = {
     home: "right",
     presets: { explore: "right", build: "right", debug: "right" },
     minimumWidth: 264,
+  },
+  circuit: {
+    icon: Workflow,
+    view: view(async () => (await import("../panels/circuit/Circuit.tsx")).Circuit),
+    home: "beside",
+    presets: { build: "beside" },
   },
   mapping: {
     icon: Waypoints,

@@ -1,5 +1,26 @@
 /** Editing: areas, regions, mappings, neurons, synapses; what an edit does and on what scale; what each value means. */
 export const editingMessages = {
+  "circuit.alignStep": "Align {count} nodes",
+  "circuit.alignX": "Align left edges",
+  "circuit.alignY": "Align top edges",
+  "circuit.areaLabel": "{name}, {kind} area",
+  "circuit.areas": "{count} {count|area|areas}",
+  "circuit.edge": "{pairs} {pairs|mapping|mappings}, {count} {count|synapse|synapses}",
+  "circuit.empty": "The areas of a region and their mappings are drawn here once a genome is open.",
+  "circuit.emptyRegion": "Nothing is in this region.",
+  "circuit.enterFirst": "A mapping needs two areas. Enter the region to reach the area in it.",
+  "circuit.graph": "Areas and mappings of this region",
+  "circuit.in": "Incoming port",
+  "circuit.keys":
+    "Tab reaches the nodes, arrow keys go from one to the next, Alt with arrow keys moves one. Enter goes into a region, Backspace leaves it. Mappings are made in the mapping view.",
+  "circuit.layout": "Lay out",
+  "circuit.layoutStep": "Lay out {name}",
+  "circuit.layoutTip": "Sources to the left, targets to the right; the places are saved in the genome",
+  "circuit.leave": "Leave this region",
+  "circuit.moveStep": "Move {count} {count|node|nodes} in the circuit",
+  "circuit.out": "Outgoing port",
+  "circuit.path": "Regions from the root",
+  "circuit.regionLabel": "{name}, region",
   "command.areaCopy": "Copy the selected areas as JSON",
   "command.areaCreate": "Add a cortical area…",
   "command.areaDuplicate": "Duplicate the selected areas",
@@ -38,6 +59,8 @@ export const editingMessages = {
   "editing.rename": "Rename {name}",
   "editing.renameAction": "Rename",
   "editing.takesAreas": "{count} selected {count|area moves|areas move} into it.",
+  "help.circuit":
+    "The areas of one region, the regions in it, and what outside they are mapped to. A head excites, a bar inhibits, a dashed line is plastic; thicker lines have more synapses.\nDouble-click or Enter goes into a region, Backspace leaves it. Drag from a right port to a left one to map; press a line to edit its mapping. Places are saved in the genome.",
   "help.mapping":
     "The rules that lead from one area to another, in order. Change, add, move or set aside rules; the dry run says what applying them would add and remove, or why it is refused.\nA rule that is set aside stays in this window only.",
   "hint.attractivity": "Share of the possible synapses that grow, drawn from the seed of the growth.",
@@ -140,6 +163,7 @@ export const editingMessages = {
   "mapping.use": "Use {rule}",
   "help.rules":
     "The connectivity rules of this brain and who uses them. Vectors, patterns and composites can be edited; core rules are duplicated first.\nThe toy pair shows which voxels a rule reaches between two small boxes, wired by the rule that growth uses. Rest on a source voxel, or walk them with the arrow keys.",
+  "panel.circuit": "Circuit",
   "panel.mapping": "Mapping",
   "panel.rules": "Rules",
   "region.children": "Regions inside",
