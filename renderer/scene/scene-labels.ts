@@ -9,7 +9,7 @@ export function sceneLabels(hulls: readonly Hull[], plates: readonly RegionPlate
     return {
       key: area.id,
       kind: "area",
-      text: area.name,
+      text: area.mark === undefined ? area.name : `${area.name} ${area.mark}`,
       glyph: areaGlyphs[area.kind],
       colour: `#${line.getHexString()}`,
       at: box,

@@ -16,6 +16,8 @@ export interface SceneArea {
   firstNeuron?: number;
   neuronsPerVoxel?: number;
   region?: string;
+  /** Stands after its name, for what is to be seen at once. */
+  mark?: string;
 }
 
 /** Colours come from the theme as CSS hex, so that the scene holds no literals of its own. */

@@ -85,8 +85,15 @@ export function bindScene({ bridge, stores, painting, settings, appearance, them
     const { areas, regions, mappings, readGeneration } = brain.getState();
     const { phase, finished } = growth.getState();
     if (phase === "growing") scene.setBrain({ areas: finished, regions: [], mappings: [] });
-    else scene.setBrain({ areas, regions, mappings }, readGeneration);
+    else {
+      const held = stores.held.getState().areas;
+      const marked = areas.map((area) => (held.has(area.id) ? { ...area, mark: heldMark() } : area));
+      scene.setBrain({ areas: marked, regions, mappings }, readGeneration);
+    }
   };
+  stores.held.subscribe((now, before) => {
+    if (now.areas !== before.areas) show();
+  });
   brain.subscribe((now, before) => {
     const keys = ["areas", "regions", "mappings", "readGeneration"] as const;
     if (keys.some((key) => now[key] !== before[key])) show();
@@ -97,6 +104,9 @@ export function bindScene({ bridge, stores, painting, settings, appearance, them
   });
   return { scene, stats };
 }
+
+/** In brackets, as names may hold the word. */
+const heldMark = () => `[‖ ${t("held.mark")}]`;
 
 function howOf({ ctrlKey, shiftKey }: Modifiers): SelectHow {
   if (ctrlKey) return "toggle";

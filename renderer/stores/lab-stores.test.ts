@@ -47,6 +47,7 @@ const whole = {
   "brain.status": status,
   "rollout.status": { percent: 100 },
   "stimulus.list": [],
+  "sensory.held": [{ area: "A", by: "hold", since: 3, until: null, voxels: 2 }],
   "evolution.list": [],
   "connectome.listAreas": [area("a")],
   "connectome.listRegions": [],
@@ -58,6 +59,7 @@ test("an opened connection reads everything there is", async () => {
   const { stores, open } = bench(whole);
   open();
   await vi.waitFor(() => expect(stores.problems.getState().problems).toHaveLength(1));
+  expect([...stores.held.getState().areas]).toEqual(["A"]);
   expect(stores.brain.getState()).toMatchObject({ status, readGeneration: 2 });
   expect(stores.brain.getState().areaById.has("a")).toBe(true);
   expect(stores.rollout.getState().status).toEqual({ percent: 100 });

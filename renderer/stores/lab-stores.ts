@@ -15,6 +15,7 @@ import { createDebug, type Debug } from "./debug-store.ts";
 import { createEditingStore, type EditingStore } from "./editing-store.ts";
 import { createFrameStatsStore, type FrameStatsStore } from "./frame-stats-store.ts";
 import { createGrowthStore, type GrowthStore } from "./growth-store.ts";
+import { createHeldStore, type HeldStore } from "./held-store.ts";
 import { createJobs, type Jobs } from "./jobs-store.ts";
 import { createLearning, type Learning } from "./learning-store.ts";
 import { createMappingDrafts, type MappingDrafts } from "./mapping-drafts.ts";
@@ -42,6 +43,7 @@ export interface LabStores {
   growth: GrowthStore;
   rollout: RolloutStore;
   stimuli: StimulusStore;
+  held: HeldStore;
   problems: ProblemsStore;
   notices: NoticeStore;
   jobs: Jobs;
@@ -78,6 +80,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     growth: createGrowthStore(),
     rollout: createRolloutStore(),
     stimuli: createStimulusStore(),
+    held: createHeldStore(),
     problems: createProblemsStore(),
     notices: createNoticeStore(),
     jobs: createJobs(bridge),
@@ -175,6 +178,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     tellOfNative();
     if (status.brainId === null) return brain.getState().clear();
     stimuli.getState().set(await bridge.call("stimulus.list", {}));
+    stores.held.getState().set(await bridge.call("sensory.held", {}));
     await Promise.all([readConnectome(status.generation), readProblems()]);
   };
 
@@ -215,6 +219,9 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
           break;
         case "timelines":
           stores.timelines.set(announcement.timelines);
+          break;
+        case "sensory.held":
+          stores.held.getState().set(announcement.held);
           break;
         case "problems.changed":
           reading(readProblems());

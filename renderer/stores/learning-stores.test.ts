@@ -1,8 +1,10 @@
 /** The stores of what a genome can switch on, over a bridge that answers what the test says. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { BrainStatus } from "#contracts/commands/brain.ts";
+import type { HeldInput } from "#contracts/commands/sensory.ts";
 import type { CorticalArea } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
+import { createHeldStore } from "./held-store.ts";
 import { createLearning } from "./learning-store.ts";
 import { createMemories } from "./memory-store.ts";
 import { createModulators } from "./modulator-store.ts";
@@ -305,4 +307,16 @@ test("levels of the modulators that are switched on are read burst by burst, and
     [3, 3],
     [1, 4],
   ]);
+});
+
+test("an area is marked while a person holds its input, not for a sensor's last frame, and the mark changes only with it", () => {
+  const held = createHeldStore();
+  const by = (area: string, kind: HeldInput["by"], since: number): HeldInput => ({ area, by: kind, since, until: null, voxels: 1 });
+  held.getState().set([by("A", "hold", 1), by("B", "last frame", 4)]);
+  const { areas } = held.getState();
+  expect([...areas]).toEqual(["A"]);
+  held.getState().set([by("A", "hold", 1)]);
+  expect(held.getState().areas).toBe(areas);
+  held.getState().set([by("B", "hold", 7)]);
+  expect([...held.getState().areas]).toEqual(["B"]);
 });

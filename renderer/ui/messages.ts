@@ -10,6 +10,7 @@ import { editingMessages } from "./messages/editing.ts";
 import { exportMessages } from "./messages/export.ts";
 import { fieldMessages } from "./messages/fields.ts";
 import { firstRunMessages } from "./messages/first-run.ts";
+import { heldMessages } from "./messages/held.ts";
 import { helpMessages } from "./messages/help.ts";
 import { learningMessages } from "./messages/learning.ts";
 import { memoryMessages } from "./messages/memory.ts";
@@ -33,6 +34,7 @@ const english = {
   ...exportMessages,
   ...learningMessages,
   ...firstRunMessages,
+  ...heldMessages,
   ...helpMessages,
   ...memoryMessages,
   ...fieldMessages,

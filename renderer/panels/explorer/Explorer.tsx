@@ -26,6 +26,7 @@ import { EmptyState } from "../../ui/feedback.tsx";
 import { formatCompact, formatPercent } from "../../ui/format.ts";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
+import { HeldMark } from "../stimulate/Held.tsx";
 import { type AreaRates, createAreaRates, measureAreaRates } from "./area-rates.ts";
 import { areasOf, type ExplorerNode, explorerTree, parseKey } from "./explorer-tree.ts";
 import "./explorer.css";
@@ -200,6 +201,7 @@ function Row({ node, rates }: { node: ExplorerNode; rates: StoreApi<AreaRates> }
             <span className="explorer-name" title={node.name}>
               {node.name}
             </span>
+            {node.area && <HeldMark area={node.area.id} />}
             {node.area && <RateBar area={node.area} rates={rates} />}
             <span className="explorer-count num">{formatCompact(node.neurons)}</span>
             <span className="explorer-tools">

@@ -10,6 +10,7 @@ import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
 import { NumberField, NumberTriple } from "../../ui/NumberField.tsx";
 import { PlanNotice } from "../editing/PlannedEdit.tsx";
+import { HeldInputs, HeldMark } from "../stimulate/Held.tsx";
 import { common, firingParameters, membraneParameters, memoryParameters, type NumberParameter, switches } from "./area-parameters.ts";
 import { MappingList } from "./MappingList.tsx";
 import { StoredValues } from "./StoredValues.tsx";
@@ -45,6 +46,7 @@ export function AreaView({ areas }: { areas: readonly CorticalArea[] }) {
   return (
     <>
       <Head areas={areas} />
+      {only?.kind === "input" && <HeldInputs area={only.id} />}
       <section className="section" aria-label={t("inspector.geometry")}>
         <h3>{t("inspector.geometry")}</h3>
         {only && (
@@ -173,6 +175,7 @@ function Head({ areas }: { areas: readonly CorticalArea[] }) {
         <h2 className="inspector-title">
           {areas.length === 1 && <KindGlyph kind={area.kind} />}
           {areas.length === 1 ? area.name : t("editing.areaCount", { count: areas.length })}
+          {areas.length === 1 && <HeldMark area={area.id} />}
         </h2>
         <div className="inspector-actions">
           {action("area.duplicate", CopyPlus)}

@@ -1,5 +1,5 @@
 /** Input by hand: painted voxels at an amplitude, once or repeated, or seeded Poisson input on a whole area. */
-import { Brush, Eraser, Square, Waves, Zap } from "lucide-react";
+import { Brush, Eraser, Grab, Square, Waves, Zap } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { useStore } from "zustand";
@@ -12,6 +12,7 @@ import { Switch } from "../../ui/fields.tsx";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
 import { NumberField } from "../../ui/NumberField.tsx";
+import { HeldInputs } from "./Held.tsx";
 import { SliceGrid } from "./SliceGrid.tsx";
 import "./stimulate.css";
 
@@ -20,10 +21,12 @@ export function Stimulate() {
   const id = useStore(stores.selection, (state) => state.area);
   const area = useStore(stores.brain, (state) => (id === null ? undefined : state.areaById.get(id)));
   const stimuli = useStore(stores.stimuli, (state) => state.stimuli);
-  if (!area && stimuli.length === 0) return <EmptyState icon={Zap}>{t("stimulate.empty")}</EmptyState>;
+  const isHeld = useStore(stores.held, ({ held }) => held.length > 0);
+  if (!area && stimuli.length === 0 && !isHeld) return <EmptyState icon={Zap}>{t("stimulate.empty")}</EmptyState>;
   return (
     <div className="panel stimulate">
       {area ? <Form area={area} key={area.id} /> : <p className="section dim">{t("stimulate.empty")}</p>}
+      <HeldInputs />
       <Running stimuli={stimuli} />
     </div>
   );
@@ -115,6 +118,19 @@ function VoxelForm({ area, amplitude, setAmplitude }: AmplitudeProps) {
       >
         {t("stimulate.run")}
       </Button>
+      {area.kind === "input" && (
+        <>
+          <Button
+            icon={Grab}
+            className="stimulate-hold"
+            isDisabled={!canWrite || voxels.length === 0}
+            onPress={() => attempt(lab.sensory.hold({ area: area.id, voxels: voxels.map(([x, y, z]) => [x, y, z, amplitude]) }))}
+          >
+            {t("held.hold")}
+          </Button>
+          <p className="field-note">{t("held.holdNote")}</p>
+        </>
+      )}
       <p className="field-note">{t("stimulate.voxelCount", { count: voxels.length })}</p>
     </>
   );
