@@ -71,10 +71,10 @@ export function createGenomeService(
   /** Grows the genome of a connectome file and puts its state on what grew. */
   const restored = async (body: ConnectomeBody, name: string, path: string | null, dynamics: Dynamics, isCancelled: () => boolean) => {
     const start = await grown(genomeOfConnectome(body), name, path, dynamics, isCancelled);
-    const { snapshot, holes, leftOut } = stateOfConnectome(body, { ...start.connectome, image: start.engine });
+    const { snapshot, holes, memory, leftOut } = stateOfConnectome(body, { ...start.connectome, image: start.engine });
     const message = `Not taken over from ${name}: ${leftOut.join(", ")}.`;
     if (leftOut.length > 0) announcer.announce({ type: "notice", severity: "warning", message });
-    return { ...start, connectome: { ...start.connectome, holes }, engine: snapshot };
+    return { ...start, connectome: { ...start.connectome, holes }, engine: snapshot, memory };
   };
 
   /** A network that says less than a brain needs: what was taken instead is told, and kept among the problems of the brain. */

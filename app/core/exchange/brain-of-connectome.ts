@@ -1,8 +1,9 @@
 /**
- * The state of a brain from a full `.connectome` file, on the neurons that its genome grows. Source: spec/burst-engine-extensions.md 15.3.
+ * The state of a brain from a `.connectome` file, on the neurons that its genome grows. Source: spec/burst-engine-extensions.md 15.
  *
  * Areas are matched by id, neurons by place: one that has the id it would have here keeps it, the others take what is free at their
- * voxel. Synapses are those of the file. What is not in such a file starts anew: deliveries, ledgers, staged input.
+ * voxel. Synapses are those of the file. What is not in such a file starts anew: deliveries, ledgers, staged input. A lite file has no
+ * neurons: they are as they grow, at burst 0, and so are synapses that no memory area and no plastic mapping has.
  */
 import type { CorticalId } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
@@ -11,10 +12,13 @@ import { PatchWriter } from "#contracts/patch.ts";
 import type { Connectome } from "../connectome/connectome.ts";
 import { namesOf, noModulation } from "../development/modulation.ts";
 import { switchesOf, switchPatch } from "../development/switches.ts";
+import { isMemoryId } from "../engine/reference/id-ranges.ts";
 import { createReferenceEngine } from "../engine/reference/reference-engine.ts";
 import { decodeSnapshot, encodeSnapshot } from "../engine/reference/snapshot-codec.ts";
+import { neuronAt } from "../engine/stimulus.ts";
 import { modulatorsOf } from "../genome/rule-learning.ts";
-import type { ConnectomeBody } from "./connectome-body.ts";
+import type { ConnectomeBody, SynapseEnd } from "./connectome-body.ts";
+import { type FoundMemories, memoriesOf } from "./memories-of-connectome.ts";
 
 export interface GrownBrain extends Pick<Connectome, "genome" | "areas" | "dynamics" | "modulation"> {
   image: NetworkImage;
@@ -25,34 +29,33 @@ export interface RestoredState {
   snapshot: Uint8Array;
   /** Neurons of blocks that the file says are deleted. */
   holes: Map<CorticalId, readonly number[]>;
+  /** State of pattern memory; empty where the file remembers nothing. */
+  memory: Uint8Array;
   /** What of the file found no place, in sentences for people. */
   leftOut: string[];
 }
 
 const NOWHERE = 0xffffffff;
 
-/** The genome to grow. Refuses files that do not hold a whole brain. */
-export function genomeOfConnectome({ mode, genome }: ConnectomeBody): string {
-  if (mode === "lite")
-    throw new LabError(
-      "E_UNSUPPORTED",
-      "The file is a lite one: it has no state of neurons",
-      {},
-      "Save it in full mode where it came from.",
-    );
+/** The genome to grow. Refuses files that have none. */
+export function genomeOfConnectome({ genome }: ConnectomeBody): string {
   if (genome === null) throw refused("it has no genome");
   return genome;
 }
 
 export function stateOfConnectome(body: ConnectomeBody, grown: GrownBrain): RestoredState {
   if (body.burst >= NOWHERE) throw refused(`its burst ${body.burst} is beyond 32 bits`);
-  const ids = placesOf(body, grown);
-  const synapses = synapsesOf(body, ids);
+  const isLite = body.mode === "lite";
+  const burst = isLite ? 0 : body.burst;
+  const ids = isLite ? new Uint32Array(0) : placesOf(body, grown);
+  const hasSameIds = !isLite && ids.every((id, row) => id === row || body.neurons.valid[row] === 0);
+  const memories = memoriesOf(body, grown, { hasSameIds, burst });
+  const { synapses, links, leftOut } = isLite ? liteSynapses(body, grown, memories) : fullSynapses(body, ids, memories);
   const neurons = { ...grown.image.neurons };
   const { neurons: n } = body;
   for (const name of settings) neurons[name] = moved(grown.image.neurons[name], n[name], ids) as never;
   const engine = createReferenceEngine();
-  engine.load({ ...grown.image, powerAmount: body.powerAmount, neurons, synapses: synapses.columns });
+  engine.load({ ...grown.image, powerAmount: isLite ? grown.image.powerAmount : body.powerAmount, neurons, synapses: columnsOf(synapses) });
   const contents = decodeSnapshot(engine.snapshot());
   const { columns } = contents;
   const flags = columns.neuronFlags.slice();
@@ -61,35 +64,144 @@ export function stateOfConnectome(body: ConnectomeBody, grown: GrownBrain): Rest
   });
   const state = encodeSnapshot({
     ...contents,
-    burst: body.burst,
+    burst,
     columns: {
       ...columns,
       potential: moved(columns.potential, n.potential, ids),
-      lastUpdate: columns.lastUpdate.map(() => body.burst),
+      lastUpdate: columns.lastUpdate.map(() => burst),
       countdown: moved(columns.countdown, n.countdown, ids),
       consecutiveFires: moved(columns.consecutiveFires, n.consecutiveFires, ids),
       neuronFlags: flags,
-      trace: synapses.trace,
+      trace: Float32Array.from(synapses, ({ trace }) => trace),
     },
   });
   engine.restore(state);
   const { genome, areas, dynamics, modulation = noModulation } = grown;
   engine.apply(switchPatch(switchesOf(genome, areas, dynamics), namesOf(modulation)));
-  const groups = groupsOf(grown, synapses.columns);
+  engine.apply(memories.patch);
+  engine.apply(addedPatch(links));
+  const groups = groupsOf(grown, [...synapses, ...links], memories.areaOf);
   if (groups.words.length > 0) engine.apply(new PatchWriter().op("groupSynapses", groups.words).take());
-  const snapshot = engine.snapshot();
+  const snapshot = withTraces(engine.snapshot(), synapses.length, links);
   engine.dispose();
   const losses: [number, string][] = [
     [ids.reduce((sum, id, row) => sum + (id === NOWHERE && n.valid[row] === 1 ? 1 : 0), 0), "neurons whose voxel its genome does not grow"],
-    [synapses.leftOut, "synapses from or to neurons that are not there"],
+    [leftOut, "synapses from or to neurons that are not there"],
     [groups.unknown, "modulators of synapses between areas whose rules list different ones"],
-    [body.longTermNeurons.length, "long-term memories"],
+    [memories.leftOut, "long-term memories"],
   ];
   return {
     snapshot,
     holes: holesOf(flags, grown),
+    memory: memories.state,
     leftOut: losses.filter(([count]) => count > 0).map(([count, what]) => `${count} ${what}`),
   };
+}
+
+interface FileSynapse {
+  source: number;
+  target: number;
+  weight: number;
+  psp: number;
+  kind: number;
+  delay: number;
+  flags: number;
+  trace: number;
+}
+
+/** `links`: those of long-term memories, which an engine takes once it knows these. */
+interface FileSynapses {
+  synapses: FileSynapse[];
+  links: FileSynapse[];
+  leftOut: number;
+}
+
+/** The valid synapses both of whose ends are here, in the order of the file. */
+function fullSynapses({ synapses: s }: ConnectomeBody, ids: Uint32Array, { areaOf }: FoundMemories): FileSynapses {
+  const end = (id: number) => (areaOf.has(id) ? id : (ids[id] ?? NOWHERE));
+  const found: FileSynapses = { synapses: [], links: [], leftOut: 0 };
+  for (let row = 0; row < s.count; row++) {
+    if (s.valid[row] === 0) continue;
+    const values = {
+      weight: s.weight[row]!,
+      psp: s.psp[row]!,
+      kind: s.kind[row]!,
+      delay: s.delay[row]!,
+      flags: s.flags[row]!,
+      trace: s.trace[row]!,
+    };
+    take(found, { source: end(s.source[row]!), target: end(s.target[row]!), ...values });
+  }
+  return found;
+}
+
+/** What grew, but of plastic mappings only what the file has; and what the file says of any synapse. */
+function liteSynapses(body: ConnectomeBody, { areas, image }: GrownBrain, { areaOf }: FoundMemories): FileSynapses {
+  const end = (one: SynapseEnd): number => {
+    if (one.kind === "memory") return areaOf.has(one.neuron) ? one.neuron : NOWHERE;
+    const area = areas.get(one.area);
+    const last = area && neuronAt(area, [one.x, one.y, one.z]);
+    if (last === null || last === undefined || one.rank >= area!.neuronsPerVoxel) return NOWHERE;
+    return last - (area!.neuronsPerVoxel - 1) + one.rank;
+  };
+  const told: FileSynapses = { synapses: [], links: [], leftOut: 0 };
+  for (const { source, target, ...values } of body.liteSynapses) take(told, { source: end(source), target: end(target), ...values });
+  const isTold = new Set(told.synapses.map(({ source, target }) => `${source}>${target}`));
+  const index = (id: string) => areas.get(id)?.index;
+  const plastic = new Set(body.plasticMappings.map(([src, dst]) => `${index(src)}>${index(dst)}`));
+  const { neurons, synapses: s } = image;
+  const grew: FileSynapse[] = [];
+  for (let row = 0; row < s.count; row++) {
+    const [source, target] = [s.source[row]!, s.target[row]!];
+    if (plastic.has(`${neurons.area[source]}>${neurons.area[target]}`) || isTold.has(`${source}>${target}`)) continue;
+    const values = { weight: s.weight[row]!, psp: s.psp[row]!, kind: s.kind[row]!, delay: s.delay[row]!, flags: s.flags[row]! };
+    grew.push({ source, target, ...values, trace: 0 });
+  }
+  return { ...told, synapses: [...grew, ...told.synapses] };
+}
+
+function take(found: FileSynapses, synapse: FileSynapse): void {
+  const { source, target } = synapse;
+  if (source === NOWHERE || target === NOWHERE) found.leftOut++;
+  else (isMemoryId(source) || isMemoryId(target) ? found.links : found.synapses).push({ ...synapse, delay: Math.max(1, synapse.delay) });
+}
+
+function columnsOf(synapses: readonly FileSynapse[]): NetworkImage["synapses"] {
+  return {
+    count: synapses.length,
+    source: Uint32Array.from(synapses, ({ source }) => source),
+    target: Uint32Array.from(synapses, ({ target }) => target),
+    weight: Float32Array.from(synapses, ({ weight }) => weight),
+    psp: Float32Array.from(synapses, ({ psp }) => psp),
+    kind: Uint8Array.from(synapses, ({ kind }) => kind),
+    delay: Uint8Array.from(synapses, ({ delay }) => delay),
+    flags: Uint8Array.from(synapses, ({ flags }) => flags),
+  };
+}
+
+function addedPatch(links: readonly FileSynapse[]): Uint32Array {
+  const patch = new PatchWriter();
+  if (links.length === 0) return patch.take();
+  patch.begin("addSynapses", 5 * links.length);
+  for (const { source, target, weight, psp, kind, delay, flags } of links)
+    patch
+      .u32(source)
+      .u32(target)
+      .f32(weight)
+      .f32(psp)
+      .u32(kind | (delay << 8) | (flags << 16));
+  return patch.append(new PatchWriter().op("rebuildSynapseIndex", []).take()).take();
+}
+
+/** An engine adds synapses without a trace. */
+function withTraces(snapshot: Uint8Array, first: number, links: readonly FileSynapse[]): Uint8Array {
+  if (links.every(({ trace }) => trace === 0)) return snapshot;
+  const contents = decodeSnapshot(snapshot);
+  const trace = contents.columns.trace.slice();
+  links.forEach((link, i) => {
+    trace[first + i] = link.trace;
+  });
+  return encodeSnapshot({ ...contents, columns: { ...contents.columns, trace } });
 }
 
 const settings = [
@@ -146,31 +258,12 @@ function placesOf({ areaIds, neurons: n }: ConnectomeBody, { areas, image: { neu
   return ids;
 }
 
-/** The valid synapses both of whose ends are here, in the order of the file. */
-function synapsesOf({ synapses: s }: ConnectomeBody, ids: Uint32Array) {
-  const rows: number[] = [];
-  let leftOut = 0;
-  for (let row = 0; row < s.count; row++) {
-    if (s.valid[row] === 0) continue;
-    const areHere = (ids[s.source[row]!] ?? NOWHERE) !== NOWHERE && (ids[s.target[row]!] ?? NOWHERE) !== NOWHERE;
-    if (areHere) rows.push(row);
-    else leftOut++;
-  }
-  const columns: NetworkImage["synapses"] = {
-    count: rows.length,
-    source: Uint32Array.from(rows, (row) => ids[s.source[row]!]!),
-    target: Uint32Array.from(rows, (row) => ids[s.target[row]!]!),
-    weight: Float32Array.from(rows, (row) => s.weight[row]!),
-    psp: Float32Array.from(rows, (row) => s.psp[row]!),
-    kind: Uint8Array.from(rows, (row) => s.kind[row]!),
-    delay: Uint8Array.from(rows, (row) => Math.max(1, s.delay[row]!)),
-    flags: Uint8Array.from(rows, (row) => s.flags[row]!),
-  };
-  return { columns, trace: Float32Array.from(rows, (row) => s.trace[row]!), leftOut };
-}
-
 /** Modulation groups by the rules between two areas: such a file has numbers of its own, and no lists behind them. */
-function groupsOf({ genome, areas, modulation = noModulation, image: { neurons } }: GrownBrain, synapses: NetworkImage["synapses"]) {
+function groupsOf(
+  { genome, areas, modulation = noModulation, image: { neurons } }: GrownBrain,
+  synapses: readonly FileSynapse[],
+  memoryAreaOf: ReadonlyMap<number, number>,
+) {
   const names = namesOf(modulation);
   const ids = new Map([...areas.values()].map(({ index, id }) => [index, id]));
   const known = new Map<string, number | undefined>();
@@ -185,8 +278,9 @@ function groupsOf({ genome, areas, modulation = noModulation, image: { neurons }
   };
   const words: number[] = [];
   let unknown = 0;
-  for (let slot = 0; slot < synapses.count && modulation.groups.length > 0; slot++) {
-    const group = groupOf(neurons.area[synapses.source[slot]!]!, neurons.area[synapses.target[slot]!]!);
+  const areaOf = (id: number) => memoryAreaOf.get(id) ?? neurons.area[id]!;
+  for (let slot = 0; slot < synapses.length && modulation.groups.length > 0; slot++) {
+    const group = groupOf(areaOf(synapses[slot]!.source), areaOf(synapses[slot]!.target));
     if (group === undefined) unknown++;
     else if (group > 0) words.push(slot, 1, group);
   }

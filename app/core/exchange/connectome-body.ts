@@ -97,7 +97,7 @@ const replayFrames = record({
 });
 
 /** An end of a synapse that outlives its neuron's id: the neuron of that rank at a voxel, or a long-term neuron. */
-type SynapseEnd =
+export type SynapseEnd =
   | { kind: "voxel"; area: string; x: number; y: number; z: number; rank: number }
   | { kind: "memory"; neuron: number; area: string };
 const voxelEnd = record({ area: text, x: u32, y: u32, z: u32, rank: u32 });

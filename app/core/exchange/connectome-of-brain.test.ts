@@ -85,7 +85,7 @@ test("potentials are those of now, and a living brain says what the file has no 
   expect(body.neurons.potential[slow]).toBe(0.75 / 4);
   expect(body.synapses.count).toBe(engine.synapses().slot.length);
   expect(lost.map((loss) => loss.replace(/\d+/, "n"))).toEqual(
-    expect.arrayContaining(["n inputs staged for the next burst", "n memory neurons with what they replay"]),
+    expect.arrayContaining(["n inputs staged for the next burst", "n short-term memories with what they replay"]),
   );
   expect(lost.some((loss) => loss.includes("deliveries under way"))).toBe(true);
 });

@@ -51,8 +51,8 @@ export const formatFacts: Record<ExportFormat, FormatFacts> = {
     extension: "connectome",
     holdsState: true,
     rowBytes: [70, 40],
-    lost: ({ snapshot, input = noInput }) => [
-      ...(snapshot.length === 0 ? [] : lostInConnectomeFile(snapshot)),
+    lost: ({ snapshot, memory, input = noInput }) => [
+      ...(snapshot.length === 0 ? [] : lostInConnectomeFile(snapshot, memory)),
       ...(inputsIn(input) === 0 ? [] : [`${inputsIn(input)} stimuli, schedules and held inputs that act on it`]),
     ],
   },

@@ -19,6 +19,13 @@ export function memoryPatch(commands: readonly MemoryCommand[]): Uint32Array {
   return patch.take();
 }
 
+/** What a memory neuron replays from now on. */
+export function framesPatch(neuron: number, frames: readonly PatternFrame[]): Uint32Array {
+  const patch = new PatchWriter();
+  writeFrames(patch, neuron, frames);
+  return patch.take();
+}
+
 function writeFrames(patch: PatchWriter, neuron: number, frames: readonly PatternFrame[]): void {
   const words = frames.map(({ voxels, potentials }) => 3 + 3 * voxels.length + (potentials?.length ?? 0));
   patch

@@ -128,9 +128,9 @@ function restoredBrain(
   started: number,
 ): OpenedBrain {
   const grown = grownBrain(genomeOfConnectome(body), path, settings, started);
-  const { snapshot, holes, leftOut } = stateOfConnectome(body, grown.connectome);
+  const { snapshot, holes, memory, leftOut } = stateOfConnectome(body, grown.connectome);
   for (const what of leftOut) process.stderr.write(`not taken over: ${what}\n`);
-  return { ...grown, connectome: { ...grown.connectome, holes, image: imageOfSnapshot(snapshot) }, snapshot };
+  return { ...grown, connectome: { ...grown.connectome, holes, image: imageOfSnapshot(snapshot) }, snapshot, memory };
 }
 
 /** What `run` takes: a brain as above, or a network file, whose own inputs are then used. */
