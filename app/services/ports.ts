@@ -5,7 +5,7 @@
  */
 
 import type { AbortSignalLike } from "#contracts/command.ts";
-import type { ExportOptions, ExportPlan, LabEvent } from "#contracts/commands/session.ts";
+import type { ExportOptions, ExportPlan, LabEvent, SystemUse } from "#contracts/commands/session.ts";
 import type { Experiment } from "#contracts/evolution.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import type { Birth, Born } from "#core/evolution/birth.ts";
@@ -35,6 +35,8 @@ export interface LabPorts {
   availableMemory(): number;
   /** Rows of `session.doctor` that only the host knows: runtime, native module, disk. */
   doctor(): Promise<{ name: string; ok: boolean; detail: string }[]>;
+  /** What this process takes of the machine, and the files it keeps. */
+  system(): SystemUse;
 }
 
 interface LabOptions {

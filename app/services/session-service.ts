@@ -53,6 +53,21 @@ export function createSessionService(state: LabState): ServiceOf<(typeof command
       return { ...planFor(format, (await sourceOf(state, format)).from, scope), recorded };
     },
     events: async ({ after, limit, newest }) => ports.events.read({ after, limit, newest }),
+    async system() {
+      const use = ports.system();
+      if (!state.brain) return use;
+      const { ramBytes, diskBytes } = state.recording.recorder.summary();
+      const kept = [
+        { name: "recording", bytes: ramBytes, where: "memory" as const },
+        { name: "recording", bytes: diskBytes, where: "disk" as const },
+        ...state.shelf.map(({ timeline: { name }, recording }) => ({
+          name,
+          bytes: recording.recorder.summary().ramBytes,
+          where: "memory" as const,
+        })),
+      ];
+      return { ...use, stores: [...use.stores, ...kept.filter(({ bytes }) => bytes > 0)] };
+    },
     async doctor() {
       const { verify, store } = { verify: ports.events.verify(), store: ports.events.durable };
       return {

@@ -16,7 +16,8 @@ type PanelName =
   | "Timelines"
   | "Rates"
   | "Trace"
-  | "Matrix";
+  | "Matrix"
+  | "System";
 
 export class LabPage {
   readonly page: Page;

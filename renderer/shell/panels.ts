@@ -15,6 +15,7 @@ import {
   CircleDot,
   CircleHelp,
   Columns3,
+  Cpu,
   Eye,
   GalleryHorizontalEnd,
   GitFork,
@@ -186,6 +187,12 @@ export const panels = {
     view: view(async () => (await import("../panels/phases/Phases.tsx")).Phases),
     home: "below",
     presets: { debug: "below" },
+  },
+  system: {
+    icon: Cpu,
+    view: view(async () => (await import("../panels/system/System.tsx")).System),
+    home: "below",
+    presets: { operate: "right" },
   },
   rates: {
     icon: AreaChart,

@@ -69,7 +69,7 @@ export interface LabStores {
   close(): void;
 }
 
-/** `storage` keeps what is a taste of this window: its watches. */
+/** `storage` keeps what is a taste of this window: its watches and markers. */
 export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores {
   const editable = { brain: createBrainStore(), selection: createSelectionStore() };
   const stores = {
@@ -101,7 +101,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
   const { brain, growth, rollout, stimuli, problems, notices, selection, jobs } = stores;
   const frameStats = createFrameStatsStore(bridge.frames);
   const { why, phases } = stores;
-  const timeline = createTimeline(bridge, (error) => notices.getState().push("error", messageOf(error)));
+  const timeline = createTimeline(bridge, (error) => notices.getState().push("error", messageOf(error)), storage);
   /** What is read again where the brain has moved. */
   const followers = [
     timeline,

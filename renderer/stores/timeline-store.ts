@@ -2,6 +2,7 @@
  * The recording as the timeline shows it, and the way along it. Going to a burst is the host's doing (`time.goTo`); while one move is
  * under way only the newest wish waits, so that a dragged cursor never queues.
  */
+import { z } from "zod";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { Activity, Recording } from "#contracts/commands/time.ts";
@@ -59,7 +60,8 @@ const points = 400;
 const leastSpan = 32;
 const mostMarkers = 200;
 
-export function createTimeline(bridge: LabBridge, refused: (error: unknown) => void): Timeline {
+/** `storage` keeps the markers of each brain. */
+export function createTimeline(bridge: LabBridge, refused: (error: unknown) => void, storage?: Storage): Timeline {
   const store = createStore<TimelineState>(empty);
   let status: BrainStatus | null = null;
   let watchers = 0;
@@ -123,7 +125,7 @@ export function createTimeline(bridge: LabBridge, refused: (error: unknown) => v
       if (next.generation !== status?.generation || next.brainId !== status?.brainId) {
         stopPlaying();
         wanted = null;
-        store.setState(empty());
+        store.setState({ ...empty(), markers: keptMarkers(storage, next.brainId) });
       } else if (next.state === "running" && playing !== undefined) stopPlaying();
       const isNews = next.burst !== status?.burst || next.state !== status?.state || next.generation !== status?.generation;
       status = next;
@@ -152,12 +154,14 @@ export function createTimeline(bridge: LabBridge, refused: (error: unknown) => v
       store.setState({ span: next >= all ? null : next });
       pacer.soon();
     },
-    toggleMarker: (burst) =>
-      store.setState(({ markers }) => ({
-        markers: markers.includes(burst)
-          ? markers.filter((one) => one !== burst)
-          : [...markers, burst].sort((a, b) => a - b).slice(-mostMarkers),
-      })),
+    toggleMarker(burst) {
+      const { markers: before } = store.getState();
+      const markers = before.includes(burst)
+        ? before.filter((one) => one !== burst)
+        : [...before, burst].sort((a, b) => a - b).slice(-mostMarkers);
+      store.setState({ markers });
+      if (status?.brainId) storage?.setItem(markersKey, JSON.stringify({ brain: status.brainId, markers }));
+    },
     setLoop: (edge, burst) => store.setState(({ loop }) => ({ loop: withEdge(loop, edge, burst) })),
     toggleLoop(perSecond) {
       if (playing !== undefined) return stopPlaying();
@@ -189,6 +193,19 @@ export function createTimeline(bridge: LabBridge, refused: (error: unknown) => v
       clearTimeout(playing);
     },
   };
+}
+
+const markersKey = "gyrus.markers";
+const KeptMarkers = z.object({ brain: z.string(), markers: z.array(z.int()).max(mostMarkers) });
+
+/** Those of the brain that had some last; a recording outlives a reload of the window, and so do its markers. */
+function keptMarkers(storage: Storage | undefined, brain: string | null): readonly number[] {
+  try {
+    const kept = KeptMarkers.safeParse(JSON.parse(storage?.getItem(markersKey) ?? "null"));
+    return kept.success && kept.data.brain === brain ? kept.data.markers : [];
+  } catch {
+    return [];
+  }
 }
 
 /** Where a replay stopped being what was recorded. */

@@ -21,6 +21,7 @@ import { rolloutMessages } from "./messages/rollout.ts";
 import { runBarMessages } from "./messages/run-bar.ts";
 import { sceneMessages } from "./messages/scene.ts";
 import { schedulesMessages } from "./messages/schedules.ts";
+import { systemMessages } from "./messages/system.ts";
 import { timelinesMessages } from "./messages/timelines.ts";
 import { windowMessages } from "./messages/window.ts";
 import { workMessages } from "./messages/work.ts";
@@ -43,6 +44,7 @@ const english = {
   ...plotsMessages,
   ...rolloutMessages,
   ...runBarMessages,
+  ...systemMessages,
   ...timelinesMessages,
   ...sceneMessages,
   ...schedulesMessages,

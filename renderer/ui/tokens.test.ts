@@ -1,4 +1,5 @@
 /** The palette keeps its promises: contrast of text and of the area kinds on every surface they stand on, in both themes. */
+import { differenceEuclidean, filterDeficiencyDeuter, filterDeficiencyProt, filterDeficiencyTrit, parse } from "culori";
 import { expect, test } from "vitest";
 
 // Types of this room know no Node; the test alone reads the file as it is written.
@@ -61,4 +62,49 @@ test("the activity ramp rises in lightness on the dark scene and falls on paper"
   const paper = steps("light");
   expect(dark).toEqual([...dark].sort((a, b) => a - b));
   expect(paper).toEqual([...paper].sort((a, b) => b - a));
+});
+
+/** How a colour is seen: by most, and without the long, middle or short cones (Machado, Oliveira and Fernandes 2009). */
+const visions = {
+  trichromat: (hex: string) => parse(hex)!,
+  protanopia: (hex: string) => filterDeficiencyProt(1)(parse(hex)!),
+  deuteranopia: (hex: string) => filterDeficiencyDeuter(1)(parse(hex)!),
+  tritanopia: (hex: string) => filterDeficiencyTrit(1)(parse(hex)!),
+};
+const distance = differenceEuclidean("oklab");
+function closest(names: readonly string[], theme: Theme): { pair: string; apart: number } {
+  let least = { pair: "", apart: Number.POSITIVE_INFINITY };
+  for (const [vision, see] of Object.entries(visions)) {
+    names.forEach((a, i) => {
+      for (const b of names.slice(i + 1)) {
+        const apart = distance(see(token(a, theme)), see(token(b, theme)));
+        if (apart < least.apart) least = { pair: `${a}, ${b}, ${vision}`, apart };
+      }
+    });
+  }
+  return least;
+}
+
+test.each<[Theme, number]>([
+  ["dark", 0.105],
+  ["light", 0.085],
+])("kinds of areas stay apart in every vision (%s)", (theme, least) => {
+  const { pair, apart } = closest(["kind-input", "kind-output", "kind-custom", "kind-memory", "kind-core"], theme);
+  expect(apart, pair).toBeGreaterThanOrEqual(least);
+});
+
+test.each<Theme>(["light", "dark"])("what excites and what inhibits stay apart in every vision, and so do good and bad (%s)", (theme) => {
+  expect(closest(["mark-excitatory", "mark-inhibitory"], theme).apart).toBeGreaterThanOrEqual(0.2);
+  const { pair, apart } = closest(["mark-ok", "mark-error"], theme);
+  expect(apart, pair).toBeGreaterThanOrEqual(0.085);
+});
+
+test("the activity ramp keeps its order of lightness in every vision", () => {
+  for (const theme of ["dark", "light"] as const) {
+    for (const [vision, see] of Object.entries(visions)) {
+      const steps = [0, 1, 2, 3, 4, 5].map((step) => distance(see(token(`ramp-${step}`, theme)), parse("#000000")!));
+      const rising = theme === "dark" ? steps : steps.toReversed();
+      expect(rising, `${theme}, ${vision}`).toEqual([...rising].sort((a, b) => a - b));
+    }
+  }
 });

@@ -78,6 +78,26 @@ export type ExportResult = z.infer<typeof ExportResult>;
 export const LabEvent = z.object({ seq: z.int(), time: z.string(), type: z.string(), source: z.string(), data: z.unknown() });
 export type LabEvent = z.infer<typeof LabEvent>;
 
+/** What the brain host takes of the machine it runs on. */
+export const SystemUse = z.object({
+  uptimeSeconds: z.number(),
+  process: z.object({
+    pid: z.int(),
+    /** Resident memory, the part of it that JavaScript manages, and what it holds outside of that; bytes. */
+    rssBytes: z.number(),
+    heapBytes: z.number(),
+    externalBytes: z.number(),
+    /** Share of one core since it was last asked, and since the start at first. */
+    cpuShare: z.number(),
+    /** How long the event loop was held up in a hundredth of the cases since then. */
+    loopDelayMs: z.number(),
+  }),
+  machine: z.object({ cores: z.int(), totalBytes: z.number(), availableBytes: z.number() }),
+  /** Files and rings the host keeps, bytes. */
+  stores: z.array(z.object({ name: z.string(), bytes: z.number(), where: z.enum(["memory", "disk"]) })),
+});
+export type SystemUse = z.infer<typeof SystemUse>;
+
 export const sessionCommands = {
   export: command({
     title: "Export the brain",
@@ -103,6 +123,13 @@ export const sessionCommands = {
       newest: z.boolean().default(false),
     }),
     output: z.array(LabEvent),
+  }),
+  system: command({
+    title: "What the lab takes of this machine",
+    permission: "read",
+    risk: "low",
+    input: Nothing,
+    output: SystemUse,
   }),
   doctor: command({
     title: "What is available on this machine",

@@ -16,6 +16,7 @@ import { createRecordingVault } from "#adapters/files/recording-vault.ts";
 import { takeWorkspace } from "#adapters/files/workspace-lock.ts";
 import { examineMachine } from "#adapters/machine/doctor.ts";
 import { createLabClock } from "#adapters/machine/lab-clock.ts";
+import { createSystemUse } from "#adapters/machine/system-use.ts";
 import { forcedReference, loadNative, type NativePlaces } from "#adapters/native/load-native.ts";
 import { askedSimd } from "#adapters/native/native-engine.ts";
 import { createBreeders } from "#adapters/processes/breeder-pool.ts";
@@ -79,6 +80,7 @@ export async function startBrainHost({ stateDir, log, env = process.env }: Brain
     createId: ulid,
     availableMemory: () => process.availableMemory(),
     doctor: () => examineMachine(places),
+    system: createSystemUse(folder),
   });
   return {
     lab,

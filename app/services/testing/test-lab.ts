@@ -7,6 +7,7 @@ import { ulid } from "ulid";
 import { createLabFiles } from "#adapters/files/lab-files.ts";
 import { createRecordingVault } from "#adapters/files/recording-vault.ts";
 import { createLabClock } from "#adapters/machine/lab-clock.ts";
+import { createSystemUse } from "#adapters/machine/system-use.ts";
 import { createBreeders } from "#adapters/processes/breeder-pool.ts";
 import { openStores, type Stores } from "#adapters/sqlite/open-stores.ts";
 import type { InputOf, OutputOf } from "#contracts/command.ts";
@@ -84,6 +85,7 @@ export async function testLab(options: TestLabOptions = {}): Promise<TestLab> {
     createId: ulid,
     availableMemory: options.availableMemory ?? (() => 2 ** 33),
     doctor: async () => [],
+    system: createSystemUse(folder),
   };
   const lab = createLab(ports);
   const announced: Announcement[] = [];

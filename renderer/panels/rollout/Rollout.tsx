@@ -15,6 +15,7 @@ import { formatTime } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import { SeverityIcon } from "../../ui/SeverityIcon.tsx";
 import { Availability, Health, Parity, Times } from "./RolloutCards.tsx";
+import "../../ui/cards.css";
 import "./rollout.css";
 
 export function Rollout() {

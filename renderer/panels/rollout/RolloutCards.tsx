@@ -1,5 +1,9 @@
 /** The measured side of the rollout, one card an idea. */
+import { Bug } from "lucide-react";
+import { useStore } from "zustand";
 import type { RolloutStatus } from "#contracts/rollout.ts";
+import { useWorkbench } from "../../shell/workbench.ts";
+import { Button } from "../../ui/Button.tsx";
 import { formatCount, formatFigure, formatPercent } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import { SeverityIcon } from "../../ui/SeverityIcon.tsx";
@@ -65,8 +69,33 @@ export function Parity({ status: { parity } }: CardProps) {
             ? t("rollout.parityEqual")
             : t("rollout.parityBroken", { count: parity.mismatches })}
       </p>
-      {parity.firstMismatch && <p>{t("rollout.firstMismatch", { burst: parity.firstMismatch.burst, what: parity.firstMismatch.what })}</p>}
+      {parity.firstMismatch && <FirstMismatch {...parity.firstMismatch} />}
     </section>
+  );
+}
+
+/** Where the engines parted, and the way to look at that burst while it is recorded. */
+function FirstMismatch({ burst, what }: { burst: number; what: string }) {
+  const { stores, shell } = useWorkbench();
+  const recording = useStore(stores.timeline.store, (state) => state.recording);
+  const isRecorded = recording !== null && burst >= recording.first && burst <= recording.last;
+  return (
+    <>
+      <p>{t("rollout.firstMismatch", { burst, what })}</p>
+      {isRecorded ? (
+        <Button
+          icon={Bug}
+          onPress={() => {
+            shell.getState().docks?.show("phases");
+            void stores.phases.open(burst);
+          }}
+        >
+          {t("rollout.openBurst", { burst })}
+        </Button>
+      ) : (
+        <p className="dim">{t("rollout.notRecorded")}</p>
+      )}
+    </>
   );
 }
 

@@ -38,6 +38,8 @@ export const rolloutMessages = {
   "rollout.noGates": "No stop is left to gate.",
   "rollout.noHistory": "No change so far.",
   "rollout.notMeasured": "not measured",
+  "rollout.notRecorded": "That burst is no longer recorded.",
+  "rollout.openBurst": "Open burst {burst} in the debugger",
   "rollout.parity": "Parity",
   "rollout.parityBroken": "{count} {count|burst differs|bursts differ}. The reference serves.",
   "rollout.parityBursts": "{count} {count|burst|bursts} compared",
