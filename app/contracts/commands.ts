@@ -10,6 +10,7 @@ import { genomeCommands } from "./commands/genome.ts";
 import { learningCommands } from "./commands/learning.ts";
 import { memoryCommands } from "./commands/memory.ts";
 import { modulatorCommands } from "./commands/modulator.ts";
+import { neo4jCommands } from "./commands/neo4j.ts";
 import { rolloutCommands } from "./commands/rollout.ts";
 import { sensoryCommands } from "./commands/sensory.ts";
 import { sessionCommands } from "./commands/session.ts";
@@ -34,6 +35,7 @@ export const commandGroups = {
   evolution: evolutionCommands,
   rollout: rolloutCommands,
   session: sessionCommands,
+  neo4j: neo4jCommands,
 } as const satisfies Record<string, CommandTable>;
 
 export type CommandGroups = typeof commandGroups;

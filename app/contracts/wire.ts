@@ -7,6 +7,7 @@
  */
 import { z } from "zod";
 import type { BrainStatus } from "./commands/brain.ts";
+import type { Neo4jStatus } from "./commands/neo4j.ts";
 import type { HeldInput } from "./commands/sensory.ts";
 import type { ExportFormat } from "./commands/session.ts";
 import type { Stimulus } from "./commands/stimulus.ts";
@@ -50,6 +51,7 @@ export type Announcement =
   | { type: "evolution.progress"; id: string; name: string; state: EvolutionStatus["state"]; report: GenerationReport | null }
   /** An export under way; `expected` bytes are a guess. */
   | { type: "export.progress"; format: ExportFormat; bytes: number; expected: number }
+  | { type: "neo4j.status"; status: Neo4jStatus }
   | { type: "notice"; severity: "info" | "warning" | "error"; message: string };
 
 export type HostMessage =

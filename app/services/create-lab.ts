@@ -16,6 +16,7 @@ import { LabState } from "./lab-state.ts";
 import { createLearningService } from "./learning-service.ts";
 import { createMemoryService } from "./memory-service.ts";
 import { createModulatorService } from "./modulator-service.ts";
+import { createNeo4jService } from "./neo4j-service.ts";
 import type { LabPorts } from "./ports.ts";
 import { recover } from "./recovery.ts";
 import { createRolloutService } from "./rollout-service.ts";
@@ -42,6 +43,7 @@ export function createLab(ports: LabPorts): OpenedLab {
   const editor = new Editor(state);
   const evolutions = new Evolutions({ ...ports, announce: (announcement) => state.announcer.announce(announcement) });
   const timelines = new Timelines(state, editor, checkpointer);
+  const neo4j = createNeo4jService(state);
   const call = createDispatch({
     genome: createGenomeService(state, checkpointer, editor),
     brain: createBrainService(state, checkpointer),
@@ -59,6 +61,7 @@ export function createLab(ports: LabPorts): OpenedLab {
     evolution: createEvolutionService(evolutions, ports.files),
     rollout: createRolloutService(state),
     session: createSessionService(state),
+    neo4j,
   });
   const crashed = ports.settings.get(CLEAN) === false;
   ports.settings.set(CLEAN, false);
@@ -81,6 +84,7 @@ export function createLab(ports: LabPorts): OpenedLab {
         await growing.ended;
       }
       await evolutions.close();
+      await neo4j.close();
       await state.clock.pause();
       await checkpointer.close();
       if (state.brain && state.failure === null) {

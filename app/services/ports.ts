@@ -6,11 +6,14 @@
 
 import type { AbortSignalLike } from "#contracts/command.ts";
 import type { ExportOptions, ExportPlan, LabEvent, SystemUse } from "#contracts/commands/session.ts";
+import type * as Graph from "#contracts/commands/neo4j.ts";
+import type { ExportOptions, ExportPlan, LabEvent } from "#contracts/commands/session.ts";
 import type { Experiment } from "#contracts/evolution.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import type { Birth, Born } from "#core/evolution/birth.ts";
 import type { ExportPart } from "#core/exchange/exchange.ts";
 import type { ForeignNetwork } from "#core/exchange/foreign-network.ts";
+import type { GraphCounts, GraphSource } from "#core/exchange/graph/parts.ts";
 import type { ExportSource } from "#core/exchange/network.ts";
 import type { RingLimits } from "#core/recording/ring.ts";
 import type { RecordingVault } from "#core/recording/vault.ts";
@@ -27,6 +30,8 @@ export interface LabPorts {
   clock: LabClock;
   engines: Engines;
   breeders: BreederSupply;
+  graphs: GraphSupply;
+  secrets: SecretStore;
   log: LabLog;
   options: LabOptions;
   /** A new unique id. */
@@ -186,6 +191,48 @@ export interface BirthOrder {
   birth: Birth;
   /** False where it was judged before. */
   isToBeJudged: boolean;
+}
+
+/** Opens a graph database. Nothing is loaded for it before. */
+export interface GraphSupply {
+  /** Verifies who we are and what is there: E_DENIED, E_IO where nobody answers, E_UNSUPPORTED where it is too old. */
+  open(place: Graph.GraphPlace, password: string): Promise<GraphDatabase>;
+}
+
+export interface GraphDatabase {
+  readonly server: { version: string; edition: string; address: string };
+  held(): Promise<Graph.HeldBrain | null>;
+  /** Makes the database hold exactly this brain, writing only what differs. E_CONFLICT where another is in it, unless replaced. */
+  write(order: GraphOrder): Promise<GraphWritten>;
+  paths(question: Graph.PathsQuestion): Promise<Omit<Graph.PathsAnswer, "ms">>;
+  motifs(question: Graph.MotifsQuestion): Promise<Omit<Graph.MotifsAnswer, "ms">>;
+  hubs(question: Graph.HubsQuestion): Promise<Omit<Graph.HubsAnswer, "ms">>;
+  close(): Promise<void>;
+}
+
+export interface GraphOrder {
+  source: GraphSource;
+  brain: { id: string; title: string; burst: number; savedAt: string };
+  replace: boolean;
+  signal: AbortSignalLike;
+  progress(progress: Graph.GraphProgress): void;
+}
+
+export interface GraphWritten {
+  counts: GraphCounts;
+  parts: { total: number; unchanged: number; compared: number };
+  writes: Graph.GraphWrites;
+  sampled: number;
+}
+
+/** Passwords, never in settings, events or logs. */
+export interface SecretStore {
+  /** A secret can outlive the session, encrypted by the key store of this computer. */
+  readonly hasKeyStore: boolean;
+  find(name: string): Promise<{ secret: string; isKept: boolean } | null>;
+  /** `isToBeKept`: in the key store where there is one, else for this session. Tells which. */
+  put(name: string, secret: string, isToBeKept: boolean): Promise<{ isKept: boolean }>;
+  forget(name: string): Promise<void>;
 }
 
 export interface LabLog {

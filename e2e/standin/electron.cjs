@@ -189,6 +189,8 @@ const Menu = {
   },
 };
 const session = { defaultSession: { setPermissionRequestHandler() {}, setPermissionCheckHandler() {} } };
+/** As on a Linux without a key ring: the lab keeps secrets in memory and says so. */
+const safeStorage = { isEncryptionAvailable: () => true, getSelectedStorageBackend: () => "basic_text" };
 const utilityProcess = { fork: (path, args) => forkUtility(path, args) };
 
 // The test process speaks by the fork's IPC: it evaluates functions here, with this module as their argument.
@@ -212,6 +214,7 @@ exports.dialog = dialog;
 exports.Menu = Menu;
 exports.MessageChannelMain = MessageChannelMain;
 exports.protocol = protocol;
+exports.safeStorage = safeStorage;
 exports.session = session;
 exports.utilityProcess = utilityProcess;
 exports.standin = { record, alive, windows };

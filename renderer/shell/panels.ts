@@ -244,6 +244,12 @@ export const panels = {
     view: view(async () => (await import("../panels/schedules/Schedules.tsx")).Schedules),
     home: "below",
   },
+  graph: {
+    icon: Waypoints,
+    view: view(async () => (await import("../panels/graph/Graph.tsx")).Graph),
+    home: "right",
+    minimumWidth: 264,
+  },
 } satisfies Record<string, PanelRow>;
 
 export type PanelId = keyof typeof panels;

@@ -14,6 +14,7 @@ import { type ConnectionStore, createConnectionStore } from "./connection-store.
 import { createDebug, type Debug } from "./debug-store.ts";
 import { createEditingStore, type EditingStore } from "./editing-store.ts";
 import { createFrameStatsStore, type FrameStatsStore } from "./frame-stats-store.ts";
+import { createGraph, type Graph } from "./graph-store.ts";
 import { createGrowthStore, type GrowthStore } from "./growth-store.ts";
 import { createHeldStore, type HeldStore } from "./held-store.ts";
 import { createJobs, type Jobs } from "./jobs-store.ts";
@@ -66,12 +67,14 @@ export interface LabStores {
   matrix: Matrix;
   schedules: Schedules;
   modulators: Modulators;
+  graph: Graph;
   close(): void;
 }
 
 /** `storage` keeps what is a taste of this window: its watches and markers. */
 export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores {
   const editable = { brain: createBrainStore(), selection: createSelectionStore() };
+  const jobs = createJobs(bridge);
   const stores = {
     ...editable,
     connection: createConnectionStore(bridge),
@@ -83,7 +86,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     held: createHeldStore(),
     problems: createProblemsStore(),
     notices: createNoticeStore(),
-    jobs: createJobs(bridge),
+    jobs,
     scene: createSceneStore(storage),
     debug: createDebug(bridge),
     watches: createWatches(bridge, storage),
@@ -97,8 +100,9 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     matrix: createMatrix(bridge),
     schedules: createSchedules(bridge),
     modulators: createModulators(bridge),
+    graph: createGraph(bridge, jobs),
   };
-  const { brain, growth, rollout, stimuli, problems, notices, selection, jobs } = stores;
+  const { brain, growth, rollout, stimuli, problems, notices, selection } = stores;
   const frameStats = createFrameStatsStore(bridge.frames);
   const { why, phases } = stores;
   const timeline = createTimeline(bridge, (error) => notices.getState().push("error", messageOf(error)), storage);
@@ -225,6 +229,9 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
           break;
         case "problems.changed":
           reading(readProblems());
+          break;
+        case "neo4j.status":
+          stores.graph.set(announcement.status);
           break;
         case "notice":
           notices.getState().push(announcement.severity, announcement.message);

@@ -11,6 +11,7 @@ import { exportMessages } from "./messages/export.ts";
 import { fieldMessages } from "./messages/fields.ts";
 import { firstRunMessages } from "./messages/first-run.ts";
 import { heldMessages } from "./messages/held.ts";
+import { graphMessages } from "./messages/graph.ts";
 import { helpMessages } from "./messages/help.ts";
 import { learningMessages } from "./messages/learning.ts";
 import { memoryMessages } from "./messages/memory.ts";
@@ -33,6 +34,7 @@ const english = {
   ...debuggerMessages,
   ...editingMessages,
   ...exportMessages,
+  ...graphMessages,
   ...learningMessages,
   ...firstRunMessages,
   ...heldMessages,

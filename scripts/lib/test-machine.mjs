@@ -1,9 +1,9 @@
 /**
- * What the tests need from the machine beyond npm: Chromium, a virtual display with Electron's libraries, and Python readers
- * that are not ours. As root on Debian they are installed; on a desktop the command is named and the tests concerned are
+ * What the tests need from the machine beyond npm: Chromium, a virtual display with Electron's libraries, Python readers
+ * that are not ours, and a Neo4j. As root on Debian they are installed; on a desktop the command is named and the tests concerned are
  * skipped by name.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import path from "node:path";
 import { root } from "./node.mjs";
 import { readStamp, run, say, works, writeStamp } from "./run.mjs";
@@ -31,8 +31,8 @@ export async function installTestMachine() {
   if (!findChromium()) missing.push(...browserPackages);
   if (process.platform === "linux" && !works("which", ["xvfb-run"])) missing.push(...displayPackages);
   if (missing.length > 0) await installDebian(missing);
-  await installPython();
-  await installNest();
+  // Each waits for a registry of its own.
+  await Promise.all([installPython(), installNest(), installNeo4j()]);
 }
 
 /** Chromium for the tests: CHROMIUM_PATH, else one on PATH; null leaves Playwright's own, where it was installed. */
@@ -95,4 +95,20 @@ async function installNest() {
   const { code } = made.code === 0 ? await run(python, args, { quiet: true }) : made;
   if (code !== 0) return say("nest-simulator could not be installed here: lif-delta is not compared with NEST");
   writeStamp("nest", wanted);
+}
+
+/** The jars of a Neo4j: GPLv3, to test with and never to ship. Where Java or Maven is missing, one line says so. */
+async function installNeo4j() {
+  const pom = path.join(root, "app/adapters/neo4j/testing/pom.xml");
+  const jars = path.join(root, "node_modules", ".cache", "gyrus", "neo4j");
+  const wanted = readFileSync(pom, "utf8");
+  if (readStamp("neo4j") === wanted && existsSync(jars)) return;
+  const missing = ["java", "mvn"].filter((program) => !works(program, ["-version"]));
+  if (missing.length > 0) return say(`${missing.join(" and ")} not here: the lab is not tested beside a real Neo4j`);
+  say("fetching Neo4j, to test beside …");
+  rmSync(jars, { recursive: true, force: true });
+  const goal = ["dependency:copy-dependencies", `-DoutputDirectory=${jars}`, "-DincludeScope=runtime"];
+  const { code, output } = await run("mvn", ["-q", "-B", "-f", pom, "-Dmaven.artifact.threads=16", ...goal], { quiet: true });
+  if (code !== 0) return say(`Maven could not fetch Neo4j: the lab is not tested beside it\n${output.slice(-800)}`);
+  writeStamp("neo4j", wanted);
 }

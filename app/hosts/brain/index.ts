@@ -26,7 +26,7 @@ process.on("unhandledRejection", fatal);
 const link = openParentLink();
 const options = await link.options;
 try {
-  const host = await startBrainHost({ stateDir: options.stateDir, log });
+  const host = await startBrainHost({ stateDir: options.stateDir, log, keyStore: options.hasKeyStore ? link.keyStore : null });
   const door = options.http && (await openHttpDoor(host.lab, options.http));
   link.onPort((port, source) => void servePort(host.lab, port, { source }));
   link.onClose((reason) => void end(host, door, reason));

@@ -2,7 +2,7 @@
  * Wires a brain host: a workspace of its own, the stores in it, the engines, and the lab on top.
  *
  * Environment: GYRUS_FORCE_REFERENCE=1 (alias SYNAPSE_FORCE_PYTHON=1), GYRUS_NATIVE_PATH, GYRUS_SIMD (auto, avx512,
- * avx2 or baseline), GYRUS_CHECKPOINT_SECONDS. Thresholds of
+ * avx2 or baseline), GYRUS_CHECKPOINT_SECONDS, GYRUS_NEO4J_PASSWORD. Thresholds of
  * the rollout are in resources/flags.json and, above it, in the settings `rollout.gates` and `rollout.health`.
  */
 import { readFileSync } from "node:fs";
@@ -19,7 +19,9 @@ import { createLabClock } from "#adapters/machine/lab-clock.ts";
 import { createSystemUse } from "#adapters/machine/system-use.ts";
 import { forcedReference, loadNative, type NativePlaces } from "#adapters/native/load-native.ts";
 import { askedSimd } from "#adapters/native/native-engine.ts";
+import { neo4jSupply } from "#adapters/neo4j/open-neo4j.ts";
 import { createBreeders } from "#adapters/processes/breeder-pool.ts";
+import { createSecrets, type KeyStore } from "#adapters/secrets/secrets.ts";
 import { openStores } from "#adapters/sqlite/open-stores.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
 import { FeatureFlag } from "#core/runtime/decide.ts";
@@ -37,6 +39,8 @@ export interface BrainHostOptions {
   stateDir: string;
   log: LabLog;
   env?: NodeJS.ProcessEnv;
+  /** Of this computer; null where the lab may use none. */
+  keyStore?: KeyStore | null;
 }
 
 export interface BrainHost {
@@ -47,7 +51,7 @@ export interface BrainHost {
   close(): Promise<void>;
 }
 
-export async function startBrainHost({ stateDir, log, env = process.env }: BrainHostOptions): Promise<BrainHost> {
+export async function startBrainHost({ stateDir, log, env = process.env, keyStore = null }: BrainHostOptions): Promise<BrainHost> {
   const workspace = takeWorkspace(stateDir);
   const { folder } = workspace;
   const stores = await openStores(folder, log);
@@ -70,6 +74,8 @@ export async function startBrainHost({ stateDir, log, env = process.env }: Brain
       cores: availableParallelism(),
       availableMemory: () => process.availableMemory(),
     }),
+    graphs: neo4jSupply,
+    secrets: createSecrets(keyStore, env.GYRUS_NEO4J_PASSWORD ? { neo4j: env.GYRUS_NEO4J_PASSWORD } : {}),
     log,
     options: {
       exportFolder: path.join(folder, "exports"),

@@ -17,6 +17,7 @@ function keep({ table = {}, deaf = false }: { table?: Parameters<typeof inProces
       hosts.push(host);
       return host;
     },
+    keyStore: null,
     createChannel: electronLikeChannel,
     now: () => now,
     after: (ms, then) => void timers.push({ ms, then }),

@@ -2,9 +2,10 @@
  * Keeps one brain host alive beside the window. When it dies the window stays: it is told, the host is started again from its
  * last checkpoint, and the window gets a new port. Electron's pieces come as arguments, so this runs without Electron.
  */
+import type { KeyStore } from "#adapters/secrets/secrets.ts";
 import type { WireError } from "#contracts/errors.ts";
 import { fromMessagePortMain, type MessagePortMainLike } from "#transports/port/serve-port.ts";
-import type { FromHost, HostOptions, ToHost } from "../host-link.ts";
+import { answerSecret, type FromHost, type HostOptions, type ToHost } from "../host-link.ts";
 import { countRestarts } from "../restarts.ts";
 import { type HostCalls, hostCalls } from "./host-calls.ts";
 
@@ -18,6 +19,8 @@ export interface HostProcess {
 
 export interface BrainProcessParts {
   fork(): HostProcess;
+  /** Of this computer, where the lab may use it. */
+  keyStore: KeyStore | null;
   createChannel(): { port1: MessagePortMainLike; port2: MessagePortMainLike };
   now(): number;
   after(ms: number, then: () => void): void;
@@ -61,6 +64,8 @@ export function keepBrainHost(options: HostOptions, parts: BrainProcessParts): B
     started.on("message", (message) => {
       const report = message as FromHost;
       if (report.t === "failed") parts.onLost(report.error.message, false);
+      else if (report.t === "secret")
+        void answerSecret(parts.keyStore, report).then((answer) => host === started && started.postMessage(answer));
       else {
         calls = hostCalls(fromMessagePortMain(openPort("menu")!));
         parts.onReady();
@@ -79,7 +84,7 @@ export function keepBrainHost(options: HostOptions, parts: BrainProcessParts): B
       );
       if (wait !== null) parts.after(wait, () => closing || start(true));
     });
-    started.postMessage({ t: "start", options: { ...options, recover } } satisfies ToHost);
+    started.postMessage({ t: "start", options: { ...options, recover, hasKeyStore: parts.keyStore !== null } } satisfies ToHost);
   };
 
   start(options.recover);

@@ -12,6 +12,7 @@ import {
   MessageChannelMain,
   type MessagePortMain,
   protocol,
+  safeStorage,
   session,
   utilityProcess,
 } from "electron";
@@ -19,6 +20,7 @@ import { brainProgram, defaultStateDir, packageRoot, rendererRoot } from "../pat
 import { serveFolder } from "./app-protocol.ts";
 import { genomeArgument } from "./arguments.ts";
 import { type BrainProcess, type HostProcess, keepBrainHost } from "./brain-process.ts";
+import { openKeyStore } from "./key-store.ts";
 import { menuTemplate } from "./menu.ts";
 import { denyPermissions, openWindow } from "./window.ts";
 
@@ -74,6 +76,7 @@ function open() {
     { stateDir, genome, recover: false, http: null },
     {
       fork: () => utilityProcess.fork(brainProgram(), [], { serviceName: "Gyrus brain host", stdio: "inherit" }) as HostProcess,
+      keyStore: openKeyStore(safeStorage, join(stateDir, "secrets.json")),
       createChannel: () => new MessageChannelMain(),
       now: () => Date.now(),
       after: (ms, then) => void setTimeout(then, ms),

@@ -8,7 +8,9 @@ import { createLabFiles } from "#adapters/files/lab-files.ts";
 import { createRecordingVault } from "#adapters/files/recording-vault.ts";
 import { createLabClock } from "#adapters/machine/lab-clock.ts";
 import { createSystemUse } from "#adapters/machine/system-use.ts";
+import { neo4jSupply } from "#adapters/neo4j/open-neo4j.ts";
 import { createBreeders } from "#adapters/processes/breeder-pool.ts";
+import { createSecrets } from "#adapters/secrets/secrets.ts";
 import { openStores, type Stores } from "#adapters/sqlite/open-stores.ts";
 import type { InputOf, OutputOf } from "#contracts/command.ts";
 import type { CommandGroups } from "#contracts/commands.ts";
@@ -69,6 +71,8 @@ export async function testLab(options: TestLabOptions = {}): Promise<TestLab> {
       diedInNative: options.diedInNative ?? false,
     },
     breeders: createBreeders({ program: breeder, cores: 2, availableMemory: () => 2 ** 33 }),
+    graphs: neo4jSupply,
+    secrets: createSecrets(null),
     log,
     options: {
       exportFolder: path.join(folder, "exports"),

@@ -24,6 +24,7 @@ const registryBindings: Partial<Record<CommandName, Binding>> = {
   "genome.cancel": { group: "genome", when: ({ state }) => state === "growing" },
   "connectome.undo": { group: "edit", shortcuts: ["$mod+z"], when: ({ canUndo }) => canUndo !== null },
   "connectome.redo": { group: "edit", shortcuts: ["$mod+Shift+z", "$mod+y"], when: ({ canRedo }) => canRedo !== null },
+  "neo4j.sync": { group: "brain", when: hasBrain },
   "rollout.advance": { group: "rollout" },
   "rollout.rollback": { group: "rollout" },
   "rollout.enable": { group: "rollout" },

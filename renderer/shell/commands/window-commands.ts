@@ -6,6 +6,7 @@ import { areaCommands } from "./areas.ts";
 import type { CommandParts, WindowCommand } from "./command.ts";
 import { debugCommands } from "./debug.ts";
 import { fileCommands } from "./file.ts";
+import { graphCommands } from "./graph.ts";
 import { layoutCommands } from "./layout.ts";
 import { learningCommands } from "./learning.ts";
 import { memoryCommands } from "./memory.ts";
@@ -31,6 +32,7 @@ const lists = [
   timelineCommands,
   timelinesCommands,
   plotsCommands,
+  graphCommands,
   sceneCommands,
   tourCommands,
 ];

@@ -16,6 +16,7 @@ import { neuromlExport } from "#core/exchange/neuroml.ts";
 import { packageRoot } from "../../paths.ts";
 import { exportSourceOf } from "../export-source.ts";
 import { isFolder, oneOf, openBrain, readText, wholeNumber } from "../inputs.ts";
+import { exportToNeo4j } from "../neo4j-export.ts";
 import { type GrowthFlags, growthSettings, withGrowthOptions } from "../options.ts";
 import { print, printJson, progressBar, UsageError } from "../output.ts";
 
@@ -32,14 +33,17 @@ interface Flags extends GrowthFlags {
   activity?: string;
   verify: boolean;
   plan?: boolean;
+  replace?: boolean;
   json?: boolean;
 }
 
 export function exportCommand(program: Command): void {
   withGrowthOptions(program.command("export <brain>"))
     .description("write a brain file or genome in another format")
-    .requiredOption("--format <format>", exportFormats.join(", "))
+    .requiredOption("--format <format>", [...exportFormats, "neo4j"].join(", "))
     .option("--out <path>", "where to; some formats add files beside it, sonata, neo4j-csv and nest make a folder of it")
+    .addHelpText("after", "\nneo4j: --out neo4j://user@host:7687/database, the password as GYRUS_NEO4J_PASSWORD or typed")
+    .option("--replace", "neo4j only: take the place of another brain in the database")
     .option("--areas <ids...>", "only these cortical areas and what connects them")
     .option("--regions <ids...>", "only the areas in these brain regions")
     .option("--only <type>", "only excitatory or inhibitory synapses")
@@ -52,6 +56,7 @@ export function exportCommand(program: Command): void {
     .option("--dialect <dialect>", `genome only: ${SavedDialect.options.join(", ")}`, "source")
     .option("--json", "one JSON document on standard output")
     .action(async (file: string, flags: Flags) => {
+      if (flags.format === "neo4j") return intoNeo4j(file, flags);
       const options = optionsOf(flags);
       const { format, scope } = options;
       if (flags.out === undefined && !flags.plan) throw new UsageError("--out says where to write");
@@ -92,6 +97,24 @@ export function exportCommand(program: Command): void {
       if (target === "-") return;
       report({ format, files, neurons, synapses, lost, verified, ms: performance.now() - started }, flags);
     });
+}
+
+/** The whole brain; what of it is there already is not written again. */
+async function intoNeo4j(file: string, flags: Flags): Promise<void> {
+  if (flags.out === undefined) throw new UsageError("--out says which database: neo4j://user@host:7687/database");
+  const partial = flags.plan || flags.areas || flags.regions || flags.only || flags.minWeight || Number(flags.bursts) > 0;
+  if (partial) throw new UsageError("neo4j takes a whole brain as it is: no --plan, scope or --bursts");
+  const started = performance.now();
+  const bar = progressBar();
+  const opened = await openBrain(file, growthSettings(flags));
+  const order = { target: flags.out, replace: flags.replace ?? false, signal: interrupted(), progress: bar.show };
+  const { counts, parts, writes } = await exportToNeo4j(opened, order);
+  bar.end();
+  if (flags.json) return printJson({ format: "neo4j", files: [], ...counts, parts, writes, ms: performance.now() - started });
+  print(`${counts.neurons} neurons, ${counts.synapses} synapses; ${parts.unchanged} of ${parts.total} parts were up to date`);
+  print(
+    `nodes +${writes.nodesCreated} -${writes.nodesDeleted}, relationships +${writes.relationshipsCreated} -${writes.relationshipsDeleted}`,
+  );
 }
 
 /** A network file of lif-delta; null for what other simulators have no neuron for. */
