@@ -146,6 +146,37 @@ export class Labels {
     this.#brackets.setAttribute("d", path);
   }
 
+  /** What is shown, for a figure; the origin is the corner of its part, one unit a CSS pixel. */
+  paint(context: CanvasRenderingContext2D): void {
+    const { text, halo } = this.#style;
+    const family = getComputedStyle(this.element).fontFamily;
+    for (const path of [this.#leaders, this.#bracketHalo, this.#brackets]) {
+      context.strokeStyle = path.getAttribute("stroke") ?? text;
+      context.lineWidth = Number(path.getAttribute("stroke-width"));
+      context.globalAlpha = Number(path.getAttribute("opacity") ?? 1);
+      context.stroke(new Path2D(path.getAttribute("d") ?? ""));
+    }
+    context.globalAlpha = 1;
+    context.textBaseline = "top";
+    context.lineJoin = "round";
+    for (const label of this.#labels) {
+      const { element, name, marked } = this.#nodes.get(label.key)!;
+      const at = /translate\((-?[\d.]+)px, (-?[\d.]+)px\)/.exec(element.style.transform);
+      if (element.style.display === "none" || !at) continue;
+      const slant = label.kind === "region" ? "italic " : "";
+      context.font = `${slant}${marked ? "600 " : ""}${fontSize[label.kind]}px ${family}`;
+      const [x, y] = [Number(at[1]) + (marked ? 6 : 0), Number(at[2]) + (marked ? 4 : 1)];
+      const sign = label.glyph === "" ? "" : `${label.glyph} `;
+      context.strokeStyle = halo;
+      context.lineWidth = 3;
+      context.strokeText(sign + name.data, x, y);
+      context.fillStyle = label.colour;
+      context.fillText(sign, x, y);
+      context.fillStyle = label.kind === "area" ? text : label.colour;
+      context.fillText(name.data, x + context.measureText(sign).width, y);
+    }
+  }
+
   #create(label: SceneLabel): Node {
     const { ownerDocument: document } = this.element;
     const element = document.createElement("span");

@@ -46,4 +46,20 @@ export class ScaleBar {
     this.#bar.style.width = `${width}px`;
     this.element.style.color = colour;
   }
+
+  /** For a figure: at the lower right of a part of this size. */
+  paint(context: CanvasRenderingContext2D, width: number, height: number): void {
+    const { text, pixels } = this.shown;
+    const right = width - 14;
+    const low = height - 14;
+    context.strokeStyle = this.element.style.color;
+    context.fillStyle = this.element.style.color;
+    context.lineWidth = 1.5;
+    context.stroke(new Path2D(`M${right - pixels} ${low - 5}V${low}H${right}V${low - 5}`));
+    context.font = `11px ${getComputedStyle(this.element).fontFamily}`;
+    context.textAlign = "center";
+    context.textBaseline = "bottom";
+    context.fillText(text, right - pixels / 2, low - 6);
+    context.textAlign = "start";
+  }
 }

@@ -140,6 +140,8 @@ export interface SceneSettings {
   views: number;
   linked: boolean;
   tool: Tool;
+  /** W A S D, Q and E fly. */
+  flying: boolean;
 }
 
 export const defaultSettings: SceneSettings = {
@@ -154,4 +156,5 @@ export const defaultSettings: SceneSettings = {
   views: 1,
   linked: true,
   tool: "orbit",
+  flying: false,
 };

@@ -5,14 +5,15 @@
 import * as THREE from "three";
 import type { CorticalId, Vec3 } from "#contracts/connectome.ts";
 import type { DecodedFrame } from "../bridge/frame-decode.ts";
-import type { FrameInbox } from "../bridge/frame-inbox.ts";
 import { type Activity, createSharedUniforms, rampTexture } from "./activity.ts";
 import { AreaBrightness } from "./brightness.ts";
-import type { Pose, views as sides } from "./camera-rig.ts";
+import { film, type Stage, stillPicture } from "./capture.ts";
 import { isCut } from "./cut.ts";
 import { DrawMeter } from "./draw-meter.ts";
 import { FlashGuard } from "./flash-guard.ts";
+import { bindFlight, type Flight } from "./fly.ts";
 import type { Drag, GestureTarget, Modifiers } from "./gestures.ts";
+import { Gizmo } from "./gizmo.ts";
 import { createGpuActivity } from "./gpu-activity.ts";
 import { axisBox } from "./hulls.ts";
 import { areasIn, marqueeDrag, type Point, voxelsIn } from "./marquee.ts";
@@ -20,83 +21,13 @@ import { type Box, union, voxelBox, voxelOfNeuron, withLeastExtent, worldBox, wo
 import { Pointing } from "./pointing.ts";
 import { installProbe } from "./probe.ts";
 import { createRenderer } from "./renderer.ts";
-import {
-  type AreaValues,
-  ageLight,
-  defaultSettings,
-  glowLight,
-  type SceneArea,
-  type SceneHover,
-  type ScenePick,
-  type SceneSettings,
-  type SceneStats,
-  type SceneTheme,
-} from "./scene-types.ts";
+import type { SceneHandle, SceneOptions } from "./scene-handle.ts";
+import { type AreaValues, ageLight, defaultSettings, glowLight, type SceneArea, type SceneStats } from "./scene-types.ts";
 import { createSoftwareActivity } from "./software-activity.ts";
 import { type Brain, Still } from "./still.ts";
 import type { View } from "./view.ts";
 import type { ScreenPoint } from "./viewport.ts";
 import { Views } from "./views.ts";
-
-/** What a marquee held: whole areas, or voxels of one, `of` so many when there were too many. */
-export type Caught = { areas: CorticalId[] } | { area: CorticalId; voxels: Vec3[]; of: number };
-
-export interface SceneOptions {
-  frames: FrameInbox;
-  theme: SceneTheme;
-  reducedMotion: boolean;
-  /** "20 voxels", for the scale bar. */
-  scaleText(voxels: number): string;
-  /** Null: nothing was under the click. */
-  onPick(pick: ScenePick | null, modifiers: Modifiers, at: { x: number; y: number }): void;
-  onHover(hover: SceneHover | null): void;
-  /** A box or lasso was drawn. */
-  onCatch?(caught: Caught, modifiers: Modifiers): void;
-  /** Voxels of the selected area that one stroke went over. */
-  onPaint?(area: CorticalId, voxels: Vec3[]): void;
-  /** At most four times a second. */
-  onStats?(stats: SceneStats): void;
-  /** Which way firings are drawn; by default what the machine has. */
-  activity?: "gpu" | "software";
-}
-
-export interface SceneHandle {
-  /** Puts the picture into an element and follows its size. */
-  mount(container: HTMLElement): void;
-  /** Takes it out and keeps everything else. */
-  unmount(): void;
-  dispose(): void;
-  setTheme(theme: SceneTheme): void;
-  setReducedMotion(on: boolean): void;
-  setFlashLimiter(on: boolean): void;
-  /** `generation` of the brain; frames of another are not drawn into it. */
-  setBrain(brain: Brain, generation?: number): void;
-  /** `areas` in order of selection; `voxels` of the last of them. */
-  setSelection(selection: { areas: readonly CorticalId[]; voxels: readonly Vec3[] }): void;
-  set(settings: SceneSettings): void;
-  /** Figures that areas are coloured by; null: none yet. */
-  setValues(values: AreaValues | null): void;
-  /** Burst to show, null for the newest. */
-  setCursor(burst: number | null): void;
-  frame(target: "all" | "selection"): void;
-  view(from: keyof typeof sides): void;
-  /** Parallel or perspective, in the active viewport. */
-  toggleOrthographic(): void;
-  /** Where the active camera is, and how to bring it somewhere. */
-  readonly pose: Pose;
-  goTo(pose: Pose): void;
-  /** Radians. */
-  orbit(azimuth: number, elevation: number): void;
-  /** CSS pixels. */
-  pan(dx: number, dy: number): void;
-  /** Nearer with a factor below 1. */
-  dolly(factor: number): void;
-  /** Where the voxel of a neuron is, in CSS pixels of the window. */
-  project(neuron: number): ScreenPoint | null;
-  stats(): SceneStats;
-  /** Lets scripts and tests look, read-only, at `window.gyrusProbe`. */
-  installProbe(window: Window): void;
-}
 
 /** Radians of orbit for a pixel of drag. */
 const orbitPerPixel = 0.006;
@@ -140,6 +71,8 @@ export function createScene(options: SceneOptions): SceneHandle {
   let viewDirty = true;
   let requested = 0;
   let contextLost = false;
+  const gizmo = new Gizmo();
+  scene.add(gizmo.object);
 
   const pointing = new Pointing({
     areas: shownAreas,
@@ -153,6 +86,25 @@ export function createScene(options: SceneOptions): SceneHandle {
     onMark: () => mark(),
   });
   let lastPress = { x: 0, y: 0 };
+  const flight: Flight = { isOn: () => settings.flying, fly: (by) => moved(() => views.active.rig.fly(by)) };
+  let stopFlight = () => {};
+  const stage: Stage = {
+    canvas,
+    get theme() {
+      return theme;
+    },
+    get family() {
+      return getComputedStyle(views.element).fontFamily;
+    },
+    draw: (scale) => drawNow(scale),
+    restore: () => fitToContainer(),
+    paintOverlays,
+    show: (pose) => {
+      views.active.rig.goTo(pose, 0, false);
+      views.moved();
+      viewDirty = true;
+    },
+  };
   const resize = new ResizeObserver(() => fitToContainer());
   const stopFrames = frames.onFrames(showFrames);
   canvas.addEventListener("webglcontextlost", () => {
@@ -167,6 +119,7 @@ export function createScene(options: SceneOptions): SceneHandle {
   return {
     mount(into) {
       container = into;
+      stopFlight = bindFlight(into, flight);
       into.append(canvas, views.element);
       resize.observe(into);
       rescatter();
@@ -174,6 +127,7 @@ export function createScene(options: SceneOptions): SceneHandle {
     },
     unmount() {
       if (container) resize.unobserve(container);
+      stopFlight();
       container = null;
       canvas.remove();
       views.element.remove();
@@ -186,6 +140,7 @@ export function createScene(options: SceneOptions): SceneHandle {
       meter.stop();
       cancelAnimationFrame(requested);
       still.dispose();
+      gizmo.dispose();
       activity?.dispose();
       shared.ramp.value.dispose();
       renderer?.dispose();
@@ -244,6 +199,11 @@ export function createScene(options: SceneOptions): SceneHandle {
       values = next;
       rebuild();
     },
+    setDraft(draft) {
+      const area = draft && brain.areas.find(({ id }) => id === draft.area);
+      gizmo.set(draft && area ? { draft, area } : null, theme);
+      invalidate();
+    },
     setCursor(burst) {
       if (burst === cursor) return;
       cursor = burst;
@@ -269,6 +229,11 @@ export function createScene(options: SceneOptions): SceneHandle {
     orbit: (azimuth, elevation) => moved(() => views.active.rig.orbit(azimuth, elevation)),
     pan: (dx, dy) => moved(() => views.active.rig.pan(dx, dy, views.active.part.height)),
     dolly: (factor) => moved(() => views.active.rig.dolly(factor)),
+    still: (scale, text) => stillPicture(stage, scale, text),
+    film: (text, options) => film(stage, text, options),
+    get size() {
+      return { width: canvas.clientWidth, height: canvas.clientHeight };
+    },
     project,
     stats,
     installProbe: (window) =>
@@ -305,6 +270,8 @@ export function createScene(options: SceneOptions): SceneHandle {
     lastPress = { x: clientX, y: clientY };
     const click = () => pointing.pick(viewport, clientX, clientY, modifiers);
     const left = button === 0;
+    const handle = left ? gizmo.grab(viewport, clientX, clientY, (draft) => options.onDraft?.(draft)) : null;
+    if (handle) return handle;
     if (left && settings.tool === "paint" && !modifiers.shiftKey) {
       const stroke = pointing.paint(viewport, clientX, clientY);
       if (stroke) return stroke;
@@ -317,8 +284,13 @@ export function createScene(options: SceneOptions): SceneHandle {
       });
     }
     const panning = !left || modifiers.shiftKey;
+    const turn = (dx: number, dy: number) => {
+      const [azimuth, elevation] = [-dx * orbitPerPixel, dy * orbitPerPixel];
+      if (settings.flying) rig.look(azimuth, elevation);
+      else rig.orbit(azimuth, elevation);
+    };
     return {
-      move: (dx, dy) => moved(() => (panning ? rig.pan(dx, dy, view.part.height) : rig.orbit(-dx * orbitPerPixel, dy * orbitPerPixel))),
+      move: (dx, dy) => moved(() => (panning ? rig.pan(dx, dy, view.part.height) : turn(dx, dy))),
       end: (how) => {
         if (left && how === "click") click();
       },
@@ -486,6 +458,30 @@ export function createScene(options: SceneOptions): SceneHandle {
 
   function marks() {
     return { selected: selection.areas.at(-1) ?? null, hovered: pointing.hovered?.id ?? null };
+  }
+
+  /** A picture for a capture, at so many pixels a CSS pixel; the canvas keeps its size on the screen. */
+  function drawNow(scale: number): void {
+    if (!renderer || contextLost) throw new Error("There is no picture to capture: this window has no WebGL 2");
+    if (renderer.getPixelRatio() !== scale) {
+      renderer.setPixelRatio(scale);
+      shared.leastPixels.value = 3 * scale;
+    }
+    activityDirty = true;
+    draw(performance.now());
+  }
+
+  function paintOverlays(context: CanvasRenderingContext2D): void {
+    for (const { labels, scale, part } of views.all) {
+      context.save();
+      context.translate(part.x, part.y);
+      context.beginPath();
+      context.rect(0, 0, part.width, part.height);
+      context.clip();
+      labels.paint(context);
+      scale.paint(context, part.width, part.height);
+      context.restore();
+    }
   }
 
   function placeGuard(): void {

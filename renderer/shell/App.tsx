@@ -5,6 +5,7 @@ import { EditingDialogs } from "../panels/editing/EditingDialogs.tsx";
 import { ExportDialog } from "../panels/export/ExportDialog.tsx";
 import { LayoutsDialog } from "../panels/layouts/LayoutsDialog.tsx";
 import { OpenDialog } from "../panels/open/OpenDialog.tsx";
+import { FigureDialog } from "../panels/scene/FigureDialog.tsx";
 import { SettingsDialog } from "../panels/settings/SettingsDialog.tsx";
 import { ShortcutsDialog } from "../panels/settings/ShortcutsDialog.tsx";
 import { TourStrip } from "../panels/tour/TourStrip.tsx";
@@ -81,6 +82,7 @@ export function App() {
       <LayoutsDialog />
       <EditingDialogs />
       <RunToDialog />
+      <FigureDialog />
       <Toasts />
     </div>
   );

@@ -2,7 +2,8 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { LabBridge } from "../bridge/lab-bridge.ts";
 import type { Modifiers } from "../scene/gestures.ts";
-import { createScene, type SceneHandle } from "../scene/scene.ts";
+import { createScene } from "../scene/scene.ts";
+import type { SceneHandle } from "../scene/scene-handle.ts";
 import type { SceneStats, SceneTheme } from "../scene/scene-types.ts";
 import type { LabStores } from "../stores/lab-stores.ts";
 import type { SelectHow } from "../stores/selection-store.ts";
@@ -53,6 +54,7 @@ export function bindScene({ bridge, stores, painting, settings, appearance, them
       }
       if (caught.voxels.length > 0) selectVoxels(caught.area, caught.voxels, how);
     },
+    onDraft: (draft) => stores.placing.change(draft),
     onHover: (hover) => selection.getState().setHover(hover),
     onPaint: (area, voxels) => painting.getState().paint(area, voxels),
     onStats: (next) => stats.setState(next),
@@ -74,6 +76,9 @@ export function bindScene({ bridge, stores, painting, settings, appearance, them
   stores.scene.subscribe((now, before) => {
     if (now.tool !== "paint") painting.getState().setBrush(false);
     if (now.listed === before.listed && now.bookmarks === before.bookmarks) scene.set(now);
+  });
+  stores.placing.store.subscribe(({ draft }, before) => {
+    if (draft !== before.draft) scene.setDraft(draft);
   });
   stores.areaValues.subscribe((values) => scene.setValues(values));
   selection.subscribe(({ areas, voxels, cursor }) => {

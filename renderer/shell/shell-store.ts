@@ -5,7 +5,7 @@ import type { HelpPage } from "./help.ts";
 import type { SettingId } from "./palette-search.ts";
 import type { PanelId } from "./panels.ts";
 
-type DialogId = "palette" | "commands" | "open" | "export" | "settings" | "shortcuts" | "runTo" | "layouts";
+type DialogId = "palette" | "commands" | "open" | "export" | "settings" | "shortcuts" | "runTo" | "layouts" | "figure";
 
 export interface Shell {
   dialog: DialogId | null;

@@ -8,7 +8,7 @@ import type { StoreApi } from "zustand/vanilla";
 import { LabError } from "#contracts/errors.ts";
 import type { LabBridge, LabClient } from "../bridge/lab-bridge.ts";
 import type { RasterHandle } from "../scene/raster.ts";
-import type { SceneHandle } from "../scene/scene.ts";
+import type { SceneHandle } from "../scene/scene-handle.ts";
 import type { SceneStats } from "../scene/scene-types.ts";
 import type { LabStores } from "../stores/lab-stores.ts";
 import type { CrashReports } from "../ui/crash-reports.ts";

@@ -25,6 +25,7 @@ import { createMemories, type Memories } from "./memory-store.ts";
 import { createModulators, type Modulators } from "./modulator-store.ts";
 import { createNoticeStore, type NoticeStore } from "./notice-store.ts";
 import { createPhases, type Phases } from "./phases-store.ts";
+import { createPlacing, type Placing } from "./placing-store.ts";
 import { createProblemsStore, type ProblemsStore } from "./problems-store.ts";
 import { createRates, type Rates } from "./rates-store.ts";
 import { createRolloutStore, type RolloutStore } from "./rollout-store.ts";
@@ -51,6 +52,7 @@ export interface LabStores {
   selection: SelectionStore;
   scene: SceneStore;
   areaValues: StoreApi<AreaValues | null>;
+  placing: Placing;
   editing: EditingStore;
   mappingDrafts: MappingDrafts;
   frameStats: FrameStatsStore;
@@ -243,6 +245,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
   return {
     ...stores,
     areaValues: createAreaValues(bridge, brain, stores.scene),
+    placing: createPlacing(bridge, brain),
     frameStats: frameStats.store,
     timeline,
     close() {

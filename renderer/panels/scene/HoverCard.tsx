@@ -2,8 +2,9 @@
 import { useEffect, useState } from "react";
 import { createPortal } from "react-dom";
 import { useStore } from "zustand";
+import type { NeuronState } from "#contracts/commands/connectome/neurons.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
-import { formatCount } from "../../ui/format.ts";
+import { formatCount, formatFigure } from "../../ui/format.ts";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
 
@@ -22,6 +23,7 @@ export function HoverCard() {
     const timer = setTimeout(() => setRested(true), restMs);
     return () => clearTimeout(timer);
   }, [place]);
+  const state = useNeuronState(rested ? (hover?.neuron ?? null) : null);
   if (!hover || !area || !rested) return null;
   const flipX = hover.x > window.innerWidth - 280;
   const flipY = hover.y > window.innerHeight - 160;
@@ -42,6 +44,11 @@ export function HoverCard() {
       <span className="dim">{t(`kind.${area.kind}`)}</span>
       {hover.voxel && <span className="num">{t("scene.voxel", { voxel: hover.voxel.join(", ") })}</span>}
       {hover.neuron !== null && <span className="num">{t("scene.neuron", { id: formatCount(hover.neuron) })}</span>}
+      {state && (
+        <span className="num">
+          {t("scene.potentialOf", { potential: formatFigure(state.membranePotential), threshold: formatFigure(state.threshold) })}
+        </span>
+      )}
       {hover.voxel && (
         <span className="num dim">
           {hover.lastFired === null || burst === null
@@ -52,4 +59,21 @@ export function HoverCard() {
     </div>,
     document.body,
   );
+}
+
+/** The neuron as it stands once the pointer has come to rest; null until it was told, and where the connection is gone. */
+function useNeuronState(neuron: number | null): NeuronState | null {
+  const { lab } = useWorkbench();
+  const [state, setState] = useState<NeuronState | null>(null);
+  useEffect(() => {
+    setState(null);
+    if (neuron === null) return;
+    const asked = new AbortController();
+    const told = (next: NeuronState | null) => {
+      if (!asked.signal.aborted) setState(next);
+    };
+    lab.connectome.getNeuron({ id: neuron }, { signal: asked.signal }).then(told, () => told(null));
+    return () => asked.abort();
+  }, [neuron, lab]);
+  return state;
 }

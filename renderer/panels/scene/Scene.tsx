@@ -12,6 +12,7 @@ import { Welcome } from "../welcome/Welcome.tsx";
 import { HoverCard } from "./HoverCard.tsx";
 import { Legend } from "./Legend.tsx";
 import { NeuronList } from "./NeuronList.tsx";
+import { PlacingCard } from "./PlacingCard.tsx";
 import { Quiet } from "./Quiet.tsx";
 import { SceneBadges } from "./SceneBadges.tsx";
 import { SceneTable } from "./SceneTable.tsx";
@@ -67,6 +68,7 @@ export function Scene() {
           <Legend />
           <HoverCard />
           <NeuronList />
+          <PlacingCard />
           {table && <SceneTable onClose={() => setTable(false)} />}
           <Quiet />
         </>

@@ -13,6 +13,7 @@ export function SceneBadges() {
   const restingAt = useStore(stores.brain, ({ status }) => (status?.state === "paused" ? status.burst : null));
   const lost = useStore(stores.connection, (state) => state.phase !== "open" && state.lostAt !== null);
   const cursor = useStore(stores.selection, (state) => state.cursor);
+  const flying = useStore(stores.scene, (state) => state.flying);
   const hidden = useStore(stores.scene, (state) => state.hidden.size);
   const isolated = useStore(stores.scene, (state) => state.isolated?.size ?? null);
   const areas = useStore(stores.brain, (state) => state.areas.length);
@@ -23,6 +24,7 @@ export function SceneBadges() {
       {burst !== null && restingAt !== null && burst > restingAt && (
         <Badge tone="warning">{t("scene.ahead", { picture: burst, burst: restingAt })}</Badge>
       )}
+      {flying && <Badge tone="accent">{t("scene.flying")}</Badge>}
       {lost && <Badge tone="error">{t("scene.stale")}</Badge>}
       {!available && <Badge tone="warning">{t("scene.noWebgl")}</Badge>}
       {burst !== null && cursor === null && (

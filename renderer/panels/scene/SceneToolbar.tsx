@@ -1,5 +1,5 @@
 /** The tools over the picture: where to look from, what a drag does, what the colours and arcs say, and the rest behind one button. */
-import { BoxSelect, Crosshair, Lasso, Layers, Maximize, Rotate3d, Table2 } from "lucide-react";
+import { BoxSelect, Crosshair, Lasso, Layers, Maximize, Move3d, Rotate3d, Table2 } from "lucide-react";
 import { Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { useStore } from "zustand";
 import { colourings, type Tool } from "../../scene/scene-types.ts";
@@ -16,10 +16,12 @@ const dragTools = [
 ] as const satisfies { tool: Tool; icon: unknown; key: string }[];
 
 export function SceneToolbar({ table, onTable }: { table: boolean; onTable: (on: boolean) => void }) {
-  const { stores, scene } = useWorkbench();
+  const { stores, scene, commands } = useWorkbench();
   const colourBy = useStore(stores.scene, (state) => state.colourBy);
   const arcs = useStore(stores.scene, (state) => state.arcs);
   const tool = useStore(stores.scene, (state) => state.tool);
+  const placing = useStore(stores.placing.store, ({ draft }) => draft !== null);
+  const hasSelection = useStore(stores.selection, ({ area }) => area !== null);
   const set = stores.scene.setState;
   return (
     <div className="scene-toolbar" role="toolbar" aria-label={t("scene.toolbar")}>
@@ -41,6 +43,14 @@ export function SceneToolbar({ table, onTable }: { table: boolean; onTable: (on:
           onPress={() => set({ tool: id })}
         />
       ))}
+      <Button
+        icon={Move3d}
+        label={t("command.place")}
+        shortcut="G"
+        pressed={placing}
+        isDisabled={!hasSelection}
+        onPress={() => commands.find(({ id }) => id === "scene.place")?.run()}
+      />
       <span className="scene-toolbar-gap" />
       <Select
         label={t("scene.colourBy")}

@@ -2,7 +2,7 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { CommandName, LabBridge } from "../../bridge/lab-bridge.ts";
-import type { SceneHandle } from "../../scene/scene.ts";
+import type { SceneHandle } from "../../scene/scene-handle.ts";
 import type { LabStores } from "../../stores/lab-stores.ts";
 import { messageOf } from "../../ui/error-text.ts";
 import type { SettingsStores } from "../../ui/settings.ts";

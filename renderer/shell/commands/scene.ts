@@ -1,8 +1,10 @@
 /** Camera, tools, what is shown and the selection; the keys work with the focus in the scene. */
 
+import type { Vec3 } from "#contracts/connectome.ts";
 import { type ArcsShown, colourings } from "../../scene/scene-types.ts";
 import { connectedTo } from "../../scene/visibility.ts";
 import type { LabStores } from "../../stores/lab-stores.ts";
+import { messageOf } from "../../ui/error-text.ts";
 import { t } from "../../ui/messages.ts";
 import { type CommandParts, commandWords, type WindowCommand } from "./command.ts";
 
@@ -47,8 +49,25 @@ export function sceneCommands(parts: CommandParts): WindowCommand[] {
     if (area) call("stimulus.paint", { area: area.id, voxels, amplitude: Math.max(1, Math.ceil(area.parameters.firingThreshold)) });
   }
 
-  const inScene = (id: string, title: string, key: string, run: () => void) =>
-    own(id, title, "scene", run, { shortcuts: [key], context: "scene", when: has });
+  const draft = () => stores.placing.store.getState().draft;
+  /** Moves the area that is being placed; false where there is none. */
+  function nudge(by: Vec3): boolean {
+    const now = draft();
+    if (now) stores.placing.change({ ...now, position: now.position.map((at, i) => at + by[i]!) as Vec3 });
+    return now !== null;
+  }
+  function place(): void {
+    const [area] = selected().slice(-1);
+    if (draft()) stores.placing.cancel();
+    else if (area !== undefined) stores.placing.begin(area);
+  }
+  function applyOrStimulate(): void {
+    if (!draft()) stimulate();
+    else stores.placing.apply().catch((error: unknown) => stores.notices.getState().push("error", messageOf(error)));
+  }
+
+  const inScene = (id: string, title: string, key: string, run: () => unknown) =>
+    own(id, title, "scene", () => void run(), { shortcuts: [key], context: "scene", when: has });
   return [
     inScene("scene.toggle", t("command.runPause"), "Space", runPause),
     inScene("scene.frameSelection", t("command.frameSelection"), "f", () => scene.frame("selection")),
@@ -56,10 +75,10 @@ export function sceneCommands(parts: CommandParts): WindowCommand[] {
     inScene("scene.front", t("command.viewFront"), "1", () => scene.view("front")),
     inScene("scene.top", t("command.viewTop"), "2", () => scene.view("top")),
     inScene("scene.side", t("command.viewSide"), "3", () => scene.view("side")),
-    inScene("scene.left", t("command.orbitLeft"), "ArrowLeft", () => scene.orbit(-0.12, 0)),
-    inScene("scene.right", t("command.orbitRight"), "ArrowRight", () => scene.orbit(0.12, 0)),
-    inScene("scene.up", t("command.orbitUp"), "ArrowUp", () => scene.orbit(0, -0.1)),
-    inScene("scene.down", t("command.orbitDown"), "ArrowDown", () => scene.orbit(0, 0.1)),
+    inScene("scene.left", t("command.orbitLeft"), "ArrowLeft", () => nudge([-1, 0, 0]) || scene.orbit(-0.12, 0)),
+    inScene("scene.right", t("command.orbitRight"), "ArrowRight", () => nudge([1, 0, 0]) || scene.orbit(0.12, 0)),
+    inScene("scene.up", t("command.orbitUp"), "ArrowUp", () => nudge([0, 1, 0]) || scene.orbit(0, -0.1)),
+    inScene("scene.down", t("command.orbitDown"), "ArrowDown", () => nudge([0, -1, 0]) || scene.orbit(0, 0.1)),
     inScene("scene.closer", t("command.closer"), "+", () => scene.dolly(0.85)),
     inScene("scene.farther", t("command.farther"), "-", () => scene.dolly(1.18)),
     inScene("scene.panLeft", t("command.panLeft"), "Shift+ArrowLeft", () => scene.pan(panStep, 0)),
@@ -82,9 +101,16 @@ export function sceneCommands(parts: CommandParts): WindowCommand[] {
       when: () => has() && (selected().length > 0 || shown().isolated !== null),
     }),
     own("scene.solo", t("command.solo"), "scene", () => isolate(0), { when: () => has() && selected().length > 0 }),
+    own("scene.figure", t("command.figure"), "scene", () => parts.shell.getState().open("figure"), { when: has }),
     own("scene.saveView", t("command.saveView"), "scene", saveView, { when: has }),
     inSelection("scene.neurons", t("command.listNeurons"), "n", listNeurons, hasVoxel),
-    inSelection("scene.stimulate", t("command.stimulateSelection"), "Enter", stimulate, () => hasVoxel() && connected()),
+    inSelection(
+      "scene.stimulate",
+      t("command.stimulateSelection"),
+      "Enter",
+      applyOrStimulate,
+      () => (hasVoxel() || draft() !== null) && connected(),
+    ),
     ...colourings.map((by) =>
       own(`scene.colour.${by}`, t("command.colourBy", { what: t(`scene.colour.${by}`) }), "scene", () => set({ colourBy: by }), {
         when: has,
@@ -93,7 +119,14 @@ export function sceneCommands(parts: CommandParts): WindowCommand[] {
     ...[1, 2, 3, 4].map((views) =>
       own(`scene.views.${views}`, t("command.viewports", { count: views }), "scene", () => set({ views }), { when: has }),
     ),
-    inScene("scene.climb", t("command.climb"), "Escape", () => stores.selection.getState().climb()),
+    inScene("scene.draftBack", t("command.draftBack"), "PageUp", () => nudge([0, 0, 1])),
+    inScene("scene.draftFront", t("command.draftFront"), "PageDown", () => nudge([0, 0, -1])),
+    inScene("scene.fly", t("command.fly"), "Backquote", () => set({ flying: !shown().flying })),
+    inSelection("scene.place", t("command.place"), "g", place, connected),
+    inScene("scene.climb", t("command.climb"), "Escape", () => {
+      if (draft()) stores.placing.cancel();
+      else stores.selection.getState().climb();
+    }),
     own("selection.back", t("command.selectionBack"), "view", () => stores.selection.getState().back(), { shortcuts: ["Alt+ArrowLeft"] }),
     own("selection.forward", t("command.selectionForward"), "view", () => stores.selection.getState().forward(), {
       shortcuts: ["Alt+ArrowRight"],

@@ -1,0 +1,135 @@
+/** The scene as a file: a picture at a chosen size, or a film of a flight through the saved views, with caption and legend. */
+import { Film, Image } from "lucide-react";
+import { useRef, useState } from "react";
+import { useStore } from "zustand";
+import { filmCodec } from "../../scene/capture.ts";
+import { useWorkbench } from "../../shell/workbench.ts";
+import { AppDialog } from "../../ui/AppDialog.tsx";
+import { Button } from "../../ui/Button.tsx";
+import { download } from "../../ui/download.ts";
+import { messageOf } from "../../ui/error-text.ts";
+import { Notice, Progress } from "../../ui/feedback.tsx";
+import { Select, Switch, TextField } from "../../ui/fields.tsx";
+import { t } from "../../ui/messages.ts";
+import { NumberField } from "../../ui/NumberField.tsx";
+import { useLegend } from "./Legend.tsx";
+
+export function FigureDialog() {
+  const { shell } = useWorkbench();
+  const isOpen = useStore(shell, (state) => state.dialog === "figure");
+  // What was written in it goes when it closes: the next figure is of another moment.
+  return isOpen ? <OpenFigureDialog /> : null;
+}
+
+function OpenFigureDialog() {
+  const { shell, scene, stores, appearance } = useWorkbench();
+  const title = stores.brain.getState().status?.title ?? "";
+  const burst = stores.selection.getState().cursor ?? stores.brain.getState().status?.burst ?? 0;
+  const colourBy = useStore(stores.scene, (state) => state.colourBy);
+  const bookmarks = useStore(stores.scene, (state) => state.bookmarks);
+  const legend = useLegend();
+  const [kind, setKind] = useState<"png" | "film">("png");
+  const [scale, setScale] = useState("2");
+  const [caption, setCaption] = useState(() => t("figure.captionOf", { title, burst, what: t(`scene.colour.${colourBy}`) }));
+  const [below, setBelow] = useState(true);
+  const [source, setSource] = useState<"flight" | "live">(bookmarks.length > 1 ? "flight" : "live");
+  const [seconds, setSeconds] = useState(3);
+  const [share, setShare] = useState<number | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const cancel = useRef<AbortController>(null);
+  const codec = filmCodec();
+  const { width, height } = scene.size;
+  const close = () => {
+    cancel.current?.abort();
+    shell.getState().close();
+  };
+  const make = async () => {
+    const text = below ? { caption, legend } : { caption: "", legend: [] };
+    if (kind === "png") return download(`gyrus-burst-${burst}.png`, "image/png", await scene.still(Number(scale), text));
+    cancel.current = new AbortController();
+    const { signal } = cancel.current;
+    const poses = source === "flight" ? bookmarks.map(({ pose }) => pose) : [];
+    const cuts = appearance.getState().reducedMotion;
+    download(`gyrus-burst-${burst}.webm`, "video/webm", await scene.film(text, { poses, seconds, cuts, signal, onProgress: setShare }));
+  };
+  const run = async () => {
+    setRefusal(null);
+    setShare(kind === "film" ? 0 : null);
+    try {
+      await make();
+      shell.getState().close();
+    } catch (error) {
+      if (!cancel.current?.signal.aborted) setRefusal(messageOf(error));
+    } finally {
+      setShare(null);
+    }
+  };
+  return (
+    <AppDialog
+      title={t("figure.title")}
+      isOpen
+      onClose={close}
+      footer={
+        <>
+          <Button onPress={close}>{t("common.cancel")}</Button>
+          <Button
+            icon={kind === "png" ? Image : Film}
+            variant="primary"
+            isDisabled={share !== null || (kind === "film" && codec === null)}
+            onPress={() => void run()}
+          >
+            {t("figure.run")}
+          </Button>
+        </>
+      }
+    >
+      <Select
+        label={t("figure.kind")}
+        value={kind}
+        onChange={setKind}
+        choices={(["png", "film"] as const).map((id) => ({ id, label: t(`figure.${id}`) }))}
+      />
+      {kind === "png" ? (
+        <Select
+          label={t("figure.size")}
+          value={scale}
+          onChange={setScale}
+          choices={["1", "2", "3", "4"].map((id) => ({
+            id,
+            label: t("figure.pixels", { width: width * Number(id), height: height * Number(id) }),
+          }))}
+        />
+      ) : (
+        <>
+          {bookmarks.length > 1 && (
+            <Select
+              label={t("figure.filmOf")}
+              value={source}
+              onChange={setSource}
+              choices={[
+                { id: "flight", label: t("figure.filmFlight", { count: bookmarks.length }) },
+                { id: "live", label: t("figure.filmLive") },
+              ]}
+            />
+          )}
+          <NumberField
+            label={t(source === "flight" ? "figure.secondsEach" : "figure.seconds")}
+            value={seconds}
+            minValue={1}
+            maxValue={600}
+            onCommit={setSeconds}
+          />
+        </>
+      )}
+      <Switch label={t("figure.legend")} value={below} onCommit={setBelow} />
+      {below && <TextField label={t("figure.caption")} value={caption} onChange={setCaption} />}
+      {kind === "film" && codec === null && <Notice severity="warning">{t("figure.noCodec")}</Notice>}
+      {share !== null && <Progress label={t("figure.filming")} value={share} />}
+      {refusal !== null && (
+        <Notice severity="error" live>
+          {t("figure.refused", { reason: refusal })}
+        </Notice>
+      )}
+    </AppDialog>
+  );
+}
