@@ -5,9 +5,8 @@
  */
 
 import type { AbortSignalLike } from "#contracts/command.ts";
-import type { ExportOptions, ExportPlan, LabEvent, SystemUse } from "#contracts/commands/session.ts";
 import type * as Graph from "#contracts/commands/neo4j.ts";
-import type { ExportOptions, ExportPlan, LabEvent } from "#contracts/commands/session.ts";
+import type { ExportOptions, ExportPlan, LabEvent, SystemUse } from "#contracts/commands/session.ts";
 import type { Experiment } from "#contracts/evolution.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import type { Birth, Born } from "#core/evolution/birth.ts";
