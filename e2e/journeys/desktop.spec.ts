@@ -17,9 +17,15 @@ test("the native menu opens a genome through the file dialog and runs commands",
       item.click();
     }, label);
 
-  await test.step("a command that cannot run now says so in a message box", async () => {
+  await test.step("the menu has every command of the window, with its key; F11 is no full screen", async () => {
+    const items = () => app.evaluate(({ standin }) => standin.record.menu.flatMap((menu) => menu.submenu ?? []), null);
+    await expect.poll(async () => (await items()).find(({ label }) => label === "Step one phase")?.accelerator).toBe("F11");
+    expect((await items()).filter(({ role }) => role === "togglefullscreen")).toEqual([]);
+  });
+
+  await test.step("a command that cannot be done now says so", async () => {
     await choose("Step one burst");
-    await expect.poll(() => app.evaluate(({ standin }) => standin.record.dialogs.map((dialog) => dialog.kind), null)).toEqual(["message"]);
+    await expect(app.page.getByText("“Step one burst” cannot be done now.").first()).toBeVisible();
   });
 
   await test.step("File, Open Genome… asks for a file and grows it", async () => {
@@ -32,11 +38,66 @@ test("the native menu opens a genome through the file dialog and runs commands",
   });
 
   await test.step("the window answers the menu's words", async () => {
-    await choose("Command Palette…");
+    await choose("Command palette");
     await expect(app.page.getByRole("dialog", { name: "Command palette" })).toBeVisible();
     await app.page.keyboard.press("Escape");
     await choose("Export…");
     await expect(app.page.getByRole("dialog", { name: "Export" })).toBeVisible();
+  });
+
+  await app.page.keyboard.press("Escape");
+
+  await test.step("what was opened is told to the system, and growth that ended while nobody looked", async () => {
+    const told = () => app.evaluate(({ standin }) => ({ recent: standin.record.recent, notices: standin.record.notifications }), null);
+    expect((await told()).recent.at(-1)).toMatch(/barebones\.json$/);
+    expect((await told()).notices).toEqual([]);
+    const path = join(root, "resources/genomes/test.json");
+    await app.evaluate(({ standin }, chosen) => {
+      standin.record.focused = false;
+      standin.record.answers.push({ canceled: false, filePaths: [chosen] });
+    }, path);
+    await choose("Open Genome…");
+    await expect.poll(async () => (await told()).notices.map(({ title }) => title)).toEqual(["The brain has grown"]);
+    expect((await told()).recent.at(-1)).toBe(path);
+  });
+
+  await test.step("a link of a second start navigates; a file in it is asked about, and refused it is not opened", async () => {
+    const follow = (link: string) =>
+      app.evaluate(({ app: electron }, text) => electron.emit("second-instance", {}, ["gyrus", text], "/"), link);
+    await follow("gyrus://open?view=log");
+    await expect(app.page.getByRole("region", { name: "Log", exact: true })).toBeVisible();
+    const before = await app.page.locator(".session-title").getAttribute("title");
+    await follow("gyrus://open?file=/etc/hosts");
+    await expect
+      .poll(() => app.evaluate(({ standin }) => standin.record.dialogs.filter(({ kind }) => kind === "message").length, null))
+      .toBe(1);
+    expect(await app.page.locator(".session-title").getAttribute("title")).toBe(before);
+  });
+
+  await test.step("permissions are denied, but for filling the screen and copying on the lab's own page", async () => {
+    const may = (permission: string, url = "app://gyrus/") =>
+      app.evaluate(({ standin }, [wanted, at]) => standin.record.permissions(wanted as string, at as string), [permission, url]);
+    expect(await Promise.all(["geolocation", "media", "notifications", "midi", "openExternal"].map((wanted) => may(wanted)))).toEqual(
+      Array(5).fill(false),
+    );
+    expect(await may("fullscreen")).toBe(true);
+    expect(await may("fullscreen", "https://elsewhere.example/")).toBe(false);
+  });
+
+  await test.step("quitting with an edit asks; Cancel stays", async () => {
+    await lab.selectArea("Brain_Power");
+    const name = lab.inspector.getByRole("textbox", { name: "Name" });
+    await name.fill("Power");
+    await name.press("Enter");
+    await expect(app.page.getByRole("img", { name: "Unsaved changes" })).toBeVisible();
+    await app.evaluate(({ standin, app: electron }) => {
+      standin.record.answers.push({ response: 2 });
+      electron.quit();
+    }, null);
+    await expect
+      .poll(() => app.evaluate(({ standin }) => JSON.stringify(standin.record.dialogs.at(-1)?.options), null))
+      .toMatch(/1 edit:.*Save.*Discard.*Cancel/);
+    await expect(lab.burst).toBeVisible();
   });
 
   await test.step("app:// is the one scheme of its own, standard and secure", async () => {

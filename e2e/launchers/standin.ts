@@ -11,14 +11,19 @@ import { notBuilt } from "./browser.ts";
 
 /** What the stand-in recorded and can be told; see e2e/standin/electron.cjs. */
 export interface StandinElectron {
-  app: { quit(): void };
+  app: { quit(): void; emit(event: string, ...args: unknown[]): void };
   standin: {
     alive: number[];
     record: {
       dialogs: { kind: string; options: object }[];
       answers: object[];
-      menu: { label?: string; submenu?: { label?: string; role?: string; click?: () => void }[] }[];
+      menu: { label?: string; submenu?: { label?: string; role?: string; accelerator?: string; click?: () => void }[] }[];
       schemes: { scheme: string }[];
+      notifications: { title: string; body: string }[];
+      recent: string[];
+      /** Whether the window has the focus; set by a journey. */
+      focused?: boolean;
+      permissions(permission: string, url: string): Promise<boolean>;
     };
   };
 }

@@ -17,7 +17,7 @@ const { alive, forkUtility } = require("./utility-process.cjs");
 const folder = mkdtempSync(join(tmpdir(), "gyrus-standin-"));
 const windows = new Set();
 /** What the test looks at and scripts: dialogs asked, answers to give, the menu, denied permissions. */
-const record = { dialogs: [], answers: [], menu: [], schemes: [] };
+const record = { dialogs: [], answers: [], menu: [], schemes: [], notifications: [], recent: [], permissions: null };
 const handlers = new Map();
 let context = null;
 
@@ -30,6 +30,7 @@ app.requestSingleInstanceLock = () => true;
 app.getPath = (name) => join(folder, name);
 const ready = openBrowser();
 app.whenReady = () => ready;
+app.addRecentDocument = (path) => void record.recent.push(path);
 let quitting = false;
 app.quit = () => {
   let prevented = false;
@@ -116,6 +117,7 @@ class BrowserWindow extends EventEmitter {
   focus() {}
   restore() {}
   isMinimized = () => false;
+  isFocused = () => record.focused ?? true;
   reload = () => void this.page?.reload();
 }
 
@@ -147,7 +149,8 @@ class WebContents extends EventEmitter {
       });
     }
   }
-  hear({ t, port, data }) {
+  hear({ t, port, data, channel, args }) {
+    if (t === "ipc") ipcMain.emit(channel, { senderFrame: { url: this.getURL() } }, ...args);
     if (t === "port-data") this.ends.get(port)?.say(decode(data));
   }
   /** The page went elsewhere or away: its ports are closed, as a real page's are. */
@@ -179,7 +182,8 @@ const ask =
   };
 const dialog = {
   showOpenDialog: ask("open", { canceled: true, filePaths: [] }),
-  showMessageBox: ask("message", { response: 0 }),
+  showMessageBox: ask("message", { response: 1 }), // discards at the end, so that no journey writes over a sample
+  showSaveDialog: ask("save", { canceled: true }),
   showErrorBox: (title, content) => void record.dialogs.push({ kind: "error", options: { title, content } }),
 };
 const Menu = {
@@ -188,9 +192,25 @@ const Menu = {
     record.menu = menu.items;
   },
 };
-const session = { defaultSession: { setPermissionRequestHandler() {}, setPermissionCheckHandler() {} } };
 /** As on a Linux without a key ring: the lab keeps secrets in memory and says so. */
 const safeStorage = { isEncryptionAvailable: () => true, getSelectedStorageBackend: () => "basic_text" };
+const session = {
+  defaultSession: {
+    setPermissionRequestHandler: (handler) => {
+      record.permissions = (permission, url) => new Promise((resolve) => handler({ getURL: () => url }, permission, resolve));
+    },
+    setPermissionCheckHandler() {},
+  },
+};
+const ipcMain = new EventEmitter();
+class Notification {
+  constructor(options) {
+    this.options = options;
+  }
+  show() {
+    record.notifications.push(this.options);
+  }
+}
 const utilityProcess = { fork: (path, args) => forkUtility(path, args) };
 
 // The test process speaks by the fork's IPC: it evaluates functions here, with this module as their argument.
@@ -211,6 +231,8 @@ process.on("disconnect", () => {
 exports.app = app;
 exports.BrowserWindow = BrowserWindow;
 exports.dialog = dialog;
+exports.ipcMain = ipcMain;
+exports.Notification = Notification;
 exports.Menu = Menu;
 exports.MessageChannelMain = MessageChannelMain;
 exports.protocol = protocol;

@@ -33,7 +33,10 @@ function pageSide(setup) {
   });
 
   const electron = {
-    ipcRenderer: { on: (channel, listener) => listeners.set(channel, [...(listeners.get(channel) ?? []), listener]) },
+    ipcRenderer: {
+      on: (channel, listener) => listeners.set(channel, [...(listeners.get(channel) ?? []), listener]),
+      send: (channel, ...args) => say({ t: "ipc", channel, args }),
+    },
     contextBridge: {
       exposeInMainWorld(name, api) {
         const bridged = Object.fromEntries(Object.entries(api).map(([key, value]) => [key, (...args) => value(...args)]));

@@ -8,10 +8,12 @@ import { takeSessionToken } from "./session-token.ts";
 import { createSocketLink } from "./socket-link.ts";
 
 /** What the preload offers besides the port. */
-interface Desktop {
+export interface Desktop {
   pathForFile(file: File): string;
+  /** Id, title, group and first key of every command, for the native menu. */
+  nameCommands(commands: readonly { id: string; title: string; group: string; groupTitle: string; shortcut: string | null }[]): void;
 }
-type DesktopWindow = Window & { gyrusDesktop?: Desktop };
+export type DesktopWindow = Window & { gyrusDesktop?: Desktop };
 
 export function openLabBridge(window: DesktopWindow): LabBridge {
   const frames = createFrameInbox({

@@ -18,32 +18,15 @@ import { RunBar } from "./RunBar.tsx";
 import { StatusBar } from "./StatusBar.tsx";
 import { bindShortcuts } from "./shortcuts.ts";
 import { Toasts } from "./Toasts.tsx";
+import { useDesktop } from "./use-desktop.ts";
 import { useRefusal, useWorkbench } from "./workbench.ts";
 import "./app.css";
-
-/** Menu items of the desktop that the window itself answers. */
-const menuCommands: Record<string, string> = {
-  palette: "window.palette",
-  open: "window.open",
-  export: "window.export",
-  shortcuts: "window.shortcuts",
-  settings: "window.settings",
-};
 
 export function App() {
   const { commands, settings, lab } = useWorkbench();
   const refused = useRefusal();
   useEffect(() => bindShortcuts(window, commands, "window", () => settings.getState().letterKeys), [commands, settings]);
-  useEffect(() => {
-    const onMessage = ({ data, source }: MessageEvent) => {
-      if (source !== window || data?.type !== "gyrus.menu") return;
-      const id = menuCommands[String(data.id)] ?? String(data.id);
-      const command = commands.find((candidate) => candidate.id === id);
-      if (command?.when()) command.run();
-    };
-    window.addEventListener("message", onMessage);
-    return () => window.removeEventListener("message", onMessage);
-  }, [commands]);
+  useDesktop();
   useEffect(() => {
     // A genome dropped anywhere in the window is opened.
     const over = (event: DragEvent) => event.dataTransfer?.types.includes("Files") && event.preventDefault();

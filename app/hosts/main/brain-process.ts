@@ -4,6 +4,7 @@
  */
 import type { KeyStore } from "#adapters/secrets/secrets.ts";
 import type { WireError } from "#contracts/errors.ts";
+import type { Announcement } from "#contracts/wire.ts";
 import { fromMessagePortMain, type MessagePortMainLike } from "#transports/port/serve-port.ts";
 import { answerSecret, type FromHost, type HostOptions, type ToHost } from "../host-link.ts";
 import { countRestarts } from "../restarts.ts";
@@ -27,6 +28,8 @@ export interface BrainProcessParts {
   /** The host is up (again): windows want ports. */
   onReady(): void;
   onLost(reason: string, forGood: boolean): void;
+  /** What the host announces. */
+  onEvent?(announcement: Announcement): void;
 }
 
 export interface BrainProcess {
@@ -67,7 +70,7 @@ export function keepBrainHost(options: HostOptions, parts: BrainProcessParts): B
       else if (report.t === "secret")
         void answerSecret(parts.keyStore, report).then((answer) => host === started && started.postMessage(answer));
       else {
-        calls = hostCalls(fromMessagePortMain(openPort("menu")!));
+        calls = hostCalls(fromMessagePortMain(openPort("menu")!), parts.onEvent);
         parts.onReady();
       }
     });

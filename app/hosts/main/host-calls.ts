@@ -1,6 +1,6 @@
 /** The main process's own end of the wire: native menu and file arguments call the same commands as the window. */
 import { labErrorOf, type WireError } from "#contracts/errors.ts";
-import type { ClientMessage, HostMessage } from "#contracts/wire.ts";
+import type { Announcement, ClientMessage, HostMessage } from "#contracts/wire.ts";
 import type { PortLike } from "#transports/port/serve-port.ts";
 
 export interface HostCalls {
@@ -9,7 +9,8 @@ export interface HostCalls {
   lost(error: WireError): void;
 }
 
-export function hostCalls(port: PortLike): HostCalls {
+/** `onEvent` hears what the host announces. */
+export function hostCalls(port: PortLike, onEvent: (announcement: Announcement) => void = () => {}): HostCalls {
   const open = new Map<number, PromiseWithResolvers<unknown>>();
   let lastId = 0;
   const take = (id: number) => {
@@ -20,6 +21,7 @@ export function hostCalls(port: PortLike): HostCalls {
   port.onMessage((data) => {
     const message = data as HostMessage;
     if (message.t === "result") take(message.id)?.resolve(message.output);
+    if (message.t === "event") onEvent(message.event);
     if (message.t === "error") take(message.id)?.reject(labErrorOf(message.error));
   });
   return {

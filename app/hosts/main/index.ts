@@ -8,26 +8,34 @@ import {
   app,
   type BrowserWindow,
   dialog,
+  ipcMain,
   Menu,
   MessageChannelMain,
   type MessagePortMain,
+  Notification,
   protocol,
   safeStorage,
   session,
   utilityProcess,
 } from "electron";
+import type { Announcement } from "#contracts/wire.ts";
 import { brainProgram, defaultStateDir, packageRoot, rendererRoot } from "../paths.ts";
 import { serveFolder } from "./app-protocol.ts";
 import { genomeArgument } from "./arguments.ts";
+import { mayQuit } from "./before-quit.ts";
 import { type BrainProcess, type HostProcess, keepBrainHost } from "./brain-process.ts";
+import { type DeepLink, linkArgument, parseDeepLink } from "./deep-link.ts";
 import { openKeyStore } from "./key-store.ts";
-import { menuTemplate } from "./menu.ts";
-import { denyPermissions, openWindow } from "./window.ts";
+import { type MenuCommand, MenuCommands, menuTemplate } from "./menu.ts";
+import { createNews } from "./news.ts";
+import { denyPermissions, isOurs, openWindow } from "./window.ts";
 
 let window: BrowserWindow | null = null;
 let brain: BrainProcess | null = null;
 /** The page has loaded once. (`isLoading` still says yes while `did-finish-load` is being told.) */
 let pageThere = false;
+/** A link that the app was started with; the page follows it once it is there. */
+let link = linkArgument(process.argv);
 let genome = genomeArgument(process.argv, process.cwd(), app.isPackaged);
 
 protocol.registerSchemesAsPrivileged([{ scheme: "app", privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
@@ -39,7 +47,9 @@ else app.quit();
 function begin() {
   app.on("second-instance", (_event, argv, workingFolder) => {
     const asked = genomeArgument(argv, workingFolder, app.isPackaged);
-    if (asked !== null) loadGenome(asked);
+    const followed = linkArgument(argv);
+    if (followed !== null) void followLink(followed);
+    else if (asked !== null) loadGenome(asked);
     if (window?.isMinimized()) window.restore();
     window?.focus();
   });
@@ -49,14 +59,23 @@ function begin() {
     if (brain === null) genome = path;
     else loadGenome(path);
   });
+  app.on("open-url", (event, text) => {
+    event.preventDefault();
+    const followed = parseDeepLink(text);
+    if (followed !== null) void followLink(followed);
+  });
   app.on("window-all-closed", () => app.quit());
   let closed = false;
+  let leaving = false;
   app.on("before-quit", (event) => {
     if (closed || brain === null) return;
     event.preventDefault();
-    void brain.close().then(() => {
-      closed = true;
-      app.quit();
+    if (leaving) return;
+    leaving = true;
+    void leave().then((left) => {
+      closed = left;
+      leaving = false;
+      if (left) app.quit();
     });
   });
   void app.whenReady().then(open);
@@ -82,14 +101,21 @@ function open() {
       after: (ms, then) => void setTimeout(then, ms),
       onReady: handPort,
       onLost: (reason) => window?.webContents.send("gyrus:host-lost", reason),
+      onEvent: tellNews,
     },
   );
-  const actions = { openGenome, run, tell: (id: string) => window?.webContents.send("gyrus:menu", id) };
-  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions, process.platform)));
+  if (app.isPackaged) app.setAsDefaultProtocolClient("gyrus");
+  setMenu([]);
+  ipcMain.on("gyrus:commands", ({ senderFrame }, named: unknown) => {
+    const commands = MenuCommands.safeParse(named);
+    if (commands.success && isOurs(senderFrame?.url ?? "")) setMenu(commands.data);
+  });
   window = openWindow(join(packageRoot(), "out/preload/index.cjs"), join(packageRoot(), "resources/icons"));
   window.webContents.on("did-finish-load", () => {
     pageThere = true;
     handPort();
+    if (link !== null) void followLink(link);
+    link = null;
   });
   window.on("closed", () => {
     window = null;
@@ -127,4 +153,53 @@ function run(name: string) {
     const box = { type: "warning" as const, message: error.message, detail: error.advice ?? "" };
     void (window ? dialog.showMessageBox(window, box) : dialog.showMessageBox(box));
   });
+}
+
+function setMenu(commands: readonly MenuCommand[]) {
+  const actions = { openGenome, run, tell: (id: string) => window?.webContents.send("gyrus:menu", id) };
+  Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions, process.platform, commands)));
+}
+
+const newsOf = createNews();
+
+function tellNews(announcement: Announcement) {
+  const { notice, opened } = newsOf(announcement);
+  if (opened !== undefined) app.addRecentDocument(opened);
+  if (notice && !window?.isFocused()) new Notification(notice).show();
+}
+
+/** A link navigates. What would replace the brain on the bench is asked about first. */
+async function followLink({ file, ...rest }: DeepLink) {
+  if (file !== undefined && (await asked({ message: `Open ${file}?`, detail: "A link asks for it.", buttons: ["Open", "Cancel"] })) === 0)
+    loadGenome(file);
+  window?.webContents.send("gyrus:link", rest);
+  if (window?.isMinimized()) window.restore();
+  window?.focus();
+}
+
+/** Index of the button that was pressed; the last one cancels. */
+async function asked({ message, detail, buttons }: { message: string; detail: string; buttons: string[] }): Promise<number> {
+  const box = { type: "question" as const, message, detail, buttons, defaultId: 0, cancelId: buttons.length - 1 };
+  return (await (window ? dialog.showMessageBox(window, box) : dialog.showMessageBox(box))).response;
+}
+
+/** Asks about unsaved changes and closes the host; false when the person stays. */
+async function leave(): Promise<boolean> {
+  const stays = !(await mayQuit({
+    call: async (name, input) => brain?.call(name, input),
+    ask: asked,
+    async askPath() {
+      const options = {
+        title: "Save genome",
+        defaultPath: "genome.json",
+        filters: [{ name: "Genomes and brains", extensions: ["json", "brain"] }],
+      };
+      const { canceled, filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
+      return canceled || !filePath ? null : filePath;
+    },
+    tell: (message) => dialog.showErrorBox("Not saved", message),
+  }));
+  if (stays) return false;
+  await brain?.close();
+  return true;
 }

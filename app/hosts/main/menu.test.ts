@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { commandGroups } from "#contracts/commands.ts";
 import { genomeArgument } from "./arguments.ts";
-import { type MenuItem, menuTemplate } from "./menu.ts";
+import { acceleratorOf, type MenuCommand, type MenuItem, menuTemplate } from "./menu.ts";
 
 const flat = (items: readonly MenuItem[]): MenuItem[] => items.flatMap((item) => [item, ...flat(item.submenu ?? [])]);
 
@@ -15,14 +15,47 @@ test("brain commands carry the registry's titles and run by name", () => {
   click(commandGroups.brain.step.title);
   click(commandGroups.connectome.undo.title);
   click("Open Genome…");
-  click("Command Palette…");
-  expect(ran).toEqual(["brain.step", "connectome.undo", "open", "palette"]);
+  expect(ran).toEqual(["brain.step", "connectome.undo", "open"]);
 });
 
+const commands: MenuCommand[] = [
+  { id: "window.palette", title: "Command palette", group: "view", groupTitle: "View", shortcut: "$mod+k" },
+  { id: "debug.stepPhase", title: "Step one phase", group: "debug", groupTitle: "Debugger", shortcut: "F11" },
+  { id: "scene.frameSelection", title: "Frame selection", group: "scene", groupTitle: "Scene", shortcut: "f" },
+  { id: "learning.freeze", title: "Freeze & thaw", group: "learning", groupTitle: "Learning", shortcut: null },
+  { id: "window.open", title: "Open a genome…", group: "genome", groupTitle: "File", shortcut: "$mod+o" },
+];
+
+test("every command the window names is in the menu, once, and clicking it tells the window", () => {
+  const told: string[] = [];
+  const items = flat(menuTemplate({ openGenome() {}, run() {}, tell: (id) => told.push(id) }, "linux", commands));
+  for (const label of ["Command palette", "Step one phase", "Frame selection", "Freeze && thaw"]) {
+    const found = items.filter((item) => item.label === label);
+    expect(found, label).toHaveLength(1);
+    found[0]?.click?.();
+  }
+  expect(told).toEqual(["window.palette", "debug.stepPhase", "scene.frameSelection", "learning.freeze"]);
+  // Opening is the native dialog here.
+  expect(items.some((item) => item.label === "Open a genome…")).toBe(false);
+});
+
+test.each([
+  ["$mod+k", "CmdOrCtrl+K"],
+  ["$mod+Alt+Shift+z", "CmdOrCtrl+Alt+Shift+Z"],
+  ["Alt+ArrowLeft", "Alt+Left"],
+  ["$mod++", "CmdOrCtrl+Plus"],
+  ["F11", "F11"],
+  ["f", null],
+  ["Space", null],
+  [null, null],
+])("shortcut %j is shown as %j", (shortcut, accelerator) => expect(acceleratorOf(shortcut)).toBe(accelerator));
+
 test.each(["linux", "darwin", "win32"] as const)("on %s a person can quit, and no shortcut is taken from the window", (platform) => {
-  const items = flat(menuTemplate({ openGenome() {}, run() {}, tell() {} }, platform));
+  const items = flat(menuTemplate({ openGenome() {}, run() {}, tell() {} }, platform, commands));
   expect(items.filter((item) => item.role === "quit")).toHaveLength(1);
   for (const item of items) if (item.accelerator) expect(item.registerAccelerator, item.label).toBe(false);
+  // Its role would take F11, which is "step one phase".
+  expect(items.some((item) => (item.role as string) === "togglefullscreen")).toBe(false);
 });
 
 test.each([

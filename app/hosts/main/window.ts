@@ -29,8 +29,17 @@ export function openWindow(preload: string, icons: string): BrowserWindow {
   return window;
 }
 
-/** Camera, location, notifications …: the lab needs none of them. */
+/** What the lab's own page may: fill the screen, and copy. Camera, location, notifications and all else: it needs none of them. */
+const granted = new Set(["fullscreen", "clipboard-sanitized-write"]);
+
 export function denyPermissions(session: Session): void {
-  session.setPermissionRequestHandler((_contents, _permission, answer) => answer(false));
-  session.setPermissionCheckHandler(() => false);
+  session.setPermissionRequestHandler((contents, permission, answer) =>
+    answer(granted.has(permission) && isOurs(contents?.getURL() ?? "")),
+  );
+  session.setPermissionCheckHandler((_contents, permission, origin) => granted.has(permission) && isOurs(origin));
+}
+
+/** Whether an address is the lab's own page. */
+export function isOurs(address: string): boolean {
+  return address === appOrigin || address.startsWith(`${appOrigin}/`);
 }

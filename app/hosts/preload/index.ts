@@ -1,6 +1,6 @@
 /**
- * The preload: passes the brain host's port through to the page, with two short notices beside it, and tells where a dropped file
- * lies. Built as CommonJS, because a sandboxed preload must be.
+ * The preload: passes the brain host's port through to the page, with short notices beside it, hands the page's commands to the native
+ * menu, and tells where a dropped file lies. Built as CommonJS, because a sandboxed preload must be.
  */
 import { contextBridge, ipcRenderer, webUtils } from "electron";
 
@@ -13,6 +13,10 @@ ipcRenderer.on("gyrus:host-lost", (_event, reason: string) =>
 );
 ipcRenderer.on("gyrus:menu", (_event, id: string) => window.postMessage({ type: "gyrus.menu", id }, window.location.origin));
 
+ipcRenderer.on("gyrus:link", (_event, link: object) => window.postMessage({ type: "gyrus.link", link }, window.location.origin));
+
 contextBridge.exposeInMainWorld("gyrusDesktop", {
+  /** The window's commands, for the native menu. */
+  nameCommands: (commands: unknown) => ipcRenderer.send("gyrus:commands", commands),
   pathForFile: (file: Parameters<typeof webUtils.getPathForFile>[0]) => webUtils.getPathForFile(file),
 });

@@ -1,0 +1,61 @@
+/** The desktop around the window: its menu is told of every command and tells which was chosen; its links are followed. */
+import { useEffect } from "react";
+import type { DesktopWindow } from "../bridge/open-lab-bridge.ts";
+import { t } from "../ui/messages.ts";
+import { createSearch } from "./palette-search.ts";
+import { isPanelId } from "./panels.ts";
+import { useWorkbench, type Workbench } from "./workbench.ts";
+
+export function useDesktop(): void {
+  const workbench = useWorkbench();
+  const { commands } = workbench;
+  useEffect(() => {
+    const named = commands.map(({ id, title, group, shortcuts }) => ({
+      id,
+      title,
+      group,
+      groupTitle: t(`group.${group}`),
+      shortcut: shortcuts[0] ?? null,
+    }));
+    (window as DesktopWindow).gyrusDesktop?.nameCommands(named);
+  }, [commands]);
+  useEffect(() => {
+    const onMessage = ({ data, source }: MessageEvent) => {
+      if (source !== window) return;
+      if (data?.type === "gyrus.menu") {
+        const command = commands.find(({ id }) => id === data.id);
+        if (command?.when()) command.run();
+        else if (command) workbench.stores.notices.getState().push("info", t("menu.notNow", { title: command.title }));
+      }
+      if (data?.type === "gyrus.link") followLink(workbench, data.link);
+    };
+    window.addEventListener("message", onMessage);
+    return () => window.removeEventListener("message", onMessage);
+  }, [commands, workbench]);
+}
+
+interface Link {
+  burst?: number;
+  select?: string;
+  view?: string;
+}
+
+/** Selects, shows a view, goes to a recorded burst; a link does nothing else. */
+export function followLink({ stores, shell, scene }: Pick<Workbench, "stores" | "shell" | "scene">, { burst, select, view }: Link): void {
+  if (select !== undefined) {
+    const { areas, regions, mappings } = stores.brain.getState();
+    const found = createSearch({ commands: [], areas, regions, mappings, layouts: [], help: [] })(select).find(
+      ({ kind }) => kind === "neuron" || kind === "area",
+    );
+    if (found?.kind === "neuron") stores.selection.getState().selectVoxel(found.area.id, found.voxel, found.neuron);
+    else if (found?.kind === "area") stores.selection.getState().selectArea(found.area.id);
+    else stores.notices.getState().push("warning", t("link.notFound", { name: select }));
+    if (found) scene.frame("selection");
+  }
+  if (burst !== undefined) {
+    // Going there moves the brain, which nobody at a running one has asked for.
+    if (stores.brain.getState().status?.state === "paused") stores.timeline.seek(burst);
+    else stores.notices.getState().push("info", t("link.pauseFirst", { burst }));
+  }
+  if (view !== undefined && isPanelId(view)) shell.getState().docks?.show(view);
+}
