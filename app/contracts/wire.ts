@@ -9,7 +9,7 @@ import { z } from "zod";
 import type { BrainStatus } from "./commands/brain.ts";
 import type { Neo4jStatus } from "./commands/neo4j.ts";
 import type { HeldInput } from "./commands/sensory.ts";
-import type { ExportFormat } from "./commands/session.ts";
+import type { ExportFormat, ExportPhase } from "./commands/session.ts";
 import type { Stimulus } from "./commands/stimulus.ts";
 import type { TimelineInfo } from "./commands/timeline.ts";
 import type { WireError } from "./errors.ts";
@@ -50,7 +50,7 @@ export type Announcement =
   | { type: "timelines"; timelines: TimelineInfo[] }
   | { type: "evolution.progress"; id: string; name: string; state: EvolutionStatus["state"]; report: GenerationReport | null }
   /** An export under way; `expected` bytes are a guess. */
-  | { type: "export.progress"; format: ExportFormat; bytes: number; expected: number }
+  | { type: "export.progress"; format: ExportFormat; phase: ExportPhase; bytes: number; expected: number }
   | { type: "neo4j.status"; status: Neo4jStatus }
   | { type: "notice"; severity: "info" | "warning" | "error"; message: string };
 

@@ -6,7 +6,7 @@
 
 import type { AbortSignalLike } from "#contracts/command.ts";
 import type * as Graph from "#contracts/commands/neo4j.ts";
-import type { ExportOptions, ExportPlan, LabEvent, SystemUse } from "#contracts/commands/session.ts";
+import type { ExportOptions, ExportPhase, ExportPlan, LabEvent, SystemUse } from "#contracts/commands/session.ts";
 import type { Experiment } from "#contracts/evolution.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import type { Birth, Born } from "#core/evolution/birth.ts";
@@ -125,6 +125,8 @@ export interface LabFiles {
   /** Genomes that come with the product: whole ones to open, and templates for new ones. */
   samples(): Promise<{ name: string; path: string; bytes: Uint8Array }[]>;
   templates(): Promise<{ name: string; path: string; bytes: Uint8Array }[]>;
+  /** Whether something is there, an empty folder not counted, and the bytes its disk has left; null where that cannot be told. */
+  room(path: string): Promise<{ isTaken: boolean; freeBytes: number | null }>;
   write(path: string, parts: ExportPart[]): Promise<{ path: string; bytes: number; sha256: string }[]>;
   /** Writes a brain in a foreign format: all of its files or none. */
   exportBrain(
@@ -140,7 +142,7 @@ export interface ExportOrder {
   engine: string;
   signal: AbortSignalLike;
   /** Bytes written so far, and how many they may become. */
-  progress(bytes: number, expected: number): void;
+  progress(phase: ExportPhase, bytes: number, expected: number): void;
 }
 
 export interface LabClock {

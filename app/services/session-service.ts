@@ -20,13 +20,12 @@ export function createSessionService(state: LabState): ServiceOf<(typeof command
       if (path === "-") throw new LabError("E_INVALID", "A brain host has no standard output", {}, "Name a file.");
       const started = ports.clock.nowMs();
       const { format } = options;
-      const { extension, holdsSpikes } = formatOf(options, clock.rateHz);
+      const { holdsSpikes } = formatOf(options, clock.rateHz);
       const { brain, from } = await sourceOf(state, format);
       const { recorder } = state.recording;
       const isActive = holdsSpikes === "always" || options.bursts !== undefined;
       const source = isActive ? { ...from, spikes: await recordedSpikes(recorder, options.bursts ?? recorder, signal) } : from;
-      const stem = `${ports.options.exportFolder}/${fileStem(brain.title)}-${from.meta.burst}`;
-      const target = path ?? (extension === "" ? `${stem}-${format}` : `${stem}.${extension}`);
+      const target = path ?? defaultTarget(state, format, from.meta.burst);
       let toldMs = started;
       const { files, plan, verified } = await ports.files.exportBrain({
         target,
@@ -34,11 +33,11 @@ export function createSessionService(state: LabState): ServiceOf<(typeof command
         options,
         engine: brain.runner.kind,
         signal,
-        progress: (bytes, expected) => {
+        progress: (phase, bytes, expected) => {
           const now = ports.clock.nowMs();
-          if (now - toldMs < PROGRESS_MS) return;
+          if (phase === "write" && now - toldMs < PROGRESS_MS) return;
           toldMs = now;
-          state.announcer.announce({ type: "export.progress", format, bytes, expected });
+          state.announcer.announce({ type: "export.progress", format, phase, bytes, expected });
         },
       });
       if (format === "genome" || format === "brain") brain.unsaved = false;
@@ -47,10 +46,12 @@ export function createSessionService(state: LabState): ServiceOf<(typeof command
       const { neurons, synapses, lost } = plan;
       return { format, files, neurons, synapses, lost, verified, ms: ports.clock.nowMs() - started };
     },
-    async exportPlan({ format, scope }) {
+    async exportPlan({ format, scope, path }) {
       const { first, last } = state.recording.recorder;
       const recorded = formatFacts[format].holdsSpikes && last >= first ? { first, last } : null;
-      return { ...planFor(format, (await sourceOf(state, format)).from, scope), recorded };
+      const { from } = await sourceOf(state, format);
+      const target = path ?? defaultTarget(state, format, from.meta.burst);
+      return { ...planFor(format, from, scope), recorded, target, ...(await ports.files.room(target)) };
     },
     events: async ({ after, limit, newest }) => ports.events.read({ after, limit, newest }),
     async system() {
@@ -84,6 +85,13 @@ export function createSessionService(state: LabState): ServiceOf<(typeof command
       };
     },
   };
+}
+
+/** In the export folder of the lab, named after brain and burst. */
+function defaultTarget({ ports, living }: LabState, format: ExportFormat, burst: number): string {
+  const { extension } = formatFacts[format];
+  const stem = `${ports.options.exportFolder}/${fileStem(living.title)}-${burst}`;
+  return extension === "" ? `${stem}-${format}` : `${stem}.${extension}`;
 }
 
 /** The brain as it stands between two bursts, copied: encoding and writing go on beside it. */

@@ -62,8 +62,15 @@ test("the plan of an export is what the export then says, and a format that woul
   await lab.call("genome", "load", { path: sample("learning") });
   const plan = await lab.call("session", "exportPlan", { format: "mtx" });
   const target = path.join(lab.folder, "weights.mtx");
+  expect(plan.freeBytes).toBeGreaterThan(plan.bytes);
+  expect(plan.sizes.mtx).toBe(plan.bytes);
+  expect(path.basename(plan.target)).toMatch(/-0\.mtx$/);
+  expect(plan.isTaken).toBe(false);
   const result = await lab.call("session", "export", { format: "mtx", path: target });
   expect(result).toMatchObject({ neurons: plan.neurons, synapses: plan.synapses, lost: plan.lost });
+  expect((await lab.call("session", "exportPlan", { format: "mtx", path: target })).isTaken).toBe(true);
+  const part = await lab.call("session", "exportPlan", { format: "mtx", scope: { synapses: { type: "inhibitory" } } });
+  expect(part.sizes.brain).toBeUndefined();
   const bytes = result.files.reduce((sum, file) => sum + file.bytes, 0);
   expect(plan.bytes / bytes).toBeGreaterThan(0.5);
   expect(plan.bytes / bytes).toBeLessThan(2);

@@ -195,7 +195,8 @@ export class LabPage {
   async export(form: string): Promise<{ path: string; sha256: string; download: Locator }[]> {
     await this.page.getByRole("button", { name: "Export", exact: true }).click();
     const dialog = this.page.getByRole("dialog", { name: "Export" });
-    await dialog.getByRole("radio", { name: form, exact: true }).click({ force: true });
+    await dialog.getByText(form, { exact: true }).click();
+    await expect(dialog.getByRole("radio", { name: form, exact: true })).toBeChecked();
     await dialog.getByRole("button", { name: "Export now" }).click();
     const items = dialog.getByRole("list", { name: "Exported files" }).getByRole("listitem");
     await expect(items).not.toHaveCount(0, { timeout: 60_000 });

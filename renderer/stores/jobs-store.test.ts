@@ -50,7 +50,7 @@ test("work of a view is listed with what the host tells of it, and can be cancel
   const work = jobs.run({ kind: "export", name: "SONATA" }, ({ signal }) => {
     return new Promise((_, reject) => signal.addEventListener("abort", () => reject(new LabError("E_CANCELLED", "stopped"))));
   });
-  take({ type: "export.progress", format: "sonata", bytes: 10, expected: 40 });
+  take({ type: "export.progress", format: "sonata", phase: "write", bytes: 10, expected: 40 });
   expect(list()).toMatchObject([{ state: "running", progress: { done: 10, total: 40, unit: "bytes" } }]);
   list()[0]?.cancel?.();
   await expect(work).rejects.toThrow("stopped");

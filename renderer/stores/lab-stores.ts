@@ -13,6 +13,7 @@ import { type BrainStore, createBrainStore } from "./brain-store.ts";
 import { type ConnectionStore, createConnectionStore } from "./connection-store.ts";
 import { createDebug, type Debug } from "./debug-store.ts";
 import { createEditingStore, type EditingStore } from "./editing-store.ts";
+import { createExports, type Exports } from "./export-store.ts";
 import { createFrameStatsStore, type FrameStatsStore } from "./frame-stats-store.ts";
 import { createGraph, type Graph } from "./graph-store.ts";
 import { createGrowthStore, type GrowthStore } from "./growth-store.ts";
@@ -49,6 +50,7 @@ export interface LabStores {
   problems: ProblemsStore;
   notices: NoticeStore;
   jobs: Jobs;
+  exports: Exports;
   selection: SelectionStore;
   scene: SceneStore;
   areaValues: StoreApi<AreaValues | null>;
@@ -89,6 +91,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     problems: createProblemsStore(),
     notices: createNoticeStore(),
     jobs,
+    exports: createExports(bridge, jobs),
     scene: createSceneStore(storage),
     debug: createDebug(bridge),
     watches: createWatches(bridge, storage),

@@ -11,16 +11,19 @@ export function AppDialog({
   onClose,
   children,
   footer,
+  isWide = false,
 }: {
   title: string;
   isOpen: boolean;
   onClose: () => void;
   children: ReactNode;
   footer?: ReactNode;
+  /** Room for two columns. */
+  isWide?: boolean;
 }) {
   return (
     <ModalOverlay className="scrim" isOpen={isOpen} onOpenChange={(open) => !open && onClose()} isDismissable>
-      <Modal className="modal">
+      <Modal className="modal" data-wide={isWide || undefined}>
         <Dialog className="dialog">
           <div className="dialog-head">
             <Heading slot="title" level={2}>

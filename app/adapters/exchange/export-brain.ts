@@ -3,7 +3,7 @@
  * Formats that a library writes are encoded here; the others in core/exchange.
  */
 import type { AbortSignalLike } from "#contracts/command.ts";
-import type { ExportOptions, ExportPlan } from "#contracts/commands/session.ts";
+import type { ExportOptions, ExportPhase, ExportPlan } from "#contracts/commands/session.ts";
 import { LabError } from "#contracts/errors.ts";
 import { exportParts, isPure } from "#core/exchange/exchange.ts";
 import { formatOf, planOf, refusePretence } from "#core/exchange/formats.ts";
@@ -21,7 +21,7 @@ export interface ExportJob {
   maker: Maker;
   signal?: AbortSignalLike;
   /** Bytes written so far, and how many they may become. */
-  progress?(bytes: number, expected: number): void;
+  progress?(phase: ExportPhase, bytes: number, expected: number): void;
 }
 
 export interface ExportedBrain {
@@ -51,8 +51,13 @@ export async function exportBrain({ target, source, options, maker, signal, prog
     bytes: plan.bytes,
     sidecar: (written) => sidecarOf({ ...notes, neurons, synapses, lost }, "provenance.json", written),
     ...(signal && { signal }),
-    ...(progress && { progress: (bytes) => progress(bytes, plan.bytes) }),
-    ...(verify && { inspect: (lying) => verifyExport(format, network, lying, source.spikes) }),
+    ...(progress && { progress: (bytes) => progress("write", bytes, Math.max(bytes, plan.bytes)) }),
+    ...(verify && {
+      inspect: (lying) => {
+        progress?.("verify", plan.bytes, plan.bytes);
+        return verifyExport(format, network, lying, source.spikes);
+      },
+    }),
   });
   return { plan, files, verified: verify && !isPiped ? true : null };
 }

@@ -1,6 +1,6 @@
 /** Files a person names, and the genomes that come with the product. */
 import { createReadStream } from "node:fs";
-import { readdir, readFile, stat } from "node:fs/promises";
+import { readdir, readFile, stat, statfs } from "node:fs/promises";
 import path from "node:path";
 import { createGunzip } from "node:zlib";
 import { LabError } from "#contracts/errors.ts";
@@ -18,6 +18,7 @@ export function createLabFiles(resources: string): LabFiles {
       "path" in source ? readForeign(source.path, limitBytes) : readForeignText(source.text, source.name, limitBytes),
     samples: () => genomesIn(path.join(resources, "genomes")),
     templates: () => genomesIn(path.join(resources, "templates")),
+    room,
     write: (target, parts) => writeExport(target, parts),
     exportBrain: ({ engine, ...order }) => exportBrain({ ...order, maker: { version: versionBeside(resources), engine } }),
   };
@@ -53,6 +54,16 @@ async function read(file: string, maxBytes: number): Promise<Uint8Array> {
     if (error instanceof LabError) throw error;
     if (isMissing(error)) throw new LabError("E_NOT_FOUND", "There is no such file", { path: file }, "Check its path.", error);
     throw new LabError("E_IO", `The file cannot be read: ${reasonOf(error)}`, { path: file }, "Check its permissions.", error);
+  }
+}
+
+async function room(target: string): Promise<{ isTaken: boolean; freeBytes: number | null }> {
+  const there = await stat(target).catch(() => null);
+  const isTaken = there !== null && !(there.isDirectory() && (await readdir(target)).length === 0);
+  for (let folder = path.resolve(target); ; folder = path.dirname(folder)) {
+    const disk = await statfs(folder).catch(() => null);
+    if (disk) return { isTaken, freeBytes: disk.bavail * disk.bsize };
+    if (folder === path.dirname(folder)) return { isTaken, freeBytes: null };
   }
 }
 

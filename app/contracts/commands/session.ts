@@ -39,6 +39,9 @@ export const ExportOptions = z.object({
 });
 export type ExportOptions = z.infer<typeof ExportOptions>;
 
+/** Files are written, then read back. */
+export type ExportPhase = "write" | "verify";
+
 /** What an export would be, before anything is written. */
 export const ExportPlan = z.object({
   format: z.enum(exportFormats),
@@ -51,8 +54,20 @@ export const ExportPlan = z.object({
   recorded: BurstRange.nullable().default(null),
   /** What will not survive, in sentences. */
   lost: z.array(z.string()),
+  /** Guesses for the same scope in every format that could take it. */
+  sizes: z.partialRecord(z.enum(exportFormats), z.int()),
 });
 export type ExportPlan = z.infer<typeof ExportPlan>;
+
+/** The plan of a living lab, which also knows where to. */
+export const ExportPreflight = ExportPlan.extend({
+  target: z.string(),
+  /** A file of that name is there and would be replaced; a folder with something in it would refuse. */
+  isTaken: z.boolean(),
+  /** Of the disk; null where it cannot be told. */
+  freeBytes: z.number().nullable(),
+});
+export type ExportPreflight = z.infer<typeof ExportPreflight>;
 
 export const ExportedFile = z.object({
   path: z.string(),
@@ -110,8 +125,8 @@ export const sessionCommands = {
     title: "What an export would hold and what would be lost",
     permission: "read",
     risk: "low",
-    input: ExportOptions.pick({ format: true, scope: true }),
-    output: ExportPlan,
+    input: ExportOptions.extend({ path: z.string().optional() }),
+    output: ExportPreflight,
   }),
   events: command({
     title: "Read the event log",

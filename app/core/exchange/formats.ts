@@ -158,12 +158,21 @@ export function refusePretence(format: ExportFormat, { lost }: ExportPlan): void
 }
 
 export function planOf(format: ExportFormat, source: ExportSource, network: ExportNetwork): ExportPlan {
-  const { rowBytes, lost } = formatFacts[format];
+  const { lost } = formatFacts[format];
   const [neurons, synapses] = [network.ids.length, network.synapses.slot.length];
-  const bytes = 4096 + neurons * rowBytes[0] + synapses * rowBytes[1];
+  const bytes = sizeOf(format, source, neurons, synapses);
   const { spikes } = source;
   const recorded = spikes ? { first: spikes.first, last: spikes.last } : null;
-  return { format, areas: network.areas.length, neurons, synapses, bytes, recorded, lost: lostOf(format, source, lost, network) };
+  const isPart = network.outside > 0 || network.areas.length < source.connectome.areas.size;
+  const sizes: ExportPlan["sizes"] = {};
+  for (const [one, facts] of Object.entries(formatFacts) as [ExportFormat, FormatFacts][])
+    if (one !== "nest" && !(isPart && (facts.holdsState || one === "genome"))) sizes[one] = sizeOf(one, source, neurons, synapses);
+  return { format, areas: network.areas.length, neurons, synapses, bytes, recorded, sizes, lost: lostOf(format, source, lost, network) };
+}
+
+function sizeOf(format: ExportFormat, { connectome }: ExportSource, neurons: number, synapses: number): number {
+  const [neuron, synapse] = formatFacts[format].rowBytes;
+  return (format === "genome" ? connectome.genome.source.length : 4096) + neurons * neuron + synapses * synapse;
 }
 
 function lostOf(format: ExportFormat, source: ExportSource, lost: FormatFacts["lost"], network: ExportNetwork): string[] {

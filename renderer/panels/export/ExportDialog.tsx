@@ -1,132 +1,147 @@
-/** Takes the brain out: pick a form, see what would be lost, write, then see each file with its size and checksum. */
-import { useEffect, useRef, useState } from "react";
+/** Takes the brain out: what, in which form, with which options; what it would be and lose; then how far it is, and each file. */
+import { useEffect, useState } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { useStore } from "zustand";
-import type { ExportPlan, ExportResult } from "#contracts/commands/session.ts";
-import { LabError } from "#contracts/errors.ts";
+import type { ExportPreflight } from "#contracts/commands/session.ts";
 import { useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { AppDialog } from "../../ui/AppDialog.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { messageOf } from "../../ui/error-text.ts";
 import { Notice } from "../../ui/feedback.tsx";
-import { Switch, TextField } from "../../ui/fields.tsx";
+import { formatBytes } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
-import { NumberField } from "../../ui/NumberField.tsx";
+import { ExportOptionFields } from "./ExportOptionFields.tsx";
 import { Files, Preflight, Writing } from "./ExportOutcome.tsx";
-import { type Form, forms, needsStep, takesScope } from "./forms.ts";
+import { type Choices, type Form, forms, needsStep, requestOf, untouched, type What, wholes } from "./forms.ts";
 import "./export.css";
 
-type Outcome = { state: "idle" | "busy" } | { state: "done"; result: ExportResult } | { state: "refused"; reason: string };
-
 export function ExportDialog() {
-  const { shell, lab, bridge, stores } = useWorkbench();
+  const { shell, lab, stores } = useWorkbench();
   const isOpen = useStore(shell, (state) => state.dialog === "export");
-  const areaId = useStore(stores.selection, (state) => state.area);
-  const area = useStore(stores.brain, (state) => (areaId === null ? undefined : state.areaById.get(areaId)));
+  const selected = useStore(stores.selection, (state) => state.areas);
+  const outcome = useStore(stores.exports.store, (state) => state.outcome);
   const canWrite = useCanWrite();
-  const [form, setForm] = useState<Form>("genome");
-  const [path, setPath] = useState("");
-  const [stepMs, setStepMs] = useState(0);
-  const [onlyArea, setOnlyArea] = useState(false);
-  const [plan, setPlan] = useState<ExportPlan | null>(null);
-  const [written, setWritten] = useState({ bytes: 0, expected: 0 });
-  const [outcome, setOutcome] = useState<Outcome>({ state: "idle" });
-  const stop = useRef<() => void>(() => {});
+  const [what, setWhat] = useState<What>("network");
+  const [form, setForm] = useState<Form>("graphml");
+  const [choices, setChoices] = useState<Choices>(untouched);
+  const [plan, setPlan] = useState<ExportPreflight | string | null>(null);
   const { close } = shell.getState();
+  const { rest, cancel, run } = stores.exports;
+  const facts = typeof plan === "string" ? null : plan;
+  const recorded = facts?.recorded ?? null;
+  // What is asked of the plan must not change by what the plan answers.
+  const asked = JSON.stringify(requestOf(form, { ...choices, withActivity: false, first: null, last: null }, selected, null));
 
-  const areaInScope = area && onlyArea && takesScope(form) ? area.id : null;
   useEffect(() => {
     if (!isOpen) return;
     let isStale = false;
     setPlan(null);
-    const input = { format: forms[form].format, scope: areaInScope === null ? {} : { areas: [areaInScope] } };
-    lab.session.exportPlan(input).then(
+    lab.session.exportPlan(JSON.parse(asked)).then(
       (answer) => isStale || setPlan(answer),
-      // Without a brain there is nothing to plan; the export itself says why.
-      () => {},
+      (error: unknown) => isStale || setPlan(messageOf(error)),
     );
     return () => {
       isStale = true;
     };
-  }, [isOpen, form, areaInScope, lab]);
-  useEffect(
-    () => bridge.onAnnouncement((news) => news.type === "export.progress" && setWritten({ bytes: news.bytes, expected: news.expected })),
-    [bridge],
-  );
+  }, [isOpen, asked, lab]);
 
-  const run = () => {
-    setWritten({ bytes: 0, expected: plan?.bytes ?? 0 });
-    setOutcome({ state: "busy" });
-    const input = {
-      ...forms[form],
-      ...(path.trim() === "" ? {} : { path: path.trim() }),
-      ...(areaInScope === null ? {} : { scope: { areas: [areaInScope] } }),
-      ...(needsStep(form) ? { stepMs } : {}),
-    };
-    const work = stores.jobs.run(
-      { kind: "export", name: t(`export.form.${form}`) },
-      ({ signal, cancel }) => {
-        stop.current = cancel;
-        return lab.session.export(input, { signal });
-      },
-      (result) => t("export.written", { count: result.files.length }),
-    );
-    work.then(
-      (result) => setOutcome({ state: "done", result }),
-      (error: unknown) => {
-        const isCancelled = error instanceof LabError && error.code === "E_CANCELLED";
-        setOutcome(isCancelled ? { state: "idle" } : { state: "refused", reason: messageOf(error) });
-      },
-    );
+  const choose = (next: Form) => {
+    setForm(next);
+    rest();
   };
   const isBusy = outcome.state === "busy";
+  const isSilent = what === "activity" && facts !== null && recorded === null;
+  const missing = needsStep(form) && choices.stepMs <= 0 ? t("export.needsStep") : null;
+  const isReady = canWrite && facts !== null && !isSilent && missing === null;
+  const wanted = { ...choices, withActivity: choices.withActivity || what === "activity" };
   return (
     <AppDialog
       title={t("export.title")}
+      isWide
       isOpen={isOpen}
       onClose={() => {
-        setOutcome((now) => (now.state === "busy" ? now : { state: "idle" }));
+        rest();
         close();
       }}
       footer={
         <>
-          {isBusy && <Button onPress={() => stop.current()}>{t("export.cancel")}</Button>}
-          <Button variant="primary" onPress={run} isDisabled={!canWrite || isBusy || (needsStep(form) && stepMs <= 0)}>
+          {missing && <span className="dim export-missing">{missing}</span>}
+          {isBusy && <Button onPress={cancel}>{t("export.cancel")}</Button>}
+          <Button
+            variant="primary"
+            onPress={() => void run({ name: t(`export.form.${form}`), input: requestOf(form, wanted, selected, recorded) })}
+            isDisabled={!isReady}
+            isPending={isBusy}
+          >
             {t(isBusy ? "export.busy" : "export.run")}
           </Button>
         </>
       }
     >
       <RadioGroup
-        className="export-forms"
-        value={form}
+        className="export-whats"
+        orientation="horizontal"
+        value={what}
         isDisabled={isBusy}
         onChange={(next) => {
-          setForm(next as Form);
-          setOutcome({ state: "idle" });
+          setWhat(next as What);
+          choose(wholes[next as What][0]);
         }}
       >
-        <Label className="visually-hidden">{t("export.format")}</Label>
-        {(Object.keys(forms) as Form[]).map((id) => (
-          <Radio key={id} value={id} className="export-form" aria-label={t(`export.form.${id}`)}>
-            <strong>{t(`export.form.${id}`)}</strong>
-            <span className="dim">{t(`export.about.${id}`)}</span>
+        <Label className="visually-hidden">{t("export.what")}</Label>
+        {(Object.keys(wholes) as What[]).map((id) => (
+          <Radio key={id} value={id} className="export-what">
+            {t(`export.what.${id}`)}
           </Radio>
         ))}
       </RadioGroup>
-      <TextField label={t("export.path")} value={path} onChange={setPath} placeholder={t("export.pathHint")} />
-      {area && takesScope(form) && <Switch label={t("export.onlyArea", { area: area.name })} value={onlyArea} onCommit={setOnlyArea} />}
-      {needsStep(form) && (
-        <NumberField label={t("export.step")} unit="ms" value={stepMs} minValue={0} onCommit={setStepMs} note={t("export.stepNote")} />
-      )}
-      {outcome.state === "idle" && plan && <Preflight plan={plan} />}
-      {isBusy && <Writing {...written} />}
-      {outcome.state === "refused" && (
-        <Notice severity="error" title={t("export.failed")} live>
-          {outcome.reason}
-        </Notice>
-      )}
-      {outcome.state === "done" && <Files result={outcome.result} />}
+      <div className="export-columns">
+        <RadioGroup className="export-forms" value={form} isDisabled={isBusy} onChange={(next) => choose(next as Form)}>
+          <Label className="visually-hidden">{t("export.format")}</Label>
+          {wholes[what].map((id) => {
+            const size = facts?.sizes[forms[id].format];
+            return (
+              <Radio key={id} value={id} className="export-form" aria-label={t(`export.form.${id}`)}>
+                <span className="export-form-head">
+                  <strong>{t(`export.form.${id}`)}</strong>
+                  {size !== undefined && <span className="num dim">≈ {formatBytes(size)}</span>}
+                </span>
+                <span className="dim">{t(`export.about.${id}`)}</span>
+              </Radio>
+            );
+          })}
+        </RadioGroup>
+        <div className="export-choices">
+          {outcome.state === "busy" && <Writing progress={outcome.progress} />}
+          {outcome.state === "done" && (
+            <>
+              <Files result={outcome.result} />
+              <Button onPress={rest}>{t("export.more")}</Button>
+            </>
+          )}
+          {outcome.state === "refused" && (
+            <Notice severity="error" title={t("export.failed")} live>
+              {outcome.reason}
+            </Notice>
+          )}
+          {(outcome.state === "idle" || outcome.state === "refused") && (
+            <ExportOptionFields
+              form={form}
+              isActivity={what === "activity"}
+              choices={choices}
+              change={(next) => {
+                setChoices({ ...choices, ...next });
+                rest();
+              }}
+              recorded={recorded}
+              selected={selected.length}
+            />
+          )}
+          {outcome.state === "idle" && typeof plan === "string" && <Notice severity="warning">{plan}</Notice>}
+          {outcome.state === "idle" && isSilent && <Notice severity="warning">{t("export.silent")}</Notice>}
+          {outcome.state === "idle" && facts && !isSilent && <Preflight plan={facts} />}
+        </div>
+      </div>
     </AppDialog>
   );
 }

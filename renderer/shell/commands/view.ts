@@ -16,6 +16,10 @@ export function viewCommands(parts: CommandParts): WindowCommand[] {
     own("window.commands", t("command.commands"), "view", () => shell.getState().open("commands"), { shortcuts: ["$mod+Shift+p"] }),
     own("window.open", t("command.open"), "genome", () => shell.getState().open("open"), { shortcuts: ["$mod+o"] }),
     own("window.export", t("command.export"), "genome", () => shell.getState().open("export"), { shortcuts: ["$mod+e"], when: has }),
+    own("window.exportAgain", t("command.exportAgain"), "genome", () => void exportAgain(parts), {
+      shortcuts: ["$mod+Shift+e"],
+      when: () => has() && parts.stores.exports.store.getState().outcome.state !== "busy",
+    }),
     own("window.settings", t("command.settings"), "help", () => shell.getState().open("settings"), { shortcuts: ["$mod+,"] }),
     own("window.shortcuts", t("command.shortcuts"), "help", () => shell.getState().open("shortcuts"), { shortcuts: ["?"] }),
     own("help.view", t("command.help"), "help", () => showHelp(parts), { shortcuts: ["F1"] }),
@@ -26,6 +30,18 @@ export function viewCommands(parts: CommandParts): WindowCommand[] {
     own("theme.light", t("command.themeLight"), "view", () => settings.setState({ theme: "light" })),
     own("theme.system", t("command.themeSystem"), "view", () => settings.setState({ theme: "system" })),
   ];
+}
+
+/** The last export once more, as it was asked for; where there was none, the dialog asks. */
+async function exportAgain({ shell, stores }: CommandParts): Promise<void> {
+  const { exports, notices } = stores;
+  const { last } = exports.store.getState();
+  if (!last) return shell.getState().open("export");
+  const outcome = await exports.run(last);
+  exports.rest();
+  const { push } = notices.getState();
+  if (outcome.state === "refused") push("error", outcome.reason);
+  if (outcome.state === "done") push("info", t("export.again", { name: last.name, path: outcome.result.files[0]?.path ?? "" }));
 }
 
 /** The page of the view that has the focus; of the window, where none has. */

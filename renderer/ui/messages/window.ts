@@ -27,6 +27,7 @@ export const windowMessages = {
   "command.dockRight": "Hide or show the right dock",
   "command.editBreakpoint": "Edit breakpoints",
   "command.export": "Export…",
+  "command.exportAgain": "Export again as last time",
   "command.farther": "Move away",
   "command.frameAll": "Frame all",
   "command.frameSelection": "Frame selection",

@@ -5,7 +5,14 @@ import { exportBrain } from "#adapters/exchange/export-brain.ts";
 import { sidecarOf, versionBeside } from "#adapters/exchange/provenance.ts";
 import { verifyTally } from "#adapters/exchange/verify.ts";
 import { type WrittenFile, writeExport } from "#adapters/files/write-export.ts";
-import { type BurstRange, ExportOptions, type ExportResult, type ExportScope, exportFormats } from "#contracts/commands/session.ts";
+import {
+  type BurstRange,
+  ExportOptions,
+  type ExportPhase,
+  type ExportResult,
+  type ExportScope,
+  exportFormats,
+} from "#contracts/commands/session.ts";
 import { SavedDialect } from "#contracts/genome.ts";
 import { lifDynamics } from "#contracts/network.ts";
 import { modelOf } from "#core/engine/network-document.ts";
@@ -90,7 +97,8 @@ export function exportCommand(program: Command): void {
       const target = flags.out as string;
       const bar = progressBar();
       const maker = { version: versionBeside(path.join(packageRoot(), "resources")), engine };
-      const progress = (bytes: number, expected: number) => bar.show(`${(bytes / 1e6).toFixed(0)} MB`, Math.min(1, bytes / expected));
+      const progress = (phase: ExportPhase, bytes: number, expected: number) =>
+        bar.show(phase === "write" ? `${(bytes / 1e6).toFixed(0)} MB` : "reading back", Math.min(1, bytes / expected));
       const { files, plan, verified } = await exportBrain({ target, source, options, maker, signal: interrupted(), progress });
       bar.end();
       const { neurons, synapses, lost } = plan;
