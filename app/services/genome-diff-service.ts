@@ -9,7 +9,7 @@ import { diffGenomes, genomeDiff } from "#core/genome/structural-diff.ts";
 import type { TakeRequest } from "./connectome/request.ts";
 
 export type GenomeSource = "living" | "opened" | { path: string } | { text: string };
-type DiffService = Pick<ServiceOf<typeof genomeCommands>, "diff" | "applyHunks" | "copyArea" | "placement">;
+type DiffService = Pick<ServiceOf<typeof genomeCommands>, "diff" | "applyHunks" | "areas" | "copyArea" | "placement">;
 
 export function createGenomeDiff(read: (source: GenomeSource) => Promise<Genome>, take: TakeRequest): DiffService {
   return {
@@ -19,6 +19,10 @@ export function createGenomeDiff(read: (source: GenomeSource) => Promise<Genome>
       const group = `Take over ${hunks.length === 1 ? "a difference" : `${hunks.length} differences`} from ${other.title || "another genome"}`;
       return take((genome) => ({ group, edits: editsOfHunks(diffGenomes(genome, other), hunks) }), context, dryRun);
     },
+    areas: async ({ from }) =>
+      [...(await read(from)).areas.values()].map(({ id, name, kind, dimensions, position, mappings }) => {
+        return { id, name, kind, dimensions, position, mappings: mappings.size };
+      }),
     async copyArea({ from, area, dryRun, ...options }, context) {
       const other = await read(from);
       let copied: Pick<ReturnType<typeof copyArea>, "area" | "missing"> = { area, missing: [] };

@@ -40,6 +40,12 @@ test("of two genomes one difference is taken over, the others stay, and undo bri
   await expect(call("genome", "applyHunks", { from: { text }, hunks: ["area:nobody"] })).rejects.toMatchObject({ code: "E_NOT_FOUND" });
 });
 
+test("the areas of another genome are listed with how many they map to", async () => {
+  const { call } = await probeLab();
+  const areas = await call("genome", "areas", { from: { text: probe } });
+  expect(areas.find(({ id }) => id === B)).toMatchObject({ name: "B", dimensions: [4, 3, 1], mappings: 2 });
+});
+
 test("an area comes over with its mappings beside the one that is there", async () => {
   const { call } = await probeLab();
   const { id, summary, missing } = await call("genome", "copyArea", { from: { text: probe }, area: B, position: [0, 40, 0] });

@@ -16,6 +16,7 @@ import {
   CircleHelp,
   Columns3,
   Cpu,
+  Dna,
   Eye,
   GalleryHorizontalEnd,
   GitFork,
@@ -128,6 +129,12 @@ export const panels = {
     view: view(async () => (await import("../panels/problems/Problems.tsx")).Problems),
     home: "below",
     presets: { explore: "below", build: "below", operate: "below" },
+  },
+  genome: {
+    icon: Dna,
+    view: view(async () => (await import("../panels/genome/Genome.tsx")).Genome),
+    home: "below",
+    presets: { build: "below" },
   },
   rollout: {
     icon: Route,

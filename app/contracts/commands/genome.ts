@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type CommandTable, command, Nothing } from "../command.ts";
-import { CorticalId, Vec3 } from "../connectome.ts";
+import { AreaKind, CorticalId, Dimensions, Vec3 } from "../connectome.ts";
 import { dryRun, Edited } from "../edit.ts";
 import { CreatedGenome, GenomeReport, GenomeStatistics, GenomeTemplate, GrowthEstimate, genomeDialects } from "../genome.ts";
 import { BoxPlacement, GenomeDiff, PlacedBox } from "../genome-edit.ts";
@@ -130,6 +130,15 @@ export const genomeCommands = {
     input: z.object({ from: GenomeSource, hunks: z.array(z.string()).min(1).max(100_000), ...dryRun }),
     output: Edited,
   }),
+  areas: command({
+    title: "List the cortical areas of a genome",
+    permission: "read",
+    risk: "low",
+    input: z.object({ from: GenomeSource }),
+    output: z.array(
+      z.object({ id: CorticalId, name: z.string(), kind: AreaKind, dimensions: Dimensions, position: Vec3, mappings: z.int().min(0) }),
+    ),
+  }),
   copyArea: command({
     title: "Copy an area with its mappings from another genome",
     permission: "write",
@@ -158,3 +167,4 @@ export const genomeCommands = {
     output: z.object({ boxes: z.array(BoxPlacement) }),
   }),
 } as const satisfies CommandTable;
+export type GenomeCommands = typeof genomeCommands;
