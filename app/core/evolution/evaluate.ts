@@ -5,6 +5,7 @@ import { GrowthMemory, grown } from "../development/grow.ts";
 import { type Engine, roomyFrame } from "../engine/engine.ts";
 import { stimulusPatch } from "../engine/stimulus.ts";
 import type { Genome } from "../genome/genome.ts";
+import { MemoryRunner } from "../plasticity/memory-runner.ts";
 import { Fitness } from "./fitness.ts";
 import { findNamed } from "./names.ts";
 
@@ -25,12 +26,16 @@ export function evaluate(genome: Genome, trial: Trial, createEngine: () => Engin
     engine = createEngine();
     engine.load(connectome.image);
     engine.apply(connectome.switchOn);
+    const patterns = new MemoryRunner();
     let frame = new Uint32Array(0);
     for (let burst = 1; burst <= trial.bursts; burst++) {
+      patterns.follow(connectome, burst - 1);
+      engine.apply(patterns.take());
       engine.apply(stimulusPatch(stimuli, connectome, burst));
       for (const input of fitness.sense()) engine.apply(input);
       frame = roomyFrame(engine, frame);
-      engine.burstIntoSync(frame);
+      const words = engine.burstIntoSync(frame);
+      patterns.step(engine, frame.subarray(0, words));
       fitness.observe(frame, engine);
     }
     return fitness.worth();

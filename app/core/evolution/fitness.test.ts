@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { Trial } from "#contracts/evolution.ts";
+import { A, MEMORY, switchedGenome } from "../development/testing/switched.ts";
 import { readParent } from "./birth.ts";
 import { evaluate } from "./evaluate.ts";
 import { beatText, createEngine } from "./testing/little-experiment.ts";
@@ -72,4 +73,17 @@ test("an agent says how well its eye follows the target, the same every time", (
   expect(followed("B", { pace: 1 })).toBeLessThan(followed("B"));
   expect(followed("B")).toBe(followed("B"));
   expect(followed("A", { amplitude: 0 })).toBe(0);
+});
+
+test("a brain with a memory area forms and recognises memories while it is judged", () => {
+  const areas = {
+    [A]: { to: { [MEMORY]: [{ morphology_id: "episodic_memory" }] } },
+    [MEMORY]: { size: [1, 1, 1] as [number, number, number], init_lifespan: 40 },
+  };
+  const { source } = switchedGenome(areas);
+  const stimuli = [{ area: A, kind: "voxels", voxels: [[0, 0, 0]], amplitude: 9, from: 2, every: 10 }];
+  const fires = (at: number) => worth([{ kind: "expression", expression: `fires(${MEMORY})`, at }], source, { stimuli });
+  const bursts = Array.from({ length: 30 }, (_, i) => i + 1).filter((at) => (fires(at) as { score: number }).score > 0);
+  // Each time its pattern was there in the burst before.
+  expect(bursts).toEqual([3, 13, 23]);
 });
