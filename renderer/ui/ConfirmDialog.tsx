@@ -31,8 +31,8 @@ export function ConfirmDialog({
           <Button
             variant="danger"
             onPress={() => {
-              onClose();
               onConfirm();
+              onClose();
             }}
           >
             {action}

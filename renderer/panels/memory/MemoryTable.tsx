@@ -124,7 +124,10 @@ function useNames(ids: readonly string[]): string {
 /** Why an area has no memory, as far as its figures tell. */
 function reasonOf(area: MemoryArea, figures: MemoryFigures | undefined, names: string): string {
   if (area.upstream.length === 0) return t("memory.noneUpstream");
-  if (figures && figures.created > 0) return t("memory.noneFaded", { expired: figures.expired, evicted: figures.evicted });
+  if (figures && figures.created > 0) {
+    const { created, expired, evicted } = figures;
+    return t("memory.noneFaded", { expired, evicted, forgotten: created - expired - evicted });
+  }
   if (figures && figures.refused > 0) return t("memory.noneRefused", { refused: figures.refused });
   if (figures && (figures.suppressed > 0 || figures.formationOff)) return t("memory.noneFormation");
   return t("memory.noneSeen", { names, depth: area.temporalDepth });

@@ -31,6 +31,12 @@ export function Editor({ draft }: { draft: Draft }) {
     <form
       className="schedule-editor"
       aria-label={title}
+      onKeyDown={(event) => {
+        // Enter takes a number over; it does not send what is half written.
+        if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
+        event.preventDefault();
+        if (event.ctrlKey || event.metaKey) event.currentTarget.requestSubmit();
+      }}
       onSubmit={(event) => {
         event.preventDefault();
         setRefusal(null);
@@ -69,7 +75,13 @@ export function Editor({ draft }: { draft: Draft }) {
         </Notice>
       )}
       <div className="schedule-row">
-        <Button icon={CalendarCheck} variant="primary" type="submit" isDisabled={!canWrite || checked.entries === null}>
+        <Button
+          icon={CalendarCheck}
+          variant="primary"
+          type="submit"
+          shortcut="Ctrl+Enter"
+          isDisabled={!canWrite || checked.entries === null}
+        >
           {t("schedules.save")}
         </Button>
         <Button onPress={schedules.discard}>{t("schedules.discard")}</Button>

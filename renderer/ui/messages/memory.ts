@@ -48,7 +48,7 @@ export const memoryMessages = {
     "No area of this brain remembers. An area does when its kind is Memory and areas lead into it by the rule episodic_memory.",
   "memory.noBrain": "Memories are shown here once a brain is open.",
   "memory.noneFaded":
-    "Every memory it formed is gone: {expired} faded before they were met again, {evicted} gave way to others. A longer life at first, or a larger lifespan growth, keeps them.",
+    "Every memory it formed is gone: {expired} faded before they were met again, {evicted} gave way to others, {forgotten} were forgotten on request. A longer life at first, or a larger lifespan growth, keeps them.",
   "memory.noneFormation": "It formed none: a modulator keeps it from forming memories.",
   "memory.noneRefused":
     "It formed none: there was no room for {refused} {refused|pattern|patterns}, as all memories of the brain share one pool.",
