@@ -1,6 +1,7 @@
 /** How Neo4j stands, as the host last announced it, and the question that was put to it last. */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { GraphNode, Neo4jStatus, SyncResult } from "#contracts/commands/neo4j.ts";
+import { LabError } from "#contracts/errors.ts";
 import type { LabBridge } from "../bridge/lab-bridge.ts";
 import { messageOf } from "../ui/error-text.ts";
 import { t } from "../ui/messages.ts";
@@ -31,6 +32,8 @@ export interface GraphState {
   /** Of the last write from this window, or why it ended. */
   written: SyncResult | null;
   refusal: string | null;
+  /** The last write was refused because of what is there already. */
+  isInTheWay: boolean;
   question: Question;
   answer: Answer | null;
   isAsking: boolean;
@@ -51,6 +54,7 @@ export function createGraph(bridge: LabBridge, jobs: Jobs): Graph {
     status: null,
     written: null,
     refusal: null,
+    isInTheWay: false,
     question: { kind: "paths", level: "areas", from: { areas: null, neurons: 0 }, to: { areas: null, neurons: 1 }, maxHops: 4 },
     answer: null,
     isAsking: false,
@@ -60,15 +64,16 @@ export function createGraph(bridge: LabBridge, jobs: Jobs): Graph {
     store,
     set: (status) => store.setState({ status }),
     async write(replace) {
-      store.setState({ written: null, refusal: null });
+      store.setState({ written: null, refusal: null, isInTheWay: false });
       try {
         const work = ({ signal }: JobHandle) => bridge.call("neo4j.sync", { replace }, { signal });
         store.setState({ written: await jobs.run({ kind: "other", name: t("graph.job") }, work) });
       } catch (error) {
-        store.setState({ refusal: messageOf(error) });
+        store.setState({ refusal: messageOf(error), isInTheWay: error instanceof LabError && error.code === "E_CONFLICT" });
       }
     },
-    change: (changes) => store.setState(({ question }) => ({ question: { ...question, ...changes } })),
+    // An answer stands for its own question only.
+    change: (changes) => store.setState(({ question }) => ({ question: { ...question, ...changes }, answer: null, unanswered: null })),
     async ask() {
       const { question, isAsking } = store.getState();
       if (isAsking) return;

@@ -9,6 +9,7 @@ import neo4j, { type Driver } from "neo4j-driver";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { InputOf } from "#contracts/command.ts";
 import type { GraphNode, neo4jCommands, SyncResult } from "#contracts/commands/neo4j.ts";
+import { idOf } from "#core/development/testing/hand-made.ts";
 import type { SynapseRows } from "#core/engine/engine.ts";
 import { seeded } from "#core/engine/testing/seeded.ts";
 import { synapseType } from "#core/exchange/tables.ts";
@@ -267,7 +268,8 @@ describe.skipIf(missing)(`a lab beside Neo4j${whySkipped}`, () => {
     const held = await ask<unknown[]>(bySlot, { slots: wanted.map(([slot]) => slot) });
     expect(held.map(String)).toEqual(wanted.map(String));
     expect(await after.held()).toMatchObject({ isComplete: true });
-    const pairs = await after.motifs({ kind: "reciprocal", level: "neurons", limit: 1000 });
+    // From the side where each neuron has one way out, not a thousand.
+    const pairs = await after.motifs({ kind: "reciprocal", level: "neurons", area: idOf("ctarget_"), limit: 1000 });
     expect([pairs.isCut, pairs.motifs.length]).toEqual([false, 1000]);
     const [first, last] = [wanted[0]![1] as number, wanted[0]![2] as number];
     const { paths } = await after.paths({ level: "neurons", from: first, to: last, maxHops: 2, limit: 5 });

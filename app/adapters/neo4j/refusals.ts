@@ -5,7 +5,7 @@ import { LabError } from "#contracts/errors.ts";
 /** Relationship constraints came with 5.7, `SHORTEST` with 5.21. */
 const LEAST = [5, 21] as const;
 /** A question that takes longer is given up, in ms. */
-export const QUESTION_MS = 30_000;
+export const QUESTION_MS = 60_000;
 
 export function refuseOld(version: string, { uri }: GraphPlace): void {
   const [major = 0, minor = 0] = version.split(".").map(Number);

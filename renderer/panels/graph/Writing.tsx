@@ -15,9 +15,10 @@ export function Writing({ status: { held, sync } }: { status: Neo4jStatus }) {
   const canWrite = useCanWrite();
   const attempt = useAttempt();
   const [isReplacing, setReplacing] = useState(false);
-  const { written, refusal } = useStore(stores.graph.store);
+  const { written, refusal, isInTheWay } = useStore(stores.graph.store);
   const brainId = useStore(stores.brain, ({ status }) => status?.brainId ?? null);
   const isOther = held !== null && held.brainId !== brainId;
+  const mustReplace = isOther || isInTheWay;
   return (
     <section className="graph-section" aria-labelledby="graph-writing">
       <h3 id="graph-writing" className="section-title">
@@ -40,24 +41,22 @@ export function Writing({ status: { held, sync } }: { status: Neo4jStatus }) {
           icon={Upload}
           variant="primary"
           isDisabled={!canWrite || brainId === null}
-          onPress={() => (isOther ? setReplacing(true) : void stores.graph.write(false))}
+          onPress={() => (mustReplace ? setReplacing(true) : void stores.graph.write(false))}
         >
-          {t(isOther ? "graph.replace" : "graph.write")}
+          {t(mustReplace ? "graph.replace" : "graph.write")}
         </Button>
       )}
       {!sync && refusal && <Notice severity="warning">{refusal}</Notice>}
-      {!sync && written && <Written result={written} />}
-      {held && (
-        <ConfirmDialog
-          title={t("graph.replaceTitle")}
-          action={t("graph.replaceAction")}
-          isOpen={isReplacing}
-          onClose={() => setReplacing(false)}
-          onConfirm={() => void stores.graph.write(true)}
-        >
-          <p>{t("graph.replaceLoses", { title: held.title, burst: held.burst })}</p>
-        </ConfirmDialog>
-      )}
+      {!sync && !isOther && written && <Written result={written} />}
+      <ConfirmDialog
+        title={t("graph.replaceTitle")}
+        action={t("graph.replaceAction")}
+        isOpen={isReplacing}
+        onClose={() => setReplacing(false)}
+        onConfirm={() => void stores.graph.write(true)}
+      >
+        <p>{held ? t("graph.replaceLoses", { title: held.title, burst: held.burst }) : t("graph.replaceForeign")}</p>
+      </ConfirmDialog>
     </section>
   );
 }

@@ -10,7 +10,7 @@ export const graphMessages = {
   "graph.answer": "What was found",
   "graph.ask": "Ask",
   "graph.askCommand": "Ask Neo4j the question of its view again",
-  "graph.asking": "Neo4j is looking. It gives up after 30 seconds.",
+  "graph.asking": "Neo4j is looking. It gives up after a minute.",
   "graph.cancel": "Stop",
   "graph.change": "Change connection…",
   "graph.connect": "Connect",
@@ -70,9 +70,11 @@ export const graphMessages = {
   "graph.questionHead": "Ask the graph",
   "graph.replace": "Take its place…",
   "graph.replaceAction": "Replace",
+  "graph.replaceForeign":
+    "The database has nodes under labels that the lab uses, and the lab did not write them. They are removed, with all that leads to them.",
   "graph.replaceLoses":
     "The database holds {title} at burst {burst}. It is removed, with all areas, neurons, synapses and memories that the lab wrote.",
-  "graph.replaceTitle": "Replace the brain in the database?",
+  "graph.replaceTitle": "Replace what the database holds?",
   "graph.server": "Neo4j {version} {edition}",
   "graph.to": "To",
   "graph.toSelected": "To what is selected",
@@ -86,5 +88,5 @@ export const graphMessages = {
   "graph.writtenProperties": "Properties",
   "graph.writtenParts": "Unchanged parts",
   "graph.writtenPartsOf": "{unchanged} of {total}",
-  "graph.checked": "Counts and {sampled} synapses were read back and are the same.",
+  "graph.checked": "Counts and {sampled} {sampled|synapse|synapses} were read back and are the same.",
 } as const;
