@@ -47,6 +47,9 @@ export function createGenomeService(
 ): ServiceOf<(typeof commandGroups)["genome"]> {
   const { ports, announcer } = state;
 
+  const announceParsing = () =>
+    announcer.announce({ type: "growth.progress", progress: { stage: "parse", done: 0, areas: 0, neurons: 0, synapses: 0 } });
+
   const grown = async (
     text: string,
     name: string,
@@ -56,7 +59,7 @@ export function createGenomeService(
   ): Promise<BrainStart & { engine: NetworkImage }> => {
     const announce = (progress: Parameters<Parameters<typeof drive>[1]["announce"]>[0]) =>
       announcer.announce({ type: "growth.progress", progress });
-    announce({ stage: "parse", done: 0, areas: 0, neurons: 0, synapses: 0 });
+    announceParsing();
     await ports.clock.breathe();
     const genome = readGenome(text, name);
     announce({ stage: "parse", done: 1, areas: genome.areas.size, neurons: 0, synapses: 0 });
@@ -87,7 +90,11 @@ export function createGenomeService(
   };
 
   const opened = async (input: LoadInput, name: string, isCancelled: () => boolean): Promise<BrainStart> => {
-    const foreign = await ports.files.foreign(input, ports.availableMemory());
+    announceParsing();
+    const tick = () => {
+      if (isCancelled()) throw new LabError("E_CANCELLED", "The growth was cancelled", {});
+    };
+    const foreign = await ports.files.foreign(input, { limitBytes: ports.availableMemory(), tick });
     if (foreign) return imported(foreign, name, "path" in input ? input.path : null, input.dynamics, isCancelled);
     const inTodaysForm = (text: string) => (input.b18Ids ? fromB18(text) : text);
     if ("text" in input) return grown(inTodaysForm(input.text), name, null, input.dynamics, isCancelled);
@@ -169,7 +176,7 @@ export function createGenomeService(
     ...createGenomeText(state, editor),
     async validate(input) {
       const source = "text" in input ? { ...input, name: "The text" } : input;
-      const foreign = await ports.files.foreign(source, ports.availableMemory());
+      const foreign = await ports.files.foreign(source, { limitBytes: ports.availableMemory() });
       if (foreign) return reportOnNetwork(foreign);
       const [text] = await textAndName(input);
       return validateGenome(text);

@@ -11,7 +11,7 @@ import type { Experiment } from "#contracts/evolution.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import type { Birth, Born } from "#core/evolution/birth.ts";
 import type { ExportPart } from "#core/exchange/exchange.ts";
-import type { ForeignNetwork } from "#core/exchange/foreign-network.ts";
+import type { ForeignLimits, ForeignNetwork } from "#core/exchange/foreign-network.ts";
 import type { GraphCounts, GraphSource } from "#core/exchange/graph/parts.ts";
 import type { ExportSource } from "#core/exchange/network.ts";
 import type { RingLimits } from "#core/recording/ring.ts";
@@ -120,8 +120,8 @@ export interface SettingsStore {
 export interface LabFiles {
   /** The bytes of a file, gunzipped where it is packed. Rejects with E_IO, also above `maxBytes`. */
   read(path: string, maxBytes: number): Promise<Uint8Array>;
-  /** The network of a file or text of a foreign format, told by its content; null for anything else. It takes no more than `limitBytes`. */
-  foreign(source: { path: string } | { text: string; name: string }, limitBytes: number): Promise<ForeignNetwork | null>;
+  /** The network of a file or text of a foreign format, told by its content; null for anything else. */
+  foreign(source: { path: string } | { text: string; name: string }, limits: ForeignLimits): Promise<ForeignNetwork | null>;
   /** Genomes that come with the product: whole ones to open, and templates for new ones. */
   samples(): Promise<{ name: string; path: string; bytes: Uint8Array }[]>;
   templates(): Promise<{ name: string; path: string; bytes: Uint8Array }[]>;

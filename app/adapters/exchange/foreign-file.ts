@@ -4,19 +4,19 @@ import { open, stat } from "node:fs/promises";
 import path from "node:path";
 import { createGunzip, gunzipSync, constants as zlib } from "node:zlib";
 import { LabError } from "#contracts/errors.ts";
-import type { ForeignNetwork } from "#core/exchange/foreign-network.ts";
+import type { ForeignLimits, ForeignNetwork } from "#core/exchange/foreign-network.ts";
 
 const SNIFFED = 1 << 16;
 const configNames = ["circuit_config.json", "config.json"];
 
-/** Null for what is no foreign network: a genome, a brain file, or what cannot be read. `limitBytes` is what a network may take. */
-export async function readForeign(file: string, limitBytes: number): Promise<ForeignNetwork | null> {
+/** Null for what is no foreign network: a genome, a brain file, or what cannot be read. */
+export async function readForeign(file: string, limits: ForeignLimits): Promise<ForeignNetwork | null> {
   // Each library is loaded when it is needed: h5wasm alone is 4 MB.
   switch (await foreignFormat(file)) {
     case "graphml":
-      return (await import("./graphml-reader.ts")).readGraphml(textOf(file), path.basename(file), limitBytes);
+      return (await import("./graphml-reader.ts")).readGraphml(textOf(file), path.basename(file), limits);
     case "sonata":
-      return (await import("./sonata-reader.ts")).readSonata(await configIn(file), limitBytes);
+      return (await import("./sonata-reader.ts")).readSonata(await configIn(file), limits);
     default:
       return null;
   }
@@ -54,14 +54,14 @@ function isSonataConfig(text: string): boolean {
 }
 
 /** The same of a text, as a browser hands it over: GraphML, or null. */
-export async function readForeignText(text: string, name: string, limitBytes: number): Promise<ForeignNetwork | null> {
+export async function readForeignText(text: string, name: string, limits: ForeignLimits): Promise<ForeignNetwork | null> {
   const start = text
     .slice(0, SNIFFED)
     .replace(/^\ufeff/, "")
     .trimStart();
   if (!start.startsWith("<")) return null;
   if (!/<(\w+:)?graphml\b/.test(start)) throw noGraphml(name);
-  return (await import("./graphml-reader.ts")).readGraphml([text], name, limitBytes);
+  return (await import("./graphml-reader.ts")).readGraphml([text], name, limits);
 }
 
 async function configIn(folder: string): Promise<string> {

@@ -4,7 +4,13 @@
  */
 import { SaxesParser, type SaxesTagPlain } from "saxes";
 import { LabError } from "#contracts/errors.ts";
-import { ForeignBuilder, type ForeignNetwork, neuronTraits, type SynapseTraits } from "#core/exchange/foreign-network.ts";
+import {
+  ForeignBuilder,
+  type ForeignLimits,
+  type ForeignNetwork,
+  neuronTraits,
+  type SynapseTraits,
+} from "#core/exchange/foreign-network.ts";
 
 const FORMAT = "GraphML";
 /** Longest text of a value and of an id. */
@@ -42,10 +48,13 @@ interface GraphElement {
 export async function readGraphml(
   pieces: AsyncIterable<string> | Iterable<string>,
   name: string,
-  limitBytes: number,
+  { limitBytes, tick = () => {} }: ForeignLimits,
 ): Promise<ForeignNetwork> {
   const reader = new GraphmlReader(name, limitBytes);
-  for await (const piece of pieces) reader.take(piece);
+  for await (const piece of pieces) {
+    tick();
+    reader.take(piece);
+  }
   return reader.finish();
 }
 

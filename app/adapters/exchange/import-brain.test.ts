@@ -8,6 +8,7 @@ import { gzipSync } from "node:zlib";
 import { Dataset, File, Group } from "h5wasm/node";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type ExportFormat, ExportOptions } from "#contracts/commands/session.ts";
+import { LabError } from "#contracts/errors.ts";
 import { grown } from "#core/development/grow.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
@@ -83,7 +84,7 @@ function columnsOf(file: string): Record<string, string> {
   return found;
 }
 
-const network = async (file: string) => (await readForeign(file, 2 ** 33))!;
+const network = async (file: string) => (await readForeign(file, { limitBytes: 2 ** 33 }))!;
 
 describe("export, import, export", () => {
   test.each(["essential", "learning"])("of %s as GraphML gives the same bytes", async (name) => {
@@ -136,7 +137,7 @@ const plain = `<?xml version='1.0' encoding='utf-8'?>
 
 describe("a plain graph", () => {
   test("becomes a brain that runs, and every default is told", async () => {
-    const { source, notes, engine } = brainOf((await readForeignText(plain, "plain.graphml", 2 ** 30))!);
+    const { source, notes, engine } = brainOf((await readForeignText(plain, "plain.graphml", { limitBytes: 2 ** 30 }))!);
     const { weight, psp, kind, delay } = source.synapses;
     expect([[...weight], [...psp], [...kind], [...delay]]).toEqual([
       [0.5, 1],
@@ -158,7 +159,7 @@ describe("a plain graph", () => {
   });
 
   test("without directions leads both ways", async () => {
-    const { source } = brainOf((await readForeignText(plain.replace("directed", "undirected"), "g.graphml", 2 ** 30))!);
+    const { source } = brainOf((await readForeignText(plain.replace("directed", "undirected"), "g.graphml", { limitBytes: 2 ** 30 }))!);
     expect([[...source.synapses.source], [...source.synapses.target]]).toEqual([
       [7, 8, 8, 9],
       [8, 7, 9, 8],
@@ -169,8 +170,10 @@ describe("a plain graph", () => {
     const packed = path.join(folder, "packed.gz");
     writeFileSync(packed, gzipSync(plain));
     expect((await network(packed)).neurons.count).toBe(3);
-    expect(await readForeign(path.join(root, "resources/genomes/essential.json"), 2 ** 30)).toBeNull();
-    expect(await readForeignText(readFileSync(path.join(root, "resources/genomes/essential.json"), "utf8"), "g", 2 ** 30)).toBeNull();
+    expect(await readForeign(path.join(root, "resources/genomes/essential.json"), { limitBytes: 2 ** 30 })).toBeNull();
+    expect(
+      await readForeignText(readFileSync(path.join(root, "resources/genomes/essential.json"), "utf8"), "g", { limitBytes: 2 ** 30 }),
+    ).toBeNull();
   });
 });
 
@@ -189,16 +192,27 @@ describe("refused, with what and where", () => {
     ],
     ["other XML", "<svg/>", /no GraphML/],
   ])("%s", async (_, text, message) => {
-    await expect(readForeignText(text, "bad.graphml", 2 ** 30)).rejects.toMatchObject({
+    await expect(readForeignText(text, "bad.graphml", { limitBytes: 2 ** 30 })).rejects.toMatchObject({
       message: expect.stringMatching(message),
       advice: expect.any(String),
     });
   });
 
+  test("what a person cancels, on the way", async () => {
+    let pieces = 0;
+    const tick = () => {
+      if (++pieces === 3) throw new LabError("E_CANCELLED", "stopped");
+    };
+    const file = path.join(folder, "cancelled.graphml");
+    const nodes = Array.from({ length: 20_000 }, (_, at) => `<node id="n${at}"/>`).join("");
+    writeFileSync(file, `<graphml><graph edgedefault="directed">${nodes}</graph></graphml>`);
+    await expect(readForeign(file, { limitBytes: 2 ** 30, tick })).rejects.toMatchObject({ code: "E_CANCELLED" });
+  });
+
   test("more than there is memory for", async () => {
     const nodes = Array.from({ length: 5000 }, (_, at) => `<node id="n${at}"/>`).join("");
     const text = `<graphml><graph edgedefault="directed">${nodes}</graph></graphml>`;
-    await expect(readForeignText(text, "large.graphml", 100_000)).rejects.toMatchObject({
+    await expect(readForeignText(text, "large.graphml", { limitBytes: 100_000 })).rejects.toMatchObject({
       code: "E_NETWORK",
       message: expect.stringContaining("room for 0 MB"),
     });
@@ -210,7 +224,7 @@ describe("refused, with what and where", () => {
       const copy = path.join(folder, name);
       cpSync(whole, copy, { recursive: true });
       breaks(copy);
-      return readForeign(copy, 2 ** 33);
+      return readForeign(copy, { limitBytes: 2 ** 33 });
     };
     await expect(broken("cut", (at) => truncateSync(path.join(at, "edges.h5"), 20_000))).rejects.toMatchObject({
       message: expect.stringMatching(/^edges\.h5 was refused/),
@@ -227,10 +241,10 @@ describe("refused, with what and where", () => {
     await expect(
       broken("config", (at) => writeFileSync(path.join(at, "circuit_config.json"), '{"networks":{"nodes":[{}]}}')),
     ).rejects.toMatchObject({ message: expect.stringMatching(/networks\.nodes\[0\] names no nodes_file/) });
-    await expect(readForeign(path.join(whole, "nodes.h5"), 2 ** 33)).rejects.toMatchObject({
+    await expect(readForeign(path.join(whole, "nodes.h5"), { limitBytes: 2 ** 33 })).rejects.toMatchObject({
       advice: expect.stringContaining("circuit_config.json"),
     });
     mkdirSync(path.join(folder, "empty"));
-    await expect(readForeign(path.join(folder, "empty"), 2 ** 33)).rejects.toMatchObject({ code: "E_IO" });
+    await expect(readForeign(path.join(folder, "empty"), { limitBytes: 2 ** 33 })).rejects.toMatchObject({ code: "E_IO" });
   });
 });

@@ -6,7 +6,7 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import h5wasm, { Dataset, File, Group } from "h5wasm/node";
 import { LabError } from "#contracts/errors.ts";
-import { ForeignBuilder, type ForeignNetwork, neuronTraits } from "#core/exchange/foreign-network.ts";
+import { ForeignBuilder, type ForeignLimits, type ForeignNetwork, neuronTraits } from "#core/exchange/foreign-network.ts";
 
 const FORMAT = "SONATA";
 const SLICE = 65_536;
@@ -34,11 +34,11 @@ interface CircuitFiles {
 }
 
 /** `config` is the configuration of a circuit, or of a simulation that names one. */
-export async function readSonata(config: string, limitBytes: number): Promise<ForeignNetwork> {
+export async function readSonata(config: string, { limitBytes, tick = () => {} }: ForeignLimits): Promise<ForeignNetwork> {
   const circuit = await circuitOf(config);
   // What HDF5 finds wrong is thrown, not printed.
   (await h5wasm.ready).activate_throwing_error_handler();
-  const reader = new SonataReader(path.basename(path.dirname(path.resolve(config))), circuit.step, limitBytes);
+  const reader = new SonataReader(path.basename(path.dirname(path.resolve(config))), circuit.step, limitBytes, tick);
   for (const { file, types } of circuit.nodes) await reader.nodes(file, types);
   for (const { file, types } of circuit.edges) await reader.edges(file, types);
   return reader.finish();
@@ -47,6 +47,7 @@ export async function readSonata(config: string, limitBytes: number): Promise<Fo
 class SonataReader {
   readonly #builder: ForeignBuilder;
   readonly #step: number | null;
+  readonly #tick: () => void;
   /** First neuron and number of neurons of each population. */
   readonly #populations = new Map<string, { first: number; count: number }>();
   #title: string;
@@ -54,9 +55,10 @@ class SonataReader {
   #slots: number[] | null = [];
   readonly #unused = new Set<string>();
 
-  constructor(title: string, step: number | null, limitBytes: number) {
+  constructor(title: string, step: number | null, limitBytes: number, tick: () => void) {
     this.#title = title;
     this.#step = step;
+    this.#tick = tick;
     this.#builder = new ForeignBuilder(FORMAT, limitBytes);
   }
 
@@ -83,6 +85,7 @@ class SonataReader {
         );
         const where = (row: number) => `node ${row} of ${population}`;
         for await (const [start, end] of slices(count)) {
+          this.#tick();
           const cells = (of: Dataset | undefined) => (of ? numbers(of, start, end) : null);
           const [type, area] = [numbers(typeIds, start, end), areas ? cells(attributes.get("area")) : null];
           const [x, y, z] = ["x", "y", "z"].map((axis) => cells(attributes.get(axis)));
@@ -120,6 +123,7 @@ class SonataReader {
           throw refused(file, `edge ${edge} of ${population} has the end ${node}, and ${name} has ${nodes} nodes`);
         };
         for await (const [start, end] of slices(count)) {
+          this.#tick();
           const cells = (name: string) => (attributes.has(name) ? numbers(attributes.get(name)!, start, end) : null);
           const [source, target] = ends.map((of) => numbers(of, start, end)) as [ArrayLike<number>, ArrayLike<number>];
           const type = typeIds instanceof Dataset ? numbers(typeIds, start, end) : null;

@@ -14,8 +14,8 @@ import { writeExport } from "./write-export.ts";
 export function createLabFiles(resources: string): LabFiles {
   return {
     read,
-    foreign: (source, limitBytes) =>
-      "path" in source ? readForeign(source.path, limitBytes) : readForeignText(source.text, source.name, limitBytes),
+    foreign: (source, limits) =>
+      "path" in source ? readForeign(source.path, limits) : readForeignText(source.text, source.name, limits),
     samples: () => genomesIn(path.join(resources, "genomes")),
     templates: () => genomesIn(path.join(resources, "templates")),
     room,

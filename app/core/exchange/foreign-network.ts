@@ -28,6 +28,14 @@ export interface ForeignNetwork {
   notes: GenomeProblem[];
 }
 
+/** Of reading one. */
+export interface ForeignLimits {
+  /** What the network and a brain of it may take. */
+  limitBytes: number;
+  /** Called now and then; throws where the reading was cancelled. */
+  tick?(): void;
+}
+
 /** What a neuron may say of itself, with what is taken where it says nothing. */
 export const neuronTraits = [
   { name: "threshold", about: "firing threshold", otherwise: 1 },

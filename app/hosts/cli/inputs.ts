@@ -97,7 +97,7 @@ export function genomeOf(text: string, path: string, settings: GrowthSettings): 
  */
 export async function openBrain(path: string, settings: GrowthSettings): Promise<OpenedBrain> {
   const dynamics = feagiDynamics(settings.dynamics, path);
-  const network = path === "-" ? null : await readForeign(path, process.availableMemory());
+  const network = path === "-" ? null : await readForeign(path, { limitBytes: process.availableMemory() });
   if (network) {
     const { body, notes } = brainOfNetwork(network);
     const opened = restoredBrain(body, path, { ...settings, dynamics }, performance.now());

@@ -12,7 +12,7 @@ export function validateCommand(program: Command): void {
     .description("parse and check a genome, or a network another tool wrote; change nothing")
     .option("--json", "one JSON document on standard output")
     .action(async (path: string, flags: { json?: boolean }) => {
-      const foreign = path === "-" ? null : await readForeign(path, process.availableMemory());
+      const foreign = path === "-" ? null : await readForeign(path, { limitBytes: process.availableMemory() });
       const report = foreign ? reportOnNetwork(foreign) : validateGenome(await readText(path));
       if (!report.valid) process.exitCode = 1;
       if (flags.json) return printJson(report);
