@@ -20,6 +20,7 @@
  *   threshold, leak or excitability is one of its baseline, and the value written is scaled by the factor in force.
  * - A new neuron of a modulated area gets its values as baseline and is scaled at once.
  * - groupSynapses stamps runs of slots with a group, defined or not; 0 takes the stamp away. Slots beyond the last are passed over.
+ *   addGroupedSynapses adds synapses that have one from the start.
  *
  * - spikeTrainAreas replaces the set; trains of areas no longer in it end as they are.
  *
@@ -52,6 +53,7 @@ export const extensionOps = {
   clearConsolidated: 82, // -
   scheduleReplay: 83, // burst, area, 0|1, (x, y, z, f32)…
   unregisterTwin: 84, // memory area, upstream area
+  addGroupedSynapses: 85, // group, (source, target, weight f32, psp f32, kind | delay << 8 | flags << 16)…
 } as const;
 
 /** Kinds of modulators by their number in a patch. */

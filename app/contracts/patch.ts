@@ -21,6 +21,8 @@
  * - deleteNeurons clears the valid bit and the synapses, and undoes what modulators scale; every other column, and what is under way,
  *   stays.
  * - forceFire is resolved at once to the highest valid id of each voxel; 0, non-finite and unknown entries are dropped.
+ * - addSynapses: each takes the lowest free slot, and without one a new slot behind all others; in `feagi-strict` always a new one. So do
+ *   synapses that learning creates. A slot is free once its synapse was removed.
  * - addNeurons: new ids follow the last. If no power neuron is cached, the first of them in area 1 becomes it. Ids staged or
  *   scheduled before they existed mean the new neurons from then on.
  * - moveNeurons: a valid neuron goes on as another valid one: its settings, state, every synapse end, what is staged and forced go over,
@@ -32,7 +34,8 @@
  *   stamp of the current burst.
  * - reviveNeurons: a deleted neuron is valid again, in the state it was left in, and scaled with its area; its synapses are gone.
  * - removeSynapseSlots, synapseWeights name synapses by slot; unknown and removed ones are passed over.
- * - trackFiring keeps the fires of the last `window` (1..65535) bursts of an area; a mapping learns only from tracked areas.
+ * - trackFiring keeps the fires of the last `window` (1..65535) bursts of an area; a mapping learns only from tracked areas. untrackFiring
+ *   forgets them.
  * - registerMapping: mode 0 off, 1 stdp, 2 rstdp; rise and fall 0..255 are added to a trace; decay is the share of it kept per
  *   burst; flags bit 0 bidirectional, bit 1 associative; maxWeight NO_MAX_WEIGHT: none; group: the modulation group whose rewards and
  *   learning rates act (patch-extensions.ts), 0 none. One registration per ordered pair, the last counts. Operations on a pair
@@ -93,6 +96,7 @@ export const patchOp = {
   memoryInject: 57, // (id, area, f32)… in order; ids may repeat
   registerTwins: 58, // (memory area, upstream area, twin area)…
   replayFrames: 59, // id, (offset, upstream area, voxels n, n times x, y, z)…; replaces the frames of the neuron. Bit 31 of n: n potentials f32 follow
+  untrackFiring: 60, // area, 0|1 (1: fires by memory injection only)
   ...extensionOps,
 } as const;
 /** `maxWeight` of a mapping that means none. */

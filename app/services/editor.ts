@@ -200,9 +200,9 @@ export class Editor {
     const open = this.#group?.brain === brain ? this.#group : null;
     const group = via === "edit" ? (open?.name ?? asked.group) : asked.group;
     const joins = asked.joins ?? (open?.step != null && brain.undo.at(-1) === open.step);
-    const record: EditRecord = { brainId: brain.id, via, group, joins, change };
     const put = async (planned: Planned): Promise<Planned> => {
       // Whatever could refuse the edit has had its say: now it is recorded, and then it happens.
+      const record: EditRecord = { brainId: brain.id, via, group, joins, change: planned.change };
       if (source !== null) await this.#state.record("connectome.edited", source, record);
       await brain.runner.apply(planned.patch, planned);
       brain.connectome = planned.connectome;
@@ -213,7 +213,7 @@ export class Editor {
       return planned;
     };
     const planned = "live" in change ? await this.#live(brain, change.live, put) : await this.#genome(brain, change.splices, asked, put);
-    const part: EditPart = { change, summary: planned.summary, ...(planned.kept ? { kept: planned.kept } : {}) };
+    const part: EditPart = { change: planned.change, summary: planned.summary, ...(planned.kept ? { kept: planned.kept } : {}) };
     keep(brain, part, { via, group, joins, time: this.#state.ports.clock.time() });
     forgetOldest(brain);
     if (open) open.step = brain.undo.at(-1) ?? null;
@@ -242,9 +242,9 @@ export class Editor {
   async #live(brain: LivingBrain, live: LiveChange, put: (planned: Planned) => Promise<Planned>): Promise<Planned> {
     return this.#state.turns.take(() => {
       this.#stillLiving(brain);
-      const { patch, connectome } = planChange(brain.connectome, brain.runner.engine, live);
+      const { patch, connectome, change } = planChange(brain.connectome, brain.runner.engine, live);
       const isStructural = live.added.length + live.removed.length + live.made.length + live.cut.length > 0;
-      return put({ change: { live }, patch, connectome, summary: liveSummary(live, patch), isStructural });
+      return put({ change: { live: change }, patch, connectome, summary: liveSummary(live, patch), isStructural });
     });
   }
 

@@ -3,7 +3,7 @@
  */
 import type { Engine } from "#core/engine/engine.ts";
 
-export const NATIVE_ABI_VERSION = 15;
+export const NATIVE_ABI_VERSION = 16;
 
 export const simdChoices = ["auto", "avx512", "avx2", "baseline"] as const;
 /** Vector instructions an engine is made to use; `auto`: the widest of the machine, `baseline`: none it need not have. */
@@ -16,6 +16,7 @@ export type NativeBinding = Omit<
   | "burst"
   | "neuronCount"
   | "synapseCount"
+  | "synapseSlots"
   | "frameWords"
   | "fork"
   | "restoreMoment"

@@ -61,7 +61,7 @@ class NativeEngine implements Engine {
   readonly #native: NativeBinding;
   readonly #faults: Faults;
   /** Burst, neurons, synapses and frame words as they were between two bursts: while one runs, nobody can ask the engine. */
-  readonly #counts = new Float64Array(4);
+  readonly #counts = new Float64Array(5);
   /** Kept, because handing out arrays costs the border more than the reading. */
   #states = new Float64Array(0);
 
@@ -85,6 +85,10 @@ class NativeEngine implements Engine {
 
   get frameWords(): number {
     return this.#counts[3] as number;
+  }
+
+  get synapseSlots(): number {
+    return this.#counts[4] as number;
   }
 
   load(image: EngineImage): void {

@@ -32,9 +32,9 @@ function runSuite(native: NativeModule): void {
     }
   });
 
-  test("goes on when the other engine serves, with the wiring of the first", async () => {
+  test.each(["edited", "churned"] as const)("goes on when the other engine serves, with the wiring of the first: %s", async (kind) => {
     for (const seed of seeds) {
-      const brain = life(seed, {}, create);
+      const brain = life(seed, {}, create, kind);
       brain.live(40, 0);
       for (const make of [createReferenceEngine, create, createReferenceEngine]) {
         brain.serve(make());

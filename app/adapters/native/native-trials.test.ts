@@ -1,5 +1,6 @@
 /** Equal bits with the reference engine on generated networks, with and without subsystems: every number of threads with every instruction set. */
 import { expect, test } from "vitest";
+import { generateChurn } from "#core/engine/testing/generated-churn.ts";
 import { type Contender, runTrials } from "#core/engine/testing/run-trials.ts";
 import { generateTrial } from "#core/engine/testing/trial.ts";
 import { builtModule } from "./built-module.ts";
@@ -9,6 +10,9 @@ const NETWORKS = 1000;
 /** Networks of one test, so that each stays well within its time. */
 const BATCH = 250;
 const EXTENDED = 150;
+/** Networks that live long, and how long. */
+const CHURNED = 8;
+const CHURN_BURSTS = 250;
 
 const native = builtModule();
 
@@ -39,6 +43,22 @@ if (native === undefined) {
       expect(sights.handed).toBeGreaterThan(BATCH);
       expect(sights.created).toBeGreaterThan(BATCH);
       expect(sights.memoryFires).toBeGreaterThan(BATCH);
+    },
+    120_000,
+  );
+
+  test.each(["standard", "feagi-strict"] as const)(
+    "networks in which synapses and memory neurons come and go in every burst: %s",
+    (dynamics) => {
+      const sights = runTrials({
+        seeds: { first: 1, count: CHURNED },
+        generate: (seed) => generateChurn(seed, CHURN_BURSTS, dynamics),
+        contenders,
+        together: 2,
+      });
+      expect(sights.created).toBeGreaterThan(CHURNED * CHURN_BURSTS);
+      if (dynamics === "standard") expect(sights.reused).toBeGreaterThan(2 * CHURNED * CHURN_BURSTS);
+      else expect(sights.reused).toBe(0);
     },
     120_000,
   );

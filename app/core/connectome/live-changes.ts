@@ -29,7 +29,7 @@ export interface NeuronRow {
 export interface SynapseRef {
   source: NeuronRef;
   target: NeuronRef;
-  /** Among the synapses between the two by slot: 0 the first, -1 the last. */
+  /** Among the synapses between the two by slot, 0 the first. Of one that is made `planChange` tells. */
   nth: number;
 }
 
@@ -54,24 +54,10 @@ export function invertedChange({ added, removed, settings, made, cut, weights }:
     added: removed,
     removed: added,
     settings: settings.map(({ neuron, before, after }) => ({ neuron, before: after, after: before })),
-    made: fromTheEnd(cut),
+    made: cut,
     cut: made,
     weights: weights.map(({ before, after, ...synapse }) => ({ ...synapse, before: after, after: before })),
   };
-}
-
-/** What is made comes last, and is found there when it is cut again. */
-export function fromTheEnd(rows: readonly SynapseRow[]): SynapseRow[] {
-  const later = new Map<string, number>();
-  return rows
-    .toReversed()
-    .map((row) => {
-      const key = `${row.source},${row.target}`;
-      const nth = (later.get(key) ?? 0) - 1;
-      later.set(key, nth);
-      return { ...row, nth };
-    })
-    .reverse();
 }
 
 /** Ids of neurons by reference and the other way round, for the connectome as it stands. */
@@ -111,8 +97,16 @@ export class NeuronRefs {
   }
 }
 
-/** The patch of a change and the connectome after it. E_CONFLICT where the brain is no longer as the change found it. */
-export function planChange(connectome: Connectome, engine: Engine, change: LiveChange): { patch: Uint32Array; connectome: Connectome } {
+export interface PlannedChange {
+  patch: Uint32Array;
+  /** After it. */
+  connectome: Connectome;
+  /** The change, in which what is made can be found again. */
+  change: LiveChange;
+}
+
+/** E_CONFLICT where the brain is no longer as the change found it. */
+export function planChange(connectome: Connectome, engine: Engine, change: LiveChange): PlannedChange {
   const refs = new NeuronRefs(connectome, engine.neuronCount);
   const patch = new PatchWriter();
   writeAdded(patch, change.added, refs, engine.neuronCount, connectome);
@@ -126,11 +120,8 @@ export function planChange(connectome: Connectome, engine: Engine, change: LiveC
       patch.u32(slots[change.cut.length + i]!).f32(after);
     });
   }
-  if (change.removed.length > 0)
-    patch.op(
-      "deleteNeurons",
-      change.removed.map(({ neuron }) => refs.idOf(neuron)),
-    );
+  const removed = change.removed.map(({ neuron }) => refs.idOf(neuron));
+  if (removed.length > 0) patch.op("deleteNeurons", removed);
   if (change.made.length > 0) patch.begin("addSynapses", 5 * change.made.length);
   for (const { source, target, weight, psp, packed } of change.made) {
     patch.u32(refs.idOf(source)).u32(refs.idOf(target)).f32(weight).f32(psp).u32(packed);
@@ -138,7 +129,10 @@ export function planChange(connectome: Connectome, engine: Engine, change: LiveC
   patch.append(homeostatsAgain(connectome, [...change.added, ...change.removed]));
   const strict = connectome.dynamics === "feagi-strict" && change.made.length + change.cut.length + change.removed.length > 0;
   if (strict) patch.op("rebuildSynapseIndex");
-  return { patch: patch.take(), connectome: connectomeAfter(connectome, change, refs) };
+  const [goingSlots, goingIds] = [new Set(slots.slice(0, change.cut.length)), new Set(removed)];
+  const stays: Stays = (slot, source, target) => !goingSlots.has(slot) && !goingIds.has(source) && !goingIds.has(target);
+  const made = numbered(change.made, refs, engine, stays, connectome.dynamics === "feagi-strict");
+  return { patch: patch.take(), connectome: connectomeAfter(connectome, change, refs), change: { ...change, made } };
 }
 
 /** A homeostat regulates the neurons that its area had when it was registered. */
@@ -175,6 +169,41 @@ function writeSettings(patch: PatchWriter, { settings }: LiveChange, refs: Neuro
   for (const { neuron, after } of settings) writeValues(patch.u32(refs.idOf(neuron)), after);
 }
 
+type Stays = (slot: number, source: number, target: number) => boolean;
+
+/** What is made with its number among the synapses of its pair, by the slots that addSynapses takes (contracts/patch.ts). */
+function numbered(made: readonly SynapseRow[], refs: NeuronRefs, engine: Engine, stays: Stays, strict: boolean): SynapseRow[] {
+  const ends = made.map((row) => [refs.idOf(row.source), refs.idOf(row.target)] as const);
+  const keyOf = ([from, to]: (typeof ends)[number]) => `${from}>${to}`;
+  const slotsOf = new Map<string, number[]>();
+  for (const pair of ends) {
+    if (slotsOf.has(keyOf(pair))) continue;
+    const { slot, target } = engine.outgoing(pair[0]);
+    const there = [...slot].filter((one, row) => target[row] === pair[1] && stays(one, ...pair));
+    slotsOf.set(keyOf(pair), there);
+  }
+  // A pair that has none yet is numbered in order, whatever the slots.
+  const hasOthers = [...slotsOf.values()].some((there) => there.length > 0);
+  const free = strict || !hasOthers ? [] : freeSlots(engine, stays);
+  const taken = ends.map((pair, i) => {
+    const slot = free[i] ?? engine.synapseSlots + i - free.length;
+    slotsOf.get(keyOf(pair))!.push(slot);
+    return slot;
+  });
+  for (const slots of slotsOf.values()) slots.sort((a, b) => a - b);
+  return made.map((row, i) => ({ ...row, nth: slotsOf.get(keyOf(ends[i]!))!.indexOf(taken[i]!) }));
+}
+
+/** Ascending. */
+function freeSlots(engine: Engine, stays: Stays): number[] {
+  const isTaken = new Uint8Array(engine.synapseSlots);
+  const { slot, source, target } = engine.synapses();
+  slot.forEach((one, row) => {
+    isTaken[one] = Number(stays(one, source[row]!, target[row]!));
+  });
+  return Array.from(isTaken.keys()).filter((one) => isTaken[one] === 0);
+}
+
 /** Slots of the named synapses, in their order. */
 function slotsOf(sought: readonly SynapseRef[], refs: NeuronRefs, { slot, source, target }: SynapseRows): number[] {
   const keyOf = (from: number, to: number) => `${from}>${to}`;
@@ -185,7 +214,7 @@ function slotsOf(sought: readonly SynapseRef[], refs: NeuronRefs, { slot, source
   });
   return sought.map((one) => {
     const [from, to] = [refs.idOf(one.source), refs.idOf(one.target)];
-    const found = pairs.get(keyOf(from, to))!.at(one.nth);
+    const found = pairs.get(keyOf(from, to))![one.nth];
     if (found === undefined) throw conflict(`The synapse ${from} -> ${to} is gone`, { source: from, target: to });
     return found;
   });

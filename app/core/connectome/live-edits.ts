@@ -7,7 +7,7 @@ import { LabError } from "#contracts/errors.ts";
 import type { Engine } from "../engine/engine.ts";
 import type { Connectome } from "./connectome.ts";
 import { EXTRA } from "./kept.ts";
-import { fromTheEnd, type LiveChange, NeuronRefs, type NeuronRow, type SynapseRow } from "./live-changes.ts";
+import { type LiveChange, NeuronRefs, type NeuronRow, type SynapseRow } from "./live-changes.ts";
 import { grownValues, type NeuronValues, valuesIn } from "./neuron-values.ts";
 
 export interface NewSynapse {
@@ -103,13 +103,13 @@ export function createSynapses(connectome: Connectome, engine: Living, synapses:
     return {
       source: from,
       target: refs.known(target),
-      nth: -1,
+      nth: 0,
       weight,
       psp: psp ?? connectome.areas.get(from[0])!.parameters.postsynapticCurrent,
       packed: Number(inhibitory) | (delay << 8),
     };
   });
-  return { ...nothing(), made: fromTheEnd(made) };
+  return { ...nothing(), made };
 }
 
 export function removeSynapses(connectome: Connectome, engine: Living, synapses: readonly NamedSynapse[]): LiveChange {

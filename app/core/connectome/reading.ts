@@ -19,8 +19,6 @@ export interface Reading {
   going: Map<CorticalId, KeptNeurons>;
   /** Of removed areas. */
   memoryNeurons: number[];
-  /** The slot of the next synapse, where the genome has modulation groups. */
-  nextSlot: number;
 }
 
 export function* readFor(prepared: Prepared, engine: Engine): Work<Reading> {
@@ -34,7 +32,6 @@ export function* readFor(prepared: Prepared, engine: Engine): Work<Reading> {
     synapses: isStructural || regrouped.size > 0 ? yield* breathing(growth, concernedRows(prepared.concern, engine)) : null,
     going,
     memoryNeurons: removedMemory.length > 0 ? memoryNeuronsOf(engine, removedMemory) : [],
-    nextSlot: isStructural && growth.modulation.groups.length > 0 ? decodeSnapshot(engine.snapshot()).columns.source.length : 0,
   };
 }
 

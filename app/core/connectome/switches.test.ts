@@ -28,8 +28,13 @@ function switchesBy(living: Switched) {
     ...[names.get(source), names.get(c.mappingTarget[i]!), c.mappingMode[i], c.mappingWindow[i], c.mappingRise[i]],
     ...[c.mappingFall[i], c.mappingEta[i], c.mappingFlags[i], c.mappingPsp[i]],
   ]);
+  const tracks = Array.from(c.trackArea, (area, i) => [names.get(area), c.trackEpisodic[i], c.trackWindow[i]]);
   const areas = { trains: c.trainArea, homeostats: c.homeostatArea, drivers: c.modulatorDriver, subscriptions: c.subscriptionArea };
-  return { mappings: mappings.sort(), ...mapValues(areas, (indices) => Array.from(indices, (index) => names.get(index)).sort()) };
+  return {
+    mappings: mappings.sort(),
+    tracks: tracks.sort(),
+    ...mapValues(areas, (indices) => Array.from(indices, (index) => names.get(index)).sort()),
+  };
 }
 
 const mapValues = <T, U>(record: Record<string, T>, value: (one: T) => U) =>

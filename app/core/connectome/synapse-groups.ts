@@ -5,6 +5,7 @@
  * same places, and one that no rule grows goes with the last rule that learns. Source: spec/burst-engine-extensions.md 11.3.
  */
 import type { CorticalId, MappingRule } from "#contracts/connectome.ts";
+import type { PatchWriter } from "#contracts/patch.ts";
 import type { Growth, SynapseRun } from "../development/growth.ts";
 import { learningOf, modulatorsOf } from "../genome/rule-learning.ts";
 import type { AreaChanges } from "./area-changes.ts";
@@ -26,12 +27,15 @@ export function regrouped(oldGrowth: Growth, growth: Growth, changes: AreaChange
   return found;
 }
 
+/** Words of an added synapse. */
+const ROW = 5;
+
 /** Gathers what is stamped with which group. Of two places the group of their synapses is asked one by one, in the order they grow. */
 export class GroupStamps {
   readonly #growth: Growth;
   readonly #ofGrown: Uint16Array | null;
   readonly #stays: number[] = [];
-  /** Places in the list of what is added. */
+  /** Places in the list of what is added; those without a group are in none. */
   readonly #added: SynapseRun[] = [];
 
   constructor(growth: Growth, grown: number) {
@@ -70,8 +74,22 @@ export class GroupStamps {
     else this.#added.push({ first: place, count: 1, value: group });
   }
 
-  /** Arguments of groupSynapses; what is added begins at `nextSlot`. */
-  words(nextSlot: number): Uint32Array {
-    return Uint32Array.from([...this.#stays, ...this.#added.flatMap(({ first, count, value }) => [nextSlot + first, count, value])]);
+  /** Writes what is added, each with its group, and the groups of what stays. `additions`: arguments of addSynapses. */
+  write(patch: PatchWriter, additions: Uint32Array): void {
+    const rows = (first: number, end: number) => additions.subarray(first * ROW, end * ROW);
+    const ungrouped = (first: number, end: number) => {
+      if (end > first) patch.begin("addSynapses", (end - first) * ROW).append(rows(first, end));
+    };
+    let written = 0;
+    for (const { first, count, value } of this.#added) {
+      ungrouped(written, first);
+      written = first + count;
+      patch
+        .begin("addGroupedSynapses", 1 + count * ROW)
+        .u32(value)
+        .append(rows(first, written));
+    }
+    ungrouped(written, additions.length / ROW);
+    if (this.#stays.length > 0) patch.op("groupSynapses", this.#stays);
   }
 }

@@ -34,9 +34,7 @@ export function* transitionPatch(prepared: Prepared, reading: Reading, { neurons
   for (const { before: old, after } of changes.kept) writeParameters(patch, changedParameters(old.parameters, after.parameters), after);
   if (reading.memoryNeurons.length > 0) patch.op("removeMemoryNeurons", reading.memoryNeurons);
   if (synapses.slots.length > 0) patch.begin("removeSynapseSlots", synapses.slots.length).append(synapses.slots);
-  if (synapses.additions.length > 0) patch.begin("addSynapses", synapses.additions.length).append(synapses.additions);
-  const groups = synapses.groups.words(reading.nextSlot);
-  if (groups.length > 0) patch.begin("groupSynapses", groups.length).append(groups);
+  synapses.groups.write(patch, synapses.additions);
   patch.append(switching);
   yield breath(growth);
   if (back) writeStates(patch, prepared, neurons, back);

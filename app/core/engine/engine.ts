@@ -90,6 +90,8 @@ export interface Engine {
   readonly neuronCount: number;
   /** Valid synapses. */
   readonly synapseCount: number;
+  /** Slots of synapses, free ones included: below it lies every slot there is. */
+  readonly synapseSlots: number;
   /** Words a frame buffer must hold for any burst of the loaded network. */
   readonly frameWords: number;
   memoryBytes(): MemoryBytes;

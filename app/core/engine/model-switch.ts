@@ -52,6 +52,10 @@ export class ModelSwitch implements Engine {
   get synapseCount(): number {
     return this.#engine.synapseCount;
   }
+
+  get synapseSlots(): number {
+    return this.#engine.synapseSlots;
+  }
   get frameWords(): number {
     return this.#engine.frameWords;
   }

@@ -46,6 +46,7 @@ const momentary: ReadonlySet<number> = new Set(
       "memoryInject",
       "replayFrames",
       "trackFiring",
+      "untrackFiring",
       "mapMemoryNeurons",
       "registerTwins",
       "unregisterTwin",

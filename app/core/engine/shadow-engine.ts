@@ -44,6 +44,9 @@ export function createShadowEngine(served: Engine, twin: Engine, { states = fals
     get synapseCount() {
       return served.synapseCount;
     },
+    get synapseSlots() {
+      return served.synapseSlots;
+    },
     get frameWords() {
       return served.frameWords;
     },

@@ -87,7 +87,7 @@ export function* associate(engine: Engine, connectome: Connectome, experiment: A
 }
 
 /** An engine and the pattern memory beside it. */
-class Life {
+export class Life {
   readonly engine: Engine;
   readonly memory: MemoryRunner;
   readonly #connectome: Connectome;
@@ -140,24 +140,30 @@ function recallOf(life: Life, { cue, pattern, twin, bursts }: Question): string[
   return answers;
 }
 
-function force(patch: PatchWriter, { index }: CorticalArea, voxels: readonly Vec3[]): void {
+export function force(patch: PatchWriter, { index }: CorticalArea, voxels: readonly Vec3[]): void {
   patch.begin("forceFire", 1 + 4 * voxels.length).u32(index);
   for (const [x, y, z] of voxels) patch.u32(x).u32(y).u32(z).f32(1);
 }
 
 /** Different ones, each of so many voxels. */
-function patternsOf({ name, dimensions: [w, h, d] }: CorticalArea, { pairs, voxelsPerPattern }: Association, draw: Draw): Vec3[][] {
+function patternsOf(area: CorticalArea, { pairs, voxelsPerPattern }: Association, draw: Draw): Vec3[][] {
   const patterns = new Map<string, Vec3[]>();
   for (let tries = 0; patterns.size < pairs; tries++) {
-    if (tries > 100 * pairs) throw new LabError("E_INVALID", `${name} has too few voxels for ${pairs} patterns`, { area: name });
-    const voxels = new Map<string, Vec3>();
-    while (voxels.size < Math.min(voxelsPerPattern, w * h * d)) {
-      const voxel: Vec3 = [draw.below(w), draw.below(h), draw.below(d)];
-      voxels.set(voxel.join(), voxel);
-    }
-    patterns.set(keyOf([...voxels.values()]), [...voxels.values()]);
+    if (tries > 100 * pairs) throw new LabError("E_INVALID", `${area.name} has too few voxels for ${pairs} patterns`, { area: area.name });
+    const pattern = patternIn(area, voxelsPerPattern, draw);
+    patterns.set(keyOf(pattern), pattern);
   }
   return [...patterns.values()];
+}
+
+/** So many different voxels of an area. */
+export function patternIn({ dimensions: [w, h, d] }: CorticalArea, size: number, draw: Draw): Vec3[] {
+  const voxels = new Map<string, Vec3>();
+  while (voxels.size < Math.min(size, w * h * d)) {
+    const voxel: Vec3 = [draw.below(w), draw.below(h), draw.below(d)];
+    voxels.set(voxel.join(), voxel);
+  }
+  return [...voxels.values()];
 }
 
 function keyOf(voxels: readonly Vec3[]): string {
@@ -167,7 +173,7 @@ function keyOf(voxels: readonly Vec3[]): string {
     .join(" ");
 }
 
-function areaNamed({ areas }: Connectome, name: string): CorticalArea {
+export function areaNamed({ areas }: Connectome, name: string): CorticalArea {
   const found = [...areas.values()].find((area) => area.name === name);
   if (!found) throw new LabError("E_NOT_FOUND", `No area is called ${name}`, { area: name }, "Name an area of the experiment's genome.");
   return found;

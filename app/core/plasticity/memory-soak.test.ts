@@ -25,7 +25,7 @@ test("an area at its cap stays there, and what is remembered and linked stays wi
   engine.apply(connectome.switchOn);
   const runner = new MemoryRunner();
   const draw = drawOf("soak");
-  const most = { neurons: 0, frame: 0 };
+  const most = { neurons: 0, synapses: 0, frame: 0 };
   const stateBytes: number[] = [];
   let frame = new Uint32Array(0);
   for (let burst = 1; burst <= BURSTS; burst++) {
@@ -40,6 +40,7 @@ test("an area at its cap stays there, and what is remembered and linked stays wi
     frame = roomyFrame(engine, frame);
     runner.step(engine, frame.subarray(0, engine.burstIntoSync(frame)));
     most.neurons = Math.max(most.neurons, runner.memory.active);
+    most.synapses = Math.max(most.synapses, engine.synapseCount);
     most.frame = Math.max(most.frame, engine.frameWords);
     if (burst % (BURSTS / 4) === 0) stateBytes.push(runner.save().length);
   }
@@ -54,6 +55,9 @@ test("an area at its cap stays there, and what is remembered and linked stays wi
   const strangers = Array.from(source, (id, i) => [id, target[i]!]).filter((ends) => !ends.every((id) => living.has(id)));
   expect(strangers.length).toBe(1);
   expect(engine.synapseCount).toBeLessThanOrEqual(CAP * CAP + 1);
+  // Every slot is in use when most synapses live, however many came and went.
+  expect(engine.synapseSlots).toBe(most.synapses);
+  expect(engine.memoryBytes().synapses).toBeLessThan(100 * most.synapses);
   // A full area's state says as much whether it has lived long or not; ids and bursts get longer, by a digit now and then.
   expect(Math.max(...stateBytes)).toBeLessThan(1.02 * Math.min(...stateBytes));
   expect(most.frame).toBeLessThan(5000);

@@ -39,7 +39,7 @@ describe("seeking", () => {
 
   test("gives it of a brain with modulators, homeostats, trains, watches and associative memory", async () => {
     for (let seed = 1; seed <= 3; seed++) {
-      const brain = life(seed, {}, createReferenceEngine, true);
+      const brain = life(seed, {}, createReferenceEngine, "extended");
       brain.live(BURSTS, 0.08);
       await expectPast(brain, some(brain.recorder), `seed ${seed}`);
     }
@@ -49,7 +49,7 @@ describe("seeking", () => {
     let replayed = 0;
     const follower = { begin() {}, ran: () => void replayed++, save: () => new Uint8Array(0) };
     for (const editShare of [0, 0.01]) {
-      const brain = life(3, {}, createReferenceEngine, true);
+      const brain = life(3, {}, createReferenceEngine, "extended");
       brain.live(KEYFRAME_BURSTS - 1, editShare);
       const at = async (burst: number) => {
         const before = replayed;
@@ -76,6 +76,17 @@ describe("seeking", () => {
     const frame = new Uint32Array(engine.frameWords);
     for (let n = 0; n < 100; n++) brain.recorder.burst(engine, frame.subarray(0, engine.burstIntoSync(frame)));
     expect(await hashAt(brain.recorder, 170)).toBe(engine.stateHash());
+  });
+
+  test("gives it of a brain whose synapses and memory neurons come and go all the time", async () => {
+    for (let seed = 1; seed <= 3; seed++) {
+      const brain = life(seed, {}, createReferenceEngine, "churned");
+      const before = brain.engine.synapseSlots;
+      brain.live(BURSTS);
+      expect(brain.engine.synapseSlots - before).toBeLessThan(BURSTS / 2);
+      await expectPast(brain, some(brain.recorder), `seed ${seed}`);
+      expect(await brain.recorder.verify(1, BURSTS)).toBe(BURSTS);
+    }
   });
 
   test("gives it from disk too", async () => {

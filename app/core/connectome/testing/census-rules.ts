@@ -24,9 +24,7 @@ class Life extends Living {
   }
 
   change(build: (connectome: Connectome, engine: Engine) => LiveChange): void {
-    const change = build(this.connectome, this.engine);
-    this.#put(change);
-    this.#steps.push(change);
+    this.#steps.push(this.#put(build(this.connectome, this.engine)));
   }
 
   undo(): void {
@@ -46,10 +44,11 @@ class Life extends Living {
     return living[at % living.length];
   }
 
-  #put(change: LiveChange): void {
-    const { patch, connectome } = planChange(this.connectome, this.engine, change);
+  #put(asked: LiveChange): LiveChange {
+    const { patch, connectome, change } = planChange(this.connectome, this.engine, asked);
     this.engine.apply(patch);
     this.connectome = connectome;
+    return change;
   }
 }
 

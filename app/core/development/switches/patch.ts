@@ -8,7 +8,7 @@
 import { PatchWriter } from "#contracts/patch.ts";
 import { modulatorKinds, NO_AREA } from "#contracts/patch-extensions.ts";
 import type { ModulationNames } from "../../engine/modulation-names.ts";
-import type { BoundModulator, ClassifierWatch, Homeostat, PlasticMapping, SparseMemory, Switches } from "./shape.ts";
+import type { BoundModulator, ClassifierWatch, Homeostat, PlasticMapping, SparseMemory, Switches, TrackedArea } from "./shape.ts";
 
 /** `names` knows every modulator and every set of them that the switches name. */
 export function switchPatch(switches: Switches, names: ModulationNames, before?: Switches): Uint32Array {
@@ -90,15 +90,14 @@ function writeWatches(patch: PatchWriter, watches: readonly ClassifierWatch[]): 
   patch.op("setClassifierWatches", words);
 }
 
-function writeMappings(patch: PatchWriter, { tracked, mappings }: Switches, names: ModulationNames, before?: Switches): void {
-  const place = ({ area, episodic }: Switches["tracked"][number]) => `${area}/${episodic}`;
+function writeMappings(patch: PatchWriter, switches: Switches, names: ModulationNames, before?: Switches): void {
+  const { mappings } = switches;
   const pair = ({ source, target }: PlasticMapping) => `${source}>${target}`;
   const numbered = ({ modulators, ...one }: PlasticMapping) => ({ ...one, group: names.group(modulators) });
   const fresh = changed(mappings, before?.mappings ?? [], pair, numbered);
   const staying = new Set(mappings.filter((one) => !fresh.includes(one)).map(pair));
   for (const one of before?.mappings ?? []) if (!staying.has(pair(one))) patch.op("unregisterMapping", [one.source, one.target]);
-  for (const { area, episodic, window } of changed(tracked, before?.tracked ?? [], place))
-    patch.op("trackFiring", [area, window, episodic ? 1 : 0]);
+  writeTracks(patch, switches, before);
   for (const one of fresh) {
     const { source, target, window, rise, fall, eta, maxWeight, decay, psp } = one;
     patch.begin("registerMapping", 12).u32(source).u32(target).u32(modes.indexOf(one.mode)).u32(window).u32(rise).u32(fall);
@@ -107,6 +106,20 @@ function writeMappings(patch: PatchWriter, { tracked, mappings }: Switches, name
     patch.u32((one.kind | (one.delay << 8) | (names.group(one.modulators) << 16)) >>> 0);
     if (one.frozen) patch.op("freezeMapping", [source, target, 1]);
   }
+}
+
+function writeTracks(patch: PatchWriter, now: Switches, before?: Switches): void {
+  const place = ({ area, episodic }: TrackedArea) => `${area}/${episodic}`;
+  const [wanted, old] = [tracksOf(now), before ? tracksOf(before) : []];
+  const stays = new Set(wanted.map(place));
+  for (const one of old) if (!stays.has(place(one))) patch.op("untrackFiring", [one.area, one.episodic ? 1 : 0]);
+  for (const { area, episodic, window } of changed(wanted, old, place)) patch.op("trackFiring", [area, window, episodic ? 1 : 0]);
+}
+
+/** Homeostats read the last burst of their areas. */
+function tracksOf({ tracked, homeostats }: Switches): TrackedArea[] {
+  const isTracked = (index: number) => tracked.some(({ area, episodic }) => area === index && !episodic);
+  return [...tracked, ...homeostats.filter(({ area }) => !isTracked(area)).map(({ area }) => ({ area, episodic: false, window: 1 }))];
 }
 
 const modes: readonly PlasticMapping["mode"][] = ["off", "stdp", "rstdp"];

@@ -49,6 +49,10 @@ export class LifReference implements Engine {
     return this.#state.synapses.validCount;
   }
 
+  get synapseSlots(): number {
+    return this.#state.synapses.count;
+  }
+
   get frameWords(): number {
     return frameCapacityWords(this.#state.neurons.count, this.#state.areas.indexes.length);
   }

@@ -49,9 +49,10 @@ const operations: { [Op in PatchOp]?: Operation } = {
   },
   addSynapses(state, words, reals) {
     const { synapses } = state;
-    const first = synapses.count;
-    for (let i = 0; i < words.length; i += 5) synapses.append(words[i]!, words[i + 1]!, reals[i + 2]!, (words[i + 4]! >>> 8) & 0xff);
-    state.teachFrom(first);
+    const slots: number[] = [];
+    for (let i = 0; i < words.length; i += 5)
+      slots.push(synapses.add(words[i]!, words[i + 1]!, reals[i + 2]!, (words[i + 4]! >>> 8) & 0xff));
+    state.teach(slots);
   },
   updateSynapseWeight({ synapses }, words, reals) {
     const slot = synapses.find(words[0]!, words[1]!);

@@ -240,7 +240,7 @@ function restorePlastic(state: LifState, columns: LifColumns): void {
   const { synapses, burst } = state;
   each(columns, "weight", (weight, slot) => columns.synapseState[slot] === 1 || Object.is(weight, 0), "a removed synapse has a weight");
   const weights = columns.weight.slice();
-  state.teachFrom(0);
+  state.teach(Array(synapses.count).keys());
   if (synapses.plasticCount !== columns.plasticWeight.length) refuseSnapshot("its plastic synapses are not those of its projections");
   for (let at = 0; at < synapses.plasticCount; at++) {
     if (!Object.is(weights[synapses.plasticSlot[at]!], 0)) refuseSnapshot("a plastic synapse has two weights", { at });

@@ -86,12 +86,12 @@ export class LifState {
     for (let i = 0; i < this.fired.count; i++) setBit(this.firedBits, this.fired.ids[i]!);
   }
 
-  /** Makes the valid slots from `first` on plastic whose areas have a projection. */
-  teachFrom(first: number): void {
+  /** Makes those of these slots plastic that are valid and whose areas have a projection. */
+  teach(slots: Iterable<number>): void {
     const { synapses, neurons, projections, burst } = this;
     if (projections.length === 0) return;
     const ruleOf = projectionIndex(projections);
-    for (let slot = first; slot < synapses.count; slot++) {
+    for (const slot of slots) {
       if (synapses.valid[slot] === 0) continue;
       const target = synapses.target[slot]!;
       const rule = ruleOf(neurons.area[synapses.source[slot]!]!, neurons.area[target]!);
@@ -106,6 +106,7 @@ export class LifState {
     const { synapses } = this;
     if (synapses.plastic[slot] !== NOT_PLASTIC) {
       const target = synapses.target[slot]!;
+      this.changedWeights?.delete(synapses.plastic[slot]!);
       if (--this.plasticInputs[target]! === 0) this.history[target] = undefined;
     }
     synapses.remove(slot);
@@ -173,7 +174,7 @@ export function lifStateOf(image: LifNetworkImage): LifState {
   for (let id = 0; id < neurons.count; id++) neurons.setValid(id, true);
   state.synapses.fill(image.synapses);
   state.fit(neurons);
-  state.teachFrom(0);
+  state.teach(Array(state.synapses.count).keys());
   return state;
 }
 

@@ -1,5 +1,5 @@
 /**
- * Synapses as columns (slot = position, never reused), the rows by source that a spike walks, and what plastic ones know.
+ * Synapses as columns (slot = position; a new one takes the lowest free slot), the rows by source that a spike walks, and what plastic ones know.
  *
  * A slot is plastic while it is valid and its areas have a projection. Plastic columns are by `plastic[slot]`; the weight of such a
  * slot is its `plasticWeight`. Rows keep slot order, so a sum has one order, and repeat what a spike needs, so that it is read straight
@@ -31,6 +31,10 @@ export class LifSynapses {
   plasticTrace = new Float64Array(0);
   /** Ordinal of the projection. */
   plasticRule = new Uint16Array(0);
+  /** Places in the plastic columns of removed synapses. */
+  #freePlaces: number[] = [];
+  /** No slot below it is free. */
+  #lowestFree = 0;
 
   stale = true;
   shared = false;
@@ -68,9 +72,9 @@ export class LifSynapses {
     this.plastic = grown(this.plastic, room);
   }
 
-  append(source: number, target: number, weight: number, delay: number): number {
-    this.reserve(this.count + 1);
-    const slot = this.count++;
+  /** Returns the slot. */
+  add(source: number, target: number, weight: number, delay: number): number {
+    const slot = this.#takeSlot();
     this.source[slot] = source;
     this.target[slot] = target;
     this.weight[slot] = weight + 0;
@@ -82,9 +86,19 @@ export class LifSynapses {
     return slot;
   }
 
+  /** The lowest free slot, or a new one behind all others. */
+  #takeSlot(): number {
+    if (this.validCount === this.count) {
+      this.reserve(this.count + 1);
+      return this.count++;
+    }
+    while (this.valid[this.#lowestFree] === 1) this.#lowestFree++;
+    return this.#lowestFree++;
+  }
+
   /** Makes a slot plastic, as one over which nothing was sent since `burst`. */
   teach(slot: number, rule: number, burst: number): void {
-    const at = this.plasticCount++;
+    const at = this.#freePlaces.pop() ?? this.plasticCount++;
     if (at >= this.plasticSlot.length) this.#reservePlastic(Math.max(64, at * 2));
     this.plastic[slot] = at;
     this.plasticSlot[at] = slot;
@@ -99,7 +113,9 @@ export class LifSynapses {
   remove(slot: number): void {
     if (this.valid[slot] === 0) return;
     this.valid[slot] = 0;
+    this.#lowestFree = Math.min(this.#lowestFree, slot);
     this.weight[slot] = 0;
+    if (this.plastic[slot] !== NOT_PLASTIC) this.#freePlaces.push(this.plastic[slot]!);
     this.plastic[slot] = NOT_PLASTIC;
     this.validCount--;
     this.stale = true;
@@ -182,6 +198,7 @@ export class LifSynapses {
   fork(): LifSynapses {
     this.shared = true;
     const fork = Object.assign(new LifSynapses(), this);
+    fork.#freePlaces = this.#freePlaces.slice();
     fork.plasticWeight = this.plasticWeight.slice();
     fork.plasticSpike = this.plasticSpike.slice();
     fork.plasticTrace = this.plasticTrace.slice();

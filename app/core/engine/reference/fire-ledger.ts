@@ -34,6 +34,10 @@ export class FireLedger {
     }
   }
 
+  untrack(area: number, episodic: boolean): void {
+    this.#of(episodic).delete(area);
+  }
+
   restore(track: Track): void {
     this.#of(track.episodic).set(track.area, track);
   }

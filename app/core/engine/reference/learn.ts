@@ -19,8 +19,8 @@ export function learn(state: NetworkState): void {
   const created: Created[] = [];
   for (const mapping of mappings.list) if (!mapping.frozen) learnMapping(state, mapping, created);
   if (created.length > 0) {
-    synapses.reserve(synapses.count + created.length);
-    for (const synapse of created) synapses.append(synapse, !state.strict);
+    synapses.makeRoom(created.length, state.strict);
+    for (const synapse of created) synapses.add(synapse, state.strict);
     if (state.strict) synapses.reindex();
   }
 }

@@ -16,7 +16,7 @@ import { eachOf, setExcitability, setLeak, setThreshold, writeSetting, writeThre
 import { extensionOperations } from "./patch-extensions.ts";
 import { learningOperations } from "./patch-learning.ts";
 import { livingOperations } from "./patch-living.ts";
-import { removeSlot } from "./patch-writes.ts";
+import { addSynapses, removeSlot } from "./patch-writes.ts";
 
 export function applyPatch(state: NetworkState, patch: Uint32Array): void {
   const reals = new Float32Array(patch.buffer, patch.byteOffset, patch.length);
@@ -97,15 +97,7 @@ const operations: { [Op in PatchOp]: Operation } = {
   deleteNeurons: (state, words) => deleteNeurons(state, words),
   removeSynapse: (state, words) => removeSlot(state, state.synapses.find(words[0]!, words[1]!, !state.strict)),
   removeSynapsesFromTo: (state, words) => removeSynapsesFromTo(state, words.subarray(1, 1 + words[0]!), words.subarray(1 + words[0]!)),
-  addSynapses({ synapses, strict }, words, reals) {
-    synapses.reserve(roomFor(synapses.count + words.length / 5, synapses.source.length));
-    for (let i = 0; i < words.length; i += 5) {
-      synapses.append(
-        { source: words[i]!, target: words[i + 1]!, weight: reals[i + 2]!, psp: reals[i + 3]!, packed: words[i + 4]! },
-        !strict,
-      );
-    }
-  },
+  addSynapses: (state, words, reals) => addSynapses(state, words, reals, 0),
   updateSynapseWeight({ synapses, strict }, words, reals) {
     const slot = synapses.find(words[0]!, words[1]!, !strict);
     if (slot < 0 || !synapses.isValid(slot)) return;

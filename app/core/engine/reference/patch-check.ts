@@ -81,6 +81,8 @@ shape("sparseMemory", "ufffuu");
 shape("clearConsolidated", "");
 shape("scheduleReplay", "uub", "uuuf");
 shape("unregisterTwin", "uu");
+shape("untrackFiring", "ub");
+shape("addGroupedSynapses", "h", "uuffs");
 
 /** Largest window, and largest offset of a replay frame, in bursts. */
 export const MAX_BURSTS = 65_535;

@@ -7,6 +7,7 @@ import { registerHomeostat } from "./homeostat.ts";
 import { Modulators, settleEdit } from "./modulators.ts";
 import type { ScaledSetting } from "./neuron-settings.ts";
 import type { Operation } from "./patch-apply.ts";
+import { addSynapses } from "./patch-writes.ts";
 import { setTrainAreas } from "./spike-trains.ts";
 
 export const extensionOperations: { [Op in keyof typeof extensionOps]: Operation } = {
@@ -43,6 +44,7 @@ export const extensionOperations: { [Op in keyof typeof extensionOps]: Operation
       for (let slot = words[at]!; slot < end; slot++) synapses.setGroup(slot, words[at + 2]!);
     }
   },
+  addGroupedSynapses: (state, words, reals) => addSynapses(state, words.subarray(1), reals.subarray(1), words[0]!),
   spikeTrainAreas: (state, words) => setTrainAreas(state, new Set(words)),
   rateModulatedLeak: (state, words, reals) =>
     registerHomeostat(state, {

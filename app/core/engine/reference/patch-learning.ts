@@ -11,6 +11,7 @@ import { frameShape } from "./patch-check.ts";
 
 type LearningOp =
   | "trackFiring"
+  | "untrackFiring"
   | "registerMapping"
   | "unregisterMapping"
   | "freezeMapping"
@@ -23,6 +24,7 @@ type LearningOp =
 
 export const learningOperations: { [Op in LearningOp]: Operation } = {
   trackFiring: ({ ledger, burst }, words) => ledger.track(words[0]!, words[2] === 1, words[1]!, burst),
+  untrackFiring: ({ ledger }, words) => ledger.untrack(words[0]!, words[1] === 1),
   registerMapping({ mappings, synapses, strict, modulators }, words, reals) {
     const mapping = readMapping(words, reals);
     if (mappings.wireheads(mapping, (group) => modulators?.rewardDrivers(group) ?? [])) return;

@@ -67,6 +67,10 @@ class FeagiReference implements Engine {
     return this.#state.synapses.validCount;
   }
 
+  get synapseSlots(): number {
+    return this.#state.synapses.count;
+  }
+
   get frameWords(): number {
     const { neurons, areas, memory } = this.#state;
     return frameCapacityWords(neurons.count + memory.reach, areas.indexes.length + memory.reach);

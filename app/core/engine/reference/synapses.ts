@@ -1,5 +1,8 @@
 /**
- * Synapses as columns (slot = position, never reused) and the index by source that a spike walks.
+ * Synapses as columns (slot = position) and the index by source that a spike walks.
+ *
+ * A slot is free when neither index nor anybody else knows it any more. A new synapse takes the lowest free slot, so columns grow with
+ * the most synapses that ever lived at once. In `feagi-strict` none is ever free: there a removed synapse still answers to its pair.
  *
  * The index is rows of entries, one row per source; within a row by delay, then slot. Synapses of unequal delay never share a sum,
  * so this gives every sum the order of the slots. An entry repeats what a spike needs (target, contribution, delay), so a row is
@@ -58,6 +61,8 @@ export class Synapses {
   outside = new Map<number, number[]>();
   /** Grows with every slot that comes, goes or changes its place in an index. */
   version = 0;
+  /** No slot below it is free. */
+  #lowestFree = 0;
 
   reserve(slots: number): void {
     if (slots <= this.source.length) return;
@@ -152,9 +157,16 @@ export class Synapses {
     return order;
   }
 
-  /** Appends a synapse; the caller has reserved its slot. `packed`: kind, delay and flags, a byte each. */
-  append({ source, target, weight, psp, packed, group = 0 }: NewSynapse, indexed: boolean): void {
-    const slot = this.count++;
+  /** Makes room for so many more; columns that grow do so by half, so that many small additions copy little. */
+  makeRoom(added: number, strict: boolean): void {
+    const slots = strict ? this.count + added : Math.max(this.count, this.validCount + added);
+    const capacity = this.source.length;
+    if (slots > capacity) this.reserve(Math.max(slots, capacity + (capacity >>> 1)));
+  }
+
+  /** Adds a synapse, for which there is room. `packed`: kind, delay and flags, a byte each. In strict no index lists it yet. */
+  add({ source, target, weight, psp, packed, group = 0 }: NewSynapse, strict: boolean): void {
+    const slot = strict ? this.count++ : this.#takeSlot();
     this.source[slot] = source;
     this.target[slot] = target;
     this.weight[slot] = weight;
@@ -162,11 +174,19 @@ export class Synapses {
     this.kind[slot] = packed;
     this.delay[slot] = packed >>> 8;
     this.flags[slot] = packed >>> 16;
-    this.state[slot] = indexed ? live : synapseValid;
+    this.state[slot] = strict ? synapseValid : live;
+    this.trace[slot] = 0;
     this.setGroup(slot, group);
     this.validCount++;
     this.version++;
-    if (indexed) this.stale = true;
+    if (!strict) this.stale = true;
+  }
+
+  /** The lowest free slot, or a new one behind all others. */
+  #takeSlot(): number {
+    if (this.validCount === this.count) return this.count++;
+    while (this.state[this.#lowestFree] !== 0) this.#lowestFree++;
+    return this.#lowestFree++;
   }
 
   groupOf(slot: number): number {
@@ -208,6 +228,7 @@ export class Synapses {
       if (!keepConducting) this.entryDelay[entry] = 0;
     }
     this.state[slot] = keepIndexed ? this.state[slot]! & synapseIndexed : 0;
+    this.#lowestFree = Math.min(this.#lowestFree, slot);
   }
 
   /** Brings the entry of a slot up to its weight and psp. */

@@ -20,7 +20,7 @@ export function expectSameState(a: Engine, b: Engine, when: string): void {
 /** The first reading in which two engines differ, or null. Equal bits, every NaN alike. */
 export function readingDifference(a: Engine, b: Engine): string | null {
   const everyone = Uint32Array.from({ length: a.neuronCount + 2 }, (_, id) => id);
-  const counts = (engine: Engine) => Uint32Array.of(engine.burst, engine.neuronCount, engine.synapseCount);
+  const counts = (engine: Engine) => Uint32Array.of(engine.burst, engine.neuronCount, engine.synapseCount, engine.synapseSlots);
   return (
     columnDifference("counts", counts(a), counts(b)) ??
     columnDifference("potentials at firing", a.firedPotentials(), b.firedPotentials()) ??

@@ -53,6 +53,7 @@ export function generateExtensionPatch(random: Seeded, strict: boolean, { slots,
     () => patch.op("clearConsolidated"),
     () => writeReplay(patch, random, burst),
     () => writeFrames(patch, random),
+    () => patch.op("addGroupedSynapses", [int(0, GROUPS), int(0, 11), int(0, 11), unit() * 2, 1, int(1, 3) << 8], [3, 4]),
     () => patch.op("unregisterTwin", [pick(MEMORY_AREAS), area]),
     () => patch.op("addSynapses", [int(0, 11), 50_000_000 + int(0, 5), unit() * 2, 1, (int(1, 3) << 8) | (1 << 16)], [2, 3]),
   ];

@@ -30,6 +30,7 @@ export function learningOperations(
   const end = () => (chance(0.5) ? memoryId() : neuron() % 12);
   return [
     () => patch.op("trackFiring", [pick([...LEARNING_AREAS, 20]), int(1, 5), int(0, 1)]),
+    () => patch.op("untrackFiring", [pick([...LEARNING_AREAS, 20]), int(0, 1)]),
     () => writeMapping(patch, random, neurons),
     () => writeMapping(patch, random, neurons),
     () => patch.op("unregisterMapping", pair()),

@@ -19,6 +19,7 @@ import { generateLif, generateLifPatch } from "./generated-lif.ts";
 import { type Seeded, seeded } from "./seeded.ts";
 
 const WORDS_PER_NEURON = 9;
+const WORDS_PER_SYNAPSE = 5;
 const FIRST_MEMORY_NEURON = 50_000_000;
 
 export interface Step {
@@ -76,7 +77,7 @@ function joined(...patches: readonly Uint32Array[]): Uint32Array {
   return Uint32Array.from(patches.flatMap((patch) => Array.from(patch)));
 }
 
-function handOverOf({ chance, int }: Seeded): Step["handOver"] {
+export function handOverOf({ chance, int }: Seeded): Step["handOver"] {
   if (!chance(0.2)) return null;
   return chance(0.4) ? "fork" : int(0, 7);
 }
@@ -84,6 +85,14 @@ function handOverOf({ chance, int }: Seeded): Step["handOver"] {
 function addedNeurons(patch: Uint32Array): number {
   let count = 0;
   for (const { code, words } of operationsOf(patch)) if (code === patchOp.addNeurons) count += (words.length - 1) / WORDS_PER_NEURON;
+  return count;
+}
+
+function addedSynapses(patch: Uint32Array): number {
+  let count = 0;
+  for (const { code, words } of operationsOf(patch)) {
+    if (code === patchOp.addSynapses || code === patchOp.addGroupedSynapses) count += Math.floor(words.length / WORDS_PER_SYNAPSE);
+  }
   return count;
 }
 
@@ -104,9 +113,11 @@ export interface Sights {
   /** Synapses that plasticity made, and fires of memory neurons. */
   created: number;
   memoryFires: number;
+  /** Slots of removed synapses that others were put into. */
+  reused: number;
 }
 
-export const noSights = (): Sights => ({ bursts: 0, firings: 0, handed: 0, created: 0, memoryFires: 0 });
+export const noSights = (): Sights => ({ bursts: 0, firings: 0, handed: 0, created: 0, memoryFires: 0, reused: 0 });
 
 export interface Watch {
   sights?: Sights;
@@ -152,6 +163,7 @@ function lockstep(
   const frames = engines.map(() => new Uint32Array(0));
   for (const [n, { patch, handOver }] of steps.entries()) {
     const burst = n + 1;
+    const slots = engines[0]!.synapseSlots;
     engines[0]!.apply(patch);
     const synapses = engines[0]!.synapseCount;
     frames[0] = burstInto(engines[0]!, frames[0]!);
@@ -166,7 +178,9 @@ function lockstep(
     if (difference) return difference;
     sights.bursts++;
     sights.firings += frames[0][frameWord.fired]!;
-    sights.created += engines[0]!.synapseCount - synapses;
+    const created = engines[0]!.synapseCount - synapses;
+    sights.created += created;
+    sights.reused += addedSynapses(patch) + created - (engines[0]!.synapseSlots - slots);
     sights.memoryFires += firedIds(frames[0]).filter((id) => id >= FIRST_MEMORY_NEURON).length;
     if (handOver === null) continue;
     sights.handed++;

@@ -3,6 +3,7 @@ import { PatchWriter } from "#contracts/patch.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { createReferenceEngine } from "../../engine/reference/reference-engine.ts";
 import { generateNetwork, generatePatch } from "../../engine/testing/generated.ts";
+import { generateChurn } from "../../engine/testing/generated-churn.ts";
 import { generateExtensionPatch, generateExtensions } from "../../engine/testing/generated-extensions.ts";
 import { generateLearning } from "../../engine/testing/generated-learning.ts";
 import { seeded } from "../../engine/testing/seeded.ts";
@@ -21,20 +22,25 @@ export interface Life {
   serve(engine: Engine): void;
 }
 
-/** `extensions`: with modulators and the other subsystems, which are edited too. */
+/** Extended: with modulators and the other subsystems, which are edited too. Churned: synapses and memory neurons come and go all the time. */
+export type LifeKind = "edited" | "extended" | "churned";
+
+const MOST_CHURNED = 1000;
+
 export function life(
   seed: number,
   options: Partial<RecorderOptions> = {},
   make: () => Engine = createReferenceEngine,
-  extensions = false,
+  kind: LifeKind = "edited",
 ): Life {
   const random = seeded(seed);
-  const image = generateNetwork(random);
+  const churn = kind === "churned" ? generateChurn(seed, MOST_CHURNED) : null;
+  const image = churn?.image ?? generateNetwork(random);
   let engine = make();
   engine.load(image);
-  engine.apply(generateLearning(random, image.neurons.count));
+  if (!churn) engine.apply(generateLearning(random, image.neurons.count));
   const [strict, slots] = [image.dynamics === "feagi-strict", image.synapses.count];
-  if (extensions) engine.apply(generateExtensions(random, strict, slots));
+  if (kind === "extended") engine.apply(generateExtensions(random, strict, slots));
   let now = 0;
   const recorder = new Recorder({
     vault: memoryVault(),
@@ -68,8 +74,9 @@ export function life(
     },
     live(bursts, editShare = 0.3) {
       for (let n = 0; n < bursts; n++) {
-        if (extensions && random.chance(editShare)) apply(generateExtensionPatch(random, strict, { slots, burst: engine.burst }));
-        apply(random.chance(editShare) ? generatePatch(random, image, engine.neuronCount) : inputFor(random, engine.neuronCount));
+        if (kind === "extended" && random.chance(editShare)) apply(generateExtensionPatch(random, strict, { slots, burst: engine.burst }));
+        if (churn) apply(churn.steps[engine.burst]!.patch);
+        else apply(random.chance(editShare) ? generatePatch(random, image, engine.neuronCount) : inputFor(random, engine.neuronCount));
         const frame = new Uint32Array(engine.frameWords);
         const words = engine.burstIntoSync(frame);
         // Keyframes may take their share of engine time; the reference of a test has no clock.

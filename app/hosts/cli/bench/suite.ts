@@ -10,6 +10,7 @@ import { measureLoop } from "./loop.ts";
 import { eventAppend, handOver } from "./other-figures.ts";
 import type { Peers } from "./peers.ts";
 import { measureRecorder } from "./recorder.ts";
+import { measureSoak } from "./soak.ts";
 import { inputOf, type Workload, workloads } from "./workloads.ts";
 
 /** What one contender showed. */
@@ -58,6 +59,7 @@ export const suite: Figure[] = [
   { name: "frames", what: "hand-over of a frame of 1,200,000 fired neurons to another thread, decoded", measure: handOver },
   { name: "events", what: "append of 10,000 events, committed", measure: eventAppend },
   { name: "recorder", what: "30,000 firings a burst with the recorder and without, and the bytes it keeps", measure: measureRecorder },
+  { name: "soak", what: "an hour of associative learning at 30 Hz, as fast as it goes", onlyByName: true, measure: measureSoak },
   { name: "loop", what: "how far from its time a burst starts, in the loop of the brain host", measure: measureLoop },
 ];
 

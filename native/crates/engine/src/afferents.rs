@@ -63,10 +63,10 @@ impl Engine {
         if factors.is_empty() {
             return 1.0;
         }
-        let placed = self.synapses.placed();
-        let group = match (slot as usize).checked_sub(placed) {
-            Some(newcomer) => self.synapses.newcomers[newcomer].group,
-            None => self.synapses.group_of(self.synapses.place_of(slot)),
+        let s = &self.synapses;
+        let group = match s.newcomer(slot) {
+            Some(newcomer) => newcomer.group,
+            None => s.group_of(s.place_of(slot)),
         };
         factors.get(group as usize).copied().unwrap_or(1.0)
     }

@@ -111,16 +111,31 @@ impl<'a> Loose<'a> {
         true
     }
 
-    /// Appends synapses that came later.
-    pub fn append(&mut self, newcomers: &[Newcomer], listed: u8) {
-        if newcomers.is_empty() {
+    /// Takes in synapses that came later, ascending slot: in place of removed ones, or behind all others.
+    pub fn take_in(&mut self, newcomers: &[Newcomer], listed: u8) {
+        let Some(last) = newcomers.last() else {
             return;
+        };
+        let slots = self.source.len().max(last.slot as usize + 1);
+        self.source.to_mut().resize(slots, 0);
+        self.target.to_mut().resize(slots, 0);
+        self.class.resize(slots, 0);
+        for column in [&mut self.weight, &mut self.psp] {
+            if !column.is_empty() {
+                column.to_mut().resize(slots, 0.0);
+            }
         }
-        let before = self.source.len();
-        self.class.resize(before, 0);
-        let has_states = !self.state.is_empty() || newcomers.iter().any(|one| one.state != listed);
-        if has_states {
-            self.state.resize(before, listed);
+        if !self.flags.is_empty() {
+            self.flags.to_mut().resize(slots, 0);
+        }
+        if !self.state.is_empty() || newcomers.iter().any(|one| one.state != listed) {
+            self.state.resize(slots, listed);
+        }
+        if !self.trace.is_empty() {
+            self.trace.resize(slots, 0.0);
+        }
+        if !self.group.is_empty() || newcomers.iter().any(|one| one.group > 0) {
+            self.group.resize(slots, 0);
         }
         let palette = std::mem::take(&mut self.palette);
         let mut classifier = Classifier::new(palette, self.limit());
@@ -133,33 +148,23 @@ impl<'a> Loose<'a> {
                 self.spread_one();
                 classifier = Classifier::new(std::mem::take(&mut self.palette), self.limit());
             };
-            self.class.push(class);
-            if !self.weight.is_empty() {
-                self.weight.to_mut().push(one.class.weight);
-            }
-            if !self.psp.is_empty() {
-                self.psp.to_mut().push(one.class.psp);
-            }
-            if !self.flags.is_empty() {
-                self.flags.to_mut().push(one.class.flags);
-            }
-            if has_states {
-                self.state.push(one.state);
-            }
+            let slot = one.slot as usize;
+            self.source.to_mut()[slot] = one.source;
+            self.target.to_mut()[slot] = one.target;
+            self.class[slot] = class;
+            put(self.weight.to_mut(), slot, one.class.weight);
+            put(self.psp.to_mut(), slot, one.class.psp);
+            put(self.flags.to_mut(), slot, one.class.flags);
+            put(&mut self.state, slot, one.state);
+            put(&mut self.trace, slot, 0.0);
+            put(&mut self.group, slot, one.group);
         }
         self.palette = classifier.palette;
         if self.palette.classes().len() == 1 {
             self.class.clear();
         }
-        let (source, target) = (self.source.to_mut(), self.target.to_mut());
-        source.extend(newcomers.iter().map(|one| one.source));
-        target.extend(newcomers.iter().map(|one| one.target));
-        if !self.trace.is_empty() {
-            self.trace.resize(before + newcomers.len(), 0.0);
-        }
-        if !self.group.is_empty() || newcomers.iter().any(|one| one.group > 0) {
-            self.group.resize(before, 0);
-            self.group.extend(newcomers.iter().map(|one| one.group));
+        if self.state.iter().all(|&state| state == listed) {
+            self.state.clear();
         }
     }
 
@@ -255,6 +260,7 @@ impl<'a> Loose<'a> {
             slot: order.unwrap_or_default().into(),
             places: OnceLock::new(),
             newcomers: Vec::new(),
+            free: Vec::new(),
             any_silent: false,
             reach,
         }
@@ -300,6 +306,13 @@ impl<'a> Loose<'a> {
         next[0] = 0;
         next.truncate(rows + 1);
         (next, order)
+    }
+}
+
+/// Sets one value of a column that is there.
+fn put<T>(column: &mut [T], slot: usize, value: T) {
+    if let Some(old) = column.get_mut(slot) {
+        *old = value;
     }
 }
 

@@ -134,7 +134,7 @@ impl Engine {
                 }
             }
             patch::REMOVE_SYNAPSES_FROM_TO => self.remove_synapses_from_to(op.words),
-            patch::ADD_SYNAPSES => self.add_synapses(op.words),
+            patch::ADD_SYNAPSES => self.add_synapses(op.words, 0),
             patch::UPDATE_SYNAPSE_WEIGHT => {
                 if let Some(place) = self
                     .find_synapse(op.words[0], op.words[1])
@@ -370,7 +370,8 @@ impl Engine {
         }
     }
 
-    fn add_synapses(&mut self, words: &[u32]) {
+    /// Adds synapses to a modulation group; 0 is none.
+    pub(crate) fn add_synapses(&mut self, words: &[u32], group: u16) {
         for row in words.chunks_exact(5) {
             let [kind, delay, flags, _] = row[4].to_le_bytes();
             let class = Class {
@@ -380,7 +381,8 @@ impl Engine {
                 delay,
                 flags,
             };
-            self.synapses.push([row[0], row[1]], class, self.strict);
+            self.synapses
+                .push([row[0], row[1]], class, group, self.strict);
         }
         self.make_room_for_delays(words.chunks_exact(5).map(|row| row[4].to_le_bytes()[1]));
     }

@@ -422,9 +422,8 @@ impl Engine {
                 delay: synapse.delay,
                 flags: synapse.flags,
             };
-            self.synapses
-                .push([synapse.source, synapse.target], class, self.strict);
-            self.synapses.group_last(synapse.group);
+            let ends = [synapse.source, synapse.target];
+            self.synapses.push(ends, class, synapse.group, self.strict);
         }
         if self.strict {
             self.synapses.reindex();
@@ -454,6 +453,9 @@ impl Engine {
             patch::TRACK_FIRING => {
                 let tracks = &mut self.learning.rules.tracks;
                 tracks.track(words[0], words[2] == 1, words[1], self.burst);
+            }
+            patch::UNTRACK_FIRING => {
+                self.learning.rules.tracks.untrack(words[0], words[1] == 1);
             }
             patch::REGISTER_MAPPING => {
                 let mapping = mapping_of(op);

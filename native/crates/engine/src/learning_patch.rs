@@ -18,7 +18,7 @@ pub(crate) fn check_operation(op: &Operation, strict: bool) -> Result<(), Engine
     let fits = match op.code {
         patch::TRACK_FIRING | patch::FREEZE_MAPPING | patch::RESET_MAPPING_WEIGHTS => n == 3,
         patch::REGISTER_MAPPING => n == 12,
-        patch::UNREGISTER_MAPPING => n == 2,
+        patch::UNREGISTER_MAPPING | patch::UNTRACK_FIRING => n == 2,
         patch::MAP_MEMORY_NEURONS => n.is_multiple_of(2),
         patch::MEMORY_INJECT | patch::REGISTER_TWINS => n.is_multiple_of(3),
         patch::REPLAY_FRAMES => n >= 1,
@@ -34,6 +34,7 @@ pub(crate) fn check_operation(op: &Operation, strict: bool) -> Result<(), Engine
             is_window(words[1]) && words[2] <= 1,
             "a window or switch out of range",
         ),
+        patch::UNTRACK_FIRING => (words[1] <= 1, "a switch is 0 or 1"),
         patch::FREEZE_MAPPING => (words[2] <= 1, "a switch is 0 or 1"),
         patch::REGISTER_MAPPING => (is_mapping(words), "a mapping out of range"),
         patch::MAP_MEMORY_NEURONS => (are_memory(words, 2), NO_MEMORY_ID),

@@ -20,6 +20,10 @@ impl BurstEngine for Engine {
         Engine::synapse_count(self)
     }
 
+    fn synapse_slots(&self) -> usize {
+        Engine::synapse_slots(self)
+    }
+
     fn frame_words(&self) -> usize {
         Engine::frame_words(self)
     }

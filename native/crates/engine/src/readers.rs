@@ -8,7 +8,7 @@ use gyrus_types::frame;
 use crate::engine::Engine;
 use crate::neurons::ACCUMULATES;
 use crate::palette::Class;
-use crate::synapses::{LIVE, SILENT, VALID, is_live};
+use crate::synapses::{LIVE, Newcomer, SILENT, VALID, is_live};
 
 impl Engine {
     #[must_use]
@@ -25,6 +25,12 @@ impl Engine {
     #[must_use]
     pub fn synapse_count(&self) -> usize {
         self.synapses.valid_count
+    }
+
+    /// Slots of synapses, free ones included.
+    #[must_use]
+    pub fn synapse_slots(&self) -> usize {
+        self.synapses.len()
     }
 
     /// Words a frame must hold for any burst of this network.
@@ -95,7 +101,11 @@ impl Engine {
     /// Slots whose weights learning changed in the last burst, ascending, and their weights; none unless watched.
     pub fn weight_changes(&self) -> impl Iterator<Item = (u32, f32)> + '_ {
         let slots = self.changed_weights.iter();
-        slots.map(|&(slot, place)| (slot, self.synapses.weight_of(place as usize)))
+        slots.map(|&(slot, place)| {
+            let newcomer = self.synapses.newcomer(slot).map(|one| one.class.weight);
+            let weight = newcomer.unwrap_or_else(|| self.synapses.weight_of(place as usize));
+            (slot, weight)
+        })
     }
 
     /// The fire candidate list of the last burst, ascending.
@@ -132,12 +142,11 @@ impl Engine {
                 rows.push(self.synapse_at(place, s.source_of(place)));
             }
         }
-        let newcomers = s.newcomers.iter().enumerate();
-        rows.extend(newcomers.filter_map(|(at, one)| {
-            let slot = placed + at as u32;
-            let is_wanted = (from..until).contains(&slot) && one.state & VALID != 0;
-            is_wanted.then(|| synapse(slot, [one.source, one.target], one.class, 0.0))
-        }));
+        let is_between = |one: &&Newcomer| (from..until).contains(&one.slot);
+        let newcomers = s.newcomers.iter().filter(is_between);
+        let valid = newcomers.filter(|one| one.state & VALID != 0);
+        rows.extend(valid.map(newcomer_row));
+        rows.sort_unstable_by_key(|row| row.slot);
         rows
     }
 
@@ -182,12 +191,11 @@ impl Engine {
     /// Weight of a slot, NaN where no valid synapse is.
     pub(crate) fn weight_of(&self, slot: u32) -> f64 {
         let s = &self.synapses;
-        let at = slot as usize;
-        let (state, weight) = if at < s.placed() {
+        let (state, weight) = if let Some(one) = s.newcomer(slot) {
+            (one.state, one.class.weight)
+        } else if (slot as usize) < s.placed() {
             let place = s.place_of(slot);
             (s.state_of(place), s.weight_of(place))
-        } else if let Some(one) = s.newcomers.get(at - s.placed()) {
-            (one.state, one.class.weight)
         } else {
             return f64::NAN;
         };
@@ -217,17 +225,19 @@ impl Engine {
         is_wanted: impl Fn(u32, u32) -> bool,
     ) -> Vec<SynapseRow> {
         let s = &self.synapses;
-        if !s.slot.is_empty() {
+        let newcomers = s.newcomers.iter();
+        let wanted =
+            newcomers.filter(|one| one.state & state == state && is_wanted(one.source, one.target));
+        rows.extend(wanted.map(newcomer_row));
+        if !(s.slot.is_empty() && s.newcomers.is_empty()) {
             rows.sort_unstable_by_key(|row| row.slot);
-        }
-        for (at, one) in s.newcomers.iter().enumerate() {
-            if one.state & state == state && is_wanted(one.source, one.target) {
-                let slot = (s.placed() + at) as u32;
-                rows.push(synapse(slot, [one.source, one.target], one.class, 0.0));
-            }
         }
         rows
     }
+}
+
+fn newcomer_row(one: &Newcomer) -> SynapseRow {
+    synapse(one.slot, [one.source, one.target], one.class, 0.0)
 }
 
 fn synapse(slot: u32, [source, target]: [u32; 2], class: Class, trace: f32) -> SynapseRow {

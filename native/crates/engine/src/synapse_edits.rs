@@ -94,17 +94,17 @@ impl Synapses {
         if self.group.is_empty() && rows.chunks_exact(3).any(|row| row[2] > 0) {
             self.group = vec![0; self.placed()].into();
         }
-        let placed = self.placed();
         for row in rows.chunks_exact(3) {
             let group = row[2] as u16;
-            let end = (row[0] as usize + row[1] as usize).min(self.len());
-            for slot in row[0] as usize..end {
-                if slot >= placed {
-                    self.newcomers[slot - placed].group = group;
-                } else if !self.group.is_empty() {
-                    let place = self.place_of(slot as u32);
-                    self.group.edit()[place] = group;
+            let slots = row[0] as usize..row[0] as usize + row[1] as usize;
+            for one in &mut self.newcomers {
+                if slots.contains(&(one.slot as usize)) {
+                    one.group = group;
                 }
+            }
+            for slot in slots.start..slots.end.min(self.group.len()) {
+                let place = self.place_of(slot as u32);
+                self.group.edit()[place] = group;
             }
         }
     }

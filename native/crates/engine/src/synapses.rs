@@ -1,12 +1,13 @@
 //! Synapses in rows by source, each row in slot order. Source: spec/burst-engine.md sections 2.3 and 2.4.
 //!
-//! A *slot* is a synapse's number, never reused; a *place* is where it lies. Rows lie band by band (a band: the targets of one
+//! A *slot* is a synapse's number; a new one takes the lowest that is free, in feagi-strict a new one. A *place* is where it lies. Rows lie band by band (a band: the targets of one
 //! partition), in each by source; behind them all lie the *far* synapses, which no row can hold: their source is no neuron, or
 //! their target is no possible id. Where an image comes sorted by source and there is one band, place and slot are the same.
 //! What a synapse is beside its ends is a class of the palette; weights, psps, flags, states and traces get a column of their own
 //! when synapses of one class come to differ.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -66,6 +67,7 @@ impl Layout {
 /// A synapse that has a slot but no place yet.
 #[derive(Debug, Clone, Copy)]
 pub struct Newcomer {
+    pub slot: u32,
     pub source: u32,
     pub target: u32,
     pub class: Class,
@@ -99,8 +101,10 @@ pub struct Synapses {
     pub slot: Column<u32>,
     /// Places by slot, once somebody asked.
     pub places: OnceLock<Column<u32>>,
-    /// Slots behind all that have a place.
+    /// Ascending slot. The slot of a removed synapse, which keeps its place until this one gets one, or one behind all others.
     pub newcomers: Vec<Newcomer>,
+    /// Free slots, descending; found for the first newcomer and used up by it and those that follow.
+    pub free: Vec<u32>,
     pub valid_count: usize,
     pub any_silent: bool,
     /// No target is above this, silence counted.
@@ -136,7 +140,8 @@ impl Synapses {
 
     /// Slots.
     pub fn len(&self) -> usize {
-        self.placed() + self.newcomers.len()
+        let last = self.newcomers.last().map_or(0, |one| one.slot as usize + 1);
+        self.placed().max(last)
     }
 
     pub fn palette(&self) -> &Palette {
@@ -306,7 +311,10 @@ impl Synapses {
         for place in 0..self.placed() {
             values[self.slot_of(place) as usize] = of_place(place);
         }
-        values.extend(self.newcomers.iter().map(of_newcomer));
+        values.resize(self.len(), T::default());
+        for one in &self.newcomers {
+            values[one.slot as usize] = of_newcomer(one);
+        }
         values
     }
 
@@ -319,24 +327,38 @@ impl Synapses {
             .max(self.palette.longest_delay())
     }
 
-    /// Appends a synapse; in feagi-strict no index lists it yet. It conducts once it has a place.
-    pub fn push(&mut self, [source, target]: [u32; 2], class: Class, strict: bool) {
+    /// The synapse in a slot that has no place yet.
+    pub fn newcomer(&self, slot: u32) -> Option<&Newcomer> {
+        let at = self.newcomers.binary_search_by_key(&slot, |one| one.slot);
+        at.ok().map(|at| &self.newcomers[at])
+    }
+
+    /// Slots of removed synapses, descending; before the first newcomer.
+    fn free_slots(&self) -> Vec<u32> {
+        if self.valid_count == self.placed() {
+            return Vec::new();
+        }
+        let free = (0..self.placed()).filter(|&place| self.state_of(place) == 0);
+        let mut slots: Vec<u32> = free.map(|place| self.slot_of(place)).collect();
+        slots.sort_unstable_by_key(|&slot| Reverse(slot));
+        slots
+    }
+
+    /// Adds a synapse; in feagi-strict no index lists it yet. It conducts once it has a place.
+    pub fn push(&mut self, [source, target]: [u32; 2], class: Class, group: u16, strict: bool) {
+        if self.newcomers.is_empty() && !strict {
+            self.free = self.free_slots();
+        }
+        let slot = self.free.pop().unwrap_or(self.len() as u32);
         self.newcomers.push(Newcomer {
+            slot,
             source,
             target,
             class,
             state: if strict { VALID } else { LIVE },
-            group: 0,
+            group,
         });
         self.valid_count += 1;
-    }
-
-    /// Puts the synapse that was appended last into a modulation group.
-    #[cfg(feature = "plasticity")]
-    pub fn group_last(&mut self, group: u16) {
-        if let Some(last) = self.newcomers.last_mut() {
-            last.group = group;
-        }
     }
 
     /// Gives every synapse its place in rows of this layout. Tells whether anything moved; all are audible then.
@@ -367,7 +389,7 @@ impl Synapses {
         self.valid_count = valid_count;
     }
 
-    /// All columns in slot order, newcomers at the end.
+    /// All columns in slot order, newcomers among them.
     fn into_slot_order(mut self) -> Loose<'static> {
         self.silence(|_| true);
         let sources = self.sources();
@@ -384,7 +406,7 @@ impl Synapses {
             group: in_order(self.group.take(), places.as_deref()),
             palette: Arc::unwrap_or_clone(self.palette),
         };
-        loose.append(&self.newcomers, self.listed);
+        loose.take_in(&self.newcomers, self.listed);
         loose
     }
 
@@ -410,7 +432,9 @@ impl Synapses {
 
     /// What the synapses themselves take.
     pub fn bytes(&self) -> Bytes {
-        let own = self.palette.bytes() + self.newcomers.capacity() * size_of::<Newcomer>();
+        let own = self.palette.bytes()
+            + self.newcomers.capacity() * size_of::<Newcomer>()
+            + self.free.capacity() * size_of::<u32>();
         [
             self.target.bytes(),
             self.class.bytes(),

@@ -10,7 +10,7 @@ use crate::network::{AREAS, FIRST_MEMORY, neuron_or_memory};
 /// packed mapping, a voxel with potential, number and kind of modulator, group, kind that scales.
 pub type Shape = (u32, &'static str, &'static str);
 
-pub const FEAGI: [Shape; 60] = [
+pub const FEAGI: [Shape; 62] = [
     (patch::STAGE_INPUT, "", "nf"),
     (patch::FORCE_FIRE, "a", "cccf"),
     (patch::SET_POWER_AMOUNT, "f", ""),
@@ -71,6 +71,8 @@ pub const FEAGI: [Shape; 60] = [
     (patch::CLEAR_CONSOLIDATED, "", ""),
     (patch::SCHEDULE_REPLAY, "cab", "cccf"),
     (patch::UNREGISTER_TWIN, "aa", ""),
+    (patch::UNTRACK_FIRING, "ab", ""),
+    (patch::ADD_GROUPED_SYNAPSES, "x", "nnffk"),
 ];
 
 /// What an engine may be told.

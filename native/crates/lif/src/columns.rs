@@ -31,6 +31,17 @@ impl Ids {
         }
     }
 
+    pub fn set(&mut self, at: usize, id: u32) {
+        match self {
+            Self::Two(column) => column[at] = id as u16,
+            Self::Three(column) => {
+                let [low, middle, high, _] = id.to_le_bytes();
+                column[at] = [low, middle, high];
+            }
+            Self::Four(column) => column[at] = id,
+        }
+    }
+
     #[inline]
     pub fn get(&self, at: usize) -> u32 {
         match self {
@@ -187,6 +198,8 @@ mod tests {
             let last = limit as u32 - 1;
             ids.extend([0, last, 7].into_iter());
             assert_eq!([0, 1, 2].map(|at| ids.get(at)), [0, last, 7]);
+            ids.set(0, last);
+            assert_eq!([0, 1, 2].map(|at| ids.get(at)), [last, last, 7]);
         }
         for different in [1_usize, 2, 200, 300] {
             let values: Vec<u32> = (0..1000).map(|i| (i % different) as u32).collect();

@@ -135,10 +135,9 @@ impl Lif {
                 delay: row[4].to_le_bytes()[1],
             })
             .collect();
-        let first = self.wiring.len();
-        Arc::make_mut(&mut self.wiring).extend(&added);
+        let slots = Arc::make_mut(&mut self.wiring).extend(&added);
         let area = &self.neurons.sites.area;
-        self.learning.teach(&self.wiring, area, first, self.burst);
+        self.learning.teach(&self.wiring, area, slots, self.burst);
         let (neurons, span) = (self.neurons.count, self.span);
         self.learning.lay_out(&self.wiring, neurons, span);
     }

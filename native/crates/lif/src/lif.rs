@@ -110,7 +110,7 @@ impl Lif {
         );
         let neurons = Neurons::new(sites, n.potential.to_vec(), vec![0; n.count]);
         let wiring = Wiring::from_image(n.count, &image.synapses);
-        learning.teach(&wiring, &neurons.sites.area, 0, 0);
+        learning.teach(&wiring, &neurons.sites.area, 0..wiring.len(), 0);
         self.burst = 0;
         self.step_ms = image.step_ms;
         self.seed = image.seed;

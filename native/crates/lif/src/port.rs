@@ -47,6 +47,10 @@ impl BurstEngine for Lif {
         self.wiring.valid_count
     }
 
+    fn synapse_slots(&self) -> usize {
+        self.wiring.len()
+    }
+
     fn frame_words(&self) -> usize {
         Lif::frame_words(self)
     }

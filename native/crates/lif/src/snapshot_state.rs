@@ -348,7 +348,7 @@ fn learning_of(
         return refuse(fault);
     }
     let mut learning = Learning::of(&projections)?;
-    learning.teach(wiring, &neurons.sites.area, 0, 0);
+    learning.teach(wiring, &neurons.sites.area, 0..wiring.len(), 0);
     take_learned(sections, neurons.count, wiring, &mut learning)?;
     Ok(learning)
 }

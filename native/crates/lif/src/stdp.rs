@@ -214,12 +214,18 @@ impl Learning {
         found.ok().map(|at| at as u16)
     }
 
-    /// Makes the valid slots from `first` on plastic whose areas have a projection, as of `burst`.
-    pub fn teach(&mut self, wiring: &Wiring, areas: &[u32], first: usize, burst: u32) {
+    /// Makes those of these slots plastic that are valid and whose areas have a projection, as of `burst`.
+    pub fn teach(
+        &mut self,
+        wiring: &Wiring,
+        areas: &[u32],
+        slots: impl IntoIterator<Item = usize>,
+        burst: u32,
+    ) {
         if self.rules.pairs.is_empty() {
             return;
         }
-        for slot in first..wiring.len() {
+        for slot in slots {
             if wiring.is_valid(slot)
                 && let Some(rule) = self.rule_of(wiring, areas, slot)
             {

@@ -45,7 +45,7 @@ impl Learning {
         Self::default()
     }
 
-    pub fn teach(&mut self, _: &Wiring, _: &[u32], _: usize, _: u32) {}
+    pub fn teach(&mut self, _: &Wiring, _: &[u32], _: impl IntoIterator<Item = usize>, _: u32) {}
 
     pub fn take(&mut self, columns: &[(f64, u32, f64)]) -> bool {
         columns.is_empty()

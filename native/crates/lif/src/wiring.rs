@@ -83,19 +83,29 @@ impl Wiring {
         was_valid
     }
 
-    /// Appends valid synapses.
-    pub fn extend(&mut self, added: &[NewSynapse]) {
-        self.source.extend(added.iter().map(|new| new.source));
-        self.target.extend(added.iter().map(|new| new.target));
-        let old = self.weight.len();
-        for (at, new) in added.iter().enumerate() {
-            self.weight.set(old + at, new.weight + 0.0);
-            self.delay.set(old + at, new.delay);
+    /// Adds valid synapses, each in the lowest free slot or behind all others; returns their slots.
+    pub fn extend(&mut self, added: &[NewSynapse]) -> Vec<usize> {
+        let count = self.len();
+        let is_any_free = self.valid_count < count;
+        let free = (0..if is_any_free { count } else { 0 }).filter(|&slot| !self.is_valid(slot));
+        let slots: Vec<usize> = free.chain(count..).take(added.len()).collect();
+        for (&slot, new) in slots.iter().zip(added) {
+            if slot < self.len() {
+                self.removed[slot / 64] &= !(1 << (slot % 64));
+                self.source.set(slot, new.source);
+                self.target.set(slot, new.target);
+            } else {
+                self.source.extend([new.source].into_iter());
+                self.target.extend([new.target].into_iter());
+            }
+            self.weight.set(slot, new.weight + 0.0);
+            self.delay.set(slot, new.delay);
         }
         self.valid_count += added.len();
         if !self.removed.is_empty() {
             self.removed.resize(self.len().div_ceil(64), 0);
         }
+        slots
     }
 
     /// First valid slot of a pair.

@@ -30,7 +30,7 @@ use lif_border::AnyImage;
 use model::{Model, Settings};
 
 /// Raised whenever a verb or its meaning changes, so that an old addon is refused instead of misread.
-const ABI_VERSION: u32 = 15;
+const ABI_VERSION: u32 = 16;
 
 #[napi(catch_unwind)]
 #[must_use]
@@ -126,7 +126,7 @@ impl NativeEngine {
         })
     }
 
-    /// Writes the burst, the neurons, the synapses and the words a frame needs: asked after every burst, so in one call.
+    /// Writes the burst, the neurons, the synapses, the words a frame needs and the slots of synapses: asked after every burst, so in one call.
     #[napi(catch_unwind)]
     pub fn read_counts(&self, mut into: Float64ArraySlice) -> Result<()> {
         let engine = self.engine()?;
@@ -135,6 +135,7 @@ impl NativeEngine {
             engine.neuron_count() as f64,
             engine.synapse_count() as f64,
             engine.frame_words() as f64,
+            engine.synapse_slots() as f64,
         ];
         // SAFETY: the calling thread is the one JS thread, so nobody else reads, writes or detaches the array meanwhile.
         let rows = unsafe { into.as_mut() };

@@ -89,6 +89,13 @@ impl Tracks {
         }
     }
 
+    /// Watches an area no more.
+    pub fn untrack(&mut self, area: u32, episodic: bool) {
+        if let Ok(at) = self.find(area, episodic) {
+            self.0.remove(at);
+        }
+    }
+
     /// Opens a frame for a new burst in every track.
     pub(crate) fn advance(&mut self) {
         self.0.iter_mut().for_each(Track::advance);

@@ -104,6 +104,8 @@ pub trait BurstEngine: Send {
     fn neuron_count(&self) -> usize;
     /// Valid synapses.
     fn synapse_count(&self) -> usize;
+    /// Slots of synapses, free ones included.
+    fn synapse_slots(&self) -> usize;
     /// Words a frame must hold for any burst of this network.
     fn frame_words(&self) -> usize;
     /// What the state takes, by what is allocated.

@@ -168,6 +168,11 @@ pub fn layout() -> Vec<(&'static str, f64)> {
             f64::from(patch::CLEAR_CONSOLIDATED),
         ),
         ("patch.scheduleReplay", f64::from(patch::SCHEDULE_REPLAY)),
+        (
+            "patch.addGroupedSynapses",
+            f64::from(patch::ADD_GROUPED_SYNAPSES),
+        ),
+        ("patch.untrackFiring", f64::from(patch::UNTRACK_FIRING)),
         ("patch.unregisterTwin", f64::from(patch::UNREGISTER_TWIN)),
         ("snapshot.globals", f64::from(snapshot::GLOBALS)),
         ("snapshot.potential", f64::from(snapshot::POTENTIAL)),

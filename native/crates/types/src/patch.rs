@@ -88,6 +88,8 @@ pub const MEMORY_INJECT: u32 = 57;
 pub const REGISTER_TWINS: u32 = 58;
 /// id, (offset, upstream area, voxels n, n times x, y, z)…; replaces the frames of the neuron. Bit 31 of n: n potentials f32 follow
 pub const REPLAY_FRAMES: u32 = 59;
+/// area, 0|1
+pub const UNTRACK_FIRING: u32 = 60;
 /// Bit of a number of voxels in [`REPLAY_FRAMES`].
 pub const WITH_POTENTIALS: u32 = 1 << 31;
 /// (number, kind, driver area, magnitude f32, fullScale f32)…
@@ -120,5 +122,7 @@ pub const CLEAR_CONSOLIDATED: u32 = 82;
 pub const SCHEDULE_REPLAY: u32 = 83;
 /// memory area, upstream area
 pub const UNREGISTER_TWIN: u32 = 84;
+/// group, then as [`ADD_SYNAPSES`]
+pub const ADD_GROUPED_SYNAPSES: u32 = 85;
 /// Stands for an area that is not there.
 pub const NO_AREA: u32 = u32::MAX;

@@ -49,6 +49,7 @@ impl Engine {
             }
             patch::REBASE_MODULATED | patch::RELEASE_MODULATED => self.handle_baselines(op),
             patch::GROUP_SYNAPSES => self.synapses.stamp(words),
+            patch::ADD_GROUPED_SYNAPSES => self.add_synapses(&words[1..], words[0] as u16),
             patch::SPIKE_TRAIN_AREAS => self.set_train_areas(words),
             patch::RATE_MODULATED_LEAK => self.register_homeostat(settings_of(op)),
             patch::STOP_RATE_MODULATED_LEAK => {

@@ -22,6 +22,7 @@ pub(crate) fn check_extension(op: &Operation, strict: bool) -> Result<(), Engine
         patch::REBASE_MODULATED | patch::UNREGISTER_TWIN => n == 2,
         patch::RELEASE_MODULATED | patch::CLEAR_CONSOLIDATED => n == 0,
         patch::GROUP_SYNAPSES => n.is_multiple_of(3),
+        patch::ADD_GROUPED_SYNAPSES => n % 5 == 1,
         patch::SPIKE_TRAIN_AREAS => true,
         patch::RATE_MODULATED_LEAK => n == 13,
         patch::SET_CLASSIFIER_WATCHES => are_watches(words),
@@ -47,6 +48,10 @@ pub(crate) fn check_extension(op: &Operation, strict: bool) -> Result<(), Engine
             every(3, 2).all(|group| group <= LAST_GROUP),
             "no group of 0..65535",
         ),
+        patch::ADD_GROUPED_SYNAPSES => (
+            words[0] <= LAST_GROUP && every(5, 5).all(|packed| packed >> 8 & 0xff != 0),
+            "no group of 0..65535, or a delay of 0",
+        ),
         patch::RATE_MODULATED_LEAK => (
             words[1] <= LAST_FLAGS && words[8] > 0,
             "unknown flags, or 0 bursts of arming",
@@ -62,6 +67,9 @@ pub(crate) fn check_extension(op: &Operation, strict: bool) -> Result<(), Engine
         patch::SET_MODULATORS => (0..n)
             .step_by(5)
             .all(|at| is_finite(at + 3) && is_finite(at + 4)),
+        patch::ADD_GROUPED_SYNAPSES => (1..n)
+            .step_by(5)
+            .all(|at| is_finite(at + 2) && is_finite(at + 3)),
         patch::RATE_MODULATED_LEAK => [2, 3, 4, 5, 6, 9, 10, 12].into_iter().all(is_finite),
         patch::SPARSE_MEMORY => [1, 2, 3].into_iter().all(is_finite),
         patch::SCHEDULE_REPLAY => (6..n).step_by(4).all(is_finite),
