@@ -11,6 +11,7 @@ import { z } from "zod";
 const areaTerms = ["fires", "silent"] as const;
 const windowTerms = ["rate", "synchrony"] as const;
 const neuronTerms = ["fired", "potential"] as const;
+/** `ends`: what the synapse of this slot joined when the condition was bound. Another one that takes the slot later is not meant. */
 const synapseTerms = ["weight", "dweight"] as const;
 /** About the host, not the brain: another run of the same brain may give other values. */
 const hostTerms = ["burst_ms", "diverged"] as const;
@@ -28,7 +29,7 @@ export type Condition =
   | { op: (typeof areaTerms)[number]; area: string }
   | { op: (typeof windowTerms)[number]; area: string; bursts: number }
   | { op: (typeof neuronTerms)[number]; neuron: number }
-  | { op: (typeof synapseTerms)[number]; synapse: number }
+  | { op: (typeof synapseTerms)[number]; synapse: number; ends?: [source: number, target: number] | undefined }
   | { op: (typeof hostTerms)[number] }
   | { op: (typeof namedTerms)[number]; name: string }
   | { op: (typeof binaries)[number]; left: Condition; right: Condition }
@@ -42,7 +43,7 @@ export const Condition: z.ZodType<Condition> = z.lazy(() =>
     z.object({ op: z.enum(areaTerms), area: Name }),
     z.object({ op: z.enum(windowTerms), area: Name, bursts: z.int().min(1).max(MAX_WINDOW) }),
     z.object({ op: z.enum(neuronTerms), neuron: Id }),
-    z.object({ op: z.enum(synapseTerms), synapse: Id }),
+    z.object({ op: z.enum(synapseTerms), synapse: Id, ends: z.tuple([Id, Id]).optional() }),
     z.object({ op: z.enum(hostTerms) }),
     z.object({ op: z.enum(namedTerms), name: Name }),
     z.object({ op: z.enum(binaries), left: Condition, right: Condition }),

@@ -7,9 +7,10 @@ import { Condition } from "#contracts/conditions.ts";
 import { type Breakpoint, BreakpointSettings, type Hit, real } from "#contracts/debug.ts";
 import { LabError } from "#contracts/errors.ts";
 import { areaFinder, type Connectome } from "#core/connectome/connectome.ts";
-import { bindCondition, isReplayable, type Names } from "#core/debug/conditions/bind.ts";
+import { bindCondition, bindSynapses, isReplayable, type Names } from "#core/debug/conditions/bind.ts";
 import { warmUp } from "#core/debug/conditions/search.ts";
 import { Watch } from "#core/debug/conditions/watch.ts";
+import type { Engine } from "#core/engine/engine.ts";
 import type { LabState, LivingBrain } from "./lab-state.ts";
 
 const SETTING = "debug.breakpoints";
@@ -30,12 +31,22 @@ export interface Goal {
   reached: Hit | null;
 }
 
+interface Armed {
+  watch: Watch;
+  breakpoints: Breakpoint[];
+  connectome: Connectome;
+  brainId: string;
+  burst: number;
+  /** Patches since that burst that are known here. */
+  patches: number;
+}
+
 export class Breakpoints {
   readonly #state: LabState;
   #list: Breakpoint[] = [];
   #hits: Hit[] = [];
   #goal: Goal | null = null;
-  #armed: { watch: Watch; breakpoints: Breakpoint[]; connectome: Connectome; brainId: string; burst: number } | null = null;
+  #armed: Armed | null = null;
   #stale = false;
   readonly #notedMs = new Map<string, number>();
 
@@ -109,7 +120,9 @@ export class Breakpoints {
       return;
     }
     const { recorder } = this.#state.recording;
+    const { engine } = brain.runner;
     const names = namesOf(brain.connectome);
+    this.#bindSynapses(engine, isContinued ? recorder.pending.slice(old.patches) : []);
     const breakpoints = this.#list.filter((one) => one.enabled && this.#canArm(one, names));
     const conditions = breakpoints.map(({ condition }) => condition);
     if (this.#goal && this.#problemOf(this.#goal.condition, names) !== null) {
@@ -120,8 +133,9 @@ export class Breakpoints {
     if (this.#goal) conditions.push(this.#goal.condition);
     const watch = new Watch(conditions, names, hostTerms(this.#state), isContinued ? old.watch : undefined);
     if (!isContinued) await warmUp(watch, recorder, brain.runner.burst, { breathe: () => this.#state.ports.clock.breathe() });
-    watch.prime(brain.runner.engine);
-    this.#armed = { watch, breakpoints, connectome: brain.connectome, brainId: brain.id, burst: brain.runner.burst };
+    watch.prime(engine);
+    const { id: brainId, connectome, runner } = brain;
+    this.#armed = { watch, breakpoints, connectome, brainId, burst: runner.burst, patches: recorder.pending.length };
   }
 
   /** Judges the burst that has just run; true when it is to be the last for now. In turn. */
@@ -132,6 +146,7 @@ export class Breakpoints {
     const { burst, engine } = brain.runner;
     watch.observe(frame, engine);
     armed.burst = burst;
+    armed.patches = 0;
     let isPause = false;
     breakpoints.forEach((breakpoint, at) => {
       if (!watch.holds(at) || !breakpoint.enabled) return;
@@ -172,6 +187,17 @@ export class Breakpoints {
     return breakpoint.problem === null;
   }
 
+  /** Synapses that conditions name are those of now, and stay it when others take their slots. */
+  #bindSynapses(engine: Engine, patches: readonly Uint32Array[]): void {
+    let isNew = false;
+    for (const one of [...this.#list, ...(this.#goal ? [this.#goal] : [])]) {
+      const bound = bindSynapses(one.condition, engine, patches);
+      isNew ||= JSON.stringify(bound) !== JSON.stringify(one.condition);
+      one.condition = bound;
+    }
+    if (isNew) this.#save();
+  }
+
   /** Why a condition means nothing in this brain; null: it does. */
   #problemOf(condition: Condition, names: Names): string | null {
     try {
@@ -190,6 +216,10 @@ export class Breakpoints {
 
   #changed(): void {
     this.#stale = true;
+    this.#save();
+  }
+
+  #save(): void {
     this.#state.ports.settings.set(SETTING, Saved.parse(this.#list));
   }
 }

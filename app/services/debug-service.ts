@@ -9,7 +9,7 @@ import { effectsOf } from "#core/debug/causes/effects.ts";
 import { causalTree } from "#core/debug/causes/tree.ts";
 import { accountsOf } from "#core/debug/causes/why.ts";
 import { without } from "#core/debug/causes/without.ts";
-import { bindCondition, isReplayable } from "#core/debug/conditions/bind.ts";
+import { bindCondition, bindSynapses, isReplayable } from "#core/debug/conditions/bind.ts";
 import { parseCondition } from "#core/debug/conditions/parse.ts";
 import { isTrue } from "#core/debug/conditions/program.ts";
 import { lastHit, warmUp, watchThrough } from "#core/debug/conditions/search.ts";
@@ -43,10 +43,11 @@ export function createDebugService(
   };
 
   /** The condition of this brain that was meant, and as it was written. */
-  const meant = (input: z.infer<typeof ConditionInput>): { condition: Condition; text: string } => {
+  const meant = async (input: z.infer<typeof ConditionInput>): Promise<{ condition: Condition; text: string }> => {
     const parsed = typeof input === "string" ? parseCondition(input) : input;
     const names = namesOf(state.living.connectome);
-    const condition = bindCondition(parsed, names);
+    const named = bindCondition(parsed, names);
+    const condition = await state.turns.take(async () => bindSynapses(named, state.living.runner.engine));
     return { condition, text: conditionText(condition, (area) => names.area(area)?.name ?? area) };
   };
   const watching = (conditions: Condition[]) => new Watch(conditions, namesOf(state.living.connectome), hostTerms(state));
@@ -61,14 +62,14 @@ export function createDebugService(
 
   return {
     async add({ condition: input, ...settings }, { source }) {
-      const { condition, text } = meant(input);
+      const { condition, text } = await meant(input);
       const breakpoint = await armed(() => breakpoints.add(condition, text, settings));
       await noted("breakpoint_added", source, { id: breakpoint.id, text, ...settings });
       return breakpoint;
     },
     list: async () => breakpoints.list(),
     async update({ id, condition: input, ...settings }, { source }) {
-      const change = { ...settings, ...(input === undefined ? {} : meant(input)) };
+      const change = { ...settings, ...(input === undefined ? {} : await meant(input)) };
       const breakpoint = await armed(() => breakpoints.update(id, change));
       await noted("breakpoint_changed", source, { id, text: breakpoint.text, ...settings });
       return breakpoint;
@@ -85,7 +86,7 @@ export function createDebugService(
     },
 
     async evaluate({ condition: input, bursts }, context) {
-      const { condition, text } = meant(input);
+      const { condition, text } = await meant(input);
       const { first, last } = recorder();
       const [from, to] = [Math.max(first, last - bursts + 1), last];
       const hits: number[] = [];
@@ -107,7 +108,7 @@ export function createDebugService(
     },
 
     async runTo({ condition: input, most }, { source, signal }) {
-      const { condition, text } = meant(input);
+      const { condition, text } = await meant(input);
       if (state.clock.running || state.clock.stepping) throw new LabError("E_CONFLICT", "The brain is running", {}, "Pause it first.");
       state.failure = null;
       await noted("run_to", source, { text });
@@ -123,7 +124,7 @@ export function createDebugService(
 
     async reverseContinue({ condition: input }, context) {
       await state.clock.pause();
-      const sought = input === undefined ? enabledBreakpoints() : [{ id: "", ...meant(input) }];
+      const sought = input === undefined ? enabledBreakpoints() : [{ id: "", ...(await meant(input)) }];
       const conditions = sought.map(({ condition }) => condition);
       const { at } = recorder();
       const found = await lastHit(() => watching(conditions), conditions.length, recorder(), at, searching(context));

@@ -5,7 +5,7 @@ import type { commandGroups } from "#contracts/commands.ts";
 import { real } from "#contracts/debug.ts";
 import { LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
-import { bindCondition } from "#core/debug/conditions/bind.ts";
+import { bindCondition, bindSynapses } from "#core/debug/conditions/bind.ts";
 import { parseCondition } from "#core/debug/conditions/parse.ts";
 import { watchThrough } from "#core/debug/conditions/search.ts";
 import { conditionText } from "#core/debug/conditions/text.ts";
@@ -83,7 +83,8 @@ export function createTimeService(state: LabState, editor: Editor, checkpointer:
       const { parts, ...range } = stretch(wanted);
       const { from, to, every } = range;
       const names = namesOf(state.living.connectome);
-      const condition = bindCondition(typeof input === "string" ? parseCondition(input) : input, names);
+      const named = bindCondition(typeof input === "string" ? parseCondition(input) : input, names);
+      const condition = await state.turns.take(async () => bindSynapses(named, state.living.runner.engine));
       const text = conditionText(condition, (area) => names.area(area)?.name ?? area);
       const low = new Array<number>(parts).fill(Number.NaN);
       const high = new Array<number>(parts).fill(Number.NaN);

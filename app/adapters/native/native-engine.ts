@@ -14,8 +14,10 @@ import {
   type MemorySignals,
   type NeuronSettings,
   type NeuronStates,
+  namedBySlot,
   type SynapseRows,
   type WeightChanges,
+  WORDS_PER_NAMED_SYNAPSE,
 } from "#core/engine/engine.ts";
 import { completed } from "#core/engine/moment.ts";
 import { type NativeAddon, type NativeBinding, type SimdChoice, simdChoices } from "./native-addon.ts";
@@ -179,10 +181,11 @@ class NativeEngine implements Engine {
     return states;
   }
 
-  sample(neurons: Uint32Array, slots: Uint32Array, into: Float64Array): void {
-    if (into.length < 2 * neurons.length + slots.length) throw new LabError("E_INVALID", "The array for a sample is too short");
+  sample(neurons: Uint32Array, synapses: Uint32Array, into: Float64Array): void {
+    if (into.length < 2 * neurons.length + synapses.length / WORDS_PER_NAMED_SYNAPSE)
+      throw new LabError("E_INVALID", "The array for a sample is too short");
     try {
-      this.#native.sample(neurons, slots, into);
+      this.#native.sample(neurons, synapses, into);
     } catch (error) {
       throw labErrorOf("E_ENGINE", error);
     }
@@ -233,7 +236,7 @@ class NativeEngine implements Engine {
 
   weightsOf(slots: Uint32Array): Float64Array {
     const weights = new Float64Array(slots.length);
-    this.sample(NONE, slots, weights);
+    this.sample(NONE, namedBySlot(slots), weights);
     return weights;
   }
 

@@ -127,9 +127,10 @@ export interface Engine {
   /**
    * Writes what is read after every burst into the front of `into`, which the caller keeps: the membrane potentials of n neurons (f32
    * values, NaN as in `neuronStates`), n times 1 for a neuron that fired in the last burst, deleted meanwhile or not, and the weights of
-   * the slots (NaN for one that is not valid). `into` must hold at least so many numbers.
+   * synapses, three words each: slot, source, target; NaN where the slot holds no valid synapse between these two. As an end ANY_NEURON
+   * is whatever neuron. `into` must hold at least so many numbers.
    */
-  sample(neurons: Uint32Array, slots: Uint32Array, into: Float64Array): void;
+  sample(neurons: Uint32Array, synapses: Uint32Array, into: Float64Array): void;
   /**
    * Settings as they were set: in `standard` what modulators make of them at the moment is left out, so that written back they change
    * nothing.
@@ -150,6 +151,24 @@ export interface Engine {
   /** Weights by slot; NaN for a slot that is not valid. */
   weightsOf(slots: Uint32Array): Float64Array;
   dispose(): void;
+}
+
+/** As an end of a synapse that is named: whatever neuron. */
+export const ANY_NEURON = 0xffffffff;
+export const WORDS_PER_NAMED_SYNAPSE = 3;
+
+/** Slots as `sample` names synapses, whatever they join. */
+export function namedBySlot(slots: Uint32Array): Uint32Array {
+  const words = new Uint32Array(WORDS_PER_NAMED_SYNAPSE * slots.length).fill(ANY_NEURON);
+  slots.forEach((slot, i) => {
+    words[WORDS_PER_NAMED_SYNAPSE * i] = slot;
+  });
+  return words;
+}
+
+/** Whether a synapse joins the two it was named with. */
+export function joins(source: number, target: number, namedSource: number, namedTarget: number): boolean {
+  return (namedSource === ANY_NEURON || namedSource === source) && (namedTarget === ANY_NEURON || namedTarget === target);
 }
 
 export function emptySettings(count: number): NeuronSettings {

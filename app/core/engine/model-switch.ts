@@ -78,7 +78,7 @@ export class ModelSwitch implements Engine {
   readonly incoming: Engine["incoming"] = (neuron) => this.#engine.incoming(neuron);
   readonly afferents: Engine["afferents"] = (target) => this.#engine.afferents(target);
   readonly memorySignals: Engine["memorySignals"] = () => this.#engine.memorySignals();
-  readonly sample: Engine["sample"] = (neurons, slots, into) => this.#engine.sample(neurons, slots, into);
+  readonly sample: Engine["sample"] = (neurons, synapses, into) => this.#engine.sample(neurons, synapses, into);
   readonly weightsOf: Engine["weightsOf"] = (slots) => this.#engine.weightsOf(slots);
   readonly dispose: Engine["dispose"] = () => this.#engine.dispose();
 

@@ -81,7 +81,7 @@ export function createShadowEngine(served: Engine, twin: Engine, { states = fals
     outgoing: (neuron) => served.outgoing(neuron),
     incoming: (neuron) => served.incoming(neuron),
     afferents: (target) => served.afferents(target),
-    sample: (neurons, slots, into) => served.sample(neurons, slots, into),
+    sample: (neurons, synapses, into) => served.sample(neurons, synapses, into),
     memorySignals: () => served.memorySignals(),
     weightsOf: (slots) => served.weightsOf(slots),
     dispose: () => both((engine) => engine.dispose()),

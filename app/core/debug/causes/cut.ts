@@ -68,14 +68,15 @@ function cut(engine: Engine, slots: readonly number[]): () => void {
   const targets = eve.u32("target");
   const led = slots.map((slot) => targets[slot]!);
   engine.restore(redirected(engine.snapshot(), slots, () => NOWHERE));
-  return () => engine.restore(redirected(engine.snapshot(), slots, (i) => led[i]!));
+  // A slot that another synapse took meanwhile is that one's.
+  return () => engine.restore(redirected(engine.snapshot(), slots, (i, now) => (now === NOWHERE ? led[i]! : now)));
 }
 
-function redirected(snapshot: Uint8Array, slots: readonly number[], target: (i: number) => number): Uint8Array {
+function redirected(snapshot: Uint8Array, slots: readonly number[], target: (i: number, now: number) => number): Uint8Array {
   const bytes = snapshot.slice();
   const targets = new Eve(bytes).u32("target");
   slots.forEach((slot, i) => {
-    targets[slot] = target(i);
+    targets[slot] = target(i, targets[slot]!);
   });
   new DataView(bytes.buffer).setBigUint64(bytes.length - 8, xxHash64(bytes.subarray(0, bytes.length - 8)), true);
   return bytes;

@@ -52,6 +52,24 @@ describe.each(engines)("%s engine: another past", (_, make) => {
     expect(await without(past, asked({ neuron: 3, burst: 4, synapses: [1], from: 3 }))).toMatchObject({ outcome: "still fires" });
   });
 
+  it("a slot that another synapse has taken since is not cut in its place", async () => {
+    const change = [patchOf("removeSynapse", [3, 0]), patchOf("addSynapses", [0, 1, 2, 1, 1 << 8], [2, 3])];
+    const past = history([{ from: 3, to: 0 }], [[], [...change, input(0)], [], []]);
+    expect(await without(past, asked({ neuron: 1, burst: 3, synapses: [0] }))).toMatchObject({ outcome: "does not fire", from: 2 });
+    const early = without(past, asked({ neuron: 1, burst: 3, synapses: [0], from: 1 }));
+    await expect(early).rejects.toMatchObject({ code: "E_NOT_FOUND", details: { synapse: 0, source: 0, target: 1 } });
+    // Where neurons move it stays the same synapse.
+    const moving = history([{ from: 0, to: 1 }], [[], [patchOf("moveNeurons", [1, 2]), input(0)], [], []]);
+    expect(await without(moving, asked({ neuron: 2, burst: 3, synapses: [0], from: 1 }))).toMatchObject({ outcome: "does not fire" });
+  });
+
+  it("what a spike caused is put back only where its synapse still is", async () => {
+    const change = [patchOf("removeSynapsesFromTo", [1, 0, 1, 4_999_999]), patchOf("addSynapses", [2, 3, 2, 1, 1 << 8], [2, 3])];
+    const past = history([{ from: 0, to: 1 }], [[input(0)], change, [input(2)], [], []]);
+    const { sent } = await effectsOf(past, { neuron: 0, burst: 1, limit: 5, necessary: true });
+    expect(sent).toMatchObject([{ target: 1, targetFired: true, necessary: true }]);
+  });
+
   it("of two synapses that each suffice none is necessary, and both together are", async () => {
     const past = history(
       [

@@ -11,6 +11,7 @@ import { firedIds } from "#contracts/frame.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import type { History } from "#core/recording/history.ts";
 import type { SearchOptions } from "../conditions/search.ts";
+import { type Ends, endsAfter } from "../moved-ends.ts";
 import { type Cut, replayWithout } from "./cut.ts";
 import { type Eve, placeOf } from "./eve.ts";
 
@@ -40,8 +41,12 @@ export async function without(history: History, question: Without, options?: Sea
   const recorded: number[] = [];
   for (let at = from; at <= until; at++) if (placeOf(firedIds((await history.recorded(at)).frame), neuron) >= 0) recorded.push(at);
 
+  const meant = await endsAt(history, burst - 1, synapses, options);
+  const later: Uint32Array[] = [];
+  for (let at = from + 1; at < burst; at++) later.push(...(await history.recorded(at)).patches);
   let left = 0;
   const slots = (engine: Engine, eve: Eve) => {
+    if (!eve.strict) refuseOthers(eve, meant, later);
     const found = slotsOf(engine, eve, synapses, sources);
     left = found.length;
     return found;
@@ -77,6 +82,33 @@ async function firesOf(history: History, neuron: number, left: Cut, until: numbe
   };
   await replayWithout(history, left, until, visit, options);
   return fires;
+}
+
+/** What the synapses of these slots join after a burst; those that are gone by then are left out. */
+async function endsAt(history: History, burst: number, slots: readonly number[], options?: SearchOptions): Promise<Map<number, Ends>> {
+  if (slots.length === 0 || burst < history.first) return new Map();
+  const engine = await history.engineAt(burst, options?.signal);
+  try {
+    const rows = slots.map((slot) => engine.synapsesIn(slot, slot + 1));
+    return new Map(rows.flatMap(({ slot, source, target }) => (slot.length > 0 ? [[slot[0]!, [source[0]!, target[0]!]]] : [])));
+  } finally {
+    engine.dispose();
+  }
+}
+
+/**
+ * A slot is used again when its synapse has gone: what is there on the eve of the cut must be what was asked about. `later`: patches of the
+ * bursts between.
+ */
+function refuseOthers(eve: Eve, meant: ReadonlyMap<number, Ends>, later: readonly Uint32Array[]): void {
+  const [source, target] = eve.isLif ? [eve.lifU32("source"), eve.lifU32("target")] : [eve.u32("source"), eve.u32("target")];
+  for (const [slot, [s, t]] of meant) {
+    if (slot >= source.length) continue;
+    const [then, into] = endsAfter([source[slot]!, target[slot]!], later);
+    if (then === s && into === t) continue;
+    const details = { synapse: slot, source: s, target: t };
+    throw new LabError("E_NOT_FOUND", `Synapse ${slot} was another one then`, details, "Ask from a later burst on.");
+  }
 }
 
 /** Slots that are given, and those of the sources. */

@@ -1,6 +1,8 @@
 /** Names of a condition become cortical ids, so that it survives a renaming; what this lab cannot answer is refused by name. */
 import type { Condition } from "#contracts/conditions.ts";
 import { LabError } from "#contracts/errors.ts";
+import type { Engine } from "#core/engine/engine.ts";
+import { endsAfter } from "../moved-ends.ts";
 
 export interface AreaOfCondition {
   id: string;
@@ -36,6 +38,20 @@ export function bindCondition(condition: Condition, names: Names): Condition {
     throw new LabError("E_UNSUPPORTED", `${condition.op}(${condition.name}) cannot be answered: ${reason}`, { term: condition.op, reason });
   }
   return "area" in condition ? { ...condition, area: areaNamed(names, condition.area).id } : condition;
+}
+
+/**
+ * The condition with the ends of its synapses: as they are, or as they are after patches where they were known. A slot without a synapse
+ * stays open.
+ */
+export function bindSynapses(condition: Condition, engine: Pick<Engine, "synapsesIn">, patches: readonly Uint32Array[] = []): Condition {
+  const bound = (part: Condition) => bindSynapses(part, engine, patches);
+  if ("left" in condition) return { ...condition, left: bound(condition.left), right: bound(condition.right) };
+  if (condition.op === "not") return { op: "not", value: bound(condition.value) };
+  if (!("synapse" in condition)) return condition;
+  if (condition.ends) return { ...condition, ends: endsAfter(condition.ends, patches) };
+  const { source, target } = engine.synapsesIn(condition.synapse, condition.synapse + 1);
+  return source.length === 0 ? condition : { ...condition, ends: [source[0]!, target[0]!] };
 }
 
 export function areaNamed(names: Names, name: string): AreaOfCondition {

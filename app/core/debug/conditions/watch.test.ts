@@ -7,7 +7,7 @@ import { generateNetwork, generatePatch } from "#core/engine/testing/generated.t
 import { generateLearning } from "#core/engine/testing/generated-learning.ts";
 import { seeded } from "#core/engine/testing/seeded.ts";
 import { burst, patchOf, potentialOf, stage, tinyNetwork } from "#core/engine/testing/tiny-network.ts";
-import { bindCondition, isReplayable, type Names } from "./bind.ts";
+import { bindCondition, bindSynapses, isReplayable, type Names } from "./bind.ts";
 import { countFires, hasFired, probeFires } from "./frame-probe.ts";
 import { parseCondition } from "./parse.ts";
 import { Watch } from "./watch.ts";
@@ -103,6 +103,28 @@ describe("terms mean what the README says", () => {
     expect([watch.value(1), watch.value(2)]).toEqual([2.5, 0.5]);
     expect(potentialOf(engine, 0)).toBe(3);
     expect(burst(engine)).toEqual([]);
+  });
+
+  test("a synapse stays the one that was meant when another takes its slot, and when its neurons move", () => {
+    const engine = createReferenceEngine();
+    engine.load(tinyNetwork([{}, {}, {}], [{ from: 0, to: 1, weight: 2 }]));
+    const named = parseCondition("weight(S#0)");
+    const meant = bindSynapses(named, engine);
+    expect(meant).toMatchObject({ synapse: 0, ends: [0, 1] });
+    const move = patchOf("moveNeurons", [1, 2]);
+    engine.apply(move);
+    const moved = bindSynapses(meant, engine, [move]);
+    expect(moved).toMatchObject({ synapse: 0, ends: [0, 2] });
+    const values = () => {
+      const watch = new Watch([named, meant, moved], names, host);
+      watch.prime(engine);
+      return [0, 1, 2].map((i) => watch.value(i));
+    };
+    expect(values()).toEqual([2, Number.NaN, 2]);
+    engine.apply(patchOf("removeSynapse", [0, 2]));
+    engine.apply(patchOf("addSynapses", [2, 0, 9, 1, 1 << 8], [2, 3]));
+    expect(values()).toEqual([9, Number.NaN, Number.NaN]);
+    expect(bindSynapses(moved, engine)).toEqual(moved);
   });
 
   test("a window goes on when conditions come and go", () => {

@@ -8,7 +8,7 @@
 import type { Condition } from "#contracts/conditions.ts";
 import { LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
-import type { Engine } from "#core/engine/engine.ts";
+import { ANY_NEURON, type Engine } from "#core/engine/engine.ts";
 import { isMemoryId } from "#core/engine/reference/id-ranges.ts";
 import { areaNamed, type Names } from "./bind.ts";
 import { countFires, hasFired, type Probes, probeFires } from "./frame-probe.ts";
@@ -24,13 +24,15 @@ export interface HostTerms {
   diverged(): number;
 }
 
+type SynapseTerm = Extract<Condition, { synapse: number }>;
+
 /** What the conditions ask for, each thing once. */
 interface Asked {
   /** Ascending indexes. */
   areas: Uint32Array;
   windows: { bursts: Set<number>; neurons: number }[];
   neurons: Uint32Array;
-  slots: Uint32Array;
+  synapses: SynapseTerm[];
   /** Whether potentials or weights are asked for, which no frame holds. */
   needsEngine: boolean;
   silences: Set<number>;
@@ -40,6 +42,8 @@ interface Asked {
 export class Watch {
   readonly #host: HostTerms;
   readonly #asked: Asked;
+  /** As `sample` takes them. */
+  readonly #named: Uint32Array;
   /** From place 0: potentials, whether they fired, weights (as `sample` writes them), weights of the burst before, counts, and the rest. */
   readonly #column: Float64Array;
   readonly #before: number;
@@ -63,10 +67,11 @@ export class Watch {
     this.#host = host;
     const asked = askedBy(conditions, names);
     this.#asked = asked;
-    const { neurons, slots, areas } = asked;
+    const { neurons, synapses, areas } = asked;
+    this.#named = Uint32Array.from(synapses.flatMap(({ synapse, ends = [ANY_NEURON, ANY_NEURON] }) => [synapse, ...ends]));
     const column = new Column();
-    column.reserve(2 * neurons.length + slots.length);
-    this.#before = column.reserve(slots.length);
+    column.reserve(2 * neurons.length + synapses.length);
+    this.#before = column.reserve(synapses.length);
     this.#counts = column.reserve(areas.length, 0);
     this.#burstMs = column.reserve(1, 0);
     this.#diverged = column.reserve(1, host.diverged());
@@ -145,13 +150,13 @@ export class Watch {
   }
 
   #sample(readers: Readers | undefined): void {
-    const { neurons, slots } = this.#asked;
-    if (neurons.length + slots.length === 0) return;
+    const { neurons, synapses } = this.#asked;
+    if (neurons.length + synapses.length === 0) return;
     const column = this.#column;
     const weights = 2 * neurons.length;
-    for (let i = 0; i < slots.length; i++) column[this.#before + i] = column[weights + i]!;
-    if (readers) readers.sample(neurons, slots, column);
-    else column.fill(Number.NaN, 0, weights + slots.length);
+    for (let i = 0; i < synapses.length; i++) column[this.#before + i] = column[weights + i]!;
+    if (readers) readers.sample(neurons, this.#named, column);
+    else column.fill(Number.NaN, 0, weights + synapses.length);
   }
 
   #probe(frame: Uint32Array, isAlone: boolean): void {
@@ -177,15 +182,15 @@ export class Watch {
 
   #resume(before: Watch): void {
     this.#windows.resume(this.#column, before.#windows, before.#column);
-    const { neurons, slots } = this.#asked;
-    slots.forEach((slot, i) => {
-      const at = before.#asked.slots.indexOf(slot);
+    const { neurons, synapses } = this.#asked;
+    synapses.forEach((term, i) => {
+      const at = placeAmong(before.#asked.synapses, term);
       if (at >= 0) this.#column[2 * neurons.length + i] = before.#column[2 * before.#asked.neurons.length + at]!;
     });
   }
 
   #placeOf(leaf: Leaf, names: Names, program: Program): number {
-    const { areas, neurons, slots } = this.#asked;
+    const { areas, neurons, synapses } = this.#asked;
     switch (leaf.op) {
       case "fires":
         return this.#counts + areas.indexOf(areaNamed(names, leaf.area).index);
@@ -200,9 +205,9 @@ export class Watch {
       case "fired":
         return neurons.length + neurons.indexOf(leaf.neuron);
       case "weight":
-        return 2 * neurons.length + slots.indexOf(leaf.synapse);
+        return 2 * neurons.length + placeAmong(synapses, leaf);
       case "dweight":
-        return program.step("-", 2 * neurons.length + slots.indexOf(leaf.synapse), this.#before + slots.indexOf(leaf.synapse));
+        return program.step("-", 2 * neurons.length + placeAmong(synapses, leaf), this.#before + placeAmong(synapses, leaf));
       case "burst_ms":
         return this.#burstMs;
       case "diverged":
@@ -217,7 +222,7 @@ function askedBy(conditions: readonly Condition[], names: Names): Asked {
   const terms = conditions.flatMap(termsOf);
   const windows = new Map<number, { bursts: Set<number>; neurons: number }>();
   const neurons = new Set<number>();
-  const slots = new Set<number>();
+  const synapses: SynapseTerm[] = [];
   const silences = new Set<number>();
   for (const term of terms) {
     if ("area" in term) {
@@ -226,18 +231,22 @@ function askedBy(conditions: readonly Condition[], names: Names): Asked {
       if ("bursts" in term) windows.get(index)!.bursts.add(term.bursts);
       if (term.op === "silent") silences.add(index);
     } else if ("neuron" in term) neurons.add(term.neuron);
-    else if ("synapse" in term) slots.add(term.synapse);
+    else if ("synapse" in term && placeAmong(synapses, term) < 0) synapses.push(term);
   }
   const areas = Uint32Array.from(windows.keys()).sort();
   return {
     areas,
     windows: Array.from(areas, (area) => windows.get(area)!),
     neurons: Uint32Array.from(neurons),
-    slots: Uint32Array.from(slots),
-    needsEngine: slots.size > 0 || terms.some(({ op }) => op === "potential"),
+    synapses,
+    needsEngine: synapses.length > 0 || terms.some(({ op }) => op === "potential"),
     silences,
     terms: new Set(terms.map(({ op }) => op)),
   };
+}
+
+function placeAmong(synapses: readonly SynapseTerm[], { synapse, ends }: SynapseTerm): number {
+  return synapses.findIndex((other) => other.synapse === synapse && other.ends?.join() === ends?.join());
 }
 
 function probesOf(places: { neuron: number; area: number }[]): Probes {

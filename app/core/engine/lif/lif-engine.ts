@@ -7,12 +7,15 @@ import {
   type Candidates,
   type Engine,
   emptySettings,
+  joins,
   type MemoryBytes,
   type MemorySignals,
   type NeuronSettings,
   type NeuronStates,
+  namedBySlot,
   type SynapseRows,
   type WeightChanges,
+  WORDS_PER_NAMED_SYNAPSE,
 } from "../engine.ts";
 import { completed } from "../moment.ts";
 import type { BurstCounts } from "../reference/burst.ts";
@@ -149,16 +152,18 @@ export class LifReference implements Engine {
     return states;
   }
 
-  sample(neurons: Uint32Array, slots: Uint32Array, into: Float64Array): void {
+  sample(neurons: Uint32Array, named: Uint32Array, into: Float64Array): void {
     const { synapses } = this.#state;
     const { potential } = this.neuronStates(neurons);
     neurons.forEach((id, i) => {
       into[i] = potential[i]!;
       into[neurons.length + i] = this.#state.hasFired(id) ? 1 : 0;
     });
-    slots.forEach((slot, i) => {
-      into[2 * neurons.length + i] = synapses.isValid(slot) ? synapses.weightOf(slot) : Number.NaN;
-    });
+    for (let i = 0, at = 2 * neurons.length; i < named.length; i += WORDS_PER_NAMED_SYNAPSE, at++) {
+      const slot = named[i]!;
+      const isMeant = synapses.isValid(slot) && joins(synapses.source[slot]!, synapses.target[slot]!, named[i + 1]!, named[i + 2]!);
+      into[at] = isMeant ? synapses.weightOf(slot) : Number.NaN;
+    }
   }
 
   /** A parameter set says what these neurons do; of FEAGI's settings only the threshold, relative to rest, has a counterpart. */
@@ -215,7 +220,7 @@ export class LifReference implements Engine {
 
   weightsOf(slots: Uint32Array): Float64Array {
     const weights = new Float64Array(slots.length);
-    this.sample(NONE, slots, weights);
+    this.sample(NONE, namedBySlot(slots), weights);
     return weights;
   }
 

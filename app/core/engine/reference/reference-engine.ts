@@ -6,16 +6,19 @@
 import { LabError } from "#contracts/errors.ts";
 import { frameCapacityWords, frameWord } from "#contracts/frame.ts";
 import { type EngineImage, lifDynamics } from "#contracts/network.ts";
-import type {
-  Afferents,
-  Candidates,
-  Engine,
-  MemoryBytes,
-  MemorySignals,
-  NeuronSettings,
-  NeuronStates,
-  SynapseRows,
-  WeightChanges,
+import {
+  type Afferents,
+  type Candidates,
+  type Engine,
+  joins,
+  type MemoryBytes,
+  type MemorySignals,
+  type NeuronSettings,
+  type NeuronStates,
+  namedBySlot,
+  type SynapseRows,
+  type WeightChanges,
+  WORDS_PER_NAMED_SYNAPSE,
 } from "../engine.ts";
 import { LifReference } from "../lif/lif-engine.ts";
 import { caughtUp } from "../membrane.ts";
@@ -164,7 +167,7 @@ class FeagiReference implements Engine {
     return states;
   }
 
-  sample(neurons: Uint32Array, slots: Uint32Array, into: Float64Array): void {
+  sample(neurons: Uint32Array, named: Uint32Array, into: Float64Array): void {
     const { neurons: columns, synapses, burst } = this.#state;
     const count = neurons.length;
     for (let i = 0; i < count; i++) {
@@ -172,9 +175,11 @@ class FeagiReference implements Engine {
       into[i] = columns.isValid(id) ? caughtUp(columns.potential[id]!, columns.leak[id]!, burst - columns.lastUpdate[id]!) : Number.NaN;
       into[count + i] = this.#state.hasFired(id) ? 1 : 0;
     }
-    for (let i = 0; i < slots.length; i++) {
-      const slot = slots[i]!;
-      into[2 * count + i] = slot < synapses.count && synapses.isValid(slot) ? synapses.weight[slot]! : Number.NaN;
+    for (let i = 0, at = 2 * count; i < named.length; i += WORDS_PER_NAMED_SYNAPSE, at++) {
+      const slot = named[i]!;
+      const isThere = slot < synapses.count && synapses.isValid(slot);
+      const isMeant = isThere && joins(synapses.source[slot]!, synapses.target[slot]!, named[i + 1]!, named[i + 2]!);
+      into[at] = isMeant ? synapses.weight[slot]! : Number.NaN;
     }
   }
 
@@ -218,7 +223,7 @@ class FeagiReference implements Engine {
 
   weightsOf(slots: Uint32Array): Float64Array {
     const weights = new Float64Array(slots.length);
-    this.sample(NONE, slots, weights);
+    this.sample(NONE, namedBySlot(slots), weights);
     return weights;
   }
 

@@ -195,6 +195,69 @@ export function burstRules(make: MakeEngine): void {
     expect(await reaches("feagi-strict", true)).toBe(true);
   });
 
+  test("a new synapse takes the lowest free slot, one after the other; in strict it lies behind all others", async () => {
+    const slots = async (dynamics: "standard" | "feagi-strict") => {
+      const engine = await loaded(
+        [{}, {}, {}],
+        [0, 0, 1, 1].map((from) => ({ from, to: 2, weight: 5 })),
+        { dynamics },
+      );
+      engine.apply(patchOf("removeSynapseSlots", [2, 0]));
+      for (const to of [0, 1, 2]) engine.apply(patchOf("addSynapses", [2, to, 7 + to, 1, 1 << 8], [2, 3]));
+      engine.apply(patchOf("rebuildSynapseIndex"));
+      expect(engine.synapseCount).toBe(5);
+      const weights = Array.from(engine.weightsOf(Uint32Array.from({ length: engine.synapseSlots }, (_, slot) => slot)));
+      burst(engine);
+      const { slot, target } = engine.outgoing(2);
+      return {
+        weights,
+        outgoing: Array.from(slot, (at, row) => [at, target[row]]),
+        restored: (await again(engine)).stateHash() === engine.stateHash(),
+      };
+    };
+    const again = async (engine: Engine) => {
+      const other = await make();
+      other.restore(engine.snapshot());
+      for (const one of [engine, other]) one.apply(patchOf("addSynapses", [0, 1, 3, 1, 1 << 8], [2, 3]));
+      return other;
+    };
+    expect(await slots("standard")).toEqual({
+      weights: [7, 5, 8, 5, 9],
+      outgoing: [
+        [0, 0],
+        [2, 1],
+        [4, 2],
+      ],
+      restored: true,
+    });
+    expect(await slots("feagi-strict")).toEqual({
+      weights: [Number.NaN, 5, Number.NaN, 5, 7, 8, 9],
+      outgoing: [
+        [4, 0],
+        [5, 1],
+        [6, 2],
+      ],
+      restored: true,
+    });
+  });
+
+  test("a sum follows the slots, whichever synapse came first", async () => {
+    // In f32 1e8 + 1 is 1e8: only a 1 that is added before the two large ones cancel is lost.
+    const sum = async (order: readonly number[]) => {
+      const engine = await loaded(
+        [{ threshold: 1e9 }, { threshold: 1e9 }],
+        order.map((weight) => ({ from: 0, to: 1, weight })),
+      );
+      engine.apply(patchOf("removeSynapseSlots", [0]));
+      engine.apply(patchOf("addSynapses", [0, 1, 1e8, 1, 1 << 8], [2, 3]));
+      engine.apply(patchOf("forceFire", [7, 0, 0, 0, 1], [4]));
+      for (let n = 0; n < 2; n++) burst(engine);
+      return engine.candidates().sums[0];
+    };
+    expect(await sum([7, 1, -1e8])).toBe(0);
+    expect(await sum([7, -1e8, 1])).toBe(1);
+  });
+
   test("of parallel synapses a second removal takes the next valid one; strict finds the first again", async () => {
     const left = async (dynamics: "standard" | "feagi-strict") => {
       const engine = await loaded(

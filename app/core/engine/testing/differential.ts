@@ -1,7 +1,7 @@
 /** What two engines show of themselves, side by side; and one burst, for tests that compare by hand. */
 import { expect } from "vitest";
 import { frameWord } from "#contracts/frame.ts";
-import type { Engine } from "../engine.ts";
+import { ANY_NEURON, type Engine, WORDS_PER_NAMED_SYNAPSE } from "../engine.ts";
 
 /** Runs one burst; the words that tell which engine ran and how long are blanked. */
 export function burstFrame(engine: Engine): Uint32Array {
@@ -34,9 +34,14 @@ export function readingDifference(a: Engine, b: Engine): string | null {
 }
 
 function sampled(engine: Engine, neurons: Uint32Array): Float64Array {
-  const slots = engine.synapses().slot.map((slot) => slot + 1);
-  const into = new Float64Array(2 * neurons.length + slots.length);
-  engine.sample(neurons, slots, into);
+  const { slot, source, target } = engine.synapses();
+  // The one after each, which may be another or none; each by its ends, and by those of the one after it.
+  const named = Array.from(slot, (at, i) => [
+    ...[at + 1, ANY_NEURON, ANY_NEURON, at, source[i]!, ANY_NEURON, at, ANY_NEURON, target[i]!],
+    ...[at, source[i + 1] ?? 0, target[i + 1] ?? 0],
+  ]).flat();
+  const into = new Float64Array(2 * neurons.length + named.length / WORDS_PER_NAMED_SYNAPSE);
+  engine.sample(neurons, Uint32Array.from(named), into);
   return into;
 }
 

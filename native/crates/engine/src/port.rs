@@ -112,7 +112,7 @@ impl BurstEngine for Engine {
         self.has_fired(id)
     }
 
-    fn weight_of(&self, slot: u32) -> f64 {
-        self.weight_of(slot)
+    fn weight_of(&self, slot: u32, ends: [u32; 2]) -> f64 {
+        self.weight_of(slot, ends)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gyrus_port::{NeuronSettings, NeuronState, SynapseRow};
+use gyrus_port::{ANY_NEURON, NeuronSettings, NeuronState, SynapseRow, joins};
 use gyrus_types::frame;
 
 use crate::engine::Engine;
@@ -188,21 +188,28 @@ impl Engine {
         }
     }
 
-    /// Weight of a slot, NaN where no valid synapse is.
-    pub(crate) fn weight_of(&self, slot: u32) -> f64 {
+    /// Weight of a slot, NaN where no valid synapse between these two is.
+    pub(crate) fn weight_of(&self, slot: u32, ends: [u32; 2]) -> f64 {
         let s = &self.synapses;
-        let (state, weight) = if let Some(one) = s.newcomer(slot) {
-            (one.state, one.class.weight)
+        let (is_there, weight) = if let Some(one) = s.newcomer(slot) {
+            let is_valid = one.state & VALID != 0;
+            (
+                is_valid && joins([one.source, one.target], ends),
+                one.class.weight,
+            )
         } else if (slot as usize) < s.placed() {
             let place = s.place_of(slot);
-            (s.state_of(place), s.weight_of(place))
+            let is_valid = s.state_of(place) & VALID != 0;
+            let is_meant =
+                ends == [ANY_NEURON; 2] || joins([s.source_of(place), s.target_of(place)], ends);
+            (is_valid && is_meant, s.weight_of(place))
         } else {
             return f64::NAN;
         };
-        if state & VALID == 0 {
-            f64::NAN
-        } else {
+        if is_there {
             f64::from(weight)
+        } else {
+            f64::NAN
         }
     }
 

@@ -1,7 +1,9 @@
 //! The engine behind the port that all neuron models share, and what a caller may look at between two bursts.
 
 use gyrus_port::snapshot::hash_of;
-use gyrus_port::{Afferent, BurstEngine, MemoryBytes, NeuronSettings, NeuronState, SynapseRow};
+use gyrus_port::{
+    Afferent, BurstEngine, MemoryBytes, NeuronSettings, NeuronState, SynapseRow, joins,
+};
 use gyrus_types::EngineError;
 
 use crate::lif::Lif;
@@ -169,9 +171,13 @@ impl BurstEngine for Lif {
         self.neurons.has_fired(id)
     }
 
-    fn weight_of(&self, slot: u32) -> f64 {
+    fn weight_of(&self, slot: u32, ends: [u32; 2]) -> f64 {
         let at = slot as usize;
-        if at >= self.wiring.len() || !self.wiring.is_valid(at) {
+        let wiring = &self.wiring;
+        let is_there = at < wiring.len()
+            && wiring.is_valid(at)
+            && joins([wiring.source.get(at), wiring.target.get(at)], ends);
+        if !is_there {
             return f64::NAN;
         }
         let plastic = self.learning.plastic();

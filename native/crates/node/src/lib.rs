@@ -342,13 +342,13 @@ impl NativeEngine {
         })
     }
 
-    /// Writes the potentials of the neurons, then 1 or 0 for who fired in the last burst, then the weights of the slots into the front of
-    /// `into`: what is read after every burst comes in one call and without an allocation.
+    /// Writes the potentials of the neurons, then 1 or 0 for who fired in the last burst, then the weights of the synapses (slot, source and
+    /// target of each) into the front of `into`: what is read after every burst comes in one call and without an allocation.
     #[napi(catch_unwind)]
     pub fn sample(
         &self,
         neurons: &[u32],
-        slots: &[u32],
+        synapses: &[u32],
         mut into: Float64ArraySlice,
     ) -> Result<()> {
         let engine = self.engine()?;
@@ -360,7 +360,8 @@ impl NativeEngine {
         let fired = neurons
             .iter()
             .map(|&id| f64::from(u8::from(engine.has_fired(id))));
-        let weights = slots.iter().map(|&slot| engine.weight_of(slot));
+        let rows = synapses.chunks_exact(3);
+        let weights = rows.map(|row| engine.weight_of(row[0], [row[1], row[2]]));
         into.iter_mut()
             .zip(potentials.chain(fired).chain(weights))
             .for_each(|(place, value)| *place = value);

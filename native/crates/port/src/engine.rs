@@ -97,6 +97,15 @@ pub fn check_burst(burst: u32, frame: &[u32], needed: usize) -> Result<(), Engin
     Ok(())
 }
 
+/// As an end of a synapse: whatever neuron.
+pub const ANY_NEURON: u32 = u32::MAX;
+
+/// Whether a synapse joins these two.
+#[must_use]
+pub fn joins(synapse: [u32; 2], ends: [u32; 2]) -> bool {
+    (0..2).all(|end| ends[end] == ANY_NEURON || ends[end] == synapse[end])
+}
+
 /// One brain between two bursts. How a network gets in differs by model; what is done with it then does not.
 pub trait BurstEngine: Send {
     /// Number of the last burst; 0 before the first.
@@ -173,6 +182,6 @@ pub trait BurstEngine: Send {
     }
     /// Whether a neuron fired in the last burst, deleted since or not; false for memory neurons.
     fn has_fired(&self, id: u32) -> bool;
-    /// NaN where no valid synapse is.
-    fn weight_of(&self, slot: u32) -> f64;
+    /// NaN where no valid synapse between these two is.
+    fn weight_of(&self, slot: u32, ends: [u32; 2]) -> f64;
 }

@@ -11,6 +11,6 @@ pub mod threads;
 mod engine;
 
 pub use engine::{
-    Afferent, BurstEngine, MemoryBytes, MemorySignals, NeuronSettings, NeuronState, SynapseRow,
-    check_burst,
+    ANY_NEURON, Afferent, BurstEngine, MemoryBytes, MemorySignals, NeuronSettings, NeuronState,
+    SynapseRow, check_burst, joins,
 };
