@@ -12,7 +12,7 @@ const BATCH = 250;
 const EXTENDED = 150;
 /** Networks that live long, and how long. */
 const CHURNED = 8;
-const CHURN_BURSTS = 250;
+const CHURN_BURSTS = 200;
 
 const native = builtModule();
 
@@ -60,7 +60,6 @@ if (native === undefined) {
       if (dynamics === "standard") expect(sights.reused).toBeGreaterThan(2 * CHURNED * CHURN_BURSTS);
       else expect(sights.reused).toBe(0);
     },
-    120_000,
   );
 
   test("generated networks with modulators and the other subsystems", () => {
