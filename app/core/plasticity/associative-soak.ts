@@ -1,5 +1,5 @@
 /**
- * The load of the association experiment without end: every burst brings a cue with an outcome, half of them pairs that were met
+ * The load of the association experiment without end: every other burst brings a cue with an outcome, half of them pairs that were met
  * before and half never seen. So memories form, are linked, are evicted at the cap of their area, and take their links with them.
  */
 import { frameWord } from "#contracts/frame.ts";
@@ -10,6 +10,8 @@ import { drawOf } from "../evolution/draw.ts";
 import { type Association, areaNamed, force, Life, patternIn } from "./association.ts";
 import { MemoryRunner } from "./memory-runner.ts";
 
+/** Between two pairs, so that what comes after a pair is not linked to it. */
+const GAP_BURSTS = 2;
 /** Share of pairs that were met before. */
 const FAMILIAR = 0.5;
 
@@ -40,8 +42,10 @@ export function* associativeSoak(engine: Engine, connectome: Connectome, experim
   let nanos = 0;
   for (let burst = 1; ; burst++) {
     const patch = new PatchWriter();
-    const patterns = draw.chance(FAMILIAR) ? familiar[draw.below(familiar.length)]! : pair();
-    for (const [at, area] of areas.entries()) force(patch, area, patterns[at]!);
+    if (burst % GAP_BURSTS === 1) {
+      const patterns = draw.chance(FAMILIAR) ? familiar[draw.below(familiar.length)]! : pair();
+      for (const [at, area] of areas.entries()) force(patch, area, patterns[at]!);
+    }
     nanos += life.burst(patch.take())[frameWord.engineNanos]!;
     most = Math.max(most, engine.synapseCount);
     if (burst % every !== 0) continue;
