@@ -1,6 +1,6 @@
 /** What a genome switches on, through the doors of a lab: loaded, edited, undone, saved and opened again, recovered. */
 import { readFileSync } from "node:fs";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, describe, expect, test } from "vitest";
 import type { MappingRule } from "#contracts/connectome.ts";
 import { A, B, C, DRIVER, idOf, MEMORY, modulator, plastic, switchedGenome } from "#core/development/testing/switched.ts";
 import { decodeSnapshot } from "#core/engine/reference/snapshot-codec.ts";
@@ -89,4 +89,60 @@ test("a lab that comes back after a crash has the switches of its edits", async 
   const after = await testLab({ folder: before.folder });
   await after.lab.recover();
   expect((await saved(after)).snapshot).toEqual(snapshot);
+});
+
+describe("what nothing acts on, here or in FEAGI", () => {
+  const asks = switchedGenome(
+    {
+      [A]: { min_window_activity: 3, to: { [MEMORY]: [{ morphology_id: "episodic_memory" }], [B]: [{ morphology_id: "episodic_scan" }] } },
+      [B]: {},
+      [MEMORY]: { size: [1, 1, 1], scan_skip_density: 0.5 },
+    },
+    {
+      physiology: { sleep: { enabled: true, light_sleep_frequency_hz: 10 } },
+      classifiers: {
+        sorter: {
+          ...{ sample_memory_id: idOf(MEMORY), class_memory_id: idOf(MEMORY), error_area_id: idOf(B) },
+          ...{ confidence_area_id: idOf(A), answer_latency_bursts: 4 },
+        },
+      },
+    },
+  ).source;
+  const keys = ["min_window_activity", "scan_skip_density", "episodic_scan", "sleep", "light_sleep_frequency_hz", "confidence_area_id"];
+
+  test("is said when a genome asks for it, and stays in the genome through an edit and in every dialect", async () => {
+    const lab = await testLab();
+    await lab.call("genome", "load", { text: asks, name: "asks" });
+    const found = (await lab.call("connectome", "problems", {})).filter(({ code }) => code === "FEATURE_WITHOUT_EFFECT");
+    const about = (what: string) => found.some(({ path, message }) => path.includes(what) || message.includes(what));
+    const named = [
+      "min_window_activity",
+      "scan_skip_density",
+      "episodic_scan",
+      "physiology.sleep",
+      "confidence_area_id",
+      "answer_latency_bursts",
+    ];
+    expect(named.filter((what) => !about(what))).toEqual([]);
+    await lab.call("connectome", "updateArea", { id: idOf(MEMORY), name: "Renamed" });
+    for (const dialect of ["source", "feagi-3", "flat-2", "hierarchical-2"] as const) {
+      const { files } = await lab.call("session", "export", { format: "genome", dialect });
+      const text = readFileSync(files[0]!.path, "utf8");
+      const isKept = (key: string) => text.includes(key) || text.includes(shortOf[key] ?? key);
+      expect([dialect, keys.filter((key) => !isKept(key))]).toEqual([dialect, []]);
+    }
+  });
+  const shortOf: Record<string, string> = { min_window_activity: "mnwin", scan_skip_density: "scnsk" };
+
+  test("is refused with the reason when a call asks for it, and changes nothing", async () => {
+    const lab = await testLab();
+    await lab.call("genome", "load", { text: genome.source, name: "switched" });
+    const before = (await saved(lab)).snapshot;
+    const refused = { code: "E_UNSUPPORTED", message: expect.stringContaining("nothing scans episodes") };
+    const scan = [ruleOf({ morphology: "episodic_scan" })];
+    await expect(lab.call("connectome", "setMapping", { src: idOf(A), dst: idOf(MEMORY), rules: scan })).rejects.toMatchObject(refused);
+    for (const properties of [{ min_window_activity: 2 }, { scan_skip_density: 0.5 }])
+      await expect(lab.call("connectome", "updateArea", { id: idOf(MEMORY), properties })).rejects.toMatchObject(refused);
+    expect((await saved(lab)).snapshot).toEqual(before);
+  });
 });
