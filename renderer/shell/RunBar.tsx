@@ -26,7 +26,7 @@ import type { BrainStatus } from "#contracts/commands/brain.ts";
 import { Button } from "../ui/Button.tsx";
 import { brainTitle } from "../ui/brain-title.ts";
 import { Badge } from "../ui/feedback.tsx";
-import { formatCount, formatFigure } from "../ui/format.ts";
+import { formatBytes, formatCount, formatFigure } from "../ui/format.ts";
 import logo from "../ui/gyrus.svg";
 import { t } from "../ui/messages.ts";
 import { goLive, reverseContinue, stepPhase } from "./commands/debugging.ts";
@@ -202,7 +202,7 @@ function Figures() {
 }
 
 function StatusFigures({ status }: { status: BrainStatus }) {
-  const { stores } = useWorkbench();
+  const { stores, shell } = useWorkbench();
   const skipped = useStore(stores.frameStats, (stats) => stats.skipped);
   const history = useBurstTimes(status);
   const budget = 1000 / status.targetHz;
@@ -216,8 +216,16 @@ function StatusFigures({ status }: { status: BrainStatus }) {
     <>
       <dl className="figure">
         <dt>{t("run.burst")}</dt>
-        <dd className="num" data-testid="burst">
-          {formatCount(status.burst)}
+        <dd>
+          <button
+            type="button"
+            className="burst-button num"
+            title={t("run.burstTip")}
+            aria-label={t("run.burstGo", { burst: formatCount(status.burst) })}
+            onClick={() => shell.getState().open("runTo")}
+          >
+            <span data-testid="burst">{formatCount(status.burst)}</span>
+          </button>
         </dd>
       </dl>
       <LiveBadge />
@@ -237,6 +245,7 @@ function StatusFigures({ status }: { status: BrainStatus }) {
       <Sparkline values={history} budget={budget} label={spark} />
       {status.overloaded && status.state === "running" && <LowerRate status={status} />}
       <EngineBadge />
+      <RecorderBadge />
       {skipped > 0 && (
         <Badge tone="warning">
           <span className="num">{t("run.skipped", { count: skipped })}</span>
@@ -258,6 +267,27 @@ function LowerRate({ status }: { status: BrainStatus }) {
     </Button>
   );
 }
+
+/** How much is recorded; it leads to the timeline. */
+const RecorderBadge = memo(() => {
+  const { stores, shell } = useWorkbench();
+  const size = useStore(stores.timeline.store, ({ recording }) => (recording ? recording.ramBytes + recording.diskBytes : 0));
+  const bursts = useStore(stores.timeline.store, ({ recording }) => (recording ? recording.last - recording.first + 1 : 0));
+  if (bursts <= 0) return null;
+  return (
+    <button
+      type="button"
+      className="engine-button"
+      title={t("run.recTip", { bursts })}
+      onClick={() => shell.getState().docks?.show("timeline")}
+    >
+      <span className="badge num">
+        <CircleDot size={10} aria-hidden />
+        {t("run.rec", { size: formatBytes(size) })}
+      </span>
+    </button>
+  );
+});
 
 /** `TS`, `NATIVE 10 %` or `NATIVE 100 %`; a dot tells which of the two serves this window of bursts. */
 const EngineBadge = memo(() => {

@@ -38,6 +38,7 @@ export function StatusBar() {
       >
         {t(`status.${connection.phase}`)}
         {connection.phase === "open" && !connection.write && ` · ${t("status.readOnly")}`}
+        <Drops />
       </Item>
       {loaded && (
         <>
@@ -79,6 +80,13 @@ export function StatusBar() {
       )}
     </footer>
   );
+}
+
+/** Frames this window was not sent, because it was slower than the brain. */
+function Drops() {
+  const { stores } = useWorkbench();
+  const skipped = useStore(stores.frameStats, (stats) => stats.skipped);
+  return skipped === 0 ? null : <span className="num">· {t("status.drops", { count: skipped })}</span>;
 }
 
 /** Work that runs now; nothing while there is none. */

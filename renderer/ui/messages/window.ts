@@ -190,6 +190,7 @@ export const windowMessages = {
   "status.connectedTip": "Connected to the brain host from {door}",
   "status.connecting": "Connecting",
   "status.desktop": "the desktop",
+  "status.drops": "{count} {count|frame|frames} skipped",
   "status.durable": "Durable",
   "status.durableTip": "Every change is in the event store; checkpoints are on disk",
   "status.dynamics.feagi-strict": "Dynamics as FEAGI 0.0.53, defects included",

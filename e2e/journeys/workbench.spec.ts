@@ -1,0 +1,175 @@
+/** The workbench itself: layouts, keys, own selections, history, and the states of a lab in which something is wrong. */
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "../fixtures.ts";
+import { LabPage } from "../pages/lab-page.ts";
+import { root } from "../root.ts";
+
+test("layouts change, are undone, kept by name, and a broken one falls back", async ({ start, launcher }) => {
+  test.skip(launcher !== "browser", "the same window everywhere: walked once, in the browser");
+  const app = await start(join(root, "resources/genomes/barebones.json"));
+  const { page } = app;
+  const lab = new LabPage(page);
+  await lab.grown();
+  const tab = (name: string) => page.getByRole("tab", { name, exact: true });
+
+  await test.step("a preset, and back by the layout's own undo", async () => {
+    await page.getByRole("button", { name: "Layout Debug" }).click();
+    await expect(tab("Breakpoints")).toBeVisible();
+    await expect(tab("Explorer")).toHaveCount(0);
+    await page.waitForTimeout(600); // a change settles into a step
+    await page.keyboard.press("ControlOrMeta+Alt+z");
+    await expect(tab("Explorer")).toBeVisible();
+    await expect(tab("Breakpoints")).toHaveCount(0);
+  });
+  await test.step("docks hide and come back by their keys", async () => {
+    await page.keyboard.press("ControlOrMeta+b");
+    await expect(tab("Explorer")).toBeHidden();
+    await page.keyboard.press("ControlOrMeta+b");
+    await expect(tab("Explorer")).toBeVisible();
+    await page.keyboard.press("ControlOrMeta+j");
+    await expect(tab("Timeline")).toBeHidden();
+    await page.keyboard.press("ControlOrMeta+j");
+    await expect(tab("Timeline")).toBeVisible();
+  });
+  await test.step("a panel floats, and is docked again", async () => {
+    await lab.show("Log");
+    await lab.perform("Float this panel, or dock it again");
+    await expect(page.locator(".dv-resize-container").getByRole("tab", { name: "Log" })).toBeVisible();
+    await page.getByRole("button", { name: "Dock Log" }).click();
+    await expect(page.locator(".dv-resize-container")).toHaveCount(0);
+    await expect(tab("Log")).toBeVisible();
+  });
+  await test.step("a layout is kept under a name, after a reload too", async () => {
+    await page.getByRole("button", { name: "Layout Operate" }).click();
+    await page.waitForTimeout(600);
+    await lab.perform("Saved layouts");
+    await page.getByRole("textbox", { name: "Name" }).fill("night shift");
+    await page.keyboard.press("Enter");
+    await lab.closeDialog();
+    await page.getByRole("button", { name: "Layout Explore" }).click();
+    await expect(tab("Rollout")).toHaveCount(0);
+    await page.reload();
+    await lab.grown();
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.keyboard.type("night shift");
+    await expect(page.getByRole("menuitem", { name: "night shift" })).toBeVisible();
+    await page.keyboard.press("Enter");
+    await expect(tab("Rollout")).toBeVisible();
+  });
+  await test.step("a layout that cannot be read falls back to its preset", async () => {
+    await page.evaluate(() => localStorage.setItem("gyrus.layout.3", '{"preset":"build","layout":{"version":7}}'));
+    await page.reload();
+    await lab.grown();
+    await expect(page.getByRole("button", { name: "Layout Build" })).toHaveAttribute("aria-pressed", "true");
+    await expect(tab("Explorer")).toBeVisible();
+  });
+  expect(app.errors).toEqual([]);
+  await app.quit();
+});
+
+test("keys are changed, a panel keeps its own selection, edits are gone back to", async ({ start, launcher }) => {
+  test.skip(launcher !== "browser", "the same window everywhere: walked once, in the browser");
+  const app = await start(join(root, "resources/genomes/essential.json"));
+  const { page } = app;
+  const lab = new LabPage(page);
+  await lab.grown();
+
+  await test.step("another key for a command, with the one who has it named", async () => {
+    await lab.perform("Keyboard shortcuts");
+    const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+    await dialog.getByRole("textbox", { name: "Search the commands" }).fill("step one burst");
+    await dialog.getByRole("button", { name: "Add a key to: Step one burst" }).click();
+    await page.keyboard.press("F5");
+    await expect(dialog.getByRole("alert")).toContainText("F5 already does: Run.");
+    await page.keyboard.press("F7");
+    await expect(dialog.getByText("F7", { exact: true })).toBeVisible();
+    await lab.closeDialog();
+    const before = await lab.burstNumber();
+    await page.keyboard.press("F7");
+    await expect.poll(() => lab.burstNumber()).toBe(before + 1);
+  });
+  await test.step("an unpinned inspector keeps what it shows, and says so", async () => {
+    await lab.selectArea("vision_LL");
+    await page.getByRole("button", { name: /^Unpin Inspector/ }).click();
+    await page.keyboard.press("ControlOrMeta+k");
+    await page.keyboard.type("vision_TR");
+    await page
+      .getByRole("menuitem", { name: /^vision_TR/ })
+      .first()
+      .click();
+    await expect(lab.inspector.getByText("Own selection: vision_LL")).toBeVisible();
+    await expect(lab.inspector.getByRole("heading", { name: "vision_LL" })).toBeVisible();
+    await lab.inspector.getByRole("button", { name: "Follow again" }).click();
+    await expect(lab.inspector.getByRole("heading", { name: "vision_TR" })).toBeVisible();
+  });
+  await test.step("an edit is in the history, and the brain before it is one press away", async () => {
+    const name = lab.inspector.getByRole("textbox", { name: "Name" });
+    await name.fill("upper right");
+    await name.press("Enter");
+    await lab.perform("Show History");
+    const history = page.getByRole("list", { name: "History" });
+    await expect(history.getByRole("listitem").first()).toContainText("the brain stands here");
+    await history.getByRole("button", { name: "Go to the brain before all edits" }).click();
+    await expect(history.getByText("undone")).toBeVisible();
+    await page.getByRole("tab", { name: "Inspector", exact: true }).click();
+    await expect(lab.inspector.getByRole("heading", { name: "vision_TR" })).toBeVisible();
+  });
+  expect(app.errors).toEqual([]);
+  await app.quit();
+});
+
+test("a refused genome, a lost host, another script and direction: each state says what it is", async ({ start, launcher, stateDir }) => {
+  test.skip(launcher !== "browser", "the same window everywhere: walked once, in the browser");
+  const app = await start(join(root, "resources/genomes/essential.json"));
+  const { page } = app;
+  const lab = new LabPage(page);
+  await lab.grown();
+
+  await test.step("a genome with problems is refused with each of them, and they can be saved", async () => {
+    const text = await readFile(join(root, "resources/genomes/essential.json"), "utf8");
+    const broken = join(stateDir, "broken.json");
+    await writeFile(
+      broken,
+      text.replaceAll(/"cx-__name-t":\s*"[^"]*"/g, '"cx-__name-t": 7').replaceAll(/-cx-___bbx-i":\s*\d+/g, '-cx-___bbx-i": 0'),
+    );
+    await page.getByRole("button", { name: "Open", exact: true }).click();
+    await page.getByRole("textbox", { name: "Path" }).fill(broken);
+    await page.keyboard.press("Enter");
+    const refusal = page.getByRole("alertdialog", { name: "The genome was not loaded" });
+    await expect(refusal).toContainText("The brain you had is unchanged.");
+    const [file] = await Promise.all([page.waitForEvent("download"), refusal.getByRole("button", { name: "Save report" }).click()]);
+    const report = JSON.parse(await readFile(await file.path(), "utf8"));
+    expect(report.problems.length).toBeGreaterThan(0);
+    expect(report.problems[0]).toMatchObject({ path: expect.any(String), expected: expect.any(String), found: expect.any(String) });
+    await refusal.getByRole("button", { name: "Close" }).click();
+  });
+  await test.step("longer sentences from right to left leave nothing outside of the window", async () => {
+    const { origin } = new URL(page.url());
+    for (const locale of ["pseudo", "pseudo-rtl"]) {
+      await page.goto(`${origin}/?locale=${locale}`);
+      await expect(page.getByRole("button", { name: /^\[Stép~+\]$/ })).toBeEnabled();
+      await expect(page.locator("html")).toHaveAttribute("dir", locale === "pseudo-rtl" ? "rtl" : "ltr");
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+      expect(overflow, locale).toBeLessThanOrEqual(0);
+    }
+    await page.goto(`${origin}/`);
+    await lab.grown();
+  });
+  await test.step("text and controls at 200 % stay in the window", async () => {
+    for (let step = 0; step < 5; step++) await page.keyboard.press("ControlOrMeta+=");
+    await expect(page.locator("html")).toHaveAttribute("data-scale", "large");
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBeLessThanOrEqual(0);
+    await page.keyboard.press("ControlOrMeta+0");
+  });
+  await test.step("when the host is gone every live view says how old it is, and then it is back", async () => {
+    await app.killHost();
+    await expect(page.getByText(/^\d+ s old$/).first()).toBeVisible();
+    await expect(page.getByRole("alert").getByRole("button", { name: "Open the log" })).toBeVisible();
+    await lab.grown();
+    await expect(page.getByText(/^\d+ s old$/)).toHaveCount(0);
+    await expect(page.getByText(/^Recovered at burst/)).toBeVisible();
+    await expect(page.getByText(/^0 differences from its file/)).toBeVisible();
+  });
+  await app.quit();
+});
