@@ -59,9 +59,11 @@ export function createDocks(api: DockviewApi, layouts: LayoutStore): Docks {
     preset("explore");
   }
   note();
+  hideFromKeys(api);
   // A drag is many changes and one step.
   let settling: ReturnType<typeof setTimeout> | undefined;
   api.onDidLayoutChange(() => {
+    hideFromKeys(api);
     clearTimeout(settling);
     settling = setTimeout(note, settleMs);
   });
@@ -139,6 +141,11 @@ export function createDocks(api: DockviewApi, layouts: LayoutStore): Docks {
       return () => listening.dispose();
     },
   };
+}
+
+/** A hidden group has no width and would still be walked by Tab and read aloud. */
+function hideFromKeys(api: DockviewApi): void {
+  for (const { element, api: group } of api.groups) element.style.visibility = group.isVisible ? "" : "hidden";
 }
 
 /** Focuses a control of a view, else what in it takes its keys, else the view; one that is shown for the first time has to be loaded before there is any. */
