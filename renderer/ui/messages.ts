@@ -99,5 +99,7 @@ const letters: Readonly<Record<string, string>> = {
 /** In brackets, so that a sentence that is cut is seen; two fifths longer, as German may be; values and word choices as they are. */
 function stretched(sentence: string): string {
   const accented = sentence.replace(/\{[^}]*\}|[a-zA-Z]/g, (part) => letters[part] ?? part);
-  return `[${accented}${"~".repeat(Math.ceil(sentence.length * 0.4))}]`;
+  // Broken into words, as longer sentences are.
+  const more = "~".repeat(Math.ceil(sentence.length * 0.4)).replace(/~{6}(?=~)/g, "$& ");
+  return `[${accented}${more}]`;
 }
