@@ -2,6 +2,10 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 
 type PanelName =
+  | "Mapping"
+  | "Rules"
+  | "Circuit"
+  | "Genome"
   | "Stimulate"
   | "Rollout"
   | "Problems"

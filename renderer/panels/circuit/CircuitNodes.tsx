@@ -23,13 +23,13 @@ export function ItemView({ data: { item }, isConnectable }: NodeProps<ItemNode>)
   const isOutside = item.kind === "area" && item.side !== "inside";
   return (
     <div className="circuit-node" data-kind={item.kind} data-outside={isOutside || undefined}>
-      <Handle type="target" position={Position.Left} isConnectable={isConnectable} aria-label={t("circuit.in")} />
+      <Handle type="target" position={Position.Left} isConnectable={isConnectable} />
       {item.kind === "area" ? <KindGlyph kind={item.area.kind} labelled /> : <Boxes size={14} aria-hidden />}
       <span className="circuit-name">{item.kind === "area" ? item.area.name : item.region.name}</span>
       <span className="dim num circuit-count">
         {item.kind === "area" ? formatCompact(item.area.neurons) : t("circuit.areas", { count: item.areas })}
       </span>
-      <Handle type="source" position={Position.Right} isConnectable={isConnectable} aria-label={t("circuit.out")} />
+      <Handle type="source" position={Position.Right} isConnectable={isConnectable} />
     </div>
   );
 }

@@ -38,7 +38,7 @@ export function createGenomeEditor(
         delay: lintRestMs,
       }),
       editable.of(EditorState.readOnly.of(true)),
-      EditorView.contentAttributes.of({ "aria-label": t("genome.source") }),
+      EditorView.contentAttributes.of({ "aria-label": t("genome.source"), tabindex: "0" }),
       EditorView.updateListener.of(({ docChanged, selectionSet, transactions, state }) => {
         if (docChanged) on.edited(state.doc.toString());
         if (selectionSet && transactions.some((transaction) => transaction.isUserEvent("select"))) on.moved(state.selection.main.head);

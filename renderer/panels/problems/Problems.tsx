@@ -1,9 +1,9 @@
-/** What is wrong with the genome or the brain: where, why, and what to do; a click leads to the area. */
-import { CircleCheck, Search } from "lucide-react";
+/** What is wrong with the genome or the brain: where, why, and what to do; a press mends it or leads to the area. */
+import { CircleCheck, Search, Wrench } from "lucide-react";
 import { useState } from "react";
 import { Input, SearchField } from "react-aria-components";
 import { useStore } from "zustand";
-import { useWorkbench } from "../../shell/workbench.ts";
+import { useAttempt, useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { Select } from "../../ui/fields.tsx";
@@ -15,7 +15,9 @@ type Filter = "all" | "error" | "warning" | "info";
 const order = { error: 0, warning: 1, info: 2 };
 
 export function Problems() {
-  const { stores, scene } = useWorkbench();
+  const { stores, scene, lab } = useWorkbench();
+  const canWrite = useCanWrite();
+  const attempt = useAttempt();
   const problems = useStore(stores.problems, (state) => state.problems);
   const areaById = useStore(stores.brain, (state) => state.areaById);
   const [query, setQuery] = useState("");
@@ -26,6 +28,9 @@ export function Problems() {
     .filter((problem) => severity === "all" || problem.severity === severity)
     .filter(({ code, message, path }) => words.every((word) => `${code} ${message} ${path}`.toLowerCase().includes(word)))
     .sort((a, b) => order[a.severity] - order[b.severity]);
+  const fixesOf = (list: typeof shown) => list.flatMap(({ quickFix }) => (quickFix ? [{ path: quickFix.path, text: quickFix.text }] : []));
+  const fixable = fixesOf(shown);
+  const mend = (fixes: typeof fixable) => attempt(lab.genome.mend({ fixes }));
   return (
     <div className="panel">
       <div className="panel-toolbar">
@@ -40,6 +45,11 @@ export function Problems() {
           onChange={setSeverity}
           choices={(["all", "error", "warning", "info"] as const).map((id) => ({ id, label: t(`severity.${id}`) }))}
         />
+        {fixable.length > 1 && (
+          <Button icon={Wrench} isDisabled={!canWrite} onPress={() => mend(fixable)}>
+            {t("problems.fixAll", { count: fixable.length })}
+          </Button>
+        )}
       </div>
       <ul className="problem-list" aria-label={t("problems.list")}>
         {shown.map((problem, i) => {
@@ -56,17 +66,24 @@ export function Problems() {
                 </p>
                 {problem.fix && <p>{t("problems.fix", { fix: problem.fix })}</p>}
               </div>
-              {area && (
-                <Button
-                  variant="quiet"
-                  onPress={() => {
-                    stores.selection.getState().selectArea(area.id);
-                    scene.frame("selection");
-                  }}
-                >
-                  {t("problems.goTo", { name: area.name })}
-                </Button>
-              )}
+              <div className="problem-actions">
+                {problem.quickFix && (
+                  <Button icon={Wrench} isDisabled={!canWrite} onPress={() => mend(fixesOf([problem]))}>
+                    {problem.quickFix.title}
+                  </Button>
+                )}
+                {area && (
+                  <Button
+                    variant="quiet"
+                    onPress={() => {
+                      stores.selection.getState().selectArea(area.id);
+                      scene.frame("selection");
+                    }}
+                  >
+                    {t("problems.goTo", { name: area.name })}
+                  </Button>
+                )}
+              </div>
             </li>
           );
         })}

@@ -46,6 +46,7 @@ export const brainMessages = {
   "problems.filter": "Filter problems",
   "problems.filterHint": "Filter {count} {count|problem|problems}",
   "problems.fix": "What to do: {fix}",
+  "problems.fixAll": "Mend all {count}",
   "problems.goTo": "Go to {name}",
   "problems.list": "Problems",
   "problems.noMatch": "No problem matches.",

@@ -10,7 +10,6 @@ export const editingMessages = {
   "circuit.emptyRegion": "Nothing is in this region.",
   "circuit.enterFirst": "A mapping needs two areas. Enter the region to reach the area in it.",
   "circuit.graph": "Areas and mappings of this region",
-  "circuit.in": "Incoming port",
   "circuit.keys":
     "Tab reaches the nodes, arrow keys go from one to the next, Alt with arrow keys moves one. Enter goes into a region, Backspace leaves it. Mappings are made in the mapping view.",
   "circuit.layout": "Lay out",
@@ -18,7 +17,6 @@ export const editingMessages = {
   "circuit.layoutTip": "Sources to the left, targets to the right; the places are saved in the genome",
   "circuit.leave": "Leave this region",
   "circuit.moveStep": "Move {count} {count|node|nodes} in the circuit",
-  "circuit.out": "Outgoing port",
   "circuit.path": "Regions from the root",
   "circuit.regionLabel": "{name}, region",
   "command.areaCopy": "Copy the selected areas as JSON",
