@@ -2,13 +2,16 @@
  * What is selected, one tab for each kind of it: areas, their region, a mapping, a rule, a voxel, a neuron, a synapse. Edits are
  * commands: they come back as an announcement and can be undone.
  */
+import { TrendingUp } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useStore } from "zustand";
 import type { CorticalArea, Vec3 } from "#contracts/connectome.ts";
+import { canLearn, showLearning } from "../../shell/commands/learning.ts";
 import { bindShortcuts } from "../../shell/shortcuts.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { type InspectorTab, inspectorTabs } from "../../stores/editing-store.ts";
+import { Button } from "../../ui/Button.tsx";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
 import { useMorphologies } from "../editing/use-morphologies.ts";
@@ -78,9 +81,11 @@ function Selected() {
 }
 
 function MappingTab({ src, dst }: { src: string; dst: string }) {
-  const { stores } = useWorkbench();
+  const workbench = useWorkbench();
+  const { stores } = workbench;
   const from = useStore(stores.brain, (state) => state.areaById.get(src));
   const to = useStore(stores.brain, (state) => state.areaById.get(dst));
+  const mapping = useStore(stores.brain, (state) => state.mappings.find((one) => one.src === src && one.dst === dst));
   const { selectArea } = stores.selection.getState();
   if (!from || !to) return null;
   return (
@@ -94,6 +99,11 @@ function MappingTab({ src, dst }: { src: string; dst: string }) {
           <KindGlyph kind={to.kind} /> {to.name}
         </button>
       </h2>
+      {mapping && canLearn(mapping) && (
+        <Button icon={TrendingUp} onPress={() => showLearning(workbench, mapping)}>
+          {t("learning.show")}
+        </Button>
+      )}
       <MappingEditor pair={{ src, dst }} />
     </section>
   );

@@ -41,6 +41,8 @@ export const learningMessages = {
     "{synapses} {synapses|synapse|synapses} from {src} to {dst} get the weight their rule gives new ones. What they learned is lost: undo does not bring it back, going back to an earlier burst of the recording does.",
   "learning.resetTitle": "Reset what this mapping learned?",
   "learning.rise": "Rise of a trace",
+  "learning.show": "How it learns",
+  "learning.showSelected": "How the selected mapping learns",
   "learning.spread": "Synapses of {src} to {dst} by weight",
   "learning.synapses": "Synapses",
   "learning.to": "to",
