@@ -1,0 +1,67 @@
+/** The scene as a person works in it: tools by their keys, the card of an area that is being placed, figures. */
+import { readFile } from "node:fs/promises";
+import type { Locator, Page } from "@playwright/test";
+
+export class ScenePage {
+  readonly page: Page;
+  readonly viewport: Locator;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.viewport = page.getByRole("group", { name: "Scene viewport" });
+  }
+
+  /** Presses a key with the focus in the picture. */
+  async key(key: string) {
+    await this.viewport.focus();
+    await this.page.keyboard.press(key);
+  }
+
+  /** The card of the area that is being moved or resized. */
+  get placing(): Locator {
+    return this.page.getByRole("region", { name: /^Move or resize/ });
+  }
+
+  /** Draws a box over the middle of the picture, this share of it wide and high. */
+  async dragBox(share: number) {
+    const box = await this.viewport.boundingBox();
+    if (!box) throw new Error("the scene is not in the window");
+    const at = (x: number, y: number) => [box.x + box.width * (0.5 + x * share), box.y + box.height * (0.5 + y * share)] as const;
+    await this.page.mouse.move(...at(-0.5, -0.5));
+    await this.page.mouse.down();
+    await this.page.mouse.move(...at(0, 0), { steps: 4 });
+    await this.page.mouse.move(...at(0.5, 0.5), { steps: 4 });
+    await this.page.mouse.up();
+  }
+
+  /** Exports a picture in the dialog that is open; returns its size in pixels. */
+  async exportPicture(): Promise<{ width: number; height: number }> {
+    const dialog = this.page.getByRole("dialog", { name: "Export a figure" });
+    const [download] = await Promise.all([
+      this.page.waitForEvent("download"),
+      dialog.getByRole("button", { name: "Export", exact: true }).click(),
+    ]);
+    const png = await readFile(await download.path());
+    if (png.toString("latin1", 1, 4) !== "PNG") throw new Error("what was exported is no PNG");
+    return { width: png.readUInt32BE(16), height: png.readUInt32BE(20) };
+  }
+
+  /** Takes the graphics context away from the picture and gives it back, as a driver that restarts does. */
+  async loseContext() {
+    await this.page.evaluate(async () => {
+      const canvas = document.querySelector<HTMLCanvasElement>("[aria-label='Scene viewport'] canvas");
+      const lost = canvas?.getContext("webgl2")?.getExtension("WEBGL_lose_context");
+      if (!canvas || !lost) throw new Error("no context to lose");
+      const heard = (name: string) => new Promise((done) => canvas.addEventListener(name, done, { once: true }));
+      const gone = heard("webglcontextlost");
+      lost.loseContext();
+      await gone;
+      // Only once everyone has heard of the loss may it come back.
+      await new Promise((heardByAll) => setTimeout(heardByAll, 100));
+      const back = heard("webglcontextrestored");
+      lost.restoreContext();
+      await back;
+      await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    });
+  }
+}
