@@ -43,7 +43,13 @@ module.exports = {
       from: { path: "^(app|renderer)/", pathNot: "^app/hosts/" },
       to: { path: "^app/hosts/" },
     },
-    { name: "no-cycles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
+    // A view is imported when it is first shown, long after the table that names it was read.
+    {
+      name: "no-cycles",
+      severity: "error",
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only", "dynamic-import"] } },
+    },
     { name: "no-unresolved", severity: "error", from: {}, to: { couldNotResolve: true, pathNot: "^electron$" } },
   ],
   options: {
