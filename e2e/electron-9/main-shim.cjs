@@ -18,7 +18,7 @@ process.on("uncaughtException", (error) => {
 Array.prototype.at = function at(index) {
   return this[index < 0 ? this.length + index : index];
 };
-Object.hasOwn = (object, key) => Object.hasOwn(object, key);
+Object.hasOwn = (object, key) => Reflect.getOwnPropertyDescriptor(object, key) !== undefined;
 Promise.withResolvers = function withResolvers() {
   const result = {};
   result.promise = new Promise((resolve, reject) => Object.assign(result, { resolve, reject }));

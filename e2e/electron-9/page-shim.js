@@ -43,7 +43,7 @@
     construct: (target, [source, flags], self_) =>
       Reflect.construct(target, [source, typeof flags === "string" ? flags.replace("v", "u") : flags], self_),
   });
-  add(Object, "hasOwn", (object, key) => Object.hasOwn(object, key));
+  add(Object, "hasOwn", (object, key) => Reflect.getOwnPropertyDescriptor(object, key) !== undefined);
   add(Map, "groupBy", (items, key) => {
     const groups = new Map();
     for (const item of items) groups.set(key(item), (groups.get(key(item)) || []).concat([item]));
