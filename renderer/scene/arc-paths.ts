@@ -24,7 +24,7 @@ const segments = 20;
 /** How much of the way over the regions is taken; 0 is straight on. */
 const bundling = 0.85;
 /** Rise of an arc as a share of its length. */
-const rise = 0.28;
+const rise = 0.16;
 /** Where an arc over nothing reaches its height, as a share of its length. */
 const shoulder = 0.22;
 const widest = 6;
