@@ -14,8 +14,8 @@ import { t } from "../../ui/messages.ts";
 import { scaleText } from "../editing/scale.ts";
 import type { MorphologySummary } from "../editing/use-morphologies.ts";
 import { CompositeEditor } from "./CompositeEditor.tsx";
+import { freshName } from "./fresh-name.ts";
 import { PatternsEditor } from "./PatternsEditor.tsx";
-import { freshName } from "./Rules.tsx";
 import { ToyPair } from "./ToyPair.tsx";
 import { VectorsEditor } from "./VectorsEditor.tsx";
 

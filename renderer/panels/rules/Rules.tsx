@@ -9,6 +9,7 @@ import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { t } from "../../ui/messages.ts";
 import { type MorphologySummary, useMorphologies } from "../editing/use-morphologies.ts";
+import { freshName } from "./fresh-name.ts";
 import { RuleEditor } from "./RuleEditor.tsx";
 import "../editing/editing.css";
 import "./rules.css";
@@ -110,12 +111,4 @@ function NewRule({ morphologies }: { morphologies: readonly MorphologySummary[] 
       </Popover>
     </MenuTrigger>
   );
-}
-
-export function freshName(name: string, morphologies: readonly { id: string }[]): string {
-  const taken = new Set(morphologies.map(({ id }) => id));
-  for (let n = 1; ; n++) {
-    const candidate = n === 1 ? name : `${name}_${n}`;
-    if (!taken.has(candidate)) return candidate;
-  }
 }

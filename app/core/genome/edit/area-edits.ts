@@ -8,7 +8,7 @@ import { newerNames, propertyForms } from "../properties.ts";
 import { newAreaParameters } from "../unit-templates.ts";
 import type { BlueprintText } from "./area-text.ts";
 import { conflict, type EditOf, type GenomeDraft, invalid } from "./draft.ts";
-import { renameInRecords } from "./modulator-edits.ts";
+import { renameInRecords } from "./records.ts";
 import { forgetArea, placeArea, regionWithout, renameInRegions } from "./region-edits.ts";
 import { ensureRegions } from "./region-text.ts";
 import { isSame } from "./same.ts";

@@ -114,21 +114,6 @@ export function withModulators({ extras, ...rule }: MappingRule, modulators: rea
   return Object.keys(all).length > 0 ? { ...rule, extras: all } : rule;
 }
 
-/** Another id of an area, in what the records are read as. */
-export function renameInRecords(draft: GenomeDraft, from: CorticalId, to: CorticalId): void {
-  const renamed = (id: CorticalId) => (id === from ? to : id);
-  for (const [id, one] of [...draft.modulators]) draft.modulators.set(id, { ...one, driver: renamed(one.driver) });
-  for (const [id, one] of [...draft.classifiers]) {
-    draft.classifiers.set(id, {
-      ...one,
-      ...{ sampleMemory: renamed(one.sampleMemory), classMemory: renamed(one.classMemory), errorArea: renamed(one.errorArea) },
-      correctArea: one.correctArea === null ? null : renamed(one.correctArea),
-      samples: one.samples.map(renamed),
-      bindings: one.bindings.map(({ input, output }) => ({ input: renamed(input), output: renamed(output) })),
-    });
-  }
-}
-
 export function modulatorOf({ modulators }: { modulators: ReadonlyMap<string, ModulatorDefinition> }, id: string): ModulatorDefinition {
   const found = modulators.get(id);
   if (!found) throw new LabError("E_NOT_FOUND", `No modulator is called ${JSON.stringify(id)}`, { id }, "modulator.list lists them.");
