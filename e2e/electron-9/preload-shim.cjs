@@ -28,7 +28,10 @@ function wrap(electron) {
     listeners.set(channel, (listeners.get(channel) || []).concat(listener));
     ipcRenderer.on(channel, listener);
   };
-  return Object.assign({}, electron, { contextBridge: electron.contextBridge, ipcRenderer: { on } });
+  return Object.assign({}, electron, {
+    contextBridge: electron.contextBridge,
+    ipcRenderer: { on, send: (channel, ...args) => ipcRenderer.send(channel, ...args) },
+  });
 }
 
 exports.preloadText = (product) =>
