@@ -19,6 +19,7 @@ import type { CheckpointChunk, CheckpointPart } from "./ports.ts";
 import { createTurns } from "./turns.ts";
 
 const CHUNK_BYTES = 256 << 10;
+const SETTLE_MS = 1000;
 /** Share of the time that capturing and writing may take while the brain runs. */
 const SHARE = 0.05;
 
@@ -62,6 +63,8 @@ export class Checkpointer {
   #closed = false;
   #hurry = false;
   #notBeforeMs = 0;
+  /** How often `soon` was asked. */
+  #asked = 0;
 
   constructor(state: LabState) {
     this.#state = state;
@@ -84,6 +87,17 @@ export class Checkpointer {
       } finally {
         if (hurry) this.#hurry = false;
       }
+    });
+  }
+
+  /** A checkpoint once nobody has asked for a while: moves along the recording come in rows, and none waits for it. */
+  soon(): void {
+    const { clock, log } = this.#state.ports;
+    const asked = ++this.#asked;
+    this.#state.living.checkpointDue = true;
+    void clock.sleep(SETTLE_MS).done.then(() => {
+      if (this.#closed || asked !== this.#asked || this.#state.brain === null) return;
+      this.write({ hurry: false }).catch((error) => log.warn("a checkpoint failed", { reason: String(error) }));
     });
   }
 

@@ -71,6 +71,14 @@ describe("going back", () => {
     expect(await lab.call("time", "verify", {})).toMatchObject({ bursts: 15, divergence: null });
   });
 
+  test("is written once nobody moves any more, so that a crash does not bring back what came later", async () => {
+    const { lab } = await stimulated();
+    await step(lab, 30);
+    for (const burst of [25, 20, 12]) await lab.call("time", "goTo", { burst });
+    expect((await status(lab)).checkpointBurst).not.toBe(12);
+    await expect.poll(async () => (await status(lab)).checkpointBurst, { timeout: 20_000 }).toBe(12);
+  });
+
   test("shows the viewers the frame of that burst", async () => {
     const { lab } = await stimulated();
     await step(lab, 20);

@@ -59,9 +59,9 @@ export async function goTo(
   state.announceStatus();
   state.announceRollout();
   // Events younger than the last checkpoint would repeat edits that are gone now, so another connectome is written before anything
-  // else happens. Where only bursts were gone through, the next regular checkpoint is early enough.
+  // else happens. Where only bursts were gone through, it may wait until the person stands still.
   if (isOther) await checkpointer.write({ hurry: true });
-  else state.living.checkpointDue = true;
+  else checkpointer.soon();
   return travel;
 }
 

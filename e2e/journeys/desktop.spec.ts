@@ -84,6 +84,15 @@ test("the native menu opens a genome through the file dialog and runs commands",
     expect(await may("fullscreen", "https://elsewhere.example/")).toBe(false);
   });
 
+  await test.step("a written file is shown in its folder; what is no file of this computer is not", async () => {
+    const folder = join(root, "resources");
+    await app.page.evaluate((path) => {
+      const { gyrusDesktop } = window as unknown as { gyrusDesktop: { reveal(path: unknown): void } };
+      for (const wanted of ["package.json", "/no/such/file", 7, path]) gyrusDesktop.reveal(wanted);
+    }, folder);
+    await expect.poll(() => app.evaluate(({ standin }) => standin.record.revealed, null)).toEqual([folder]);
+  });
+
   await test.step("quitting with an edit asks; Cancel stays", async () => {
     await lab.selectArea("Brain_Power");
     const name = lab.inspector.getByRole("textbox", { name: "Name" });

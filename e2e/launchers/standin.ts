@@ -19,6 +19,7 @@ export interface StandinElectron {
       answers: object[];
       menu: { label?: string; submenu?: { label?: string; role?: string; accelerator?: string; click?: () => void }[] }[];
       schemes: { scheme: string }[];
+      revealed: string[];
       notifications: { title: string; body: string }[];
       recent: string[];
       /** Whether the window has the focus; set by a journey. */

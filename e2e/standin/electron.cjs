@@ -17,7 +17,7 @@ const { alive, forkUtility } = require("./utility-process.cjs");
 const folder = mkdtempSync(join(tmpdir(), "gyrus-standin-"));
 const windows = new Set();
 /** What the test looks at and scripts: dialogs asked, answers to give, the menu, denied permissions. */
-const record = { dialogs: [], answers: [], menu: [], schemes: [], notifications: [], recent: [], permissions: null };
+const record = { dialogs: [], answers: [], menu: [], schemes: [], notifications: [], recent: [], revealed: [], permissions: null };
 const handlers = new Map();
 let context = null;
 
@@ -238,5 +238,6 @@ exports.MessageChannelMain = MessageChannelMain;
 exports.protocol = protocol;
 exports.safeStorage = safeStorage;
 exports.session = session;
+exports.shell = { showItemInFolder: (path) => void record.revealed.push(path) };
 exports.utilityProcess = utilityProcess;
 exports.standin = { record, alive, windows };

@@ -10,6 +10,8 @@ import { createSocketLink } from "./socket-link.ts";
 /** What the preload offers besides the port. */
 export interface Desktop {
   pathForFile(file: File): string;
+  /** Shows a file of this computer in its file manager. */
+  reveal(path: string): void;
   /** Id, title, group and first key of every command, for the native menu. */
   nameCommands(commands: readonly { id: string; title: string; group: string; groupTitle: string; shortcut: string | null }[]): void;
 }

@@ -2,8 +2,8 @@
  * Electron's main process: one instance, one window, one brain host. It forks the host as a utility process, hands the window
  * its port, and closes the host before it ends. All thinking happens in the host; all drawing in the window.
  */
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
+import { isAbsolute, join } from "node:path";
 import {
   app,
   type BrowserWindow,
@@ -16,6 +16,7 @@ import {
   protocol,
   safeStorage,
   session,
+  shell,
   utilityProcess,
 } from "electron";
 import type { Announcement } from "#contracts/wire.ts";
@@ -109,6 +110,10 @@ function open() {
   ipcMain.on("gyrus:commands", ({ senderFrame }, named: unknown) => {
     const commands = MenuCommands.safeParse(named);
     if (commands.success && isOurs(senderFrame?.url ?? "")) setMenu(commands.data);
+  });
+  ipcMain.on("gyrus:reveal", ({ senderFrame }, path: unknown) => {
+    // Shows where a file lies and opens nothing.
+    if (typeof path === "string" && isAbsolute(path) && existsSync(path) && isOurs(senderFrame?.url ?? "")) shell.showItemInFolder(path);
   });
   window = openWindow(join(packageRoot(), "out/preload/index.cjs"), join(packageRoot(), "resources/icons"));
   window.webContents.on("did-finish-load", () => {

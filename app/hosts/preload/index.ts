@@ -1,6 +1,6 @@
 /**
  * The preload: passes the brain host's port through to the page, with short notices beside it, hands the page's commands to the native
- * menu, and tells where a dropped file lies. Built as CommonJS, because a sandboxed preload must be.
+ * menu, asks it to show a written file, and tells where a dropped one lies. Built as CommonJS, because a sandboxed preload must be.
  */
 import { contextBridge, ipcRenderer, webUtils } from "electron";
 
@@ -18,5 +18,7 @@ ipcRenderer.on("gyrus:link", (_event, link: object) => window.postMessage({ type
 contextBridge.exposeInMainWorld("gyrusDesktop", {
   /** The window's commands, for the native menu. */
   nameCommands: (commands: unknown) => ipcRenderer.send("gyrus:commands", commands),
+  /** Shows a written file in the desktop's file manager. */
+  reveal: (path: unknown) => ipcRenderer.send("gyrus:reveal", path),
   pathForFile: (file: Parameters<typeof webUtils.getPathForFile>[0]) => webUtils.getPathForFile(file),
 });

@@ -1,6 +1,7 @@
 /** What an export would be, how far it is, and what it became. */
-import { Copy, Download } from "lucide-react";
+import { Copy, Download, FolderOpen } from "lucide-react";
 import type { ExportPreflight, ExportResult } from "#contracts/commands/session.ts";
+import type { DesktopWindow } from "../../bridge/open-lab-bridge.ts";
 import type { ExportProgress } from "../../stores/export-store.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Notice, Progress } from "../../ui/feedback.tsx";
@@ -32,6 +33,7 @@ export function Writing({ progress: { phase, bytes, expected, rate } }: { progre
 }
 
 export function Files({ result: { neurons, synapses, ms, verified, lost, files } }: { result: ExportResult }) {
+  const desktop = (window as DesktopWindow).gyrusDesktop;
   return (
     <div aria-live="polite" className="export-result">
       <p className="num">{t("export.done", { neurons, synapses, ms: Math.round(ms) })}</p>
@@ -54,6 +56,14 @@ export function Files({ result: { neurons, synapses, ms, verified, lost, files }
                   variant="quiet"
                   onPress={() => void navigator.clipboard.writeText(file.path)}
                 />
+                {desktop && (
+                  <Button
+                    icon={FolderOpen}
+                    label={t("export.reveal", { name })}
+                    variant="quiet"
+                    onPress={() => desktop.reveal(file.path)}
+                  />
+                )}
                 {file.url && (
                   <a className="button" href={file.url} download={name} aria-label={t("export.download", { name })}>
                     <Download size={15} aria-hidden />

@@ -80,4 +80,5 @@ export const exportMessages = {
   "export.what.whole": "Genome or whole brain",
   "export.withActivity": "With what fired",
   "export.written": "{count} {count|file|files}",
+  "export.reveal": "Show {name} in its folder",
 } as const;
