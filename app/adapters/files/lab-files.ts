@@ -14,8 +14,7 @@ import { writeExport } from "./write-export.ts";
 export function createLabFiles(resources: string): LabFiles {
   return {
     read,
-    foreign: (source, limits) =>
-      "path" in source ? readForeign(source.path, limits) : readForeignText(source.text, source.name, limits),
+    foreign: (source, limits) => ("path" in source ? readForeign(source.path, limits) : readForeignText(source.text, source.name, limits)),
     samples: () => genomesIn(path.join(resources, "genomes")),
     templates: () => genomesIn(path.join(resources, "templates")),
     room,
