@@ -4,7 +4,7 @@ import { MOST_BURSTS, USUAL_BURSTS } from "#contracts/commands/analysis.ts";
 import type { commandGroups } from "#contracts/commands.ts";
 import type { CorticalArea } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
-import { firedIds, readFrameSections } from "#contracts/frame.ts";
+import { readFrameSections } from "#contracts/frame.ts";
 import { pairFlows } from "#core/analysis/flow.ts";
 import { IntervalHistogram } from "#core/analysis/intervals.ts";
 import { fanoFactor, powerSpectrum, synchrony } from "#core/analysis/population.ts";
@@ -47,7 +47,7 @@ export function createAnalysisService(state: LabState): ServiceOf<(typeof comman
     for (let burst = from; burst <= to; burst++) {
       if (signal.aborted) throw new LabError("E_CANCELLED", "Reading the recording was cancelled", { burst });
       const { frame } = await recorder.recorded(burst);
-      yield { burst, frame, sections: readFrameSections(frame, areas) };
+      yield { burst, sections: readFrameSections(frame, areas) };
       if ((burst - from) % BREATH === 0) await state.ports.clock.breathe();
     }
   }
@@ -119,8 +119,8 @@ export function createAnalysisService(state: LabState): ServiceOf<(typeof comman
       const range = rangeOf(asked);
       const brain = state.living;
       const spikes = new Float64Array(brain.runner.engine.neuronCount);
-      for await (const { frame } of firings(range, undefined, signal))
-        for (const id of firedIds(frame)) if (id < spikes.length) spikes[id]!++;
+      for await (const { sections } of firings(range, undefined, signal))
+        for (const { ids } of sections) for (const id of ids) if (id < spikes.length) spikes[id]!++;
       const twin = await state.turns.take(() => brain.runner.engine.fork());
       try {
         const { connectome } = brain;

@@ -214,9 +214,16 @@ export class LabState {
     this.hub.reset();
   }
 
-  /** What everybody has to hear after the brain was replaced by another way of it. */
-  announceReplaced(): void {
-    this.announcer.announce({ type: "connectome.replaced", generation: this.living.generation });
+  /** Shows the windows a recorded frame of the living brain. In turn only. */
+  showRecorded(recorded: Uint32Array): void {
+    const frame = this.hub.take(recorded.length);
+    frame.set(recorded);
+    this.hub.publish(frame, recorded.length, this.living.generation);
+  }
+
+  /** What everybody has to hear after the brain was put into another state; `isOther`: its connectome may be another one too. */
+  announceMoved({ isOther }: { isOther: boolean }): void {
+    if (isOther) this.announcer.announce({ type: "connectome.replaced", generation: this.living.generation });
     this.announceStimuli();
     this.announcer.announce({ type: "problems.changed" });
     this.announceStatus();

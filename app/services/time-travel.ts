@@ -41,11 +41,7 @@ export async function goTo(
         standAt(brain, recording, { engine, memory });
         state.failure = null;
         state.hub.reset();
-        if (record) {
-          const frame = state.hub.take(record.frame.length);
-          frame.set(record.frame);
-          state.hub.publish(frame, record.frame.length, brain.generation);
-        }
+        if (record) state.showRecorded(record.frame);
         return { travel: told, isOther: isNew };
       });
     } catch (error) {
@@ -53,11 +49,7 @@ export async function goTo(
       throw error;
     }
   });
-  if (isOther) state.announcer.announce({ type: "connectome.replaced", generation: state.living.generation });
-  state.announceStimuli();
-  state.announcer.announce({ type: "problems.changed" });
-  state.announceStatus();
-  state.announceRollout();
+  state.announceMoved({ isOther });
   // Events younger than the last checkpoint would repeat edits that are gone now, so another connectome is written before anything
   // else happens. Where only bursts were gone through, it may wait until the person stands still.
   if (isOther) await checkpointer.write({ hurry: true });

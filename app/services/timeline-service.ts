@@ -16,10 +16,6 @@ export function createTimelineService(state: LabState, timelines: Timelines): Se
     const found = [...state.living.connectome.areas.values()].find((area) => area.index === index);
     return { area: found?.id ?? `#${index}`, name: found?.name ?? `#${index}` };
   };
-  const framesOf = async (there: Life, burst: number) => {
-    const [a, b] = [await state.recording.recorder.recorded(burst), await there.recording.recorder.recorded(burst)];
-    return [a.frame, b.frame] as const;
-  };
   const shared = (there: Life, from = 1, to = Number.POSITIVE_INFINITY) => {
     const [a, b] = [state.recording.recorder, there.recording.recorder];
     return { from: Math.max(a.first, b.first, from), to: Math.min(a.last, b.last, to) };
@@ -107,8 +103,8 @@ export function createTimelineService(state: LabState, timelines: Timelines): Se
   };
 
   async function differencesIn(there: Life, burst: number): Promise<AreaDifference[]> {
-    const [a, b] = await framesOf(there, burst);
-    return [...areaDifferences(a, b)];
+    const [here, other] = [await state.recording.recorder.recorded(burst), await there.recording.recorder.recorded(burst)];
+    return [...areaDifferences(here.frame, other.frame)];
   }
 
   async function breathe(signal: AbortSignalLike, burst: number): Promise<void> {

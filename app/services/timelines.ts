@@ -142,7 +142,7 @@ export class Timelines {
         await work();
       }),
     );
-    state.announceReplaced();
+    state.announceMoved({ isOther: true });
     this.announce();
     // A recovery must not go on in the timeline that was left.
     await this.#checkpointer.write({ hurry: true });
@@ -173,10 +173,7 @@ export class Timelines {
   async #showWhere({ brain, recording: { recorder } }: Life): Promise<void> {
     const { burst } = brain.runner;
     if (burst < recorder.first || burst > recorder.last) return;
-    const { frame: recorded } = await recorder.recorded(burst);
-    const frame = this.#state.hub.take(recorded.length);
-    frame.set(recorded);
-    this.#state.hub.publish(frame, recorded.length, brain.generation);
+    this.#state.showRecorded((await recorder.recorded(burst)).frame);
   }
 
   async #standAtEnd({ brain, recording }: Life): Promise<void> {

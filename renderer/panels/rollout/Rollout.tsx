@@ -9,11 +9,11 @@ import { useStore } from "zustand";
 import { type RolloutStatus, rolloutStages } from "#contracts/rollout.ts";
 import { useAttempt, useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
+import { CheckList } from "../../ui/CheckList.tsx";
 import { Badge, EmptyState, Notice } from "../../ui/feedback.tsx";
 import { TextField } from "../../ui/fields.tsx";
 import { formatTime } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
-import { SeverityIcon } from "../../ui/SeverityIcon.tsx";
 import { Availability, Health, Parity, Times } from "./RolloutCards.tsx";
 import "../../ui/cards.css";
 import "./rollout.css";
@@ -164,17 +164,7 @@ function Gates({ status }: { status: RolloutStatus }) {
     <section className="card" aria-label={t("rollout.gates")}>
       <h3>{t("rollout.gates")}</h3>
       {status.gates.length === 0 && <p className="dim">{t("rollout.noGates")}</p>}
-      <ul className="gate-list">
-        {status.gates.map(({ name, ok, detail }) => (
-          <li key={name}>
-            <SeverityIcon severity={ok ? "ok" : "warning"} />
-            <span>
-              <span className="visually-hidden">{t(ok ? "rollout.gatePassed" : "rollout.gateWaiting")} </span>
-              {name} <span className="dim">{detail}</span>
-            </span>
-          </li>
-        ))}
-      </ul>
+      <CheckList checks={status.gates} holds={t("rollout.gatePassed")} fails={t("rollout.gateWaiting")} />
     </section>
   );
 }

@@ -6,11 +6,11 @@ import type { SystemUse } from "#contracts/commands/session.ts";
 import { useWhileShown } from "../../shell/use-while-shown.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
+import { CheckList } from "../../ui/CheckList.tsx";
 import { messageOf } from "../../ui/error-text.ts";
 import { EmptyState, Notice } from "../../ui/feedback.tsx";
 import { formatBytes, formatCount, formatFigure, formatPercent } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
-import { SeverityIcon } from "../../ui/SeverityIcon.tsx";
 import "../../ui/cards.css";
 import "./system.css";
 
@@ -70,7 +70,11 @@ export function System() {
             <h3>
               {t("system.checks")} <Button icon={RefreshCw} label={t("system.again")} variant="quiet" onPress={examine} />
             </h3>
-            {checks === null ? <p className="dim">{t("system.examining")}</p> : <Checks checks={checks} />}
+            {checks === null ? (
+              <p className="dim">{t("system.examining")}</p>
+            ) : (
+              <CheckList checks={checks} holds={t("system.found")} fails={t("system.missing")} />
+            )}
           </section>
         </div>
       )}
@@ -133,21 +137,5 @@ function Stores({ use: { stores } }: { use: SystemUse }) {
         </tbody>
       </table>
     </section>
-  );
-}
-
-function Checks({ checks }: { checks: readonly Check[] }) {
-  return (
-    <ul className="gate-list">
-      {checks.map(({ name, ok, detail }) => (
-        <li key={name}>
-          <SeverityIcon severity={ok ? "ok" : "warning"} />
-          <span>
-            <span className="visually-hidden">{t(ok ? "system.found" : "system.missing")} </span>
-            {name} <span className="dim">{detail}</span>
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }
