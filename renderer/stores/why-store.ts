@@ -50,7 +50,7 @@ export interface Why {
   clear(): void;
 }
 
-const listedFirings = 4096;
+export const listedFirings = 4096;
 const depth = 3;
 const breadth = 6;
 const mostEffects = 200;

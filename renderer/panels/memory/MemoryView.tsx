@@ -25,7 +25,7 @@ export function MemoryView({ memory }: { memory: Memory }) {
         <h3 className="num">{t("memory.name", { id: memory.id })}</h3>
         {memory.longTerm && <Badge tone="accent">{t("memory.longTerm")}</Badge>}
         <span className="memory-actions">
-          <Button icon={Split} tip={t("memory.whyTip")} onPress={() => whyMemory(workbench)}>
+          <Button icon={Split} tip={t("memory.whyTip")} onPress={() => void whyMemory(workbench)}>
             {t("memory.why")}
           </Button>
           <Button

@@ -1,8 +1,6 @@
 /** What can be done with the memory that the Memory view shows. */
-import type { StoreApi } from "zustand/vanilla";
-import type { LabStores } from "../../stores/lab-stores.ts";
+import { listedFirings } from "../../stores/why-store.ts";
 import { t } from "../../ui/messages.ts";
-import type { Shell } from "../shell-store.ts";
 import { type CommandParts, commandWords, type WindowCommand } from "./command.ts";
 
 export function memoryCommands(parts: CommandParts): WindowCommand[] {
@@ -10,7 +8,7 @@ export function memoryCommands(parts: CommandParts): WindowCommand[] {
   const { own, connected } = commandWords(parts);
   const chosen = () => stores.memories.store.getState().memory;
   return [
-    own("memory.why", t("memory.whyCommand"), "debug", () => whyMemory(parts), { when: () => chosen() !== null }),
+    own("memory.why", t("memory.whyCommand"), "debug", () => void whyMemory(parts), { when: () => chosen() !== null }),
     own(
       "memory.askForget",
       t("memory.forgetCommand"),
@@ -25,10 +23,20 @@ export function memoryCommands(parts: CommandParts): WindowCommand[] {
   ];
 }
 
-/** Why it fired: a memory fires in the burst after its pattern was there. */
-export function whyMemory({ stores, shell }: { stores: LabStores; shell: StoreApi<Shell> }): void {
+/**
+ * Why it fired: a memory fires in the burst after its pattern was there. One whose pattern has just been there fires in the burst to
+ * come, so its last recorded firing is asked about; where it has none, the newest burst tells why not.
+ */
+export async function whyMemory({ bridge, stores, shell }: Pick<CommandParts, "bridge" | "stores" | "shell">): Promise<void> {
   const { memory } = stores.memories.store.getState();
   if (!memory) return;
   shell.getState().docks?.show("why");
-  void stores.why.ask({ neuron: memory.id, burst: memory.lastSeen + 1 });
+  const { id: neuron, lastSeen } = memory;
+  const newest = stores.brain.getState().status?.burst ?? 0;
+  if (lastSeen < newest) return stores.why.ask({ neuron, burst: lastSeen + 1 });
+  const fired = await bridge
+    .call("debug.evaluate", { condition: { op: "fired", neuron }, bursts: listedFirings })
+    .then(({ recorded }) => recorded.last.at(-1))
+    .catch(() => undefined);
+  return stores.why.ask({ neuron, burst: fired ?? newest });
 }
