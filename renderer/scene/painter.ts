@@ -1,0 +1,225 @@
+/**
+ * Draws pictures, on demand only: for new light, a moving camera or a changed brain. Who changes something says what and asks for
+ * a picture; at rest nothing is painted.
+ */
+import * as THREE from "three";
+import type { Activity, SharedUniforms } from "./activity.ts";
+import type { Stage } from "./capture.ts";
+import type { Contents } from "./contents.ts";
+import { DrawMeter } from "./draw-meter.ts";
+import { FlashGuard } from "./flash-guard.ts";
+import { worldBox } from "./placement.ts";
+import type { Pointing } from "./pointing.ts";
+import type { ShownBurst } from "./shown-burst.ts";
+import type { Still } from "./still.ts";
+import type { Views } from "./views.ts";
+
+export interface PainterParts {
+  canvas: HTMLCanvasElement;
+  /** Null where the browser gives no WebGL 2. */
+  renderer: THREE.WebGLRenderer | null;
+  /** A software rasteriser: pixels are dear. */
+  software: boolean;
+  scene: THREE.Scene;
+  activity: Activity | null;
+  shared: SharedUniforms;
+  contents: Contents;
+  still: Still;
+  views: Views;
+  shown: ShownBurst;
+  pointing: Pointing;
+  onMeasured(): void;
+}
+
+export class Painter {
+  readonly meter: DrawMeter;
+  /** Where the canvas is; null while no panel shows it. */
+  container: HTMLElement | null = null;
+  contextLost = false;
+  readonly #parts: PainterParts;
+  #guard: FlashGuard | null = new FlashGuard();
+  #activityDirty = true;
+  #viewDirty = true;
+  #requested = 0;
+
+  constructor(parts: PainterParts) {
+    this.#parts = parts;
+    this.meter = new DrawMeter(parts.onMeasured);
+  }
+
+  get usable(): boolean {
+    return this.#parts.renderer !== null && !this.contextLost;
+  }
+
+  setFlashLimiter(on: boolean): void {
+    this.#guard = on ? new FlashGuard() : null;
+    this.#parts.shared.exposure.value = 1;
+    this.viewChanged();
+  }
+
+  lightChanged(): void {
+    this.#activityDirty = true;
+    this.#invalidate();
+  }
+
+  viewChanged(): void {
+    this.#viewDirty = true;
+    this.#invalidate();
+  }
+
+  /** New light is shown at once, in the picture the frame came for. */
+  drawLight(): void {
+    this.#activityDirty = true;
+    this.#draw(performance.now());
+  }
+
+  setBackground(): void {
+    this.#parts.renderer?.setClearColor(new THREE.Color(this.#parts.contents.theme.background), 1);
+  }
+
+  fit(): void {
+    if (!this.container) return;
+    const { renderer, software, shared, views, contents } = this.#parts;
+    const { clientWidth: width, clientHeight: height } = this.container;
+    if (width === 0 || height === 0) return;
+    if (renderer) {
+      renderer.setPixelRatio(software ? 1 : Math.min(2, window.devicePixelRatio));
+      renderer.setSize(width, height);
+      shared.leastPixels.value = 3 * renderer.getPixelRatio();
+    }
+    for (const { rig, part } of views.all) rig.setViewport(part.width, part.height);
+    views.apply(performance.now());
+    views.frameUntouched(contents.everything, performance.now(), false);
+    this.#viewDirty = true;
+    // Drawn at once: a resized canvas is empty until it is.
+    this.#draw(performance.now());
+  }
+
+  /** What captures need. */
+  get stage(): Stage {
+    const { canvas, contents, views } = this.#parts;
+    return {
+      canvas,
+      get theme() {
+        return contents.theme;
+      },
+      get family() {
+        return getComputedStyle(views.element).fontFamily;
+      },
+      draw: (scale) => this.#drawNow(scale),
+      restore: () => this.fit(),
+      paintOverlays: (context) => this.#paintOverlays(context),
+      show: (pose) => {
+        views.active.rig.goTo(pose, 0, false);
+        views.moved();
+        this.#viewDirty = true;
+      },
+    };
+  }
+
+  stop(): void {
+    this.meter.stop();
+    cancelAnimationFrame(this.#requested);
+  }
+
+  #invalidate(): void {
+    if (this.#requested !== 0 || !this.container) return;
+    this.#requested = requestAnimationFrame((now) => {
+      this.#requested = 0;
+      this.#draw(now);
+    });
+  }
+
+  #draw(now: number): void {
+    if (!this.container) return;
+    const { renderer, views, shown, shared } = this.#parts;
+    const startedAt = performance.now();
+    if (views.moving) this.#viewDirty = true;
+    const moving = views.apply(now);
+    if (renderer && !this.contextLost) {
+      if (this.#viewDirty) this.#placeGuard();
+      if (this.#activityDirty) {
+        const glows = shown.brightness.at(shown.burst);
+        shown.prepare();
+        if (this.#guard) shared.exposure.value = this.#guard.expose(glows, now);
+        this.#flow(glows);
+        this.#activityDirty = false;
+      }
+      this.#renderViews(renderer);
+      shown.noteDrawn();
+    }
+    if (this.#viewDirty) this.#placeOverlays();
+    this.#viewDirty = false;
+    this.meter.note(startedAt, performance.now() - startedAt);
+    if (moving) this.#invalidate();
+  }
+
+  #flow(glows: readonly number[]): void {
+    const { contents, still, views, shown } = this.#parts;
+    const { areas } = contents.brain;
+    const glowOf = (id: string) => glows[areas.findIndex((area) => area.id === id)] ?? 0;
+    still.arcs.flow(contents.settings.flow && !views.reducedMotion ? shown.burst : null, glowOf, contents.theme);
+  }
+
+  #renderViews(on: THREE.WebGLRenderer): void {
+    const { canvas, views, shared, activity, scene } = this.#parts;
+    const height = canvas.clientHeight;
+    on.setScissorTest(true);
+    for (const { part, rig, unitPixels } of views.all) {
+      const y = height - part.y - part.height;
+      on.setViewport(part.x, y, part.width, part.height);
+      on.setScissor(part.x, y, part.width, part.height);
+      shared.pixelsPerUnit.value = unitPixels * on.getPixelRatio();
+      activity?.aim(rig.camera, unitPixels);
+      on.render(scene, rig.camera);
+    }
+    on.setScissorTest(false);
+  }
+
+  /** Names and scale bars. */
+  #placeOverlays(): void {
+    const { contents, views, still, pointing } = this.#parts;
+    const marks = { selected: contents.selection.areas.at(-1) ?? null, hovered: pointing.hovered?.id ?? null };
+    for (const { labels, viewport, scale, voxelPixels } of views.all) {
+      labels.place(viewport, still.boxes, marks);
+      scale.element.style.display = contents.brain.areas.length > 0 ? "grid" : "none";
+      scale.place(voxelPixels, contents.theme.secondary);
+    }
+  }
+
+  /** A picture for a capture, at so many pixels a CSS pixel; the canvas keeps its size on the screen. */
+  #drawNow(scale: number): void {
+    const { renderer, shared } = this.#parts;
+    if (!renderer || this.contextLost) throw new Error("There is no picture to capture: this window has no WebGL 2");
+    if (renderer.getPixelRatio() !== scale) {
+      renderer.setPixelRatio(scale);
+      shared.leastPixels.value = 3 * scale;
+    }
+    this.drawLight();
+  }
+
+  #paintOverlays(context: CanvasRenderingContext2D): void {
+    for (const { labels, scale, part } of this.#parts.views.all) {
+      context.save();
+      context.translate(part.x, part.y);
+      context.beginPath();
+      context.rect(0, 0, part.width, part.height);
+      context.clip();
+      labels.paint(context);
+      scale.paint(context, part.width, part.height);
+      context.restore();
+    }
+  }
+
+  #placeGuard(): void {
+    const { contents, still, views, canvas } = this.#parts;
+    const rects = contents.brain.areas.map((area, i) => {
+      if (!still.visible[i]) return [];
+      return views.all.flatMap(({ viewport, part }) => {
+        const rect = viewport.lightRectOf(worldBox(area));
+        return rect ? { ...rect, x: rect.x + part.x, y: rect.y + part.y } : [];
+      });
+    });
+    this.#guard?.place(rects, canvas.clientWidth, canvas.clientHeight);
+  }
+}
