@@ -174,16 +174,15 @@ impl BurstEngine for Lif {
     fn weight_of(&self, slot: u32, ends: [u32; 2]) -> f64 {
         let at = slot as usize;
         let wiring = &self.wiring;
-        let is_there = at < wiring.len()
-            && wiring.is_valid(at)
-            && joins([wiring.source.get(at), wiring.target.get(at)], ends);
-        if !is_there {
+        if at >= wiring.len() || !wiring.is_valid(at) {
             return f64::NAN;
         }
-        let plastic = self.learning.plastic();
-        match plastic.binary_search_by_key(&slot, |one| one.slot) {
-            Ok(at) => plastic[at].weight,
-            Err(_) => f64::from(self.wiring.weight.get(at)),
+        let (source, target) = (wiring.source.get(at), wiring.target.get(at));
+        if !joins([source, target], ends) {
+            return f64::NAN;
         }
+        self.learning
+            .weight_of(slot, source as usize, target as usize)
+            .unwrap_or_else(|| f64::from(wiring.weight.get(at)))
     }
 }

@@ -264,6 +264,18 @@ impl Learning {
         all
     }
 
+    /// What one plastic synapse has learned: found by its row, as gathering all of them for one took longer than a burst.
+    pub fn weight_of(&self, slot: u32, source: usize, target: usize) -> Option<f64> {
+        let after = self.parts.partition_point(|part| part.first <= target);
+        let row = match after.checked_sub(1).map(|at| &self.parts[at]) {
+            Some(part) => part.row(source),
+            // Not laid out yet; these are in slot order too.
+            None => &self.waiting,
+        };
+        let at = row.binary_search_by_key(&slot, |one| one.slot).ok()?;
+        Some(row[at].weight)
+    }
+
     /// Slots that are plastic, ascending.
     pub fn slots(&self) -> Vec<u32> {
         self.plastic().iter().map(|synapse| synapse.slot).collect()

@@ -67,6 +67,10 @@ impl Learning {
         Vec::new()
     }
 
+    pub fn weight_of(&self, _: u32, _: usize, _: usize) -> Option<f64> {
+        None
+    }
+
     pub fn slots(&self) -> Vec<u32> {
         Vec::new()
     }

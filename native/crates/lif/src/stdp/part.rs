@@ -60,6 +60,11 @@ impl PlasticPart {
         self.synapses = here;
     }
 
+    /// The synapses a source sends over, in slot order.
+    pub fn row(&self, source: usize) -> &[Plastic] {
+        &self.synapses[self.start[source] as usize..self.start[source + 1] as usize]
+    }
+
     /// The latest burst up to which every synapse into a target has read its spikes.
     pub fn unread(&self, target: usize) -> i64 {
         self.places_into(target)
