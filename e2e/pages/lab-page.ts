@@ -109,7 +109,8 @@ export class LabPage {
   async selectArea(name: string): Promise<string> {
     const filter = this.page.getByRole("searchbox", { name: "Filter areas" });
     await filter.fill(name);
-    const row = this.page.getByRole("row", { name: new RegExp(name) }).last();
+    const row = this.page.getByRole("treegrid", { name: "Brain regions and cortical areas" }).getByRole("row").last();
+    await expect(row).toHaveAccessibleName(new RegExp(name)); // the tree narrows a moment after the text
     await row.click();
     await expect(this.inspector.getByRole("heading", { name })).toBeVisible();
     const id = ((await row.getAttribute("data-key")) ?? "").replace(/^area:/, "");

@@ -96,6 +96,17 @@ test("steps add up to where the brain is going, and end at the ends of the recor
   expect(moves.at(-1)!.burst).toBe(0);
 });
 
+test("a brain that ran on since the recording was read is gone back in from where it stands", async () => {
+  const { timeline, moves } = timelineAt(79, { first: 1, last: 66 });
+  await settle();
+  for (let n = 0; n < 4; n++) timeline.move(-10);
+  for (let n = 0; n < moves.length; n++) {
+    moves[n]!.done();
+    await settle();
+  }
+  expect(moves.map(({ burst }) => burst)).toEqual([69, 39]);
+});
+
 test("activity is read only while somebody looks, and of the stretch that is shown", async () => {
   const { timeline, names, asked } = timelineAt(100);
   await settle();

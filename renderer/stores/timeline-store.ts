@@ -114,7 +114,9 @@ export function createTimeline(bridge: LabBridge, refused: (error: unknown) => v
   const seek = (burst: number) => {
     const { recording } = store.getState();
     if (!recording || recording.last < recording.first) return;
-    wanted = Math.max(recording.first - 1, Math.min(recording.last, Math.round(burst)));
+    // The recording was read some time ago; where the brain stands is recorded too.
+    const last = Math.max(recording.last, status?.burst ?? 0);
+    wanted = Math.max(recording.first - 1, Math.min(last, Math.round(burst)));
     void travel();
   };
   const at = () => wanted ?? store.getState().seeking ?? status?.burst ?? 0;
