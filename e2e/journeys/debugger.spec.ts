@@ -79,6 +79,33 @@ test("break on a condition, reverse, ask why, prove it by a counterfactual", asy
     await expect(page.getByText(`${second} bursts replayed, all equal`)).toBeVisible();
   });
 
+  await test.step("dots beside what fires set and remove the common breakpoints, by pointer and by F9", async () => {
+    const tree = page.getByRole("treegrid", { name: "Brain regions and cortical areas" });
+    const row = tree.getByRole("row", { name: /down_opts/ }).last();
+    const dot = row.getByRole("button", { name: "Breakpoint where down_opts fires" });
+    await lab.showView("Explorer");
+    await page.getByRole("searchbox", { name: "Filter areas" }).fill("down_opts");
+    await row.click();
+    await dot.click();
+    await expect(dot).toHaveAttribute("aria-pressed", "true");
+    await row.click();
+    await keyboard.press("F9");
+    await expect(dot).toHaveAttribute("aria-pressed", "false");
+    await dot.click({ button: "right" });
+    await page.getByRole("menuitem", { name: "Set a breakpoint and edit it" }).click();
+    const list = (await lab.show("Breakpoints")).getByRole("list", { name: "Breakpoints" });
+    await expect(list.getByRole("textbox", { name: "Condition" })).toHaveValue("fires(down_opts) > 0");
+    const raster = await lab.show("Raster");
+    const same = raster.getByRole("button", { name: "Breakpoint where down_opts fires" });
+    await expect(same).toHaveAttribute("aria-pressed", "true");
+    await same.click();
+    await expect(list.getByRole("textbox", { name: "Condition" })).toHaveCount(0);
+    const gutter = raster.getByRole("group", { name: "Breakpoints on neurons" });
+    await gutter.click({ position: { x: 12, y: 8 } });
+    await expect(gutter.getByRole("button", { name: /^Breakpoint where neuron [0-9,]+ fires$/, pressed: true })).toHaveCount(1);
+    await expect(list.getByText(/^fired\(N#\d+\)$/)).toBeVisible();
+  });
+
   // The same window everywhere: scanned once, in the browser.
   for (const theme of launcher === "browser" ? (["dark", "light"] as const) : []) {
     await test.step(`filled, the debugger's panels have no detectable barrier in the ${theme} theme`, async () => {
@@ -89,7 +116,7 @@ test("break on a condition, reverse, ask why, prove it by a counterfactual", asy
         await keyboard.press("Enter");
         await expect(page.getByRole("img", { name: /^fires\(down_opts\) over bursts/ })).toBeVisible();
       }
-      for (const panel of ["Watches", "Breakpoints", "Phases", "Timeline"] as const) {
+      for (const panel of ["Watches", "Breakpoints", "Phases", "Timeline", "Raster"] as const) {
         await lab.show(panel);
         const scan = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze();
         expect

@@ -23,6 +23,10 @@ export interface RasterHandle {
   setArea(area: SceneArea | null, generation?: number): void;
   /** What is under a point of the window. */
   at(clientX: number, clientY: number): { burst: number; neuron: number } | null;
+  /** The first neuron of the row at a height of the window. */
+  neuronAt(clientY: number): number | null;
+  /** How far down the picture the row of a neuron has its middle, in CSS pixels; null where it has none. */
+  rowOf(neuron: number): number | null;
   stats(): { bursts: number; rows: number; neuronsPerRow: number };
 }
 
@@ -91,10 +95,18 @@ export function createRaster({ frames, theme: firstTheme }: RasterOptions): Rast
       if (!area || lastBurst === null) return null;
       const box = canvas.getBoundingClientRect();
       const back = Math.floor((box.left + left + layout.width * columnPixels - clientX) / columnPixels);
-      const row = Math.floor(((clientY - box.top) / layout.height) * layout.rows);
+      const neuron = this.neuronAt(clientY);
       const burst = lastBurst - back;
-      if (back < 0 || back >= layout.width || row < 0 || row >= layout.rows || burst < (firstBurst ?? 0)) return null;
-      return { burst, neuron: (area.firstNeuron ?? 0) + row * layout.neuronsPerRow };
+      if (back < 0 || back >= layout.width || neuron === null || burst < (firstBurst ?? 0)) return null;
+      return { burst, neuron };
+    },
+    neuronAt(clientY) {
+      const row = Math.floor(((clientY - canvas.getBoundingClientRect().top) / layout.height) * layout.rows);
+      return !area || row < 0 || row >= layout.rows ? null : (area.firstNeuron ?? 0) + row * layout.neuronsPerRow;
+    },
+    rowOf(neuron) {
+      const row = area ? Math.floor((neuron - (area.firstNeuron ?? 0)) / layout.neuronsPerRow) : -1;
+      return row < 0 || row >= layout.rows ? null : ((row + 0.5) / layout.rows) * layout.height;
     },
     stats: () => ({
       bursts: lastBurst === null || firstBurst === null ? 0 : Math.min(layout.width, lastBurst - firstBurst + 1),

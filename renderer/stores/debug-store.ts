@@ -2,6 +2,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { Condition } from "#contracts/conditions.ts";
+import type { CorticalId } from "#contracts/connectome.ts";
 import type { Breakpoint, Hit } from "#contracts/debug.ts";
 import type { LabBridge } from "../bridge/lab-bridge.ts";
 import { createPacer } from "./pacer.ts";
@@ -49,7 +50,7 @@ export function createDebug(bridge: LabBridge): Debug {
     read,
     async toggle(condition) {
       await read();
-      const same = store.getState().breakpoints.find((one) => JSON.stringify(one.condition) === JSON.stringify(condition));
+      const same = breakpointOn(store.getState().breakpoints, condition);
       if (same) await bridge.call("debug.remove", { id: same.id });
       else await bridge.call("debug.add", { condition });
       await read();
@@ -58,9 +59,22 @@ export function createDebug(bridge: LabBridge): Debug {
   };
 }
 
+/** The one with exactly this condition. The host adds what a synapse joined (`ends`). */
+export function breakpointOn(breakpoints: readonly Breakpoint[], condition: Condition): Breakpoint | undefined {
+  const written = (one: Condition) => JSON.stringify(one, (key, value) => (key === "ends" ? undefined : value));
+  const wanted = written(condition);
+  return breakpoints.find((one) => written(one.condition) === wanted);
+}
+
+/** Something in this area fires. */
+export const firesIn = (area: CorticalId): Condition => ({
+  op: ">",
+  left: { op: "fires", area },
+  right: { op: "number", value: 0 },
+});
+
 /** The breakpoint a view sets in one stroke: this neuron fires, or anything in this area does. */
 export function conditionOn(selected: { area: string | null; neuron: number | null }): Condition | null {
   if (selected.neuron !== null) return { op: "fired", neuron: selected.neuron };
-  if (selected.area === null) return null;
-  return { op: ">", left: { op: "fires", area: selected.area }, right: { op: "number", value: 0 } };
+  return selected.area === null ? null : firesIn(selected.area);
 }

@@ -1,8 +1,9 @@
 /** The stores of the debugger over a bridge that answers what the test says. */
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { BrainStatus } from "#contracts/commands/brain.ts";
+import type { Breakpoint } from "#contracts/debug.ts";
 import { LabError } from "#contracts/errors.ts";
-import { conditionOn, createDebug } from "./debug-store.ts";
+import { breakpointOn, conditionOn, createDebug, firesIn } from "./debug-store.ts";
 import { createPacer } from "./pacer.ts";
 import { createPhases } from "./phases-store.ts";
 import { askedBridge, later } from "./testing/asked-bridge.ts";
@@ -299,4 +300,13 @@ test("stepping goes through five phases of a burst, then computes the next", asy
   }
   expect(seen).toEqual(["7 inject", "7 integrate", "7 fire", "7 propagate", "7 learn", "8 inject", "8 integrate"]);
   expect(names().filter((name) => name === "brain.step")).toHaveLength(2);
+});
+
+test("a dot finds its breakpoint by the condition, also where the host has added what a synapse joined", () => {
+  const changes = { op: "!=", left: { op: "dweight", synapse: 3 }, right: { op: "number", value: 0 } } as const;
+  const bound = { ...changes, left: { ...changes.left, ends: [1, 2] as [number, number] } };
+  const list = [firesIn("V1"), bound].map((condition, i) => ({ id: String(i), condition }) as Breakpoint);
+  expect(breakpointOn(list, firesIn("V1"))?.id).toBe("0");
+  expect(breakpointOn(list, changes)?.id).toBe("1");
+  expect(breakpointOn(list, { op: "fired", neuron: 3 })).toBeUndefined();
 });

@@ -10,6 +10,7 @@ import { CommitTextField, Select, Switch } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
 import { NumberField } from "../../ui/NumberField.tsx";
 import { actionChoices } from "./actions.ts";
+import { Disc } from "./Disc.tsx";
 
 type Change = Omit<InputOf<typeof debugCommands.update>, "id">;
 
@@ -87,18 +88,5 @@ export function BreakpointRow({ breakpoint, isOpen }: { breakpoint: Breakpoint; 
         </div>
       )}
     </li>
-  );
-}
-
-/** Round pauses, a diamond logs; hollow is off. */
-function Disc({ action, enabled }: { action: Breakpoint["action"]; enabled: boolean }) {
-  return (
-    <svg viewBox="0 0 14 14" width={14} height={14} className="breakpoint-disc" aria-hidden="true">
-      {action === "pause" ? (
-        <circle cx={7} cy={7} r={4.5} fill={enabled ? "currentColor" : "none"} stroke="currentColor" strokeWidth={1.6} />
-      ) : (
-        <path d="M7 1.8 12.2 7 7 12.2 1.8 7z" fill={enabled ? "currentColor" : "none"} stroke="currentColor" strokeWidth={1.6} />
-      )}
-    </svg>
   );
 }

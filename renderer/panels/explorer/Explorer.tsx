@@ -21,11 +21,13 @@ import type { AreaKind, CorticalArea, CorticalId } from "#contracts/connectome.t
 import { moveAreas } from "../../shell/commands/area-edits.ts";
 import { bindShortcuts } from "../../shell/shortcuts.ts";
 import { useCanWrite, useRefusal, useWorkbench } from "../../shell/workbench.ts";
+import { firesIn } from "../../stores/debug-store.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { formatCompact, formatPercent } from "../../ui/format.ts";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
+import { BreakpointDot } from "../breakpoints/BreakpointDot.tsx";
 import { HeldMark } from "../stimulate/Held.tsx";
 import { type AreaRates, createAreaRates, measureAreaRates } from "./area-rates.ts";
 import { areasOf, type ExplorerNode, explorerTree, parseKey } from "./explorer-tree.ts";
@@ -189,7 +191,12 @@ function Row({ node, rates }: { node: ExplorerNode; rates: StoreApi<AreaRates> }
     <TreeItem id={node.key} textValue={node.name} className="explorer-row">
       <TreeItemContent>
         {({ hasChildItems, level, allowsDragging }) => (
-          <div className="explorer-cells" style={{ paddingInlineStart: (level - 1) * 14 }}>
+          <div className="explorer-cells" style={{ paddingInlineStart: 20 + (level - 1) * 14 }}>
+            {node.area && (
+              <span className="explorer-gutter">
+                <BreakpointDot condition={firesIn(node.area.id)} what={t("dot.what.area", { name: node.name })} />
+              </span>
+            )}
             {hasChildItems ? (
               <AriaButton slot="chevron" className="explorer-chevron" aria-label={t("explorer.expand", { name: node.name })}>
                 <ChevronRight size={13} aria-hidden />

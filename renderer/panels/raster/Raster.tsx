@@ -4,11 +4,14 @@ import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { bindShortcuts } from "../../shell/shortcuts.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
+import { firesIn } from "../../stores/debug-store.ts";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { formatCount } from "../../ui/format.ts";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
+import { BreakpointDot } from "../breakpoints/BreakpointDot.tsx";
 import { useSelectNeuron } from "../why/area-of.ts";
+import { RasterGutter } from "./RasterGutter.tsx";
 import "./raster.css";
 
 export function Raster() {
@@ -33,6 +36,7 @@ export function Raster() {
   return (
     <div className="raster">
       <div className="raster-head">
+        <BreakpointDot condition={firesIn(selected.id)} what={t("dot.what.area", { name: selected.name })} />
         <KindGlyph kind={selected.kind} />
         <strong>{selected.name}</strong>
         <span className="dim num">{t("raster.about", { count: selected.neurons })}</span>
@@ -54,6 +58,7 @@ export function Raster() {
         <span className="raster-axis-y" aria-hidden>
           {t("raster.neurons")}
         </span>
+        <RasterGutter area={selected} />
         <div
           ref={picture}
           className="raster-picture"

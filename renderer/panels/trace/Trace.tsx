@@ -2,14 +2,17 @@
 import { Activity, Crosshair, Trash2 } from "lucide-react";
 import { useRef, useState } from "react";
 import { useStore } from "zustand";
+import type { Condition } from "#contracts/conditions.ts";
 import { useWhileShown } from "../../shell/use-while-shown.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { keyOf, type Probe, tracedBursts } from "../../stores/traces-store.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState, Notice } from "../../ui/feedback.tsx";
 import { TextField } from "../../ui/fields.tsx";
+import { formatCount, formatExact } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import { Plot } from "../../ui/plot/Plot.tsx";
+import { BreakpointDot } from "../breakpoints/BreakpointDot.tsx";
 import { useAreaOf } from "../why/area-of.ts";
 import { NeuronLink } from "../why/NeuronLink.tsx";
 import "./trace.css";
@@ -88,6 +91,7 @@ function ProbeRow({ probe, problem }: { probe: Probe; problem: string | null }) 
   return (
     <li className="trace-row">
       <div className="trace-name">
+        <Dots probe={probe} />
         {isNeuron ? <NeuronLink neuron={probe.id} /> : <strong className="num">{name}</strong>}
         <Button icon={Trash2} variant="quiet" label={t("trace.remove", { name })} onPress={() => stores.traces.remove(probe)} />
       </div>
@@ -112,5 +116,28 @@ function ProbeRow({ probe, problem }: { probe: Probe; problem: string | null }) 
         empty={t("trace.noBurst")}
       />
     </li>
+  );
+}
+
+/** Breakpoints on what the curve shows. */
+function Dots({ probe: { kind, id } }: { probe: Probe }) {
+  const { stores } = useWorkbench();
+  useStore(stores.traces.store);
+  if (kind === "synapse") {
+    const condition: Condition = { op: "!=", left: { op: "dweight", synapse: id }, right: { op: "number", value: 0 } };
+    return <BreakpointDot condition={condition} what={t("dot.what.weight", { synapse: formatCount(id) })} />;
+  }
+  const threshold = stores.traces.rowsOf({ kind, id }).columns().y[1]?.at(-1);
+  const neuron = formatCount(id);
+  return (
+    <>
+      <BreakpointDot condition={{ op: "fired", neuron: id }} what={t("dot.what.neuron", { neuron })} />
+      {threshold !== undefined && (
+        <BreakpointDot
+          condition={{ op: ">=", left: { op: "potential", neuron: id }, right: { op: "number", value: threshold } }}
+          what={t("dot.what.potential", { neuron, threshold: formatExact(threshold) })}
+        />
+      )}
+    </>
   );
 }

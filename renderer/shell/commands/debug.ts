@@ -1,8 +1,7 @@
 /** Breakpoints, stepping by phase, and the question why. */
-import { conditionOn } from "../../stores/debug-store.ts";
 import { t } from "../../ui/messages.ts";
 import { type CommandParts, commandWords, type WindowCommand } from "./command.ts";
-import { askWhy, goLive, stepPhase, toggleBreakpoint } from "./debugging.ts";
+import { askWhy, conditionInHand, editBreakpoint, goLive, stepPhase, toggleBreakpoint } from "./debugging.ts";
 
 export function debugCommands(parts: CommandParts): WindowCommand[] {
   const { stores, shell } = parts;
@@ -18,9 +17,9 @@ export function debugCommands(parts: CommandParts): WindowCommand[] {
     }),
     own("debug.toggle", t("command.toggleBreakpoint"), "debug", () => toggleBreakpoint(parts), {
       shortcuts: ["F9"],
-      when: () => connected() && has() && conditionOn(stores.selection.getState()) !== null,
+      when: () => connected() && has() && conditionInHand(stores) !== null,
     }),
-    own("debug.edit", t("command.editBreakpoint"), "debug", () => shell.getState().docks?.show("breakpoints"), {
+    own("debug.edit", t("command.editBreakpoint"), "debug", () => editBreakpoint(parts), {
       shortcuts: ["$mod+F9"],
       when: has,
     }),

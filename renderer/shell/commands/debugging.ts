@@ -1,7 +1,8 @@
 /** What the debugger's commands do; run bar, keyboard, palette and panels call the same functions. */
 import type { StoreApi } from "zustand/vanilla";
+import type { Condition } from "#contracts/conditions.ts";
 import type { LabBridge } from "../../bridge/lab-bridge.ts";
-import { conditionOn } from "../../stores/debug-store.ts";
+import { breakpointOn, conditionOn } from "../../stores/debug-store.ts";
 import type { LabStores } from "../../stores/lab-stores.ts";
 import { messageOf } from "../../ui/error-text.ts";
 import { t } from "../../ui/messages.ts";
@@ -26,9 +27,32 @@ export function askWhy({ stores, shell }: Parts): void {
   if (neuron !== null && burst > 0) void stores.why.ask({ neuron, burst });
 }
 
-export function toggleBreakpoint({ stores }: Parts): void {
-  const condition = conditionOn(stores.selection.getState());
+/** Of the row that has the focus, where it has a dot for breakpoints; else of what is selected. */
+export function conditionInHand({ selection }: Pick<LabStores, "selection">): Condition | null {
+  const row = document.activeElement?.closest("[role=row], li");
+  const dot = row?.querySelector<HTMLElement>("[data-breakpoint]")?.dataset.breakpoint;
+  return dot === undefined ? conditionOn(selection.getState()) : (JSON.parse(dot) as Condition);
+}
+
+export function toggleBreakpoint({ stores }: Parts, condition = conditionInHand(stores)): void {
   if (condition) stores.debug.toggle(condition).catch((error: unknown) => refuse(stores, error));
+}
+
+/** Opens the settings of the breakpoint in hand, which is set first where there is none. */
+export function editBreakpoint({ stores, shell }: Pick<Parts, "stores" | "shell">, condition = conditionInHand(stores)): void {
+  shell.getState().docks?.show("breakpoints");
+  if (!condition) return;
+  const { store, toggle } = stores.debug;
+  const open = () => {
+    const found = breakpointOn(store.getState().breakpoints, condition);
+    if (found) store.setState({ editing: found.id });
+    return found;
+  };
+  if (!open())
+    toggle(condition).then(
+      () => void open(),
+      (error: unknown) => refuse(stores, error),
+    );
 }
 
 export function stepPhase({ stores, shell }: Parts): void {

@@ -34,6 +34,8 @@ export const activityMessages = {
   "raster.about": "{count} {count|neuron|neurons}",
   "raster.bursts": "bursts, newest on the right",
   "raster.empty": "Select a cortical area to see its firings, burst by burst.",
+  "raster.gutter": "Breakpoints on neurons",
+  "raster.gutterHint": "Press beside a row to stop where its neuron fires; F9 for the one selected",
   "raster.keys": "A click selects a neuron and its burst, left and right arrows move the burst shown, W asks why.",
   "raster.label": "Raster of {name}: bursts from left to right, neurons from bottom to top",
   "raster.legend": "Signs in the raster",
