@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { root } from "../root.ts";
 import { type BenchLab, openBenchLab, picture } from "./bench-lab.ts";
+import { heapOver, mostHeapSlope } from "./heap.ts";
 import { msUntil, msUntilAnotherBurst } from "./moments.ts";
 import { usageOfDescendants } from "./processes.ts";
 import { measureScene } from "./scene.ts";
@@ -163,7 +164,7 @@ async function filter({ page, call }: BenchLab): Promise<Row[]> {
   return [{ what: `filter of ${filteredAreas} areas`, value: median(times), unit: "ms", budget: 16, note: "until the rows are there" }];
 }
 
-/** Slope of the window's heap after the first minute, the brain running with input, garbage collected before each look. */
+/** The window beside a brain that runs with input. */
 async function heap({ page, cdp, call }: BenchLab): Promise<Row[]> {
   const areas = await call<{ id: string; kind: string; neurons: number; parameters: { firingThreshold: number } }[]>(
     "connectome.listAreas",
@@ -176,21 +177,10 @@ async function heap({ page, cdp, call }: BenchLab): Promise<Row[]> {
   }
   await call("brain.run", { rateHz: 30 });
   const minutes = Number(options.minutes);
-  const points: { minute: number; megabytes: number; resident: number }[] = [];
-  await page.waitForTimeout(60_000);
-  const startedAt = performance.now();
-  do {
-    await cdp.send("HeapProfiler.collectGarbage");
-    const { usedSize } = await cdp.send("Runtime.getHeapUsage");
-    const minute = (performance.now() - startedAt) / 60_000;
-    points.push({ minute, megabytes: usedSize / 1e6, resident: usageOfDescendants().residentBytes / 1e6 });
-    await page.waitForTimeout(10_000);
-  } while (performance.now() - startedAt < minutes * 60_000);
+  const { slope, megabytes, residentSlope } = await heapOver(page, cdp, minutes);
   await call("brain.pause", {});
-  const slope = slopeOf(points.map(({ minute, megabytes }) => [minute, megabytes]));
-  const resident = slopeOf(points.map(({ minute, resident: megabytes }) => [minute, megabytes]));
-  const note = `${minutes} min at 30 Hz, now ${points.at(-1)!.megabytes.toFixed(1)} MB; all processes ${resident.toFixed(2)} MB/min, with the recording`;
-  return [{ what: "heap of the window", value: slope, unit: "MB/min", budget: 1, note }];
+  const note = `${minutes} min at 30 Hz, now ${megabytes.toFixed(1)} MB; all processes ${residentSlope.toFixed(2)} MB/min, with the recording`;
+  return [{ what: "heap of the window", value: slope, unit: "MB/min", budget: mostHeapSlope, note }];
 }
 
 interface Pace {
@@ -257,12 +247,4 @@ function median(values: readonly number[]): number {
 function percentile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN;
-}
-
-/** Least squares. */
-function slopeOf(points: readonly (readonly [number, number])[]): number {
-  const mean = (at: 0 | 1) => points.reduce((sum, point) => sum + point[at], 0) / points.length;
-  const [x, y] = [mean(0), mean(1)];
-  const spread = points.reduce((sum, [a]) => sum + (a - x) ** 2, 0);
-  return spread === 0 ? 0 : points.reduce((sum, [a, b]) => sum + (a - x) * (b - y), 0) / spread;
 }

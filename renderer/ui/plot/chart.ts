@@ -1,6 +1,7 @@
 /** The uPlot under a plot: made once for a set of series, told what to draw, and asked for nothing. Colours are read anew at each drawing. */
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
+import { formatExact } from "../format.ts";
 import type { Drawn } from "./decimate.ts";
 
 export type Span = readonly [from: number, to: number];
@@ -35,6 +36,12 @@ const wholeSteps = [1, 2, 5].flatMap((step) => Array.from({ length: 9 }, (_, pow
 const nowhere = { left: -10, top: -10 };
 const leastDrag = 4;
 
+/** Rounded as the plot rounds; exact where two labels would be the same. */
+function labelsOf(splits: readonly number[], format: (value: number) => string): string[] {
+  const labels = splits.map(format);
+  return new Set(labels).size === labels.length ? labels : splits.map(formatExact);
+}
+
 export function createChart(host: HTMLElement, size: { width: number; height: number }, options: ChartOptions): Chart {
   const { x, y, series, bands, colourOf, font, onCursor, onRange } = options;
   const axis = { stroke: () => colourOf("text-2"), font, labelFont: font, labelSize: 16, labelGap: 0 };
@@ -53,13 +60,13 @@ export function createChart(host: HTMLElement, size: { width: number; height: nu
           ...axis,
           ...{ label: x.label, size: 26, gap: 4, grid: { show: false }, ticks: { ...lines, size: 4 } },
           ...(x.isWhole ? { incrs: wholeSteps } : {}),
-          values: (_, splits) => splits.map(x.format),
+          values: (_, splits) => labelsOf(splits, x.format),
         },
         {
           ...axis,
           ...{ label: y.label, gap: 4, grid: lines, ticks: { show: false } },
           size: (_, values) => 14 + 6.5 * Math.max(2, ...(values ?? []).map((value) => value.length)),
-          values: (_, splits) => splits.map(y.format),
+          values: (_, splits) => labelsOf(splits, y.format),
         },
       ],
       series: [
