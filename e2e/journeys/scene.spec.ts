@@ -51,6 +51,31 @@ test("an area is moved and resized as one step, others are boxed in and hidden, 
   await app.quit();
 });
 
+test("in a small window the tools take one row, and what is framed keeps clear of tools and legend", async ({ start, launcher }) => {
+  test.skip(launcher !== "browser", "the same window everywhere: worked in once, in the browser");
+  const app = await start(essential);
+  const lab = new LabPage(app.page);
+  const scene = new ScenePage(app.page);
+  const picture = new Picture(app.page);
+  await app.page.setViewportSize({ width: 1280, height: 800 });
+  await lab.grown();
+  await scene.key("Home");
+  await scene.more("View from the front");
+  await scene.key("Home");
+  const tools = await scene.toolbar.boundingBox();
+  const legend = await scene.legend.boundingBox();
+  if (!tools || !legend) throw new Error("the tools or the legend are not in the window");
+  expect(tools.height).toBeLessThan(40);
+  const neurons = Array.from({ length: 200 }, (_, i) => i * 20);
+  await expect
+    .poll(async () => Math.min(...(await picture.places(neurons)).map(({ y }) => y)), "the uppermost voxel is below the tools")
+    .toBeGreaterThan(tools.y + tools.height);
+  const places = await picture.places(neurons);
+  expect(places.length).toBeGreaterThan(50);
+  expect(Math.max(...places.map(({ y }) => y))).toBeLessThan(legend.y);
+  await app.quit();
+});
+
 test("a lost graphics context comes back as the same picture", async ({ start, launcher }) => {
   test.skip(launcher !== "browser", "the same window everywhere: worked in once, in the browser");
   const app = await start(essential);

@@ -22,6 +22,20 @@ export class ScenePage {
     return this.page.getByRole("region", { name: /^Move or resize/ });
   }
 
+  get toolbar(): Locator {
+    return this.page.getByRole("toolbar", { name: "Scene tools" });
+  }
+
+  get legend(): Locator {
+    return this.page.getByRole("list", { name: "Legend" });
+  }
+
+  /** Does something from the menu of all tools. */
+  async more(command: string) {
+    await this.toolbar.getByRole("button", { name: "More" }).click();
+    await this.page.getByRole("menuitem", { name: command }).click();
+  }
+
   /** Draws a box over the middle of the picture, this share of it wide and high. */
   async dragBox(share: number) {
     const box = await this.viewport.boundingBox();

@@ -15,6 +15,14 @@ export interface Pose {
   elevation: number;
 }
 
+/** CSS pixels at the top and at the bottom of a view that panels cover. */
+export interface Covered {
+  top: number;
+  bottom: number;
+}
+/** What a toolbar and a legend of one row take, until they are measured. */
+export const usuallyCovered: Covered = { top: 50, bottom: 36 };
+
 export const views = {
   front: { azimuth: 0, elevation: 0 },
   top: { azimuth: 0, elevation: Math.PI / 2 - 1e-3 },
@@ -26,9 +34,8 @@ const fieldOfView = 40;
 /** Nearest the camera comes when it frames something small, and the margin around what it frames. */
 const leastDistance = 2;
 const framing = 1.12;
-/** CSS pixels at the top and at the bottom of the view that panels cover. */
-const toolbarPixels = 56;
-const legendPixels = 40;
+/** CSS pixels between what is framed and what covers. */
+const gap = 6;
 const steepest = Math.PI / 2 - 1e-3;
 const home: Pose = { target: [0, 0, 0], distance: 50, azimuth: -0.55, elevation: 0.42 };
 
@@ -42,7 +49,7 @@ export class CameraRig {
   #pose: Pose = home;
   #move: { from: Pose; to: Pose; startedAt: number } | null = null;
   #sceneSize = 100;
-  /** Shares of the height that the panel's toolbar and legend take: what is framed keeps clear of them. */
+  /** Shares of the height that are covered: what is framed keeps clear of them. */
   #inset = { top: 0, bottom: 0 };
 
   get camera(): THREE.PerspectiveCamera | THREE.OrthographicCamera {
@@ -58,10 +65,10 @@ export class CameraRig {
     return this.#move !== null;
   }
 
-  setViewport(width: number, height: number): void {
+  setViewport(width: number, height: number, { top, bottom }: Covered = usuallyCovered): void {
     this.#aspect = width / Math.max(1, height);
-    // A view too low for both keeps the whole height.
-    this.#inset = height < 4 * toolbarPixels ? { top: 0, bottom: 0 } : { top: toolbarPixels / height, bottom: legendPixels / height };
+    const share = (pixels: number) => (pixels === 0 ? 0 : (pixels + gap) / height);
+    this.#inset = { top: share(top), bottom: share(bottom) };
   }
 
   /** Largest extent of what there is to see; limits how far the camera goes and where it clips. */

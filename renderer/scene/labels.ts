@@ -3,6 +3,7 @@
  * selected. Placed when the camera or the areas move, never for a burst. A name that finds no room stays away.
  */
 import type { Vec3 } from "#contracts/connectome.ts";
+import type { Covered } from "./camera-rig.ts";
 import { declutter, type LabelWish, type Rect } from "./declutter.ts";
 import { labelPlaces, shortName } from "./label-places.ts";
 import type { Box } from "./placement.ts";
@@ -44,8 +45,6 @@ interface Node {
 
 const mostLabels = 40;
 const mostLeaders = 12;
-/** The panel's toolbar and legend, in pixels of the height; a view too low for both is used whole. */
-const panels = { top: 46, bottom: 34, leastHeight: 224 };
 const fontSize = { area: 12, region: 11, axis: 10 };
 const lineHeight = 1.35;
 const svg = "http://www.w3.org/2000/svg";
@@ -92,10 +91,12 @@ export class Labels {
     this.element.replaceChildren(this.#drawing, ...[...this.#nodes.values()].map(({ element }) => element));
   }
 
-  /** The selected and the hovered one come before all others and with their whole name. `boxes`: every area, named or not. */
-  place(view: Projection, boxes: ReadonlyMap<string, Box>, { selected, hovered }: LabelMarks): void {
+  /**
+   * The selected and the hovered one come before all others and with their whole name. `boxes`: every area, named or not;
+   * nothing is placed where panels cover the view.
+   */
+  place(view: Projection, boxes: ReadonlyMap<string, Box>, { selected, hovered }: LabelMarks, { top, bottom }: Covered): void {
     const { clientWidth, clientHeight } = this.element;
-    const { top, bottom } = clientHeight < panels.leastHeight ? { top: 0, bottom: 0 } : panels;
     const within = { x: 4, y: top, width: clientWidth - 8, height: clientHeight - top - bottom };
     const rects = new Map<string, Rect>();
     for (const [key, box] of boxes) {

@@ -87,7 +87,7 @@ export class Painter {
       renderer.setSize(width, height);
       shared.leastPixels.value = 3 * renderer.getPixelRatio();
     }
-    for (const { rig, part } of views.all) rig.setViewport(part.width, part.height);
+    views.fit();
     views.apply(performance.now());
     views.frameUntouched(contents.everything, performance.now(), false);
     this.#viewDirty = true;
@@ -180,8 +180,8 @@ export class Painter {
   #placeOverlays(): void {
     const { contents, views, still, pointing } = this.#parts;
     const marks = { selected: contents.selection.areas.at(-1) ?? null, hovered: pointing.hovered?.id ?? null };
-    for (const { labels, viewport, scale, voxelPixels } of views.all) {
-      labels.place(viewport, still.boxes, marks);
+    for (const { labels, viewport, scale, voxelPixels, covered } of views.all) {
+      labels.place(viewport, still.boxes, marks, covered);
       scale.element.style.display = contents.brain.areas.length > 0 ? "grid" : "none";
       scale.place(voxelPixels, contents.theme.secondary);
     }

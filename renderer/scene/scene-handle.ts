@@ -1,7 +1,7 @@
 /** What the window may ask of the scene, and what the scene tells it. */
 import type { CorticalId, Vec3 } from "#contracts/connectome.ts";
 import type { FrameInbox } from "../bridge/frame-inbox.ts";
-import type { Pose, views } from "./camera-rig.ts";
+import type { Covered, Pose, views } from "./camera-rig.ts";
 import type { Film } from "./capture.ts";
 import type { Draft } from "./drafts.ts";
 import type { FigureText } from "./figure.ts";
@@ -43,6 +43,8 @@ export interface SceneHandle {
   setTheme(theme: SceneTheme): void;
   setReducedMotion(on: boolean): void;
   setFlashLimiter(on: boolean): void;
+  /** CSS pixels that panels cover at the top and at the bottom of the picture: names and what is framed keep clear of them. */
+  setCovered(covered: Covered): void;
   /** `generation` of the brain; frames of another are not drawn into it. */
   setBrain(brain: Brain, generation?: number): void;
   /** `areas` in order of selection; `voxels` of the last of them. */

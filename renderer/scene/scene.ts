@@ -124,6 +124,11 @@ export function createScene(options: SceneOptions): SceneHandle {
     },
     setReducedMotion: (on) => views.setReducedMotion(on),
     setFlashLimiter: (on) => painter.setFlashLimiter(on),
+    setCovered(covered) {
+      views.covered = covered;
+      views.fit();
+      painter.viewChanged();
+    },
     setBrain(next, ofGeneration) {
       const before = contents.brain;
       const known = new Set(before.areas.map(({ id }) => id));

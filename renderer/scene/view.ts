@@ -1,5 +1,5 @@
 /** One viewport of the scene: its part of the canvas, its camera, the names over it and the pointer in it. */
-import { CameraRig } from "./camera-rig.ts";
+import { CameraRig, type Covered } from "./camera-rig.ts";
 import { bindGestures, type GestureTarget } from "./gestures.ts";
 import { Labels } from "./labels.ts";
 import { ScaleBar } from "./scale-bar.ts";
@@ -13,6 +13,7 @@ export class View {
   readonly scale: ScaleBar;
   /** Until a person moved its camera it follows the brain as it grows. */
   touched = false;
+  covered: Covered = { top: 0, bottom: 0 };
   readonly #unbind: () => void;
 
   constructor(document: Document, gestures: (view: View) => GestureTarget, scaleText: (voxels: number) => string) {

@@ -2,8 +2,7 @@
  * Up to four viewports over one canvas. The active one is where the pointer was last; commands mean it. Linked viewports look at
  * the same point from the same distance, each from its own side.
  */
-import type { Pose } from "./camera-rig.ts";
-import { views as sides } from "./camera-rig.ts";
+import { type Covered, type Pose, views as sides, usuallyCovered } from "./camera-rig.ts";
 import type { GestureTarget } from "./gestures.ts";
 import type { Box } from "./placement.ts";
 import { View } from "./view.ts";
@@ -17,6 +16,8 @@ const grids = ["1fr / 1fr", "1fr / 1fr 1fr", "1fr / 1fr 1fr 1fr", "1fr 1fr / 1fr
 export class Views {
   readonly element: HTMLElement;
   linked = true;
+  /** What panels cover of the whole picture. */
+  covered: Covered = usuallyCovered;
   #views: View[];
   #active: View;
   readonly #make: () => View;
@@ -76,6 +77,19 @@ export class Views {
 
   setSceneSize(size: number): void {
     for (const { rig } of this.#views) rig.setSceneSize(size);
+  }
+
+  /** Tells every viewport its size, and what panels cover of it. */
+  fit(): void {
+    const height = this.element.clientHeight;
+    for (const view of this.#views) {
+      const { y, width, height: high } = view.part;
+      const top = y > 1 ? 0 : this.covered.top;
+      const bottom = y + high < height - 1 ? 0 : this.covered.bottom;
+      // A view too low for both keeps its whole height.
+      view.covered = high < 2.5 * (top + bottom) ? { top: 0, bottom: 0 } : { top, bottom };
+      view.rig.setViewport(width, high, view.covered);
+    }
   }
 
   /** Frames boxes in the active viewport, or where cameras are linked in all. */

@@ -7,8 +7,8 @@ export const isMac = /Mac|iPhone|iPad/.test(navigator.platform);
 /** A shortcut as it is printed on keys: "Ctrl+K", "⌘K", "Space". */
 export function keyNames(shortcut: string): string {
   const names: Record<string, string> = isMac
-    ? { $mod: "⌘", Shift: "⇧", Alt: "⌥" }
-    : { $mod: "Ctrl", Control: "Ctrl", Escape: "Esc", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
+    ? { $mod: "⌘", Shift: "⇧", Alt: "⌥", Backquote: "`" }
+    : { $mod: "Ctrl", Control: "Ctrl", Backquote: "`", Escape: "Esc", ArrowLeft: "←", ArrowRight: "→", ArrowUp: "↑", ArrowDown: "↓" };
   const parts = shortcut.split(/\+(?=.)/).map((part) => names[part] ?? (part.length === 1 ? part.toUpperCase() : part));
   return parts.join(isMac ? "" : "+");
 }

@@ -1,5 +1,5 @@
 /** The legend under the picture: always on, and the same that a figure carries. */
-import { useMemo } from "react";
+import { type Ref, useMemo } from "react";
 import { useStore } from "zustand";
 import type { LegendEntry } from "../../scene/legend.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
@@ -23,11 +23,11 @@ export function useLegend(): LegendEntry[] {
   );
 }
 
-export function Legend() {
+export function Legend({ ref }: { ref: Ref<HTMLUListElement> }) {
   const entries = useLegend();
   if (entries.length === 0) return null;
   return (
-    <ul className="scene-legend" aria-label={t("scene.legend")}>
+    <ul ref={ref} className="scene-legend" aria-label={t("scene.legend")}>
       {entries.map((entry) => (
         <li key={`${entry.type} ${entry.text}`}>
           <Sign entry={entry} />

@@ -17,6 +17,7 @@ import { Quiet } from "./Quiet.tsx";
 import { SceneBadges } from "./SceneBadges.tsx";
 import { SceneTable } from "./SceneTable.tsx";
 import { SceneToolbar } from "./SceneToolbar.tsx";
+import { useCovered } from "./use-covered.ts";
 import "./scene.css";
 
 export function Scene() {
@@ -28,6 +29,7 @@ export function Scene() {
   const known = useStore(stores.brain, (state) => state.status !== null);
   const lost = useStore(stores.connection, (state) => state.phase !== "open" && state.lostAt !== null);
   const [table, setTable] = useState(false);
+  const { toolbar, legend } = useCovered(scene);
 
   useEffect(() => {
     const element = viewport.current;
@@ -61,11 +63,11 @@ export function Scene() {
       </p>
       {!welcome && (
         <>
-          <SceneToolbar table={table} onTable={setTable} />
+          <SceneToolbar ref={toolbar} table={table} onTable={setTable} />
           <div className="scene-corner">
             <SceneBadges />
           </div>
-          <Legend />
+          <Legend ref={legend} />
           <HoverCard />
           <NeuronList />
           <PlacingCard />

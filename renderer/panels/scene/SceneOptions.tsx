@@ -12,7 +12,7 @@ const axes = ["x", "y", "z"] as const;
 
 export function SceneOptions() {
   const { stores, scene, commands } = useWorkbench();
-  const { labels, flow, slab, peel, views, linked, hidden, isolated, depth, direction, bookmarks } = useStore(stores.scene);
+  const { labels, arcs, flow, slab, peel, views, linked, hidden, isolated, depth, direction, bookmarks } = useStore(stores.scene);
   const set = stores.scene.setState;
   const run = (id: string) => commands.find((command) => command.id === id)?.run();
   const setSlab = (axis: number, end: 0 | 1, percent: number) => {
@@ -22,6 +22,12 @@ export function SceneOptions() {
   return (
     <>
       <Switch label={t("scene.labels")} value={labels} onCommit={(on) => set({ labels: on })} />
+      <Select
+        label={t("scene.arcs")}
+        value={arcs}
+        onChange={(next) => set({ arcs: next })}
+        choices={(["selected", "all", "off"] as const).map((id) => ({ id, label: t(`scene.arcs.${id}`) }))}
+      />
       <Switch label={t("scene.flow")} value={flow} onCommit={(on) => set({ flow: on })} />
       <h3>{t("scene.sectionShown")}</h3>
       <Select

@@ -1,5 +1,6 @@
-/** The tools over the picture: where to look from, what a drag does, what the colours and arcs say, and the rest behind one button. */
+/** The tools over the picture in one row: where to look from, what a drag does, what the colours say. What a narrow view has no room for is under More. */
 import { BoxSelect, Crosshair, Lasso, Layers, Maximize, Move3d, Rotate3d, Table2 } from "lucide-react";
+import type { Ref } from "react";
 import { Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { useStore } from "zustand";
 import { colourings, type Tool } from "../../scene/scene-types.ts";
@@ -7,6 +8,7 @@ import { useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Select } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
+import { MoreTools } from "./MoreTools.tsx";
 import { SceneOptions } from "./SceneOptions.tsx";
 
 const dragTools = [
@@ -15,56 +17,58 @@ const dragTools = [
   { tool: "lasso", icon: Lasso, key: "L" },
 ] as const satisfies { tool: Tool; icon: unknown; key: string }[];
 
-export function SceneToolbar({ table, onTable }: { table: boolean; onTable: (on: boolean) => void }) {
+interface SceneToolbarProps {
+  table: boolean;
+  onTable(on: boolean): void;
+  ref: Ref<HTMLDivElement>;
+}
+
+export function SceneToolbar({ table, onTable, ref }: SceneToolbarProps) {
   const { stores, scene, commands } = useWorkbench();
   const colourBy = useStore(stores.scene, (state) => state.colourBy);
-  const arcs = useStore(stores.scene, (state) => state.arcs);
   const tool = useStore(stores.scene, (state) => state.tool);
   const placing = useStore(stores.placing.store, ({ draft }) => draft !== null);
   const hasSelection = useStore(stores.selection, ({ area }) => area !== null);
   const set = stores.scene.setState;
   return (
-    <div className="scene-toolbar" role="toolbar" aria-label={t("scene.toolbar")}>
+    <div ref={ref} className="scene-toolbar" role="toolbar" aria-label={t("scene.toolbar")}>
       <Button icon={Maximize} label={t("scene.frameAll")} shortcut="Home" onPress={() => scene.frame("all")} />
       <Button icon={Crosshair} label={t("scene.frameSelection")} shortcut="F" onPress={() => scene.frame("selection")} />
-      {(["front", "top", "side"] as const).map((side, i) => (
-        <Button key={side} label={t(`scene.${side}`)} shortcut={String(i + 1)} onPress={() => scene.view(side)}>
-          {t(`scene.${side}`)}
-        </Button>
-      ))}
+      <div className="scene-tools-sides">
+        {(["front", "top", "side"] as const).map((side, i) => (
+          <Button key={side} label={t(`scene.${side}`)} shortcut={String(i + 1)} onPress={() => scene.view(side)}>
+            {t(`scene.${side}`)}
+          </Button>
+        ))}
+      </div>
       <span className="scene-toolbar-gap" />
-      {dragTools.map(({ tool: id, icon, key }) => (
+      <div className="scene-tools-drag">
+        {dragTools.map(({ tool: id, icon, key }) => (
+          <Button
+            key={id}
+            icon={icon}
+            label={t(`scene.tool.${id}`)}
+            shortcut={key || undefined}
+            pressed={tool === id}
+            onPress={() => set({ tool: id })}
+          />
+        ))}
         <Button
-          key={id}
-          icon={icon}
-          label={t(`scene.tool.${id}`)}
-          shortcut={key || undefined}
-          pressed={tool === id}
-          onPress={() => set({ tool: id })}
+          icon={Move3d}
+          label={t("command.place")}
+          shortcut="G"
+          pressed={placing}
+          isDisabled={!hasSelection}
+          onPress={() => commands.find(({ id }) => id === "scene.place")?.run()}
         />
-      ))}
-      <Button
-        icon={Move3d}
-        label={t("command.place")}
-        shortcut="G"
-        pressed={placing}
-        isDisabled={!hasSelection}
-        onPress={() => commands.find(({ id }) => id === "scene.place")?.run()}
-      />
-      <span className="scene-toolbar-gap" />
+        <span className="scene-toolbar-gap" />
+      </div>
       <Select
         label={t("scene.colourBy")}
         hideLabel
         value={colourBy}
         onChange={(next) => set({ colourBy: next })}
         choices={colourings.map((id) => ({ id, label: t(`scene.colour.${id}`) }))}
-      />
-      <Select
-        label={t("scene.arcs")}
-        hideLabel
-        value={arcs}
-        onChange={(next) => set({ arcs: next })}
-        choices={(["selected", "all", "off"] as const).map((id) => ({ id, label: t(`scene.arcs.${id}`) }))}
       />
       <DialogTrigger>
         <Button icon={Layers} label={t("scene.options")} />
@@ -75,6 +79,7 @@ export function SceneToolbar({ table, onTable }: { table: boolean; onTable: (on:
         </Popover>
       </DialogTrigger>
       <Button icon={Table2} label={t("scene.table")} pressed={table} onPress={() => onTable(!table)} />
+      <MoreTools />
     </div>
   );
 }
