@@ -3,6 +3,8 @@
  *
  * Takes the parsed document. A malformed one is refused with the place; a known format beyond this engine is E_UNSUPPORTED.
  */
+
+import { LabError } from "#contracts/errors.ts";
 import {
   type Dynamics,
   type EngineArea,
@@ -57,22 +59,26 @@ export interface GoldenNetwork<Image extends EngineImage = NetworkImage> {
 export const MAX_NEURONS = 50_000_000;
 export const MAX_SYNAPSES = 0x7fffffff;
 
-/** Other formats that are known, and what of the engine they need. */
-const needs = new Map<unknown, string>([
+/** Records of single parts, which no network runs; the tests of those parts read them. */
+const otherRecords = new Map<unknown, string>([
   ["memory-array-golden/1", "pattern memory"],
   ["mp-change-golden/1", "pattern memory"],
-  ["output-gate-golden/1", "output gates"],
-  ["sensory-hold-golden/1", "sensory hold"],
-  ["sequential-ingest-golden/1", "sequential ingest"],
-  ["stimulus-schedule-golden/1", "stimulus schedules"],
-  ["connectome-file-golden/1", "connectome files"],
+  ["output-gate-golden/1", "an output gate"],
+  ["sensory-hold-golden/1", "held sensory frames"],
+  ["sequential-ingest-golden/1", "the sequential ingest of frames"],
+  ["stimulus-schedule-golden/1", "a stimulus schedule"],
+  ["connectome-file-golden/1", "a connectome file"],
 ]);
 
 export function readGoldenNetwork(document: unknown, dynamics: Dynamics): GoldenNetwork {
   const root = new JsonPlace(document, "");
   const format = root.at("format");
-  const missing = needs.get(format.value);
-  if (missing !== undefined) format.unsupported(missing);
+  const other = otherRecords.get(format.value);
+  if (other !== undefined) {
+    const message = `This is a record of ${other}, not of a network's bursts`;
+    const advice = "Replay a burst-golden/2, burst-ext-golden/1 or gyrus-network/1 file.";
+    throw new LabError("E_UNSUPPORTED", message, { field: format.path }, advice);
+  }
   if (format.value !== "burst-golden/2") format.refuse("names no format of recorded networks");
   const network = readFeagiNetwork(root, dynamics, true);
   inheritSynapses(network.bursts, network.image.synapses);

@@ -138,6 +138,12 @@ describe("gyrus", () => {
     }
   });
 
+  test("a record of one part is no network's: replay says what it is and what can be replayed", () => {
+    const { code, err } = gyrus("replay", path.join(root, "app/core/plasticity/golden/memory_lifecycle.json"));
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error: This is a record of pattern memory, not of a network's bursts \(format\): Replay a burst-golden/);
+  });
+
   test("replay of a record that was tampered with names the burst and what differs, and ends with 1", () => {
     const record = JSON.parse(readFileSync(golden("single_leak.json"), "utf8"));
     record.bursts[2].processed += 1;
