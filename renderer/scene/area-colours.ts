@@ -1,6 +1,7 @@
 /** The colour of each area: by its kind as the theme says, one hue for each region evenly around the circle, or by a figure of it. */
 import * as THREE from "three";
 import type { BrainRegion } from "#contracts/connectome.ts";
+import { keepFromRed } from "./flash-safe.ts";
 import type { AreaValues, ColourBy, SceneArea, SceneTheme } from "./scene-types.ts";
 
 /** Colours by a figure once there is one; until then, and for areas without, all are grey. */
@@ -24,7 +25,8 @@ export function regionColour(region: string | undefined, regions: readonly Brain
     0,
     regions.findIndex(({ id }) => id === region),
   );
-  return new THREE.Color().setHSL(at / Math.max(1, regions.length), 0.6, theme.paper ? 0.35 : 0.65);
+  // Voxels flash in it.
+  return keepFromRed(new THREE.Color().setHSL(at / Math.max(1, regions.length), 0.6, theme.paper ? 0.35 : 0.65));
 }
 
 export function valueColour(value: number, { low, high, signed }: AreaValues, theme: SceneTheme): THREE.Color {

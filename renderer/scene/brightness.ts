@@ -5,10 +5,12 @@ import { glowBursts, type SceneArea } from "./scene-types.ts";
 
 export class AreaBrightness {
   #areas: { voxels: number; glow: number; burst: number }[] = [];
+  #glows = new Float32Array(0);
   #byEngineIndex = new Map<number, number>();
 
   setAreas(areas: readonly SceneArea[]): void {
     this.#areas = areas.map((area) => ({ voxels: voxelCount(area), glow: 0, burst: 0 }));
+    this.#glows = new Float32Array(areas.length);
     this.#byEngineIndex = new Map(areas.flatMap((area, i) => (area.index === undefined ? [] : [[area.index, i] as const])));
   }
 
@@ -23,9 +25,10 @@ export class AreaBrightness {
     }
   }
 
-  /** Mean glow of each area, 0..1. */
-  at(burst: number): number[] {
-    return this.#areas.map((state) => faded(state, burst));
+  /** Mean glow of each area, 0..1; the same list each time. */
+  at(burst: number): Float32Array {
+    for (let i = 0; i < this.#areas.length; i++) this.#glows[i] = faded(this.#areas[i]!, burst);
+    return this.#glows;
   }
 }
 

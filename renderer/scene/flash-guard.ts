@@ -10,6 +10,7 @@ const tile = { width: 341, height: 256 };
 export class FlashGuard {
   #columns = 1;
   #limiters: FlashLimiter[] = [];
+  #brightness = new Float64Array(0);
   /** Per area, which share of which tiles it covers. */
   #cover: { tile: number; share: number }[][] = [];
 
@@ -20,16 +21,19 @@ export class FlashGuard {
     const count = this.#columns * rows;
     while (this.#limiters.length < count) this.#limiters.push(new FlashLimiter());
     this.#limiters.length = count;
+    if (this.#brightness.length !== count) this.#brightness = new Float64Array(count);
     this.#cover = rects.map((ofArea) => ofArea.flatMap((rect) => this.#tilesUnder(rect, rows)));
   }
 
   /** `glows`: mean glow of each area in the picture about to be drawn; `now` in ms. */
-  expose(glows: readonly number[], now: number): number {
-    const brightness = new Array<number>(this.#limiters.length).fill(0);
-    for (const [area, tiles] of this.#cover.entries()) {
-      for (const { tile, share } of tiles) brightness[tile]! += (glows[area] ?? 0) * share;
+  expose(glows: ArrayLike<number>, now: number): number {
+    const brightness = this.#brightness.fill(0);
+    for (let area = 0; area < this.#cover.length; area++) {
+      for (const { tile, share } of this.#cover[area]!) brightness[tile]! += (glows[area] ?? 0) * share;
     }
-    return this.#limiters.reduce((least, limiter, i) => Math.min(least, limiter.expose(Math.min(1, brightness[i]!), now)), 1);
+    let least = 1;
+    for (let i = 0; i < brightness.length; i++) least = Math.min(least, this.#limiters[i]!.expose(Math.min(1, brightness[i]!), now));
+    return least;
   }
 
   #tilesUnder({ x, y, width, height }: Rect, rows: number): { tile: number; share: number }[] {

@@ -25,9 +25,14 @@ export class FlashLimiter {
       this.#rising = rising;
     }
     this.#last = brightness;
-    this.#turns = this.#turns.filter(({ at }) => now - at < 1000);
-    const swings = this.#turns.filter(({ size }) => size > swingLimit);
-    const wanted = swings.length < swingsPerSecond ? 1 : swingLimit / Math.max(...swings.map(({ size }) => size));
+    while (this.#turns.length > 0 && now - this.#turns[0]!.at >= 1000) this.#turns.shift();
+    let swings = 0;
+    let largest = 0;
+    for (const { size } of this.#turns) {
+      if (size > swingLimit) swings++;
+      largest = Math.max(largest, size);
+    }
+    const wanted = swings < swingsPerSecond ? 1 : swingLimit / largest;
     const risen = this.#exposure + (now - this.#at) / riseMs;
     this.#exposure = Math.min(1, wanted, Math.max(this.#exposure, risen));
     this.#at = now;

@@ -51,6 +51,10 @@ export class Painter {
     return this.#parts.renderer !== null && !this.contextLost;
   }
 
+  get limitsFlashes(): boolean {
+    return this.#guard !== null;
+  }
+
   setFlashLimiter(on: boolean): void {
     this.#guard = on ? new FlashGuard() : null;
     this.#parts.shared.exposure.value = 1;
@@ -154,7 +158,7 @@ export class Painter {
     if (moving) this.#invalidate();
   }
 
-  #flow(glows: readonly number[]): void {
+  #flow(glows: ArrayLike<number>): void {
     const { contents, still, views, shown } = this.#parts;
     const { areas } = contents.brain;
     const glowOf = (id: string) => glows[areas.findIndex((area) => area.id === id)] ?? 0;

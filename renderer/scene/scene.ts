@@ -7,6 +7,7 @@ import { type Activity, createSharedUniforms, rampTexture } from "./activity.ts"
 import { film, stillPicture } from "./capture.ts";
 import { Contents } from "./contents.ts";
 import { isCut } from "./cut.ts";
+import { flashSafe, keepFromRed } from "./flash-safe.ts";
 import { bindFlight, type Flight } from "./fly.ts";
 import { Gizmo } from "./gizmo.ts";
 import { createGpuActivity } from "./gpu-activity.ts";
@@ -25,12 +26,13 @@ import { Views } from "./views.ts";
 
 export function createScene(options: SceneOptions): SceneHandle {
   const { frames } = options;
+  let { theme } = options;
   const canvas = document.createElement("canvas");
   Object.assign(canvas.style, { position: "absolute", inset: "0", display: "block" });
   canvas.setAttribute("aria-hidden", "true");
   const { renderer, software } = createRenderer(canvas);
   const drawSoftware = options.activity ? options.activity === "software" : software;
-  const shared = createSharedUniforms(options.theme);
+  const shared = createSharedUniforms(flashSafe(theme));
   const activity: Activity | null = renderer && (drawSoftware ? createSoftwareActivity(shared) : createGpuActivity(renderer, shared));
   const still = new Still(software);
   const gizmo = new Gizmo();
@@ -39,7 +41,7 @@ export function createScene(options: SceneOptions): SceneHandle {
   if (activity) scene.add(activity.object);
   scene.add(gizmo.object);
 
-  const contents = new Contents(options.theme, still);
+  const contents = new Contents(flashSafe(theme), still);
   const shown = new ShownBurst(frames, activity, contents);
   const pointing = new Pointing({
     areas: () => contents.shownAreas,
@@ -116,14 +118,14 @@ export function createScene(options: SceneOptions): SceneHandle {
       renderer?.dispose();
     },
     setTheme(next) {
-      contents.theme = next;
-      shared.paper.value = next.paper ? 1 : 0;
-      shared.ramp.value.dispose();
-      shared.ramp.value = rampTexture(next.ramp);
-      rebuild();
+      theme = next;
+      applyTheme();
     },
     setReducedMotion: (on) => views.setReducedMotion(on),
-    setFlashLimiter: (on) => painter.setFlashLimiter(on),
+    setFlashLimiter(on) {
+      painter.setFlashLimiter(on);
+      applyTheme();
+    },
     setCovered(covered) {
       views.covered = covered;
       views.fit();
@@ -221,6 +223,15 @@ export function createScene(options: SceneOptions): SceneHandle {
       }),
   };
 
+  /** The theme; where flashes are limited without the reds that must not flash. */
+  function applyTheme(): void {
+    contents.theme = painter.limitsFlashes ? flashSafe(theme) : theme;
+    shared.paper.value = theme.paper ? 1 : 0;
+    shared.ramp.value.dispose();
+    shared.ramp.value = rampTexture(contents.theme.ramp);
+    rebuild();
+  }
+
   function moved(move: () => void): void {
     move();
     views.moved();
@@ -238,7 +249,8 @@ export function createScene(options: SceneOptions): SceneHandle {
     painter.setBackground();
     const tinted = settings.colourBy !== "activity" && settings.colourBy !== "age";
     still.build(brain, settings, values, theme);
-    activity?.setTints(tinted ? still.colours : null);
+    const light = painter.limitsFlashes ? still.colours.map((colour) => keepFromRed(colour.clone())) : still.colours;
+    activity?.setTints(tinted ? light : null);
     activity?.setVisible(still.visible);
     activity?.setCut(still.cut);
     views.setLineColour(theme.grid);

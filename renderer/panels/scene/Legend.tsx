@@ -1,6 +1,7 @@
 /** The legend under the picture: always on, and the same that a figure carries. */
 import { type Ref, useMemo } from "react";
 import { useStore } from "zustand";
+import { flashSafe } from "../../scene/flash-safe.ts";
 import type { LegendEntry } from "../../scene/legend.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { t } from "../../ui/messages.ts";
@@ -8,7 +9,7 @@ import { sceneThemeOf } from "../../ui/theme-colours.ts";
 import { legendOf } from "./legend.ts";
 
 export function useLegend(): LegendEntry[] {
-  const { stores, appearance } = useWorkbench();
+  const { stores, appearance, settings } = useWorkbench();
   const colourBy = useStore(stores.scene, (state) => state.colourBy);
   const arcs = useStore(stores.scene, (state) => state.arcs);
   const selected = useStore(stores.selection, ({ areas }) => areas.length > 0);
@@ -16,7 +17,11 @@ export function useLegend(): LegendEntry[] {
   const regions = useStore(stores.brain, (state) => state.regions);
   const values = useStore(stores.areaValues);
   const looks = useStore(appearance);
-  const theme = useMemo(() => sceneThemeOf(window, looks), [looks]);
+  const limited = useStore(settings, (state) => state.flashLimiter);
+  const theme = useMemo(() => {
+    const whole = sceneThemeOf(window, looks);
+    return limited ? flashSafe(whole) : whole;
+  }, [looks, limited]);
   return useMemo(
     () => legendOf({ colourBy, areas, regions, values, arcs: arcs === "selected" && !selected ? "off" : arcs, theme }),
     [colourBy, areas, regions, values, arcs, selected, theme],
