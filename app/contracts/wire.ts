@@ -9,11 +9,11 @@ import { z } from "zod";
 import type { BrainStatus } from "./commands/brain.ts";
 import type { Neo4jStatus } from "./commands/neo4j.ts";
 import type { HeldInput } from "./commands/sensory.ts";
-import type { ExportFormat, ExportPhase } from "./commands/session.ts";
 import type { Stimulus } from "./commands/stimulus.ts";
 import type { TimelineInfo } from "./commands/timeline.ts";
 import type { WireError } from "./errors.ts";
 import type { EvolutionStatus, GenerationReport } from "./evolution.ts";
+import type { ExportFormat, ExportPhase } from "./exports.ts";
 import type { GenomeProblem, GrowthProgress } from "./genome.ts";
 import type { RolloutStatus } from "./rollout.ts";
 

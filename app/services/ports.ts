@@ -6,8 +6,9 @@
 
 import type { AbortSignalLike } from "#contracts/command.ts";
 import type * as Graph from "#contracts/commands/neo4j.ts";
-import type { ExportOptions, ExportPhase, ExportPlan, LabEvent, SystemUse } from "#contracts/commands/session.ts";
+import type { LabEvent, SystemUse } from "#contracts/commands/session.ts";
 import type { Experiment } from "#contracts/evolution.ts";
+import type { ExportOptions, ExportPhase, ExportPlan, ExportVerification } from "#contracts/exports.ts";
 import type { Engine } from "#core/engine/engine.ts";
 import type { Birth, Born } from "#core/evolution/birth.ts";
 import type { ExportPart } from "#core/exchange/exchange.ts";
@@ -132,6 +133,8 @@ export interface LabFiles {
   exportBrain(
     order: ExportOrder,
   ): Promise<{ plan: ExportPlan; files: { path: string; bytes: number; sha256: string }[]; verified: boolean | null }>;
+  /** Reads the files of an export again, found by the sidecar at or beside `path`. */
+  verifyExport(path: string, signal: AbortSignalLike): Promise<ExportVerification>;
 }
 
 export interface ExportOrder {

@@ -1,12 +1,20 @@
 /** What leaves the lab: exports, the event log, and what is available on this machine. */
 
 import type { AbortSignalLike, ServiceOf } from "#contracts/command.ts";
-import type { BurstRange, ExportFormat } from "#contracts/commands/session.ts";
 import type { commandGroups } from "#contracts/commands.ts";
 import { LabError } from "#contracts/errors.ts";
+import { type BurstRange, type ExportFormat, type ExportOptions, formatTakes } from "#contracts/exports.ts";
 import { firedIds } from "#contracts/frame.ts";
 import { formatFacts, formatOf, planFor } from "#core/exchange/formats.ts";
-import { type ExportedSpikes, type ExportSource, neuronsOfEngine, SpikeGatherer } from "#core/exchange/network.ts";
+import {
+  type ExportedSpikes,
+  type ExportedTraces,
+  type ExportSource,
+  neuronsOfEngine,
+  SpikeGatherer,
+  TraceGatherer,
+} from "#core/exchange/network.ts";
+import { walk } from "#core/recording/walk.ts";
 import type { LabState, LivingBrain } from "./lab-state.ts";
 import type { BrainRecording } from "./recording.ts";
 
@@ -20,12 +28,17 @@ export function createSessionService(state: LabState): ServiceOf<(typeof command
       if (path === "-") throw new LabError("E_INVALID", "A brain host has no standard output", {}, "Name a file.");
       const started = ports.clock.nowMs();
       const { format } = options;
-      const { holdsSpikes } = formatOf(options, clock.rateHz);
+      formatOf(options, clock.rateHz);
       const { brain, from } = await sourceOf(state, format);
       const { recorder } = state.recording;
-      const isActive = holdsSpikes === "always" || options.bursts !== undefined;
-      const source = isActive ? { ...from, spikes: await recordedSpikes(recorder, options.bursts ?? recorder, signal) } : from;
-      const target = path ?? defaultTarget(state, format, from.meta.burst);
+      const target = path ?? defaultTarget(state, options, from.meta.burst);
+      const range = options.bursts ?? recorder;
+      const isActive = formatTakes[format].bursts === "always" || options.bursts !== undefined;
+      const source: ExportSource = options.probes
+        ? { ...from, traces: await recordedTraces(state, options.probes, range, signal) }
+        : isActive
+          ? { ...from, spikes: await recordedSpikes(recorder, range, signal) }
+          : from;
       let toldMs = started;
       const { files, plan, verified } = await ports.files.exportBrain({
         target,
@@ -46,13 +59,17 @@ export function createSessionService(state: LabState): ServiceOf<(typeof command
       const { neurons, synapses, lost } = plan;
       return { format, files, neurons, synapses, lost, verified, ms: ports.clock.nowMs() - started };
     },
-    async exportPlan({ format, scope, path }) {
+    async exportPlan({ path, ...options }) {
+      const { format, bursts } = options;
       const { first, last } = state.recording.recorder;
-      const recorded = formatFacts[format].holdsSpikes && last >= first ? { first, last } : null;
+      const recorded = formatTakes[format].bursts && last >= first ? { first, last } : null;
       const { from } = await sourceOf(state, format);
-      const target = path ?? defaultTarget(state, format, from.meta.burst);
-      return { ...planFor(format, from, scope), recorded, target, ...(await ports.files.room(target)) };
+      const target = path ?? defaultTarget(state, options, from.meta.burst);
+      const range = bursts ?? { first, last };
+      const plan = planFor(options, from, Math.max(0, range.last - range.first + 1));
+      return { ...plan, recorded, target, ...(await ports.files.room(target)) };
     },
+    verifyExport: ({ path }, { signal }) => ports.files.verifyExport(path, signal),
     events: async ({ after, limit, newest }) => ports.events.read({ after, limit, newest }),
     async system() {
       const use = ports.system();
@@ -88,10 +105,15 @@ export function createSessionService(state: LabState): ServiceOf<(typeof command
 }
 
 /** In the export folder of the lab, named after brain and burst. */
-function defaultTarget({ ports, living }: LabState, format: ExportFormat, burst: number): string {
-  const { extension } = formatFacts[format];
-  const stem = `${ports.options.exportFolder}/${fileStem(living.title)}-${burst}`;
-  return extension === "" ? `${stem}-${format}` : `${stem}.${extension}`;
+function defaultTarget(
+  { ports, living }: LabState,
+  { format, probes, compression }: Pick<ExportOptions, "format" | "probes" | "compression">,
+  burst: number,
+): string {
+  const { extension, seeks } = formatFacts[format];
+  const stem = `${ports.options.exportFolder}/${fileStem(living.title)}-${burst}${probes ? "-probes" : ""}`;
+  if (extension === "") return `${stem}-${format}`;
+  return `${stem}.${extension}${compression === "gzip" && !seeks ? ".gz" : ""}`;
 }
 
 /** The brain as it stands between two bursts, copied: encoding and writing go on beside it. */
@@ -118,6 +140,25 @@ async function recordedSpikes(
   const spikes = new SpikeGatherer();
   for (let at = first; at <= last && !signal.aborted; at++) spikes.take(at, firedIds((await recorder.recorded(at)).frame));
   return spikes.finish(first, last);
+}
+
+/** Potentials are in no frame: a private engine goes through these bursts again. */
+async function recordedTraces(
+  state: LabState,
+  probes: readonly number[],
+  range: BurstRange,
+  signal: AbortSignalLike,
+): Promise<ExportedTraces> {
+  const { recorder } = state.recording;
+  const { first, last } = range;
+  if (last < first || first < recorder.first || last > recorder.last) {
+    const has = recorder.last < recorder.first ? "none is" : `bursts ${recorder.first} to ${recorder.last} are`;
+    throw new LabError("E_NOT_FOUND", `These bursts are not recorded; ${has}`, { first, last }, "Let the brain run, or choose others.");
+  }
+  const traces = new TraceGatherer(probes, { first, last });
+  const bursts = Array.from({ length: last - first + 1 }, (_, i) => first + i);
+  for await (const engine of walk(recorder, bursts, { signal, breathe: () => state.ports.clock.breathe() })) traces.take(engine);
+  return traces.finish();
 }
 
 /** A title as a file name that every system takes. */

@@ -1,8 +1,9 @@
 /** What leaves a living lab: activity with the network, the plan before it, and progress on the way. */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import h5wasm, { type Dataset, File } from "h5wasm/node";
 import { afterEach, expect, test } from "vitest";
+import { ExportOptions } from "#contracts/exports.ts";
 import { firedIds } from "#contracts/frame.ts";
 import { grown } from "#core/development/grow.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
@@ -78,4 +79,41 @@ test("the plan of an export is what the export then says, and a format that woul
   const refused = lab.call("session", "export", { format: "nest", path: path.join(lab.folder, "nest") });
   await expect(refused).rejects.toMatchObject({ code: "E_UNSUPPORTED", details: { differences: lost } });
   expect(existsSync(path.join(lab.folder, "nest"))).toBe(false);
+});
+
+test("probes are exported as the trace shows them, from the recording, whatever burst the brain stands at", async () => {
+  const lab = await testLab();
+  await lab.call("genome", "load", { path: sample("learning") });
+  await lab.call("brain", "step", { bursts: 20 });
+  const { neurons } = await lab.call("analysis", "spikes", { area: (await lab.call("connectome", "listAreas", {}))[1]!.id });
+  const probes = [...new Set([neurons[0] ?? 1, 40, 41])];
+  const target = path.join(lab.folder, "probes.csv");
+  const order = { format: "csv" as const, path: target, probes, bursts: { first: 5, last: 14 } };
+  expect(await lab.call("session", "exportPlan", order)).toMatchObject({
+    neurons: probes.length,
+    synapses: 0,
+    recorded: { first: 1, last: 20 },
+  });
+  expect((await lab.call("session", "export", order)).verified).toBe(true);
+  const [, ...rows] = readFileSync(target, "utf8").trimEnd().split("\n");
+  for (const probe of probes) {
+    const { high } = await lab.call("time", "series", { condition: `potential(N#${probe})`, from: 5, to: 14 });
+    const written = rows.map((row) => row.split(",")).filter(([, neuron]) => Number(neuron) === probe);
+    expect(written.map((row) => Number(row[6]))).toEqual(high.map(Number));
+  }
+  const late = lab.call("session", "export", { ...order, bursts: { first: 5, last: 21 } });
+  await expect(late).rejects.toMatchObject({ code: "E_NOT_FOUND", message: expect.stringContaining("bursts 1 to 20 are") });
+});
+
+test("what was exported is read again by a command; asking for neo4j as files says where to go", async () => {
+  const lab = await testLab();
+  await lab.call("genome", "load", { path: sample("barebones") });
+  const { files } = await lab.call("session", "export", { format: "bundle" });
+  const sidecar = files.at(-1)!.path;
+  expect(await lab.call("session", "verifyExport", { path: sidecar })).toMatchObject({ format: "bundle", isGood: true });
+  const brain = files.find(({ path: at }) => at.endsWith(".brain"))!.path;
+  writeFileSync(brain, "");
+  const after = await lab.call("session", "verifyExport", { path: path.dirname(sidecar) });
+  expect(after.files.find(({ path: at }) => at === brain)?.problem).toBe("length");
+  expect(ExportOptions.safeParse({ format: "neo4j" }).error?.issues[0]?.message).toContain("neo4j.connect, then neo4j.sync");
 });

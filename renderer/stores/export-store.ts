@@ -1,6 +1,6 @@
 /** The export under way, what became of it, and the last that was asked for: dialog and `repeat last` begin it here. */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { ExportPhase, ExportResult } from "#contracts/commands/session.ts";
+import type { ExportPhase, ExportResult } from "#contracts/exports.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { CommandInput, LabBridge } from "../bridge/lab-bridge.ts";
 import { messageOf } from "../ui/error-text.ts";

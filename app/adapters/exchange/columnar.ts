@@ -1,5 +1,6 @@
 /** Tables as Arrow IPC files (apache-arrow) and Parquet (hyparquet-writer), a batch at a time; unit and meaning of a column are in its metadata. */
 import { createReadStream } from "node:fs";
+import { gunzipSync, gzipSync } from "node:zlib";
 import {
   Bool,
   type DataType,
@@ -23,6 +24,7 @@ import {
 import { parquetMetadataAsync, parquetRead, type SchemaElement } from "hyparquet";
 import { asyncBufferFromFile } from "hyparquet/src/node.js";
 import { ByteWriter, ParquetWriter } from "hyparquet-writer";
+import type { Compression } from "#contracts/exports.ts";
 import type { CellType, ExportTable, TableColumn } from "#core/exchange/tables.ts";
 
 /** Rows of a record batch or row group. */
@@ -120,7 +122,9 @@ const parquetTypes: Record<CellType, Omit<SchemaElement, "name">> = {
   text: { type: "BYTE_ARRAY", converted_type: "UTF8" },
 };
 
-export function* parquetFile(table: ExportTable, notes: TableNotes): Generator<Uint8Array> {
+const codecs = { none: "UNCOMPRESSED", gzip: "GZIP", snappy: "SNAPPY" } as const;
+
+export function* parquetFile(table: ExportTable, notes: TableNotes, compression: Compression = "snappy"): Generator<Uint8Array> {
   const bytes = new DrainedWriter();
   const schema: SchemaElement[] = [
     { name: table.name, num_children: table.columns.length },
@@ -131,7 +135,8 @@ export function* parquetFile(table: ExportTable, notes: TableNotes): Generator<U
     key,
     value,
   }));
-  const writer = new ParquetWriter({ writer: bytes, schema, kvMetadata, createdBy: "Gyrus" });
+  const packing = { codec: codecs[compression], compressors: { GZIP: (page: Uint8Array) => gzipSync(page) } };
+  const writer = new ParquetWriter({ writer: bytes, schema, kvMetadata, createdBy: "Gyrus", ...packing });
   for (let start = 0; start < table.rows; start += BATCH) {
     const length = Math.min(BATCH, table.rows - start);
     const columnData = table.columns.map(({ name, type, at }) => ({ name, data: parquetCells(type, length, (row) => at(start + row)) }));
@@ -174,6 +179,8 @@ export async function arrowRows(path: string, take?: Taking): Promise<number> {
   return rows;
 }
 
+const compressors = { GZIP: (page: Uint8Array) => new Uint8Array(gunzipSync(page)) };
+
 export async function parquetRows(path: string, take?: Taking): Promise<number> {
   const file = await asyncBufferFromFile(path);
   const metadata = await parquetMetadataAsync(file);
@@ -182,7 +189,7 @@ export async function parquetRows(path: string, take?: Taking): Promise<number> 
   for (const group of metadata.row_groups) {
     const rowEnd = start + Number(group.num_rows);
     const onChunk = ({ columnData }: { columnData: ArrayLike<unknown> }) => take.values(columnData as ArrayLike<number>);
-    await parquetRead({ file, metadata, columns: [take.column], rowStart: start, rowEnd, onChunk });
+    await parquetRead({ file, metadata, columns: [take.column], rowStart: start, rowEnd, onChunk, compressors });
     start = rowEnd;
   }
   return start;

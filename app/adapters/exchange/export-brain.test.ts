@@ -12,21 +12,16 @@ import { gunzipSync } from "node:zlib";
 import { Box3, type Object3D } from "three";
 import { GLTFLoader } from "three/examples/jsm/loaders/GLTFLoader.js";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type ExportFormat, ExportOptions } from "#contracts/commands/session.ts";
-import { firedIds } from "#contracts/frame.ts";
-import { PatchWriter } from "#contracts/patch.ts";
-import { grown } from "#core/development/grow.ts";
-import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
+import { type ExportFormat, ExportOptions } from "#contracts/exports.ts";
 import { seeded } from "#core/engine/testing/seeded.ts";
 import { contribution } from "#core/exchange/matrix-market.ts";
-import { type ExportSource, networkIn, neuronsOfEngine, spikesFrom } from "#core/exchange/network.ts";
+import { type ExportSource, networkIn, spikesFrom } from "#core/exchange/network.ts";
 import { neuromlExport } from "#core/exchange/neuroml.ts";
 import { synapseType } from "#core/exchange/tables.ts";
-import { parseGenome } from "#core/genome/parse.ts";
 import { exportBrain } from "./export-brain.ts";
-import { verifyExport } from "./verify.ts";
+import { recordedBrain, root } from "./testing/recorded-brain.ts";
+import { tallyOf, verifyTally } from "./verify.ts";
 
-const root = fileURLToPath(new URL("../../..", import.meta.url));
 const python = path.join(root, "node_modules/.cache/gyrus/venv/bin/python");
 const reader = fileURLToPath(new URL("testing/read_exports.py", import.meta.url));
 const maker = { version: "1.2.3", engine: "reference" };
@@ -37,31 +32,8 @@ let folder: string;
 
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), "gyrus-exchange-"));
-  const parsed = parseGenome(readFileSync(path.join(root, "resources/genomes/learning.json"), "utf8"));
-  if (!parsed.ok) throw new Error("the sample does not parse");
-  const connectome = grown(parsed.genome);
-  const engine = createReferenceEngine();
-  engine.load(connectome.image);
-  const { source: from } = connectome.image.synapses;
-  const frame = new Uint32Array(engine.frameWords);
-  const spikes: [number, number][] = [];
-  for (let burst = 1; burst <= 20; burst++) {
-    const driven = new PatchWriter().begin("stageInput", 100);
-    for (let i = 0; i < 50; i++) driven.u32(from[(i * 613 + burst) % from.length]!).f32(1e6);
-    engine.apply(driven.take());
-    engine.burstIntoSync(frame);
-    for (const id of firedIds(frame)) spikes.push([burst, id]);
-  }
-  const [burst, neuron] = [0, 1].map((at) => Uint32Array.from(spikes, (spike) => spike[at]!)) as [Uint32Array, Uint32Array];
-  const meta = { brainId: "b", title: "A brain", burst: engine.burst, rateHz: 30, savedAt: "2026-11-26T00:00:00Z" };
-  source = {
-    connectome,
-    synapses: engine.synapses(),
-    neurons: neuronsOfEngine(engine),
-    snapshot: engine.snapshot(),
-    meta,
-    spikes: { first: 1, last: 20, burst, neuron },
-  };
+  const { traces: _, ...brain } = recordedBrain();
+  source = brain;
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -255,7 +227,8 @@ describe("an export", () => {
       .map(({ path: at }) => ({ path: at, name: /\.(neurons|areas|dictionary|spikes)\./.exec(at)?.[1] ?? "" }));
     const short = spikesFrom(source.spikes!, { first: 1, last: 5 });
     expect(short.burst.at(-1)).toBeLessThan(6);
-    await expect(verifyExport(format, networkIn(source, {}), lying, short)).rejects.toMatchObject({ details: { what: "spikes" } });
+    const tally = tallyOf(format, networkIn(source, {}), { spikes: short });
+    await expect(verifyTally(format, tally, lying)).rejects.toMatchObject({ details: { what: "spikes" } });
   });
 
   test("of bursts takes only what holds activity, and only what is recorded", async () => {
@@ -293,7 +266,8 @@ describe("an export", () => {
       { name: "", path: files[0]!.path },
       { name: "neurons", path: files[1]!.path },
     ];
-    await expect(verifyExport("csv", networkIn(source, {}), lying)).rejects.toMatchObject({ code: "E_IO", details: { what: "synapses" } });
+    const tally = tallyOf("csv", networkIn(source, {}), {});
+    await expect(verifyTally("csv", tally, lying)).rejects.toMatchObject({ code: "E_IO", details: { what: "synapses" } });
   });
 });
 

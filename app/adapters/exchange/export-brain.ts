@@ -3,16 +3,17 @@
  * Formats that a library writes are encoded here; the others in core/exchange.
  */
 import type { AbortSignalLike } from "#contracts/command.ts";
-import type { ExportOptions, ExportPhase, ExportPlan } from "#contracts/commands/session.ts";
 import { LabError } from "#contracts/errors.ts";
-import { exportParts, isPure } from "#core/exchange/exchange.ts";
+import type { ExportOptions, ExportPhase, ExportPlan } from "#contracts/exports.ts";
+import { bundleParts } from "#core/exchange/bundle.ts";
+import { exportParts, isPure, tablesOf } from "#core/exchange/exchange.ts";
 import { formatOf, planOf, refusePretence } from "#core/exchange/formats.ts";
-import { type ExportNetwork, type ExportSource, networkIn, spikesIn } from "#core/exchange/network.ts";
-import { neuronTable, spikeTable, synapseTable } from "#core/exchange/tables.ts";
+import { ABSENT, type ExportNetwork, type ExportSource, networkIn, spikesIn, spikesOfTraces } from "#core/exchange/network.ts";
+import { type ExportTable, inParts } from "#core/exchange/tables.ts";
 import { type AnyPart, type WrittenFile, writeExport } from "../files/write-export.ts";
 import type { TableNotes } from "./columnar.ts";
 import { type Maker, provenanceNotes, sidecarOf } from "./provenance.ts";
-import { verifyExport } from "./verify.ts";
+import { tallyOf, verifyTally } from "./verify.ts";
 
 export interface ExportJob {
   target: string;
@@ -30,32 +31,37 @@ export interface ExportedBrain {
   verified: boolean | null;
 }
 
-export async function exportBrain({ target, source, options, maker, signal, progress }: ExportJob): Promise<ExportedBrain> {
-  const { format, scope, verify } = options;
+export async function exportBrain({ target: asked, source, options, maker, signal, progress }: ExportJob): Promise<ExportedBrain> {
+  const { format, scope, verify, probes, idBase, compression } = options;
   const { isFolder = false, seeks = false } = formatOf(options, source.meta.rateHz);
-  if ((seeks || isFolder) && target.endsWith(".gz"))
+  if ((seeks || isFolder) && asked.endsWith(".gz"))
     throw new LabError(
       "E_INVALID",
       `${format} cannot be read from a gzip file`,
-      { path: target },
+      { path: asked },
       "Leave .gz away; arrow and parquet are compact as they are.",
     );
-  const network = networkIn(source, scope);
-  const plan = planOf(format, source, network);
+  const isPacked = compression === "gzip" && !seeks && asked !== "-" && !asked.endsWith(".gz");
+  const target = isPacked ? `${asked}.gz` : asked;
+  const network = networkIn(source, scope, idBase);
+  for (const id of probes ?? []) if ((network.places[id] ?? ABSENT) === ABSENT) throw noNeuron(id);
+  const { traces } = source;
+  const plan = planOf(format, source, network, traces && { count: traces.neurons.length, bursts: traces.last - traces.first + 1 });
   refusePretence(format, plan);
   const { neurons, synapses, lost } = plan;
   const notes = provenanceNotes(source, options, maker);
+  const tally = tallyOf(format, network, source);
   const isPiped = target === "-";
   const files = await writeExport(target, await partsOf(options, source, network, { provenance: JSON.stringify(notes) }), {
     isFolder,
     bytes: plan.bytes,
-    sidecar: (written) => sidecarOf({ ...notes, neurons, synapses, lost }, "provenance.json", written),
+    sidecar: (written) => sidecarOf({ ...notes, neurons, synapses, lost, tally }, written),
     ...(signal && { signal }),
     ...(progress && { progress: (bytes) => progress("write", bytes, Math.max(bytes, plan.bytes)) }),
     ...(verify && {
       inspect: (lying) => {
         progress?.("verify", plan.bytes, plan.bytes);
-        return verifyExport(format, network, lying, source.spikes);
+        return verifyTally(format, tally, lying);
       },
     }),
   });
@@ -63,12 +69,12 @@ export async function exportBrain({ target, source, options, maker, signal, prog
 }
 
 async function partsOf(
-  { format, dialect, stepMs }: ExportOptions,
+  { format, dialect, stepMs, compression, rowsPerFile }: ExportOptions,
   source: ExportSource,
   network: ExportNetwork,
   notes: TableNotes,
 ): Promise<AnyPart[]> {
-  if (isPure(format)) return exportParts(format, source, () => network, { dialect, stepMs });
+  if (isPure(format)) return exportParts(format, source, () => network, { dialect, stepMs, rowsPerFile });
   // Each library is loaded when it is needed: h5wasm alone is 4 MB.
   if (format === "sonata") {
     const { sonataParts } = await import("./sonata.ts");
@@ -77,15 +83,19 @@ async function partsOf(
   if (format === "nwb") {
     const { nwbParts } = await import("./nwb.ts");
     const advice = "Let the brain run with its recording, or give --bursts on the command line.";
-    if (!source.spikes || source.spikes.burst.length === 0)
+    const spikes = source.traces ? spikesOfTraces(source.traces) : source.spikes;
+    if (!spikes || (!source.traces && spikes.burst.length === 0))
       throw new LabError("E_CONFLICT", "No spike is recorded, and NWB holds nothing else", {}, advice);
-    return nwbParts(network, source, spikesIn(network, source.spikes), stepMs!);
+    return nwbParts(network, source, { spikes: spikesIn(network, spikes), stepMs: stepMs!, gzip: compression === "gzip" });
   }
   const { arrowFile, parquetFile } = await import("./columnar.ts");
-  const encode = format === "arrow" ? arrowFile : parquetFile;
-  return [
-    { name: "", pieces: encode(synapseTable(network, false), notes) },
-    { name: "neurons", pieces: encode(neuronTable(network), notes) },
-    ...(source.spikes ? [{ name: "spikes", pieces: encode(spikeTable(spikesIn(network, source.spikes)), notes) }] : []),
-  ];
+  if (format === "bundle") return bundleParts(source, (table) => parquetFile(table, notes));
+  const encode = (table: ExportTable) => (format === "arrow" ? arrowFile(table, notes) : parquetFile(table, notes, compression));
+  return tablesOf(source, network, false).flatMap(({ name, table }) =>
+    inParts(table, name, rowsPerFile).map((part) => ({ name: part.name, pieces: encode(part.table) })),
+  );
+}
+
+function noNeuron(id: number): LabError {
+  return new LabError("E_NOT_FOUND", `No neuron ${id} lies in an area`, { id }, "Choose the probes among the neurons of areas.");
 }

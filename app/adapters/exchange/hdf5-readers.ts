@@ -1,5 +1,5 @@
 /** Counts of what lies in SONATA and NWB files, read through h5wasm. */
-import h5wasm, { type Dataset, File } from "h5wasm/node";
+import h5wasm, { Dataset, File, type Group } from "h5wasm/node";
 import { edgePopulation, population } from "./sonata.ts";
 
 const SLICE = 65_536;
@@ -19,8 +19,21 @@ export async function sonataTally(paths: ReadonlyMap<string, string>) {
   return { ...weights, neurons, ...spikes };
 }
 
-export function nwbTally(path: string): Promise<{ spikes: number }> {
-  return reading(path, (file) => ({ spikes: lengthOf(dataset(file, "units/spike_times")) }));
+/** Of probes also the values of all time series, and their sum. */
+export function nwbTally(path: string): Promise<{ spikes: number; values?: number; potentials?: number }> {
+  return reading(path, (file) => {
+    const times = file.get("units/spike_times");
+    const spikes = times instanceof Dataset ? lengthOf(times) : 0;
+    const series = (file.get("acquisition") as Group).keys();
+    if (series.length === 0) return { spikes };
+    const tally = { spikes, values: 0, potentials: 0 };
+    for (const name of series)
+      for (const value of dataset(file, `acquisition/${name}/data`).value as Float32Array) {
+        tally.values++;
+        tally.potentials += value;
+      }
+    return tally;
+  });
 }
 
 async function reading<T>(path: string, read: (file: File) => T): Promise<T> {

@@ -3,6 +3,7 @@ import h5wasm, { type Dataset, type Group } from "h5wasm/node";
 
 /** Elements written at once, and in a chunk of the file. */
 const SLICE = 65_536;
+const GZIP_LEVEL = 6;
 
 /** Gives others a turn; throws where the export was cancelled. */
 export type Tick = () => Promise<void>;
@@ -35,8 +36,9 @@ export async function column(
   at: (row: number) => number,
   tick: Tick,
   unit = "",
+  gzip = false,
 ): Promise<Dataset> {
-  const made = await sliced(parent, name, [rows], dtype, (row) => at(row), tick);
+  const made = await sliced(parent, name, [rows], dtype, (row) => at(row), tick, gzip);
   if (unit !== "") text(made, "units", unit);
   return made;
 }
@@ -53,6 +55,7 @@ async function sliced(
   dtype: Dtype,
   at: (cell: number) => number,
   tick: Tick,
+  gzip = false,
 ): Promise<Dataset> {
   const dims = (from: number) => (width === 1 ? [from] : [from, width]);
   const isWide = dtype === "<Q" || dtype === "<q";
@@ -75,6 +78,7 @@ async function sliced(
     dtype,
     maxshape,
     chunks,
+    ...(gzip && { compression: "gzip" as const, compression_opts: [GZIP_LEVEL] }),
   });
   if (rows! > first) made.resize(dims(rows!));
   for (let start = first; start < rows!; start += SLICE) {

@@ -1,12 +1,12 @@
 /** The sidecar of an export: from what, by what and with which options each file was made. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { ExportOptions } from "#contracts/commands/session.ts";
+import type { ExportOptions } from "#contracts/exports.ts";
 import type { ExportPart } from "#core/exchange/exchange.ts";
 import type { ExportSource } from "#core/exchange/network.ts";
 import { saveGenome } from "#core/genome/save.ts";
 import { signaturesOf } from "#core/genome/signatures.ts";
-import type { WrittenFile } from "../files/write-export.ts";
+import type { WrittenPart } from "../files/write-export.ts";
 
 /** Who made it: version of the lab, and the engine the brain ran on. */
 export interface Maker {
@@ -23,8 +23,9 @@ export function versionBeside(resources: string): string {
   }
 }
 
-export function provenanceNotes({ connectome, meta, spikes }: ExportSource, options: ExportOptions, maker: Maker) {
+export function provenanceNotes({ connectome, meta, spikes, traces }: ExportSource, options: ExportOptions, maker: Maker) {
   const { genome, dynamics } = connectome;
+  const range = traces ?? spikes;
   return {
     brain: { id: meta.brainId, title: meta.title, rateHz: meta.rateHz },
     genome: { title: genome.title, signature: signaturesOf(saveGenome(genome, "source", 0)).genome },
@@ -32,13 +33,16 @@ export function provenanceNotes({ connectome, meta, spikes }: ExportSource, opti
     engine: maker.engine,
     dynamics,
     burst: meta.burst,
-    bursts: spikes ? { first: spikes.first, last: spikes.last } : null,
+    bursts: range ? { first: range.first, last: range.last } : null,
     exportedAt: meta.savedAt,
     options,
   };
 }
 
-export function sidecarOf(notes: Record<string, unknown>, name: string, files: WrittenFile[]): ExportPart {
-  const listed = files.map(({ path, bytes, sha256 }) => ({ name: path.split(/[\\/]/).at(-1), bytes, sha256 }));
-  return { name, pieces: [`${JSON.stringify({ ...notes, files: listed }, null, 2)}\n`] };
+/** Of an export into a folder its name; beside a file it follows the name of that. */
+export const SIDECAR = "provenance.json";
+
+export function sidecarOf(notes: Record<string, unknown>, files: WrittenPart[]): ExportPart {
+  const listed = files.map(({ path, part, bytes, sha256 }) => ({ name: path.split(/[\\/]/).at(-1), part, bytes, sha256 }));
+  return { name: SIDECAR, pieces: [`${JSON.stringify({ ...notes, files: listed }, null, 2)}\n`] };
 }

@@ -1,58 +1,76 @@
 /**
- * Reads an export back from disk and compares what it holds with the network: neurons, synapses, and the sum of the weights.
- * Readers here are independent of the writers where a library has one; the formats of text are counted line by line.
+ * Reads an export from disk and compares what it holds with what was meant to be in it: neurons, synapses, the sum of the weights, spikes,
+ * potentials. Readers here are independent of the writers where a library has one; the formats of text are counted line by line.
  */
 import { createReadStream } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createInterface } from "node:readline";
 import { createGunzip, gunzipSync } from "node:zlib";
-import type { ExportFormat } from "#contracts/commands/session.ts";
 import { LabError } from "#contracts/errors.ts";
+import type { ExportFormat, ExportVerification } from "#contracts/exports.ts";
 import { decodeBrain } from "#core/exchange/brain-file.ts";
 import { decodeConnectomeFile } from "#core/exchange/connectome-file.ts";
 import { contribution } from "#core/exchange/matrix-market.ts";
-import { type ExportedSpikes, type ExportNetwork, spikesIn } from "#core/exchange/network.ts";
+import { type ExportNetwork, type ExportSource, spikesIn } from "#core/exchange/network.ts";
 import { readNpy } from "#core/exchange/npy.ts";
+import { partName } from "#core/exchange/tables.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 
-/** What a reader found; a count that a format does not show is left out. */
-interface Tally {
-  neurons?: number;
-  synapses?: number;
-  weights?: number;
-  spikes?: number;
+/** Numbers handed on at once. */
+const BATCH = 4096;
+
+/** What files hold; a count that a format does not show is left out. */
+export interface Tally {
+  neurons?: number | undefined;
+  synapses?: number | undefined;
+  /** Sum of the weights; where a format has one number for both, of weight times psp with its sign. */
+  weights?: number | undefined;
+  spikes?: number | undefined;
+  /** Of probes: how many potentials, and their sum. */
+  values?: number | undefined;
+  potentials?: number | undefined;
 }
 
-type Lying = { name: string; path: string }[];
+/** Parts of an export by name, and where each lies. */
+export type Lying = { name: string; path: string }[];
+
+/** What an export is meant to hold. */
+export function tallyOf(format: ExportFormat, network: ExportNetwork, { spikes, traces }: Pick<ExportSource, "spikes" | "traces">): Tally {
+  if (traces) return { values: traces.potential.length, potentials: sumOf(traces.potential), spikes: sumOf(traces.fired) };
+  const { weight, slot } = network.synapses;
+  const isProduct = format === "mtx" || format === "neuroml";
+  return {
+    neurons: network.ids.length,
+    synapses: slot.length,
+    // A whole brain keeps the spikes of memory neurons too, which lie in no area.
+    spikes: spikes ? (format === "bundle" ? spikes : spikesIn(network, spikes)).burst.length : 0,
+    weights: isProduct ? sum(slot.length, (row) => contribution(network.synapses, row)) : sumOf(weight),
+  };
+}
 
 /** Throws E_IO with what differs. */
-export async function verifyExport(format: ExportFormat, network: ExportNetwork, files: Lying, spikes?: ExportedSpikes): Promise<void> {
-  const expected: Required<Tally> = {
-    neurons: network.ids.length,
-    synapses: network.synapses.slot.length,
-    spikes: spikes ? spikesIn(network, spikes).burst.length : 0,
-    weights:
-      format === "mtx" || format === "neuroml"
-        ? sum(network.synapses.slot.length, (row) => contribution(network.synapses, row))
-        : sumOf(network.synapses.weight),
-  };
-  await verifyTally(format, expected, files);
-}
-
-/** Of a network that no brain is behind, as of lif-delta. */
 export async function verifyTally(format: ExportFormat, expected: Tally, files: Lying): Promise<void> {
-  const found = await readers[format](new Map(files.map(({ name, path }) => [name, path])));
-  for (const [what, value] of Object.entries(found) as [keyof Tally, number][]) {
-    const isSame = what === "weights" ? isClose(value, expected.weights ?? Number.NaN) : value === expected[what];
+  for (const { what, found, expected: wanted, isSame } of await countsOf(format, expected, files)) {
     if (isSame) continue;
-    const details = { what, found: value, expected: expected[what] };
     throw new LabError(
       "E_IO",
-      `The export was read back and holds other ${what} (${value}, not ${expected[what]})`,
-      details,
+      `The export was read back and holds other ${what} (${found}, not ${wanted})`,
+      { what, found, expected: wanted },
       "Export again, to another disk.",
     );
   }
+}
+
+/** Everything the files show, beside what was expected of it. */
+export async function countsOf(format: ExportFormat, expected: Tally, files: Lying): Promise<ExportVerification["counts"]> {
+  const read = expected.values === undefined || format === "nwb" ? readers[format] : traceReaders[format];
+  if (!read) throw unreadable(format);
+  const found = await read(new Map(files.map(({ name, path }) => [name, path])));
+  return (Object.entries(found) as [keyof Tally, number][]).map(([what, value]) => {
+    const wanted = expected[what] ?? Number.NaN;
+    const isSum = what === "weights" || what === "potentials";
+    return { what, expected: wanted, found: value, isSame: isSum ? isClose(value, wanted) : value === wanted };
+  });
 }
 
 const readers: Record<ExportFormat, (paths: Map<string, string>) => Promise<Tally>> = {
@@ -77,23 +95,24 @@ const readers: Record<ExportFormat, (paths: Map<string, string>) => Promise<Tall
     await eachLine(paths.get("")!, (line) => {
       if (!line.startsWith("%") && row++ > 0) tally.weights += Number(line.split(" ")[2]);
     });
-    return { ...tally, neurons: (await rowsOf(paths.get("nodes.csv")!)).rows };
+    return { ...tally, neurons: await csvRows(paths.get("nodes.csv")!) };
   },
-  csv: async (paths) => {
-    const { rows, total } = await rowsOf(paths.get("")!, "weight");
-    const spikes = paths.get("spikes");
-    return {
-      ...{ synapses: rows, weights: total, neurons: (await rowsOf(paths.get("neurons")!)).rows },
-      ...(spikes === undefined ? {} : { spikes: (await rowsOf(spikes)).rows }),
-    };
+  bundle: async (paths) => {
+    decodeBrain(await whole(paths.get("brain.brain")!));
+    const parsed = parseGenome(new TextDecoder().decode(await whole(paths.get("genome.json")!)));
+    if (!parsed.ok) throw unreadable("genome");
+    const activity = paths.get("activity.parquet");
+    return activity === undefined ? {} : { spikes: await (await import("./columnar.ts")).parquetRows(activity) };
   },
+  csv: (paths) => tables(csvRows, paths),
   "neo4j-csv": async (paths) => {
     let [synapses, weights, neurons] = [0, 0, 0];
-    await eachLine(paths.get("synapses.csv")!, (line) => {
-      synapses++;
-      weights += Number(line.split(",")[3]);
-    });
-    await eachLine(paths.get("neurons.csv")!, () => neurons++);
+    for (const part of partsOf(paths, "synapses", ".csv"))
+      await eachLine(part, (line) => {
+        synapses++;
+        weights += Number(line.split(",")[3]);
+      });
+    for (const part of partsOf(paths, "neurons", ".csv")) await eachLine(part, () => neurons++);
     return { synapses, weights, neurons };
   },
   gltf: async (paths) => {
@@ -117,19 +136,44 @@ const readers: Record<ExportFormat, (paths: Map<string, string>) => Promise<Tall
   nwb: async (paths) => (await import("./hdf5-readers.ts")).nwbTally(paths.get("")!),
 };
 
+/** Of probes: one table, or parts of one. */
+const traceReaders: Partial<Record<ExportFormat, (paths: Map<string, string>) => Promise<Tally>>> = {
+  csv: (paths) => traces(csvRows, paths),
+  arrow: async (paths) => traces((await import("./columnar.ts")).arrowRows, paths),
+  parquet: async (paths) => traces((await import("./columnar.ts")).parquetRows, paths),
+};
+
 type RowReader = (path: string, take?: { column: string; values: (values: ArrayLike<number>) => void }) => Promise<number>;
 
 async function tables(rowsIn: RowReader, paths: Map<string, string>): Promise<Tally> {
-  let weights = 0;
-  const values = (some: ArrayLike<number>) => {
-    weights += sumOf(some);
-  };
-  const synapses = await rowsIn(paths.get("")!, { column: "weight", values });
-  const spikes = paths.get("spikes");
+  const synapses = await summed(rowsIn, partsOf(paths, ""), "weight");
+  const spikes = partsOf(paths, "spikes");
   return {
-    ...{ synapses, weights, neurons: await rowsIn(paths.get("neurons")!) },
-    ...(spikes === undefined ? {} : { spikes: await rowsIn(spikes) }),
+    ...{ synapses: synapses.rows, weights: synapses.total, neurons: (await summed(rowsIn, partsOf(paths, "neurons"))).rows },
+    ...(spikes.length === 0 ? {} : { spikes: (await summed(rowsIn, spikes)).rows }),
   };
+}
+
+async function traces(rowsIn: RowReader, paths: Map<string, string>): Promise<Tally> {
+  const { rows, total } = await summed(rowsIn, partsOf(paths, ""), "membrane_potential");
+  return { values: rows, potentials: total };
+}
+
+async function summed(rowsIn: RowReader, files: readonly string[], column?: string): Promise<{ rows: number; total: number }> {
+  let [rows, total] = [0, 0];
+  const values = (some: ArrayLike<number>) => {
+    total += sumOf(some);
+  };
+  for (const file of files) rows += await rowsIn(file, column === undefined ? undefined : { column, values });
+  return { rows, total };
+}
+
+/** The files of a table, in order. */
+function partsOf(paths: Map<string, string>, name: string, extension = ""): string[] {
+  const files: string[] = [];
+  for (let path = paths.get(`${name}${extension}`); path !== undefined; path = paths.get(`${partName(name, files.length)}${extension}`))
+    files.push(path);
+  return files;
 }
 
 async function whole(path: string): Promise<Uint8Array> {
@@ -148,15 +192,21 @@ async function elements(path: string, weight: RegExp, node = "<node ", edge = "<
   return tally;
 }
 
-/** Of a table with a header, in which cells have neither commas nor quotes. */
-async function rowsOf(path: string, column?: string): Promise<{ rows: number; total: number }> {
-  let [rows, total, place] = [-1, 0, -1];
+/** Of a table with a header, in which cells that are asked for come before any with a comma in it. */
+const csvRows: RowReader = async (path, take) => {
+  let [rows, place] = [-1, -1];
+  let batch: number[] = [];
+  const hand = () => {
+    take?.values(batch);
+    batch = [];
+  };
   await eachLine(path, (line) => {
-    if (rows++ < 0) place = column === undefined ? -1 : line.split(",").indexOf(column);
-    else if (place >= 0) total += Number(line.split(",")[place]);
+    if (rows++ < 0) place = take ? line.split(",").indexOf(take.column) : -1;
+    else if (place >= 0 && batch.push(Number(line.split(",")[place])) === BATCH) hand();
   });
-  return { rows, total };
-}
+  hand();
+  return rows;
+};
 
 async function eachLine(path: string, take: (line: string) => void): Promise<void> {
   const stream = createReadStream(path);

@@ -8,6 +8,7 @@ import type { LabFiles } from "#services/ports.ts";
 import { exportBrain } from "../exchange/export-brain.ts";
 import { readForeign, readForeignText } from "../exchange/foreign-file.ts";
 import { versionBeside } from "../exchange/provenance.ts";
+import { verifyWritten } from "../exchange/verify-written.ts";
 import { writeExport } from "./write-export.ts";
 
 /** `resources` is the folder that holds genomes/ and templates/. */
@@ -19,6 +20,7 @@ export function createLabFiles(resources: string): LabFiles {
     templates: () => genomesIn(path.join(resources, "templates")),
     room,
     write: (target, parts) => writeExport(target, parts),
+    verifyExport: verifyWritten,
     exportBrain: ({ engine, ...order }) => exportBrain({ ...order, maker: { version: versionBeside(resources), engine } }),
   };
 }

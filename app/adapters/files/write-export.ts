@@ -20,6 +20,11 @@ export interface WrittenFile {
   sha256: string;
 }
 
+/** With the name of the part it holds. */
+export interface WrittenPart extends WrittenFile {
+  part: string;
+}
+
 /** A part that a library writes to disk by itself. */
 export interface FilePart {
   name: string;
@@ -40,7 +45,7 @@ export interface WriteOptions {
   /** Reads the files back under the paths they lie at for now, and throws where something is wrong. */
   inspect?(files: { name: string; path: string }[]): Promise<void>;
   /** A last part, made of what the others turned out to be; beside `X.csv` it lies as `X.csv.NAME`. */
-  sidecar?(files: WrittenFile[]): ExportPart;
+  sidecar?(files: WrittenPart[]): ExportPart;
 }
 
 /** `X.csv` with part "neurons" becomes `X.neurons.csv`; a `.gz` at the end compresses every part. */
@@ -71,7 +76,7 @@ export async function writeExport(target: string, parts: Iterable<AnyPart>, opti
     for (const part of parts) await add(part);
     await options.inspect?.(begun.map(({ name, partial }) => ({ name, path: partial })));
     if (options.sidecar) {
-      const last = options.sidecar(begun.map(({ file }) => file));
+      const last = options.sidecar(begun.map(({ name, file }) => ({ ...file, part: name })));
       await add(last, folder ? undefined : path.resolve(`${target}.${last.name}`));
     }
     if (folder && staging) {

@@ -26,7 +26,7 @@ function exported() {
   };
   const [part] = exportParts("connectome", source, () => networkIn(source, {}));
   const [file] = [...part!.pieces] as Uint8Array[];
-  return { body: decodeConnectomeFile(file!).body, lost: planFor("connectome", source, {}).lost };
+  return { body: decodeConnectomeFile(file!).body, lost: planFor({ format: "connectome", scope: {} }, source).lost };
 }
 
 /** Byte by byte; the comparison of the test runner takes seconds on a million elements. */

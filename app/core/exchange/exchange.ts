@@ -1,11 +1,11 @@
 /**
- * Foreign formats a connectome can leave in, as a table: to add one, name it in `exportFormats` (contracts/commands/session.ts), add
+ * Foreign formats a connectome can leave in, as a table: to add one, name it in `exportFormats` (contracts/exports.ts), add
  * its row to `formats.ts`, and its encoder here, or in adapters/exchange where a library writes it.
  *
  * An encoder is a generator of pieces, so that a brain of millions of synapses never stands in memory as text. The reader
  * that checks each format is not ours (README of this room).
  */
-import type { ExportFormat } from "#contracts/commands/session.ts";
+import type { ExportFormat } from "#contracts/exports.ts";
 import type { SavedDialect } from "#contracts/genome.ts";
 import { newestSchema } from "../genome/document.ts";
 import { saveGenome } from "../genome/save.ts";
@@ -20,7 +20,7 @@ import { matrixMarket } from "./matrix-market.ts";
 import { neo4jCsv } from "./neo4j-csv.ts";
 import { type ExportNetwork, type ExportSource, spikesIn } from "./network.ts";
 import { neuromlOfBrain } from "./neuroml.ts";
-import { areaTable, neuronTable, spikeTable, synapseTable } from "./tables.ts";
+import { areaTable, type ExportTable, inParts, neuronTable, spikeTable, synapseTable, traceTable } from "./tables.ts";
 
 /**
  * One file of an export. `name` is empty for the file that was asked for; else it goes before its extension, or, where it has one of
@@ -31,12 +31,13 @@ export interface ExportPart {
   pieces: Iterable<string | Uint8Array>;
 }
 
-type PureFormat = Exclude<ExportFormat, "arrow" | "parquet" | "sonata" | "nwb" | "nest">;
+type PureFormat = Exclude<ExportFormat, "arrow" | "parquet" | "sonata" | "nwb" | "nest" | "bundle">;
 
 export interface EncodingOptions {
   dialect?: SavedDialect | undefined;
   /** ms of one burst, of formats that count time. */
   stepMs?: number | undefined;
+  rowsPerFile?: number | undefined;
 }
 
 const encoders: Record<PureFormat, (source: ExportSource, network: () => ExportNetwork, options: EncodingOptions) => ExportPart[]> = {
@@ -54,18 +55,34 @@ const encoders: Record<PureFormat, (source: ExportSource, network: () => ExportN
     { name: "", pieces: matrixMarket(network()) },
     { name: "nodes.csv", pieces: csvOf(neuronTable(network())) },
   ],
-  csv: ({ spikes }, network) => {
-    const tables = [synapseTable(network(), true), neuronTable(network()), areaTable(network())];
-    if (spikes) tables.push(spikeTable(spikesIn(network(), spikes)));
+  csv: (source, network, { rowsPerFile }) => {
+    const tables = tablesOf(source, network(), true);
     return [
-      ...tables.map((table, i) => ({ name: i === 0 ? "" : table.name, pieces: csvOf(table) })),
-      { name: "dictionary", pieces: dictionaryOf(tables) },
+      ...tables.flatMap(({ name, table }) =>
+        inParts(table, name, rowsPerFile).map((part) => ({ name: part.name, pieces: csvOf(part.table) })),
+      ),
+      { name: "dictionary", pieces: dictionaryOf(tables.map(({ table }) => table)) },
     ];
   },
   gltf: ({ connectome }, network) => [{ name: "", pieces: gltf(connectome, network()) }],
-  "neo4j-csv": (_, network) => neo4jCsv(network()),
+  "neo4j-csv": (_, network, { rowsPerFile }) => neo4jCsv(network(), rowsPerFile),
   neuroml: (_, network, { stepMs = 1 }) => [{ name: "", pieces: neuromlOfBrain(network(), stepMs) }],
 };
+
+/** Probes in place of the network where there are any; else its tables, and what fired. Areas are one where rows repeat theirs. */
+export function tablesOf(
+  { spikes, traces }: ExportSource,
+  network: ExportNetwork,
+  isWide: boolean,
+): { name: string; table: ExportTable }[] {
+  if (traces) return [{ name: "", table: traceTable(traces, network) }];
+  return [
+    { name: "", table: synapseTable(network, isWide) },
+    { name: "neurons", table: neuronTable(network) },
+    ...(isWide ? [{ name: "areas", table: areaTable(network) }] : []),
+    ...(spikes ? [{ name: "spikes", table: spikeTable(spikesIn(network, spikes), network.idBase) }] : []),
+  ];
+}
 
 export function isPure(format: ExportFormat): format is PureFormat {
   return format in encoders;

@@ -1,10 +1,14 @@
 /** What is known of each format before anything is written: its extension, its size, and what it has no place for. */
-import type { ExportFormat, ExportOptions, ExportPlan } from "#contracts/commands/session.ts";
+
 import { LabError } from "#contracts/errors.ts";
+import { type ExportCheck, type ExportFormat, type ExportOptions, type ExportPlan, formatTakes } from "#contracts/exports.ts";
+import { saveGenome } from "../genome/save.ts";
+import { validateGenome } from "../genome/validate.ts";
 import { inputsIn, noInput } from "../stimulation/brain-input.ts";
 import { lostInConnectomeFile } from "./connectome-of-brain.ts";
 import { feagiDifferences } from "./nest.ts";
 import { type ExportNetwork, type ExportSource, isWhole, networkIn, parallelSynapses } from "./network.ts";
+import { unescapable } from "./xml.ts";
 
 /** What comes back in, told by its content. */
 export const importFormats = ["genome", "brain", "connectome", "graphml", "sonata"] as const;
@@ -19,10 +23,6 @@ export interface FormatFacts {
   holdsState?: boolean;
   /** Its readers jump about in the file, so it is not gzipped as a whole. */
   seeks?: boolean;
-  /** Holds what fired while the recording went: by itself, or where bursts are asked for. */
-  holdsSpikes?: "always" | "asked";
-  /** Counts time in ms, so `stepMs` must say what a burst is. */
-  needsStep?: boolean;
   /** Typical bytes of a neuron and of a synapse. */
   rowBytes: [neuron: number, synapse: number];
   /** In sentences for people. */
@@ -56,11 +56,10 @@ export const formatFacts: Record<ExportFormat, FormatFacts> = {
       ...(inputsIn(input) === 0 ? [] : [`${inputsIn(input)} stimuli, schedules and held inputs that act on it`]),
     ],
   },
+  bundle: { extension: "", isFolder: true, holdsState: true, rowBytes: [60, 28], lost: () => [] },
   sonata: {
     extension: "",
     isFolder: true,
-    holdsSpikes: "always",
-    needsStep: true,
     rowBytes: [90, 80],
     lost: () => [...ofGraphs, "The dynamics: SONATA names a model, and no other simulator has FEAGI's neuron."],
   },
@@ -80,19 +79,17 @@ export const formatFacts: Record<ExportFormat, FormatFacts> = {
       ...parallels(network(), "they are added up into one entry"),
     ],
   },
-  csv: { extension: "csv", holdsSpikes: "asked", rowBytes: [70, 100], lost: () => ofGraphs },
+  csv: { extension: "csv", rowBytes: [70, 100], lost: () => ofGraphs },
   "neo4j-csv": {
     extension: "",
     isFolder: true,
     rowBytes: [60, 50],
     lost: () => [...ofGraphs, "Consecutive fire limit, snooze, firing window and charge accumulation of neurons."],
   },
-  arrow: { extension: "arrow", seeks: true, holdsSpikes: "asked", rowBytes: [42, 23], lost: () => ofGraphs },
+  arrow: { extension: "arrow", seeks: true, rowBytes: [42, 23], lost: () => ofGraphs },
   nwb: {
     extension: "nwb",
     seeks: true,
-    holdsSpikes: "always",
-    needsStep: true,
     rowBytes: [16, 0],
     lost: () => [
       "Synapses, and neurons that did not fire: NWB holds activity, not wiring.",
@@ -107,7 +104,6 @@ export const formatFacts: Record<ExportFormat, FormatFacts> = {
   },
   neuroml: {
     extension: "nml",
-    needsStep: true,
     rowBytes: [70, 120],
     lost: () => [
       ...ofGraphs,
@@ -117,36 +113,48 @@ export const formatFacts: Record<ExportFormat, FormatFacts> = {
     ],
   },
   nest: { extension: "", isFolder: true, rowBytes: [0, 0], lost: (source, network) => feagiDifferences(source, network()) },
-  parquet: { extension: "parquet", seeks: true, holdsSpikes: "asked", rowBytes: [20, 14], lost: () => ofGraphs },
+  parquet: { extension: "parquet", seeks: true, rowBytes: [20, 14], lost: () => ofGraphs },
 };
 
-export function formatOf(
-  { format, scope, stepMs, bursts }: Pick<ExportOptions, "format" | "scope" | "stepMs" | "bursts">,
-  rateHz: number,
-): FormatFacts {
-  const facts = formatFacts[format];
-  if (bursts && !facts.holdsSpikes)
-    throw new LabError(
-      "E_INVALID",
-      `${format} has no place for activity`,
-      { format, bursts },
-      "Leave the bursts out, or choose sonata, nwb, csv, arrow or parquet.",
-    );
-  if ((facts.holdsState || format === "genome") && !isWhole(scope))
-    throw new LabError(
-      "E_INVALID",
-      `A ${format} file holds the whole brain`,
-      { format },
-      "Leave the scope out, or choose a format of graphs or tables.",
-    );
-  if (facts.needsStep && stepMs === undefined)
-    throw new LabError(
-      "E_INVALID",
+/** What is known of the format, after each option that it has no use for was refused. */
+export function formatOf(options: Omit<ExportOptions, "dialect" | "verify">, rateHz: number): FormatFacts {
+  const { format, scope, stepMs, bursts, probes, idBase, compression, rowsPerFile } = options;
+  const takes = formatTakes[format];
+  if (bursts && !takes.bursts)
+    throw refused(`${format} has no place for activity`, options, `Leave the bursts out, or choose ${takersOf("bursts")}.`);
+  if (!takes.scope && !isWhole(scope))
+    throw refused(`A ${format} file holds the whole brain`, options, "Leave the scope out, or choose a format of graphs or tables.");
+  if (probes && !takes.probes)
+    throw refused(`${format} has no place for membrane potentials`, options, `Choose ${takersOf("probes")}, or leave the probes out.`);
+  if (probes && !isWhole(scope)) throw refused("Probes name neurons one by one", options, "Leave the scope out, or the probes.");
+  if (takes.stepMs && stepMs === undefined)
+    throw refused(
       `${format} counts time in milliseconds, and a burst has no length of its own`,
-      { format },
+      options,
       `Say what one burst is with stepMs; ${Number((1000 / rateHz).toPrecision(6))} is this brain's rate.`,
     );
-  return facts;
+  if (idBase !== undefined && takes.idBase !== "either" && takes.idBase !== idBase) {
+    const why = takes.idBase === undefined ? "has no ids to count" : `counts from ${takes.idBase} by its standard`;
+    throw refused(`${format} ${why}`, options, `Leave idBase out, or choose ${takersOf("idBase", "either")}.`);
+  }
+  if (compression !== undefined && compression !== "none" && !takes.compression?.includes(compression))
+    throw refused(
+      `${format} cannot be packed with ${compression}`,
+      options,
+      takes.compression ? `Choose ${takes.compression.join(", ")}.` : "Leave compression out.",
+    );
+  if (rowsPerFile !== undefined && !takes.rowsPerFile)
+    throw refused(`${format} is not split into files`, options, `Leave rowsPerFile out, or choose ${takersOf("rowsPerFile")}.`);
+  return formatFacts[format];
+}
+
+function refused(message: string, { format }: { format: ExportFormat }, advice: string): LabError {
+  return new LabError("E_INVALID", message, { format }, advice);
+}
+
+function takersOf(option: keyof (typeof formatTakes)[ExportFormat], how?: string): string {
+  const takers = Object.entries(formatTakes).filter(([, takes]) => (how === undefined ? takes[option] : takes[option] === how));
+  return takers.map(([format]) => format).join(", ");
 }
 
 /** Before anything is written of a brain that a format would have to imitate. */
@@ -157,7 +165,14 @@ export function refusePretence(format: ExportFormat, { lost }: ExportPlan): void
   throw new LabError("E_UNSUPPORTED", message, { differences: lost }, advice);
 }
 
-export function planOf(format: ExportFormat, source: ExportSource, network: ExportNetwork): ExportPlan {
+/** `probes` is how many neurons are followed, over so many bursts, where that is what is exported. */
+export function planOf(
+  format: ExportFormat,
+  source: ExportSource,
+  network: ExportNetwork,
+  probes?: { count: number; bursts: number },
+): ExportPlan {
+  if (probes) return planOfProbes(format, source, probes);
   const { lost } = formatFacts[format];
   const [neurons, synapses] = [network.ids.length, network.synapses.slot.length];
   const bytes = sizeOf(format, source, neurons, synapses);
@@ -165,19 +180,79 @@ export function planOf(format: ExportFormat, source: ExportSource, network: Expo
   const recorded = spikes ? { first: spikes.first, last: spikes.last } : null;
   const isPart = network.outside > 0 || network.areas.length < source.connectome.areas.size;
   const sizes: ExportPlan["sizes"] = {};
-  for (const [one, facts] of Object.entries(formatFacts) as [ExportFormat, FormatFacts][])
-    if (one !== "nest" && !(isPart && (facts.holdsState || one === "genome"))) sizes[one] = sizeOf(one, source, neurons, synapses);
-  return { format, areas: network.areas.length, neurons, synapses, bytes, recorded, sizes, lost: lostOf(format, source, lost, network) };
+  for (const one of Object.keys(formatFacts) as ExportFormat[])
+    if (one !== "nest" && (!isPart || formatTakes[one].scope)) sizes[one] = sizeOf(one, source, neurons, synapses);
+  const checks = checksOf(format, source, network);
+  const areas = network.areas.length;
+  return { format, areas, neurons, synapses, bytes, recorded, checks, sizes, lost: lostOf(format, source, lost, network) };
 }
+
+function planOfProbes(format: ExportFormat, { traces }: ExportSource, { count, bursts }: { count: number; bursts: number }): ExportPlan {
+  const recorded = traces ? { first: traces.first, last: traces.last } : null;
+  const lost = [
+    "The network: only the neurons that were named, with area and voxel.",
+    "What made the potential what it is: postsynaptic potentials, refractory countdowns, snoozes. It is as each burst left it.",
+  ];
+  const sizes: ExportPlan["sizes"] = {};
+  for (const [one, bytes] of Object.entries(probeBytes) as [ExportFormat, number][]) sizes[one] = 4096 + count * bursts * bytes;
+  return { format, areas: 0, neurons: count, synapses: 0, bytes: sizes[format] ?? 0, recorded, checks: [], sizes, lost };
+}
+
+/** Typical bytes of one neuron after one burst. */
+const probeBytes: Partial<Record<ExportFormat, number>> = { csv: 48, arrow: 38, parquet: 6, nwb: 4 };
+
+/** What a reader of the files would stumble over. */
+function checksOf(format: ExportFormat, { connectome }: ExportSource, network: ExportNetwork): ExportCheck[] {
+  if (format === "genome" || format === "bundle") {
+    const { errors, warnings } = validateGenome(saveGenome(connectome.genome, "source", 0));
+    const detail = `${errors.length} errors, ${warnings.length} warnings by the genome schema`;
+    return [{ name: "schema", ok: errors.length === 0, detail }];
+  }
+  if (formatFacts[format].holdsState) return [];
+  const { areas, ids, neurons, synapses } = network;
+  const times = new Map<string, number>();
+  for (const { name } of areas) times.set(name, (times.get(name) ?? 0) + 1);
+  const shared = [...times].filter(([, count]) => count > 1);
+  const endless = (column: Float32Array) => column.reduce((count, value) => (Number.isFinite(value) ? count : count + 1), 0);
+  const noNumbers =
+    endless(synapses.weight) +
+    endless(synapses.psp) +
+    ids.reduce((count, id) => (Number.isFinite(neurons.threshold[id]!) && Number.isFinite(neurons.leak[id]!) ? count : count + 1), 0);
+  const checks: ExportCheck[] = [
+    {
+      name: "names",
+      ok: shared.length === 0,
+      detail:
+        shared.length === 0
+          ? `${areas.length} areas, each with a name of its own`
+          : `${shared.map(([name, count]) => `${count} areas are called ${name}`).join(", ")}: only their ids tell them apart`,
+    },
+    {
+      name: "values",
+      ok: noNumbers === 0,
+      detail:
+        noNumbers === 0
+          ? "every weight, psp, threshold and leak is a finite number"
+          : `${noNumbers} weights, thresholds or leaks are infinite or no number: few readers take those`,
+    },
+  ];
+  if (!isXml.has(format)) return checks;
+  const cut = areas.filter(({ name }) => unescapable(name)).map(({ name }) => name);
+  const detail = cut.length === 0 ? "every name can stand in XML" : `XML has no place for some characters of ${cut.length} names: they go`;
+  return [...checks, { name: "schema", ok: cut.length === 0, detail }];
+}
+
+const isXml: ReadonlySet<ExportFormat> = new Set(["graphml", "gexf", "neuroml"]);
 
 function sizeOf(format: ExportFormat, { connectome }: ExportSource, neurons: number, synapses: number): number {
   const [neuron, synapse] = formatFacts[format].rowBytes;
-  return (format === "genome" ? connectome.genome.source.length : 4096) + neurons * neuron + synapses * synapse;
+  const document = format === "genome" || format === "bundle" ? connectome.genome.source.length : 4096;
+  return document + neurons * neuron + synapses * synapse;
 }
 
 function lostOf(format: ExportFormat, source: ExportSource, lost: FormatFacts["lost"], network: ExportNetwork): string[] {
   const sentences = lost(source, () => network);
-  if (format === "genome" || formatFacts[format].holdsState) return sentences;
+  if (!formatTakes[format].scope && format !== "nest") return sentences;
   const { homeless, outside } = network;
   if (homeless > 0) sentences.push(`${homeless} synapses of memory neurons, which lie in no area.`);
   if (outside > homeless) sentences.push(`${outside - homeless} synapses with an end outside of the scope, or filtered out.`);
@@ -190,6 +265,6 @@ function parallels(network: ExportNetwork, what: string): string[] {
 }
 
 /** The plan of a source and a scope, for who has not made the network yet. */
-export function planFor(format: ExportFormat, source: ExportSource, scope: ExportOptions["scope"]): ExportPlan {
-  return planOf(format, source, networkIn(source, scope));
+export function planFor({ format, scope, probes }: Pick<ExportOptions, "format" | "scope" | "probes">, source: ExportSource, bursts = 0) {
+  return planOf(format, source, networkIn(source, scope), probes && { count: new Set(probes).size, bursts });
 }

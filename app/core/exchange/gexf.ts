@@ -22,7 +22,7 @@ const edgeAttributes = [
 ] as const;
 
 export function* gexf(network: ExportNetwork): Generator<string> {
-  const { ids, neurons: n, synapses, areaByIndex } = network;
+  const { ids, neurons: n, synapses, areaByIndex, idBase } = network;
   yield '<?xml version="1.0" encoding="UTF-8"?>\n';
   yield '<gexf xmlns="http://www.gexf.net/1.2draft" xmlns:viz="http://www.gexf.net/1.2draft/viz" version="1.2">\n';
   yield `<meta><creator>Gyrus</creator><description>${escaped(network.title)}</description></meta>\n`;
@@ -37,13 +37,13 @@ export function* gexf(network: ExportNetwork): Generator<string> {
     const values = [area.id, escaped(area.name), area.kind, ...place, n.threshold[id]!, n.leak[id]!, n.refractoryPeriod[id]!];
     const [x, y, z] = place.map((at, axis) => at + area.position[axis]!);
     const position = `<viz:position x="${x}" y="${y}" z="${z}"/>`;
-    return `<node id="n${id}" label="${escaped(area.name)} ${place.join(",")}"><attvalues>${given(values)}</attvalues>${position}</node>\n`;
+    return `<node id="n${id + idBase}" label="${escaped(area.name)} ${place.join(",")}"><attvalues>${given(values)}</attvalues>${position}</node>\n`;
   });
   yield "</nodes>\n<edges>\n";
   const { slot, source, target, weight, psp, kind, delay } = synapses;
   yield* batched(slot.length, (i) => {
     const values = given([psp[i]!, synapseType(kind[i]!), delay[i]!]);
-    return `<edge id="s${slot[i]}" source="n${source[i]}" target="n${target[i]}" weight="${weight[i]}"><attvalues>${values}</attvalues></edge>\n`;
+    return `<edge id="s${slot[i]}" source="n${source[i]! + idBase}" target="n${target[i]! + idBase}" weight="${weight[i]}"><attvalues>${values}</attvalues></edge>\n`;
   });
   yield "</edges>\n</graph>\n</gexf>\n";
 }

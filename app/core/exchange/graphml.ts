@@ -28,7 +28,7 @@ export function* graphml(network: ExportNetwork): Generator<string> {
   yield '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n';
   for (const [id, owner, name, type] of keys) yield `<key id="${id}" for="${owner}" attr.name="${name}" attr.type="${type}"/>\n`;
   yield `<graph id="${escaped(network.title)}" edgedefault="directed">\n`;
-  const { ids, neurons: n, areaByIndex } = network;
+  const { ids, neurons: n, areaByIndex, idBase } = network;
   const shared = new Map(
     [...areaByIndex].map(([index, area]) => [index, data("area", area.id) + data("name", escaped(area.name)) + data("kind", area.kind)]),
   );
@@ -36,12 +36,12 @@ export function* graphml(network: ExportNetwork): Generator<string> {
     const id = ids[i]!;
     const place = data("x", n.x[id]) + data("y", n.y[id]) + data("z", n.z[id]);
     const membrane = data("threshold", n.threshold[id]) + data("leak", n.leak[id]) + data("refractory", n.refractoryPeriod[id]);
-    return `<node id="n${id}">${shared.get(n.area[id]!)}${place}${membrane}</node>\n`;
+    return `<node id="n${id + idBase}">${shared.get(n.area[id]!)}${place}${membrane}</node>\n`;
   });
   const { slot, source, target, weight, psp, kind, delay } = network.synapses;
   yield* batched(slot.length, (i) => {
     const values = data("weight", weight[i]) + data("psp", psp[i]) + data("type", synapseType(kind[i]!)) + data("delay", delay[i]);
-    return `<edge id="s${slot[i]}" source="n${source[i]}" target="n${target[i]}">${values}</edge>\n`;
+    return `<edge id="s${slot[i]}" source="n${source[i]! + idBase}" target="n${target[i]! + idBase}">${values}</edge>\n`;
   });
   yield "</graph>\n</graphml>\n";
 }

@@ -7,7 +7,7 @@
 import { batched, quoted } from "./csv.ts";
 import type { ExportPart } from "./exchange.ts";
 import type { ExportNetwork } from "./network.ts";
-import { synapseType } from "./tables.ts";
+import { partName, synapseType } from "./tables.ts";
 
 const headers = {
   areas: "id:ID(Area),id_text,name,kind,region,width:int,height:int,depth:int,x:int,y:int,z:int",
@@ -17,57 +17,72 @@ const headers = {
   maps: ":START_ID(Area),:END_ID(Area),synapses:long",
 } as const;
 
-const command = `neo4j-admin database import full neo4j \\
-  --nodes=Area=areas-header.csv,areas.csv \\
-  --nodes=Neuron=neurons-header.csv,neurons.csv \\
-  --relationships=IN=in-header.csv,in.csv \\
-  --relationships=SYNAPSE=synapses-header.csv,synapses.csv \\
-  --relationships=MAPS_TO=maps-header.csv,maps.csv`;
+type Kind = keyof typeof headers;
+const labels = {
+  areas: "nodes=Area",
+  neurons: "nodes=Neuron",
+  in: "relationships=IN",
+  synapses: "relationships=SYNAPSE",
+  maps: "relationships=MAPS_TO",
+} as const satisfies Record<Kind, string>;
 
-export function neo4jCsv(network: ExportNetwork): ExportPart[] {
-  const { ids, areas, neurons: n, synapses: s, areaByIndex } = network;
-  const rows: Record<keyof typeof headers, () => Generator<string>> = {
-    areas: () =>
-      batched(areas.length, (i) => {
+export function neo4jCsv(network: ExportNetwork, rowsPerFile = Number.POSITIVE_INFINITY): ExportPart[] {
+  const { ids, areas, neurons: n, synapses: s, areaByIndex, idBase } = network;
+  const maps = mapsOf(network);
+  const tables: Record<Kind, { rows: number; row(i: number): string }> = {
+    areas: {
+      rows: areas.length,
+      row: (i) => {
         const { id, idText, name, kind, region, dimensions, position } = areas[i]!;
         return `${[...[id, idText, name, kind, region].map(cell), ...dimensions, ...position].join(",")}\n`;
-      }),
-    neurons: () =>
-      batched(ids.length, (i) => {
+      },
+    },
+    neurons: {
+      rows: ids.length,
+      row: (i) => {
         const id = ids[i]!;
         const membrane = `${n.threshold[id]},${n.leak[id]},${n.refractoryPeriod[id]},${n.excitability[id]}`;
-        return `${id},${id},${n.x[id]},${n.y[id]},${n.z[id]},${membrane}\n`;
-      }),
-    in: () => batched(ids.length, (i) => `${ids[i]},${areaByIndex.get(n.area[ids[i]!]!)!.id}\n`),
-    synapses: () =>
-      batched(s.slot.length, (i) => {
-        const ends = `${s.source[i]},${s.target[i]},${s.slot[i]}`;
+        return `${id + idBase},${id + idBase},${n.x[id]},${n.y[id]},${n.z[id]},${membrane}\n`;
+      },
+    },
+    in: { rows: ids.length, row: (i) => `${ids[i]! + idBase},${areaByIndex.get(n.area[ids[i]!]!)!.id}\n` },
+    synapses: {
+      rows: s.slot.length,
+      row: (i) => {
+        const ends = `${s.source[i]! + idBase},${s.target[i]! + idBase},${s.slot[i]}`;
         return `${ends},${s.weight[i]},${s.psp[i]},${synapseType(s.kind[i]!)},${s.delay[i]}\n`;
-      }),
-    maps: () => mapsOf(network),
+      },
+    },
+    maps: { rows: maps.length, row: (i) => maps[i]! },
   };
-  return [
-    { name: "README.md", pieces: [readme(network)] },
-    ...(Object.keys(headers) as (keyof typeof headers)[]).flatMap((kind) => [
-      { name: `${kind}-header.csv`, pieces: [`${headers[kind]}\n`] },
-      { name: `${kind}.csv`, pieces: rows[kind]() },
-    ]),
-  ];
+  const files = (Object.keys(headers) as Kind[]).map((kind) => {
+    const { rows, row } = tables[kind];
+    const parts = Array.from({ length: Math.max(1, Math.ceil(rows / rowsPerFile)) }, (_, part) => {
+      const start = part === 0 ? 0 : part * rowsPerFile;
+      return { name: `${partName(kind, part)}.csv`, pieces: batched(Math.min(rowsPerFile, rows - start), (i) => row(start + i)) };
+    });
+    return { kind, parts: [{ name: `${kind}-header.csv`, pieces: [`${headers[kind]}\n`] }, ...parts] };
+  });
+  const command = [
+    "neo4j-admin database import full neo4j",
+    ...files.map(({ kind, parts }) => `--${labels[kind]}=${parts.map(({ name }) => name).join(",")}`),
+  ].join(" \\\n  ");
+  return [{ name: "README.md", pieces: [readme(network, command)] }, ...files.flatMap(({ parts }) => parts)];
 }
 
-function* mapsOf({ synapses: { source, target }, neurons, areaByIndex }: ExportNetwork): Generator<string> {
+function mapsOf({ synapses: { source, target }, neurons, areaByIndex }: ExportNetwork): string[] {
   const counts = new Map<string, number>();
   for (let row = 0; row < source.length; row++) {
     const pair = `${areaByIndex.get(neurons.area[source[row]!]!)!.id},${areaByIndex.get(neurons.area[target[row]!]!)!.id}`;
     counts.set(pair, (counts.get(pair) ?? 0) + 1);
   }
-  for (const [pair, count] of counts) yield `${pair},${count}\n`;
+  return Array.from(counts, ([pair, count]) => `${pair},${count}\n`);
 }
 
 /** The importer reads no line break inside a cell unless told so, hence spaces. */
 const cell = (text: string) => quoted(text.replace(/[\r\n]+/g, " "));
 
-const readme = ({ title, burst, ids, synapses }: ExportNetwork) => `# ${title}, burst ${burst}
+const readme = ({ title, burst, ids, synapses }: ExportNetwork, command: string) => `# ${title}, burst ${burst}
 
 ${ids.length} neurons, ${synapses.slot.length} synapses. In this folder, with the database stopped:
 

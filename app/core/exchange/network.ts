@@ -2,9 +2,10 @@
  * What an export writes: the living neurons and synapses of a scope. Ids and slots stay those of the engine, so that rows of two
  * exports of one brain can be matched.
  */
-import type { BurstRange, ExportScope } from "#contracts/commands/session.ts";
+
 import type { BrainRegion, CorticalArea } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
+import type { BurstRange, ExportScope } from "#contracts/exports.ts";
 import type { Connectome } from "../connectome/connectome.ts";
 import type { Engine, NeuronSettings, SynapseRows } from "../engine/engine.ts";
 import type { BrainInput } from "../stimulation/brain-input.ts";
@@ -23,8 +24,53 @@ export interface ExportSource {
   memory?: Uint8Array;
   /** What acts on it from outside, for a brain file. */
   input?: BrainInput;
-  /** What the recording holds, for formats that hold activity (`holdsSpikes`). */
+  /** What the recording holds, for formats that hold activity. */
   spikes?: ExportedSpikes;
+  /** Where probes are exported. */
+  traces?: ExportedTraces;
+}
+
+/** Single neurons after each of the bursts first … last: value of burst b and probe p at (b - first) * neurons.length + p. */
+export interface ExportedTraces {
+  first: number;
+  last: number;
+  neurons: Uint32Array;
+  /** Membrane potential after the burst, engine units. */
+  potential: Float32Array;
+  /** 1 where it fired in the burst. */
+  fired: Uint8Array;
+}
+
+/** Gathers them burst by burst. */
+export class TraceGatherer {
+  readonly #range: BurstRange;
+  readonly #neurons: Uint32Array;
+  readonly #sample: Float64Array;
+  readonly #potential: Float32Array;
+  readonly #fired: Uint8Array;
+  #at = 0;
+
+  constructor(neurons: readonly number[], range: BurstRange) {
+    this.#range = range;
+    this.#neurons = Uint32Array.from(new Set(neurons));
+    this.#sample = new Float64Array(2 * this.#neurons.length);
+    const values = this.#neurons.length * (range.last - range.first + 1);
+    this.#potential = new Float32Array(values);
+    this.#fired = new Uint8Array(values);
+  }
+
+  /** What the engine is left with by the next burst. */
+  take(engine: Pick<Engine, "sample">): void {
+    const { length } = this.#neurons;
+    engine.sample(this.#neurons, new Uint32Array(0), this.#sample);
+    this.#potential.set(this.#sample.subarray(0, length), this.#at);
+    this.#fired.set(this.#sample.subarray(length), this.#at);
+    this.#at += length;
+  }
+
+  finish(): ExportedTraces {
+    return { ...this.#range, neurons: this.#neurons, potential: this.#potential, fired: this.#fired };
+  }
 }
 
 /** What fired in bursts first … last: parallel columns, in burst order, ids ascending within a burst. */
@@ -76,6 +122,8 @@ export interface ExportNetwork {
   outside: number;
   /** Of them, those with an end that is no neuron of an area, as memory neurons have. */
   homeless: number;
+  /** What ids that are written count from; ids here count from 0. */
+  idBase: number;
 }
 
 export const ABSENT = 0xffffffff;
@@ -85,7 +133,7 @@ export function neuronsOfEngine(engine: Pick<Engine, "neuronCount" | "neuronSett
 }
 
 /** The network of a scope: areas, all of them unless some are named, and synapses with both ends in them. */
-export function networkIn(source: ExportSource, scope: ExportScope): ExportNetwork {
+export function networkIn(source: ExportSource, scope: ExportScope, idBase = 0): ExportNetwork {
   const { connectome, neurons } = source;
   const areas = areasIn(connectome, scope);
   const areaByIndex = new Map(areas.map((area) => [area.index, area]));
@@ -102,7 +150,7 @@ export function networkIn(source: ExportSource, scope: ExportScope): ExportNetwo
   const { rows, homeless } = rowsIn(source.synapses, scope.synapses ?? {}, places, isHome);
   const outside = source.synapses.slot.length - rows.slot.length;
   const { title, burst } = source.meta;
-  return { title, burst, areas, areaByIndex, ids: ids.subarray(0, count), places, neurons, synapses: rows, outside, homeless };
+  return { title, burst, areas, areaByIndex, ids: ids.subarray(0, count), places, neurons, synapses: rows, outside, homeless, idBase };
 }
 
 /** Those of some of the bursts. */
@@ -119,6 +167,24 @@ export function spikesFrom(spikes: ExportedSpikes, { first, last }: BurstRange):
   const isEmpty = from < 0 || from >= end;
   const part = (column: Uint32Array) => (isEmpty ? new Uint32Array(0) : column.subarray(from, end));
   return { first, last, burst: part(spikes.burst), neuron: part(spikes.neuron) };
+}
+
+/** After some of the bursts, which were recorded. */
+export function tracesFrom(traces: ExportedTraces, { first, last }: BurstRange): ExportedTraces {
+  const { length } = traces.neurons;
+  const [from, end] = [(first - traces.first) * length, (last + 1 - traces.first) * length];
+  return { ...traces, first, last, potential: traces.potential.subarray(from, end), fired: traces.fired.subarray(from, end) };
+}
+
+/** What the probes fired, as spikes. */
+export function spikesOfTraces({ first, last, neurons, fired }: ExportedTraces): ExportedSpikes {
+  const spikes = new SpikeGatherer();
+  for (let burst = first; burst <= last; burst++)
+    spikes.take(
+      burst,
+      neurons.filter((_, probe) => fired[(burst - first) * neurons.length + probe] === 1),
+    );
+  return spikes.finish(first, last);
 }
 
 /** Spikes of neurons in the network. */

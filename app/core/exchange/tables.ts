@@ -3,7 +3,7 @@
  * Voxel coordinates are local to the area; potentials are in engine units, those of the firing threshold.
  */
 import type { CorticalArea } from "#contracts/connectome.ts";
-import { ABSENT, type ExportedSpikes, type ExportNetwork } from "./network.ts";
+import { ABSENT, type ExportedSpikes, type ExportedTraces, type ExportNetwork } from "./network.ts";
 
 export type CellType = "u8" | "u16" | "u32" | "i32" | "f32" | "bool" | "text";
 
@@ -17,7 +17,7 @@ export interface TableColumn {
 }
 
 export interface ExportTable {
-  name: "synapses" | "neurons" | "areas" | "spikes";
+  name: "synapses" | "neurons" | "areas" | "spikes" | "traces";
   rows: number;
   columns: TableColumn[];
 }
@@ -26,7 +26,7 @@ export interface ExportTable {
 export function synapseTable(network: ExportNetwork, isWide: boolean): ExportTable {
   const { slot, source, target, weight, psp, kind, delay, flags } = network.synapses;
   const end = (name: "source" | "target", ids: Uint32Array): TableColumn[] => [
-    column(name, "u32", "", `Id of the ${name} neuron.`, (row) => ids[row]!),
+    column(name, "u32", "", `Id of the ${name} neuron.`, (row) => ids[row]! + network.idBase),
     ...(isWide
       ? placeColumns(network, (row) => ids[row]!).map((place) => ({
           ...place,
@@ -54,12 +54,12 @@ export function synapseTable(network: ExportNetwork, isWide: boolean): ExportTab
 export const synapseType = (kind: number) => (kind === 0 ? "excitatory" : "inhibitory");
 
 export function neuronTable(network: ExportNetwork): ExportTable {
-  const { ids, neurons: n } = network;
+  const { ids, neurons: n, idBase } = network;
   return {
     name: "neurons",
     rows: ids.length,
     columns: [
-      column("id", "u32", "", "Id of the neuron.", (row) => ids[row]!),
+      column("id", "u32", "", "Id of the neuron.", (row) => ids[row]! + idBase),
       ...placeColumns(network, (row) => ids[row]!),
       column("threshold", "f32", "engine potential", "Firing threshold.", (row) => n.threshold[ids[row]!]!),
       column(
@@ -98,15 +98,54 @@ export function neuronTable(network: ExportNetwork): ExportTable {
 }
 
 /** In burst order; ids ascend within a burst. */
-export function spikeTable({ burst, neuron }: ExportedSpikes): ExportTable {
+export function spikeTable({ burst, neuron }: ExportedSpikes, idBase = 0): ExportTable {
   return {
     name: "spikes",
     rows: burst.length,
     columns: [
       column("burst", "u32", "burst", "Burst in which it fired.", (row) => burst[row]!),
-      column("neuron", "u32", "", "Id of the neuron.", (row) => neuron[row]!),
+      column("neuron", "u32", "", "Id of the neuron.", (row) => neuron[row]! + idBase),
     ],
   };
+}
+
+/** In burst order, the probes in each burst in the order they were named. */
+export function traceTable({ first, neurons, potential, fired }: ExportedTraces, network: ExportNetwork): ExportTable {
+  const probe = (row: number) => neurons[row % neurons.length]!;
+  return {
+    name: "traces",
+    rows: potential.length,
+    columns: [
+      column("burst", "u32", "burst", "Burst after which it was read.", (row) => first + Math.floor(row / neurons.length)),
+      column("neuron", "u32", "", "Id of the neuron.", (row) => probe(row) + network.idBase),
+      ...placeColumns(network, probe),
+      column("membrane_potential", "f32", "engine potential", "Membrane potential after the burst.", (row) => potential[row]!),
+      column(
+        "threshold",
+        "f32",
+        "engine potential",
+        "Firing threshold when it was exported.",
+        (row) => network.neurons.threshold[probe(row)]!,
+      ),
+      column("fired", "bool", "", "Whether it fired in the burst.", (row) => fired[row] === 1),
+    ],
+  };
+}
+
+/** The same rows in tables of at most so many, each under the name its part has. */
+export function inParts(table: ExportTable, name: string, rowsPerFile = table.rows): { name: string; table: ExportTable }[] {
+  const parts = Math.max(1, Math.ceil(table.rows / Math.max(1, rowsPerFile)));
+  return Array.from({ length: parts }, (_, part) => {
+    const start = part * rowsPerFile;
+    const columns = table.columns.map((column) => ({ ...column, at: (row: number) => column.at(start + row) }));
+    const rows = Math.min(rowsPerFile, table.rows - start);
+    return { name: partName(name, part), table: part === 0 && parts === 1 ? table : { ...table, rows, columns } };
+  });
+}
+
+/** Of the file that goes on: `neurons-2` after `neurons`, `part-2` after the one that has no name of its own. */
+export function partName(name: string, part: number): string {
+  return part === 0 ? name : `${name || "part"}-${part + 1}`;
 }
 
 export function areaTable({ areas }: ExportNetwork): ExportTable {

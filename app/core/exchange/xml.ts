@@ -12,6 +12,11 @@ const entities: Record<string, string> = {
   "\r": "&#13;",
 };
 
+/** Holds characters that XML has no place for. */
+export function unescapable(text: string): boolean {
+  return text.search(notXml) >= 0;
+}
+
 /** For content and for attributes in double quotes; line breaks survive as references. */
 export function escaped(text: string): string {
   return text.replace(notXml, "").replace(/[&<>"\t\n\r]/g, (character) => entities[character] as string);

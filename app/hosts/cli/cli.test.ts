@@ -188,6 +188,23 @@ describe("gyrus", () => {
     expect(existsSync(path.join(scratch, "sonata"))).toBe(false);
   });
 
+  test("export takes probes, ids from 1 and files of so many rows; verify reads them again, and ends with 1 where one was changed", () => {
+    const table = path.join(scratch, "split.csv");
+    const { files } = json("export", genome("tunnel"), "--format", "csv", "--out", table, "--id-base", "1", "--rows-per-file", "300");
+    expect(files.map((file: { path: string }) => path.basename(file.path))).toContain("split.part-2.csv");
+    expect(json("verify", table)).toMatchObject({
+      isGood: true,
+      counts: expect.arrayContaining([expect.objectContaining({ what: "weights" })]),
+    });
+    writeFileSync(files[1].path, "");
+    expect(gyrus("verify", table)).toMatchObject({ code: 1, out: expect.stringContaining("split.part-2.csv  length") });
+    const probes = path.join(scratch, "probes.csv");
+    const asked = ["export", genome("tunnel"), "--format", "csv", "--out", probes, "--probes", "3", "5"];
+    expect(gyrus(...asked)).toMatchObject({ code: 2, err: expect.stringContaining("--bursts") });
+    expect(json(...asked, "--bursts", "6", "--activity", "2..4")).toMatchObject({ neurons: 2, verified: true });
+    expect(readFileSync(probes, "utf8").trimEnd().split("\n")).toHaveLength(1 + 2 * 3);
+  });
+
   test("export to nest writes a network of lif-delta; of a brain it says what NEST would do otherwise, and refuses", () => {
     const network = path.join(root, "app/core/engine/lif/golden/nest.json");
     const folder = path.join(scratch, "nest");

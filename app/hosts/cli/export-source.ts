@@ -2,22 +2,29 @@
 import { randomUUID } from "node:crypto";
 import { firedIds } from "#contracts/frame.ts";
 import { type Engine, roomyFrame } from "#core/engine/engine.ts";
-import { type ExportedSpikes, type ExportSource, neuronsOfEngine, SpikeGatherer } from "#core/exchange/network.ts";
+import { type ExportSource, neuronsOfEngine, SpikeGatherer, TraceGatherer } from "#core/exchange/network.ts";
 import { makeEngine } from "./engines.ts";
 import type { OpenedBrain } from "./inputs.ts";
 
-/** After so many bursts. With the complete state only where `withState` asks for it: it is as large as the brain. */
+interface SourceOptions {
+  /** The complete state, which is as large as the brain. */
+  withState?: boolean;
+  /** Run before, and looked at. */
+  bursts?: number;
+  /** Neurons whose potential is read after each of them. */
+  probes?: readonly number[] | undefined;
+}
+
 export function exportSourceOf(
   { connectome, snapshot, memory, meta }: OpenedBrain,
-  withState = true,
-  bursts = 0,
+  { withState = true, bursts = 0, probes }: SourceOptions = {},
 ): { source: ExportSource; engine: string } {
   const engine = makeEngine("auto", 1);
   engine.load(connectome.image);
   engine.apply(connectome.switchOn);
   if (snapshot) engine.restore(snapshot);
   const { title, physiology } = connectome.genome;
-  const spikes = bursts > 0 ? spikesOf(engine, bursts) : undefined;
+  const activity = bursts > 0 ? activityOf(engine, bursts, probes) : {};
   const fresh = {
     brainId: randomUUID(),
     title,
@@ -31,7 +38,7 @@ export function exportSourceOf(
     neurons: neuronsOfEngine(engine),
     snapshot: withState ? engine.snapshot() : new Uint8Array(0),
     meta: meta ? { ...meta, burst: engine.burst } : fresh,
-    ...(spikes && { spikes }),
+    ...activity,
     // What was learned before goes on from there only where nothing ran since.
     ...(memory && bursts === 0 ? { memory } : {}),
   };
@@ -40,14 +47,16 @@ export function exportSourceOf(
   return { source, engine: kind };
 }
 
-function spikesOf(engine: Engine, bursts: number): ExportedSpikes {
-  const first = engine.burst + 1;
+function activityOf(engine: Engine, bursts: number, probes?: readonly number[]): Pick<ExportSource, "spikes" | "traces"> {
+  const range = { first: engine.burst + 1, last: engine.burst + bursts };
   const spikes = new SpikeGatherer();
+  const traces = probes && new TraceGatherer(probes, range);
   let frame = new Uint32Array(engine.frameWords);
   for (let ran = 0; ran < bursts; ran++) {
     frame = roomyFrame(engine, frame);
     engine.burstIntoSync(frame);
     spikes.take(engine.burst, firedIds(frame));
+    traces?.take(engine);
   }
-  return spikes.finish(first, engine.burst);
+  return { spikes: spikes.finish(range.first, range.last), ...(traces && { traces: traces.finish() }) };
 }

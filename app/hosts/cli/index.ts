@@ -20,6 +20,7 @@ import { runCommand } from "./commands/run.ts";
 import { serveCommand } from "./commands/serve.ts";
 import { synapsesCommand } from "./commands/synapses.ts";
 import { validateCommand } from "./commands/validate.ts";
+import { verifyCommand } from "./commands/verify.ts";
 import { oneLine, reportFailure } from "./output.ts";
 
 const program = new Command("gyrus")
@@ -39,6 +40,7 @@ for (const add of [
   replayCommand,
   benchCommand,
   exportCommand,
+  verifyCommand,
   importCommand,
   associateCommand,
   evolveCommand,

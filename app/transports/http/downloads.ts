@@ -7,7 +7,7 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Readable } from "node:stream";
-import { ExportResult } from "#contracts/commands/session.ts";
+import { ExportResult } from "#contracts/exports.ts";
 import { LabError } from "#contracts/errors.ts";
 
 /** Newest exports kept; older addresses answer "not found". */

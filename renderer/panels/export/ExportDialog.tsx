@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { useStore } from "zustand";
-import type { ExportPreflight } from "#contracts/commands/session.ts";
+import type { ExportPreflight } from "#contracts/exports.ts";
 import { useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { AppDialog } from "../../ui/AppDialog.tsx";
 import { Button } from "../../ui/Button.tsx";

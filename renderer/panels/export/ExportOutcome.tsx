@@ -1,6 +1,6 @@
 /** What an export would be, how far it is, and what it became. */
 import { Copy, Download, FolderOpen } from "lucide-react";
-import type { ExportPreflight, ExportResult } from "#contracts/commands/session.ts";
+import type { ExportPreflight, ExportResult } from "#contracts/exports.ts";
 import type { DesktopWindow } from "../../bridge/open-lab-bridge.ts";
 import type { ExportProgress } from "../../stores/export-store.ts";
 import { Button } from "../../ui/Button.tsx";

@@ -1,6 +1,6 @@
 /** What is chosen in the dialog becomes the very options that command line and API take. */
 import { expect, test } from "vitest";
-import { ExportOptions } from "#contracts/commands/session.ts";
+import { ExportOptions } from "#contracts/exports.ts";
 import { type Choices, type Form, forms, isActive, requestOf, untouched, wholes } from "./forms.ts";
 
 const recorded = { first: 3, last: 90 };

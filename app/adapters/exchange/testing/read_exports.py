@@ -165,9 +165,14 @@ def nwb(path):
     found = [m for m in nwbinspector.inspect_nwbfile(nwbfile_path=str(path)) if m.importance.name in ("CRITICAL", "ERROR")]
     assert {m.check_function_name for m in found} <= {"check_subject_exists"}, found
     with pynwb.NWBHDF5IO(str(path), "r") as io:
-        units = io.read().units
+        session = io.read()
+        units = session.units
         extra["spikes"] = [[time, int(id)] for id, times in zip(units.id[:], units["spike_times"][:]) for time in times]
         extra["areas"] = sorted(set(units["area"][:]))
+        extra["potentials"] = {
+            name: {"values": series.data[:].tolist(), "rate": float(series.rate), "start": float(series.starting_time), "unit": series.unit}
+            for name, series in session.acquisition.items()
+        }
     return None, None, defaultdict(list)
 
 

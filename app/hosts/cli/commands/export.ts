@@ -3,22 +3,23 @@ import path from "node:path";
 import type { Command } from "commander";
 import { exportBrain } from "#adapters/exchange/export-brain.ts";
 import { sidecarOf, versionBeside } from "#adapters/exchange/provenance.ts";
-import { verifyTally } from "#adapters/exchange/verify.ts";
-import { type WrittenFile, writeExport } from "#adapters/files/write-export.ts";
+import { type Tally, verifyTally } from "#adapters/exchange/verify.ts";
+import { type WrittenPart, writeExport } from "#adapters/files/write-export.ts";
 import {
   type BurstRange,
+  compressions,
   ExportOptions,
   type ExportPhase,
   type ExportResult,
   type ExportScope,
   exportFormats,
-} from "#contracts/commands/session.ts";
+} from "#contracts/exports.ts";
 import { SavedDialect } from "#contracts/genome.ts";
 import { lifDynamics } from "#contracts/network.ts";
 import { modelOf } from "#core/engine/network-document.ts";
 import { formatFacts, formatOf, planFor } from "#core/exchange/formats.ts";
 import { nestExport } from "#core/exchange/nest.ts";
-import { type ExportedSpikes, spikesFrom } from "#core/exchange/network.ts";
+import { type ExportedSpikes, spikesFrom, tracesFrom } from "#core/exchange/network.ts";
 import { neuromlExport } from "#core/exchange/neuroml.ts";
 import { packageRoot } from "../../paths.ts";
 import { exportSourceOf } from "../export-source.ts";
@@ -38,6 +39,10 @@ interface Flags extends GrowthFlags {
   stepMs?: string;
   bursts: string;
   activity?: string;
+  probes?: string[];
+  idBase?: string;
+  compression?: string;
+  rowsPerFile?: string;
   verify: boolean;
   plan?: boolean;
   replace?: boolean;
@@ -58,6 +63,10 @@ export function exportCommand(program: Command): void {
     .option("--step-ms <ms>", "biological time of one burst; sonata, nwb and neuroml need it")
     .option("--bursts <n>", "run so many bursts first; sonata, nwb and tables hold what fires in them", "0")
     .option("--activity <first..last>", "of these bursts only")
+    .option("--probes <ids...>", "membrane potentials of these neurons in place of the network; csv, arrow, parquet and nwb")
+    .option("--id-base <0|1>", "what ids of neurons count from, in text and tables")
+    .option("--compression <how>", `${compressions.join(", ")}; text is gzipped also where --out ends with .gz`)
+    .option("--rows-per-file <n>", "longer tables go on in further files; csv, arrow, parquet and neo4j-csv")
     .option("--no-verify", "do not read the files back")
     .option("--plan", "write nothing; say what it would hold and what would be lost")
     .option("--dialect <dialect>", `genome only: ${SavedDialect.options.join(", ")}`, "source")
@@ -65,7 +74,7 @@ export function exportCommand(program: Command): void {
     .action(async (file: string, flags: Flags) => {
       if (flags.format === "neo4j") return intoNeo4j(file, flags);
       const options = optionsOf(flags);
-      const { format, scope } = options;
+      const { format, probes } = options;
       if (flags.out === undefined && !flags.plan) throw new UsageError("--out says where to write");
       const started = performance.now();
       const ofLif = format === "nest" ? nestExport : format === "neuroml" ? neuromlExport : null;
@@ -76,7 +85,7 @@ export function exportCommand(program: Command): void {
         const written = await writeExport(flags.out as string, parts, {
           isFolder: format === "nest",
           signal: interrupted(),
-          sidecar: sidecarOfNetwork(file, options),
+          sidecar: sidecarOfNetwork(file, options, { neurons, synapses, weights }),
           ...(options.verify && { inspect: (lying) => verifyTally(format, { neurons, synapses, weights }, lying) }),
         });
         report({ format, files: written, ...told, verified: options.verify ? true : null, ms: performance.now() - started }, flags);
@@ -84,11 +93,13 @@ export function exportCommand(program: Command): void {
       }
       const opened = await openBrain(file, growthSettings(flags));
       const ran = wholeNumber(flags.bursts, "--bursts");
-      const { source, engine } = exportSourceOf(opened, formatFacts[format].holdsState ?? false, ran);
+      const { source, engine } = exportSourceOf(opened, { withState: formatFacts[format].holdsState ?? false, bursts: ran, probes });
       formatOf(options, source.meta.rateHz);
+      if (probes && !source.traces) throw new UsageError("--probes needs --bursts: a potential is read after each of them");
       if (options.bursts) source.spikes = spikesFrom(source.spikes ?? noSpikes, options.bursts);
+      if (options.bursts && source.traces) source.traces = tracesFrom(source.traces, options.bursts);
       if (flags.plan) {
-        const plan = planFor(format, source, scope);
+        const plan = planFor(options, source, ran);
         if (flags.json) return printJson(plan);
         print(`${plan.neurons} neurons, ${plan.synapses} synapses, about ${Math.ceil(plan.bytes / 1e6)} MB`);
         for (const loss of plan.lost) print(`not in it: ${loss}`);
@@ -137,9 +148,9 @@ async function lifNetwork(file: string): Promise<unknown> {
   }
 }
 
-function sidecarOfNetwork(file: string, options: ExportOptions) {
-  const made = { gyrus: versionBeside(path.join(packageRoot(), "resources")), network: file, dynamics: lifDynamics, options };
-  return (files: WrittenFile[]) => sidecarOf(made, "provenance.json", files);
+function sidecarOfNetwork(file: string, options: ExportOptions, tally: Tally) {
+  const made = { gyrus: versionBeside(path.join(packageRoot(), "resources")), network: file, dynamics: lifDynamics, options, tally };
+  return (files: WrittenPart[]) => sidecarOf(made, files);
 }
 
 function report(result: ExportResult, { json }: Flags): void {
@@ -168,6 +179,10 @@ function optionsOf(flags: Flags): ExportOptions {
     scope,
     verify: flags.verify,
     ...(flags.activity !== undefined && { bursts: burstRange(flags.activity) }),
+    ...(flags.probes && { probes: flags.probes.map((id) => wholeNumber(id, "--probes")) }),
+    ...(flags.idBase !== undefined && { idBase: Number(oneOf(flags.idBase, ["0", "1"] as const, "--id-base")) }),
+    ...(flags.compression !== undefined && { compression: oneOf(flags.compression, compressions, "--compression") }),
+    ...(flags.rowsPerFile !== undefined && { rowsPerFile: wholeNumber(flags.rowsPerFile, "--rows-per-file") }),
     ...(flags.stepMs !== undefined && { stepMs: atLeast(flags.stepMs, "--step-ms", Number.MIN_VALUE) }),
   });
 }
