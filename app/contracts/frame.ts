@@ -97,6 +97,15 @@ export function* readFrameSections(frame: Uint32Array, wanted?: { has(area: numb
   }
 }
 
+/** How many fired of each area that did; nothing is decoded. */
+export function* readFrameCounts(frame: Uint32Array): Generator<{ area: number; count: number }> {
+  let at = frameHeaderWords;
+  for (let left = frame[frameWord.sections] as number; left > 0; left--) {
+    yield { area: frame[at] as number, count: frame[at + 1] as number };
+    at += sectionHeaderWords + (frame[at + 4] as number);
+  }
+}
+
 /** All fired ids of a frame, ascending over the whole brain. */
 export function firedIds(frame: Uint32Array): Uint32Array {
   const all = new Uint32Array(frame[frameWord.fired] as number);

@@ -9,6 +9,7 @@ import { LabError, wireErrorOf } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
 import type { NetworkImage } from "#contracts/network.ts";
 import type { RolloutStatus } from "#contracts/rollout.ts";
+import { AreaActivity } from "#core/analysis/area-activity.ts";
 import { neuronsOf } from "#core/connectome/census.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
 import type { Genome } from "#core/genome/genome.ts";
@@ -70,6 +71,7 @@ export interface LivingBrain {
   readonly times: Timings;
   /** Bursts in a row without a single spike. */
   silentBursts: number;
+  readonly activity: AreaActivity;
 }
 
 /** What a new brain starts from. */
@@ -189,6 +191,7 @@ export class LabState {
         recoveredAtBurst: start.recovered ? runner.burst : null,
         times: new Timings(TIMED_BURSTS),
         silentBursts: 0,
+        activity: new AreaActivity(),
       };
       this.brain = brain;
       memory.follow(brain.connectome, runner.burst);
@@ -324,7 +327,7 @@ export class LabState {
       if (at < last) this.note({ type: "time.branched", source: "clock", data: { brainId: brain.id, burst: at, dropped: last } });
       brain.times.record(engineMs(frame));
       hub.publish(frame, words, brain.generation);
-      this.#heed(brain, frame[frameWord.fired]!);
+      this.#heed(brain, frame);
       const ended = stimuli.takeEnded(runner.burst);
       if (ended.length > 0) {
         this.note(
@@ -366,12 +369,14 @@ export class LabState {
     this.recording = this.#ownRecording;
   }
 
-  /** Counts silent bursts; problems change when silence becomes worth telling, and when it ends. */
-  #heed(brain: LivingBrain, fired: number): void {
+  /** Counts silent bursts, and who fires; problems change when silence becomes worth telling or ends, and when other areas stand out. */
+  #heed(brain: LivingBrain, frame: Uint32Array): void {
+    const fired = frame[frameWord.fired]!;
     const wasSilent = brain.silentBursts;
     brain.silentBursts = fired === 0 ? wasSilent + 1 : 0;
     const isNews = brain.silentBursts === SILENT_BURSTS || (fired > 0 && wasSilent >= SILENT_BURSTS);
-    if (isNews) this.announcer.announce({ type: "problems.changed" });
+    const standOut = brain.activity.heed(brain.runner.burst, frame, brain.connectome.areas, this.ports.clock.nowMs());
+    if (standOut || isNews) this.announcer.announce({ type: "problems.changed" });
   }
 
   #failed(error: unknown): void {

@@ -1,6 +1,7 @@
 /** What is wrong, or worth knowing, about the loaded brain: findings of its genome, of its growth, and of running it. */
 import type { Problem } from "#contracts/commands/connectome/edits.ts";
 import type { GenomeProblem } from "#contracts/genome.ts";
+import { activityFindings } from "#core/connectome/activity-findings.ts";
 import { structureFindings } from "#core/connectome/structure-findings.ts";
 import { type LabState, SILENT_BURSTS } from "./lab-state.ts";
 
@@ -11,7 +12,26 @@ export async function problemsOf(state: LabState): Promise<Problem[]> {
 async function wiringProblems(state: LabState): Promise<Problem[]> {
   if (!state.brain) return [];
   const { areas, mappings } = await state.counts();
-  return structureFindings(areas, mappings).map((finding) => ({ ...finding, path: "connectome" }));
+  const { measure } = state.brain.activity;
+  return [
+    ...structureFindings(areas, mappings).map(
+      (finding): Problem => ({
+        ...finding,
+        path: "connectome",
+        ...(finding.code === "OUTPUT_UNREACHED" ? { ways: [{ way: "newMapping", dst: finding.area }] } : {}),
+      }),
+    ),
+    ...(measure ? activityFindings(areas, mappings, measure) : []).map(
+      ({ mapping, ...finding }): Problem => ({
+        ...finding,
+        path: "activity",
+        ways: [
+          ...(mapping ? [{ way: "mapping" as const, ...mapping }] : []),
+          ...(finding.area !== undefined && finding.code !== "AREA_SATURATED" ? [{ way: "stimulate" as const, area: finding.area }] : []),
+        ],
+      }),
+    ),
+  ];
 }
 
 function runtimeProblems({ failure, ports, rollout, brain, clock }: LabState): Problem[] {
@@ -22,7 +42,9 @@ function runtimeProblems({ failure, ports, rollout, brain, clock }: LabState): P
   }
   if (clock.overloaded) {
     const message = `The brain runs at ${clock.achievedHz().toFixed(1)} Hz of the ${clock.rateHz} Hz asked for; bursts it missed are not made up for`;
-    found.push({ severity: "warning", code: "OVERLOAD", message, path: "brain", fix: "Lower the rate, or let the native engine serve." });
+    const fix = "Lower the rate, or let the native engine serve.";
+    const hz = Math.max(1, Math.floor(clock.achievedHz() * 0.9));
+    found.push({ severity: "warning", code: "OVERLOAD", message, path: "brain", fix, ways: [{ way: "rate", hz }] });
   }
   if (!ports.events.durable) {
     const message = "Events are kept in memory only and end with this session";
@@ -53,7 +75,11 @@ function runtimeProblems({ failure, ports, rollout, brain, clock }: LabState): P
   }
   if (brain && brain.silentBursts >= SILENT_BURSTS) {
     const message = `Nothing has fired for ${brain.silentBursts} bursts`;
-    found.push({ severity: "info", code: "SILENT", message, path: "brain", fix: "Stimulate an input area." });
+    const input = [...brain.connectome.areas.values()].find(({ kind, neurons }) => kind === "input" && neurons > 0);
+    found.push({
+      ...{ severity: "info", code: "SILENT", message, path: "brain", fix: "Stimulate an input area." },
+      ...(input ? { ways: [{ way: "stimulate", area: input.id }] } : {}),
+    });
   }
   return found;
 }

@@ -81,6 +81,7 @@ function putBack(brain: LivingBrain, then: BurstContext, burst: number): void {
   brain.undo = then.undo;
   brain.redo = then.redo;
   brain.silentBursts = 0;
+  brain.activity.reset();
 }
 
 function groupsMissing({ undo }: LivingBrain, then: BurstContext): string[] {

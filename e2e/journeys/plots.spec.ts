@@ -52,6 +52,19 @@ test("read the statistics of a recording and take them out", async ({ start, lau
     await expect(panel.getByRole("img", { name: /^Matrix of \d+ areas/ })).toBeVisible();
   });
 
+  await test.step("areas that are reached and never fire are told among the problems, with the mapping to look at", async () => {
+    const panel = await lab.show("Problems");
+    await panel.getByRole("searchbox", { name: "Filter problems" }).fill("AREA_DEAD");
+    await lab.runFor(120);
+    const found = panel
+      .getByRole("listitem")
+      .filter({ hasText: /^Warning.*right_arr never fired in bursts \d+ to \d+, though right_opts/ });
+    await expect(found).toBeVisible({ timeout: 30_000 });
+    await found.getByRole("button", { name: "Open the mapping" }).click();
+    await expect(lab.inspector.getByRole("tab", { name: "Mapping", selected: true })).toBeVisible();
+    await expect(lab.inspector.getByRole("button", { name: "right_arr" })).toBeVisible();
+  });
+
   expect(app.errors).toEqual([]);
   await app.quit();
 });

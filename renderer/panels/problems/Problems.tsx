@@ -1,8 +1,9 @@
 /** What is wrong with the genome or the brain: where, why, and what to do; a press mends it or leads to the area. */
-import { CircleCheck, Search, Wrench } from "lucide-react";
+import { AudioWaveform, CircleCheck, Gauge, Search, Waypoints, Wrench } from "lucide-react";
 import { useState } from "react";
 import { Input, SearchField } from "react-aria-components";
 import { useStore } from "zustand";
+import type { Problem } from "#contracts/commands/connectome/edits.ts";
 import { useAttempt, useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState } from "../../ui/feedback.tsx";
@@ -72,6 +73,9 @@ export function Problems() {
                     {problem.quickFix.title}
                   </Button>
                 )}
+                {problem.ways?.map((way) => (
+                  <Way key={JSON.stringify(way)} way={way} />
+                ))}
                 {area && (
                   <Button
                     variant="quiet"
@@ -91,4 +95,56 @@ export function Problems() {
       {shown.length === 0 && <EmptyState>{t("problems.noMatch")}</EmptyState>}
     </div>
   );
+}
+
+/** What can be done at once: the thing is chosen and the view that does it comes to the front. */
+function Way({ way }: { way: NonNullable<Problem["ways"]>[number] }) {
+  const { stores, shell, lab } = useWorkbench();
+  const canWrite = useCanWrite();
+  const attempt = useAttempt();
+  const show = shell.getState().docks?.show;
+  switch (way.way) {
+    case "rate":
+      return (
+        <Button icon={Gauge} isDisabled={!canWrite} onPress={() => attempt(lab.brain.setRate({ rateHz: way.hz }))}>
+          {t("problems.rate", { hz: way.hz })}
+        </Button>
+      );
+    case "stimulate":
+      return (
+        <Button
+          icon={AudioWaveform}
+          onPress={() => {
+            stores.selection.getState().selectArea(way.area);
+            show?.("stimulate");
+          }}
+        >
+          {t("problems.stimulate")}
+        </Button>
+      );
+    case "mapping":
+      return (
+        <Button
+          icon={Waypoints}
+          onPress={() => {
+            stores.editing.getState().choose({ mapping: { src: way.src, dst: way.dst } });
+            show?.("inspector");
+          }}
+        >
+          {t("problems.mapping")}
+        </Button>
+      );
+    case "newMapping":
+      return (
+        <Button
+          icon={Waypoints}
+          onPress={() => {
+            stores.mappingDrafts.getState().begin(null, way.dst);
+            show?.("mapping");
+          }}
+        >
+          {t("problems.newMapping")}
+        </Button>
+      );
+  }
 }

@@ -10,6 +10,8 @@ export function likelyCause(problems: readonly Problem[], stimuli: number): stri
   const worst = causes.find(({ severity }) => severity === "error");
   if (worst) return t("scene.cause", { cause: worst.message });
   if (stimuli === 0) return t("scene.noInput");
-  const warning = causes.find(({ severity }) => severity === "warning");
+  // Measured on this brain goes before what its text gives away.
+  const measured = causes.find(({ code }) => code === "AREA_DEAD") ?? causes.find(({ code }) => code === "AREAS_UNDRIVEN");
+  const warning = measured ?? causes.find(({ severity }) => severity === "warning");
   return warning ? t("scene.cause", { cause: warning.message }) : t("scene.tooWeak");
 }

@@ -15,6 +15,18 @@ export const Problem = z.object({
   /** The change that mends it without a choice. */
   quickFix: GenomeProblem.shape.quickFix,
   area: CorticalId.optional(),
+  /** What a person may do about it at once, or where to look. */
+  ways: z
+    .array(
+      z.discriminatedUnion("way", [
+        z.object({ way: z.literal("stimulate"), area: CorticalId }),
+        z.object({ way: z.literal("mapping"), src: CorticalId, dst: CorticalId }),
+        /** A mapping to it is missing. */
+        z.object({ way: z.literal("newMapping"), dst: CorticalId }),
+        z.object({ way: z.literal("rate"), hz: z.number() }),
+      ]),
+    )
+    .optional(),
 });
 export type Problem = z.infer<typeof Problem>;
 
