@@ -4,20 +4,26 @@ import { createRoot } from "react-dom/client";
 import { config } from "zod";
 import { useStore } from "zustand";
 import { labClient } from "./bridge/lab-bridge.ts";
+import { focusWindow, openLabWindow } from "./bridge/lab-window.ts";
 import { openLabBridge } from "./bridge/open-lab-bridge.ts";
 import { createRaster } from "./scene/raster.ts";
 import { App } from "./shell/App.tsx";
 import { bindScene } from "./shell/bind-scene.ts";
 import { createWindowCommands } from "./shell/commands/window-commands.ts";
 import { createKeymap, withKeys } from "./shell/keymap.ts";
+import { soleLayout } from "./shell/layout.ts";
 import { createLayoutStore } from "./shell/layout-store.ts";
 import { createPainting } from "./shell/painting.ts";
 import { createShell } from "./shell/shell-store.ts";
 import { createTour } from "./shell/tour.ts";
+import { createLabWindows } from "./shell/windows/lab-windows.ts";
+import { createPresence } from "./shell/windows/presence.ts";
+import { keptAs, readRole } from "./shell/windows/role.ts";
 import { WorkbenchProvider } from "./shell/workbench.ts";
 import { createLabStores, type LabStores } from "./stores/lab-stores.ts";
 import { brainTitle } from "./ui/brain-title.ts";
 import { createCrashReports } from "./ui/crash-reports.ts";
+import { followStorage } from "./ui/kept.ts";
 import { chooseLocale } from "./ui/messages.ts";
 import { createRecentFiles } from "./ui/recent-files.ts";
 import { createSettings } from "./ui/settings.ts";
@@ -30,7 +36,8 @@ import "./ui/controls.css";
 config({ jitless: true });
 
 chooseLocale(window);
-const { settings, appearance } = createSettings(window);
+const role = readRole(window);
+const { settings, appearance, kept: keptSettings } = createSettings(window);
 const bridge = openLabBridge(window);
 const stores = createLabStores(bridge, window.localStorage);
 const painting = createPainting();
@@ -39,10 +46,24 @@ const theme = () => sceneThemeOf(window, appearance.getState());
 const { scene, stats: sceneStats } = bindScene({ bridge, stores, painting, settings, appearance, theme });
 const raster = createRaster({ frames: bridge.frames, theme: theme() });
 const shell = createShell();
-const layouts = createLayoutStore(window.localStorage);
+const layouts = createLayoutStore(window.localStorage, keptAs(role), role.view === null ? null : soleLayout(role.view));
 const tour = createTour(stores, window.localStorage);
+const windows = createLabWindows({
+  role,
+  channel: new BroadcastChannel("gyrus.lab"),
+  storage: window.localStorage,
+  stores,
+  shell,
+  openWindow: (query) => openLabWindow(window, query),
+  focus: () => focusWindow(window),
+  close: () => window.close(),
+  presence: createPresence(navigator.locks),
+  onLeave: (listener) => window.addEventListener("pagehide", listener),
+  after: (ms, then) => void setTimeout(then, ms),
+});
 const keymap = createKeymap(window.localStorage);
-const commandsOn = (on: LabStores) => createWindowCommands({ bridge, stores: on, scene, shell, layouts, tour, settings, appearance });
+const commandsOn = (on: LabStores) =>
+  createWindowCommands({ bridge, stores: on, scene, shell, layouts, tour, windows, settings, appearance });
 
 appearance.subscribe(() => raster.setTheme(theme()));
 scene.installProbe(window);
@@ -56,6 +77,8 @@ stores.brain.subscribe(({ status }, before) => {
   if (path !== null && path !== before.status?.genomePath)
     recent.note({ path, title: brainTitle({ title: status?.title ?? "", genomePath: path }) });
 });
+
+followStorage(window, [keptSettings, keymap.kept, layouts.savedKept, recent.kept, stores.watches.kept]);
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html holds no #root");
@@ -73,6 +96,7 @@ const parts = {
   appearance,
   keymap,
   tour,
+  windows,
   crashes,
   recent,
 };

@@ -107,12 +107,18 @@ export class LabPage {
 
   /** Finds an area in the explorer and selects it; returns its id. */
   async selectArea(name: string): Promise<string> {
+    const id = await this.clickArea(name);
+    await expect(this.inspector.getByRole("heading", { name })).toBeVisible();
+    return id;
+  }
+
+  /** The same where the inspector is in another window. */
+  async clickArea(name: string): Promise<string> {
     const filter = this.page.getByRole("searchbox", { name: "Filter areas" });
     await filter.fill(name);
     const row = this.page.getByRole("treegrid", { name: "Brain regions and cortical areas" }).getByRole("row").last();
     await expect(row).toHaveAccessibleName(new RegExp(name)); // the tree narrows a moment after the text
     await row.click();
-    await expect(this.inspector.getByRole("heading", { name })).toBeVisible();
     const id = ((await row.getAttribute("data-key")) ?? "").replace(/^area:/, "");
     await filter.fill("");
     return id;

@@ -20,6 +20,8 @@ const windows = new Set();
 const record = { dialogs: [], answers: [], menu: [], schemes: [], notifications: [], recent: [], revealed: [], permissions: null };
 const handlers = new Map();
 let context = null;
+/** The window that has the focus, as far as the stand-in knows. */
+let focused = null;
 
 // --- app -----------------------------------------------------------------------------------------------------------------
 const app = new EventEmitter();
@@ -91,11 +93,14 @@ class BrowserWindow extends EventEmitter {
     if (!sandbox || !contextIsolation || nodeIntegration) throw new Error("the stand-in opens only sandboxed, isolated windows");
     this.preload = preload;
     this.webContents = new WebContents(this);
+    this.bounds = { x: options.x ?? 0, y: options.y ?? 0, width: options.width, height: options.height };
     windows.add(this);
+    focused = this;
   }
   async loadURL(url) {
     await ready;
-    const page = context.pages()[0] ?? (await context.newPage());
+    // The browser comes with one page; a further window is a further page.
+    const page = windows.size === 1 ? context.pages()[0] : await context.newPage();
     this.page = page;
     await page.exposeBinding("__standinSay", (_source, text) => this.webContents.hear(JSON.parse(text)));
     await page.addInitScript({ content: initScript(readFileSync(this.preload, "utf8"), "__standinSay", "__standinHear") });
@@ -106,18 +111,28 @@ class BrowserWindow extends EventEmitter {
       this.emit("ready-to-show");
     });
     page.on("close", () => {
+      this.emit("close", {});
       this.webContents.leave();
       windows.delete(this);
+      if (focused === this) focused = [...windows].at(-1) ?? null;
       this.emit("closed");
       if (windows.size === 0 && !quitting) app.emit("window-all-closed");
     });
     await page.goto(standinUrl(url));
   }
   show() {}
-  focus() {}
+  focus() {
+    focused = this;
+  }
   restore() {}
+  maximize() {}
+  close() {
+    void this.page?.close();
+  }
   isMinimized = () => false;
-  isFocused = () => record.focused ?? true;
+  isMaximized = () => false;
+  getNormalBounds = () => this.bounds;
+  isFocused = () => (record.focused ?? true) && focused === this;
   reload = () => void this.page?.reload();
 }
 
@@ -150,7 +165,8 @@ class WebContents extends EventEmitter {
     }
   }
   hear({ t, port, data, channel, args }) {
-    if (t === "ipc") ipcMain.emit(channel, { senderFrame: { url: this.getURL() } }, ...args);
+    if (t === "ipc") ipcMain.emit(channel, { sender: this, senderFrame: { url: this.getURL() } }, ...args);
+    if (t === "close") [...windows].find((window) => window.webContents === this)?.close();
     if (t === "port-data") this.ends.get(port)?.say(decode(data));
   }
   /** The page went elsewhere or away: its ports are closed, as a real page's are. */
@@ -237,6 +253,7 @@ exports.Menu = Menu;
 exports.MessageChannelMain = MessageChannelMain;
 exports.protocol = protocol;
 exports.safeStorage = safeStorage;
+exports.screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] };
 exports.session = session;
 exports.shell = { showItemInFolder: (path) => void record.revealed.push(path) };
 exports.utilityProcess = utilityProcess;

@@ -32,6 +32,8 @@ function pageSide(setup) {
     },
   });
 
+  // Electron closes a window that its page closes; Chromium only one that a script opened.
+  window.close = () => say({ t: "close" });
   const electron = {
     ipcRenderer: {
       on: (channel, listener) => listeners.set(channel, [...(listeners.get(channel) ?? []), listener]),

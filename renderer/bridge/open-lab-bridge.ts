@@ -12,6 +12,10 @@ export interface Desktop {
   pathForFile(file: File): string;
   /** Shows a file of this computer in its file manager. */
   reveal(path: string): void;
+  /** A further window of the lab, at this query of its address. */
+  openWindow(query: string): void;
+  /** Brings this window to the front. */
+  focusWindow(): void;
   /** Id, title, group and first key of every command, for the native menu. */
   nameCommands(commands: readonly { id: string; title: string; group: string; groupTitle: string; shortcut: string | null }[]): void;
 }

@@ -1,4 +1,4 @@
-/** The window from top to bottom: banners, run bar, docks, status bar; dialogs and notices above. */
+/** The window from top to bottom: banners, run bar, docks, status bar; dialogs and notices above. A popped-out view has a short bar and itself. */
 import { useEffect } from "react";
 import { openingInput } from "../bridge/open-lab-bridge.ts";
 import { EditingDialogs } from "../panels/editing/EditingDialogs.tsx";
@@ -14,19 +14,23 @@ import { ActivityBar } from "./ActivityBar.tsx";
 import { Banners } from "./Banners.tsx";
 import { DockArea } from "./DockArea.tsx";
 import { Palette } from "./Palette.tsx";
+import { PopOutBar } from "./PopOutBar.tsx";
 import { RunBar } from "./RunBar.tsx";
 import { StatusBar } from "./StatusBar.tsx";
 import { bindShortcuts } from "./shortcuts.ts";
 import { Toasts } from "./Toasts.tsx";
 import { useDesktop } from "./use-desktop.ts";
+import { useTitle } from "./use-title.ts";
 import { useRefusal, useWorkbench } from "./workbench.ts";
 import "./app.css";
 
 export function App() {
-  const { commands, settings, lab } = useWorkbench();
+  const { commands, settings, lab, windows } = useWorkbench();
+  const isWhole = windows.role.view === null;
   const refused = useRefusal();
   useEffect(() => bindShortcuts(window, commands, "window", () => settings.getState().letterKeys), [commands, settings]);
   useDesktop();
+  useTitle();
   useEffect(() => {
     // A genome dropped anywhere in the window is opened.
     const over = (event: DragEvent) => event.dataTransfer?.types.includes("Files") && event.preventDefault();
@@ -48,15 +52,15 @@ export function App() {
   return (
     <div className="app">
       <Banners />
-      <RunBar />
-      <TourStrip />
+      {isWhole ? <RunBar /> : <PopOutBar />}
+      {isWhole && <TourStrip />}
       <div className="app-middle">
-        <ActivityBar />
+        {isWhole && <ActivityBar />}
         <main className="app-main">
           <DockArea />
         </main>
       </div>
-      <StatusBar />
+      {isWhole && <StatusBar />}
       <Palette />
       <OpenDialog />
       <ExportDialog />

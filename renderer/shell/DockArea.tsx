@@ -53,7 +53,7 @@ const themes: Record<"dark" | "light", DockviewTheme> = {
 const Tab = (props: IDockviewPanelHeaderProps) => <DockviewDefaultTab {...props} hideClose />;
 
 export function DockArea() {
-  const { shell, appearance, layouts } = useWorkbench();
+  const { shell, appearance, layouts, windows } = useWorkbench();
   const theme = useStore(appearance, (state) => state.theme);
   return (
     <DockviewReact
@@ -62,7 +62,7 @@ export function DockArea() {
       components={components}
       defaultTabComponent={Tab}
       rightHeaderActionsComponent={DockActions}
-      onReady={({ api }) => shell.setState({ docks: createDocks(api, layouts) })}
+      onReady={({ api }) => shell.setState({ docks: createDocks(api, layouts, windows.showElsewhere) })}
     />
   );
 }

@@ -1,7 +1,7 @@
 /** What can be done with the docks, in the words of the window; the dock library is behind it. */
 import type { DockviewApi, DockviewGroupPanel, IDockviewPanel } from "dockview-react";
 import { t } from "../ui/messages.ts";
-import { dockviewOf, type Layout, layoutOf, panelState, presetLayout } from "./layout.ts";
+import { dockviewOf, type Layout, layoutOf, panelState, presetLayout, sameShape } from "./layout.ts";
 import type { LayoutStore } from "./layout-store.ts";
 import { isPanelId, type PanelId, type Place, type PresetName, panelIds, panelRow } from "./panels.ts";
 
@@ -19,6 +19,8 @@ export interface Docks {
   /** Hides or shows the groups of one side; one that was closed opens with its first panel. */
   toggle(side: Side): void;
   isShown(side: Side): boolean;
+  /** Lets go of a panel that another window shows; what is returned puts it back to where it was, or to its own place once the docks were changed. */
+  lend(panel: PanelId): () => void;
   /** The active panel above the docks, or back at its place. */
   float(): void;
   /** The active panel in a new group beside its own. */
@@ -37,7 +39,8 @@ const tryMs = 100;
 const mostTries = 15;
 const title = (id: PanelId) => t(`panel.${id}`);
 
-export function createDocks(api: DockviewApi, layouts: LayoutStore): Docks {
+/** `elsewhere` is asked first whether another window shows a view. */
+export function createDocks(api: DockviewApi, layouts: LayoutStore, elsewhere: (panel: PanelId, control?: string) => boolean): Docks {
   const size = () => ({ width: api.width, height: api.height });
   const apply = (layout: Layout) => api.fromJSON(dockviewOf(layout, size(), title), { reuseExistingPanels: true });
   const preset = (name: PresetName) => {
@@ -51,7 +54,7 @@ export function createDocks(api: DockviewApi, layouts: LayoutStore): Docks {
 
   const kept = layouts.kept();
   try {
-    if (kept) apply(kept);
+    if (kept ?? layouts.home) apply((kept ?? layouts.home) as Layout);
     else preset(layouts.store.getState().preset);
   } catch {
     // What the library refuses is as good as unreadable.
@@ -75,6 +78,7 @@ export function createDocks(api: DockviewApi, layouts: LayoutStore): Docks {
     );
   const isShown = (side: Side) => groupsOf(side).some((group) => group.api.isVisible);
   const show = (id: PanelId, control?: string) => {
+    if (elsewhere(id, control)) return;
     const panel = api.getPanel(id) ?? add(api, id);
     if (!panel.group.api.isVisible) panel.group.api.setVisible(true);
     if (api.hasMaximizedGroup() && !panel.group.api.isMaximized()) api.exitMaximizedGroup();
@@ -102,6 +106,17 @@ export function createDocks(api: DockviewApi, layouts: LayoutStore): Docks {
       const next = shown[(at + step + shown.length) % shown.length]?.activePanel;
       if (next && isPanelId(next.id)) show(next.id);
     },
+    lend(id) {
+      const before = layoutOf(api.toJSON());
+      api.getPanel(id)?.api.close();
+      const after = layoutOf(api.toJSON());
+      return () => {
+        const now = layoutOf(api.toJSON());
+        const isUntouched = before !== null && after !== null && now !== null && sameShape(after, now);
+        if (isUntouched) apply(before);
+        else show(id);
+      };
+    },
     toggle(side) {
       const groups = groupsOf(side);
       const visible = isShown(side);
@@ -126,7 +141,7 @@ export function createDocks(api: DockviewApi, layouts: LayoutStore): Docks {
       panel.api.moveTo({ group: panel.group, position: direction === "right" ? "right" : "bottom" });
     },
     preset,
-    reset: () => preset(layouts.store.getState().preset),
+    reset: () => (layouts.home ? apply(layouts.home) : preset(layouts.store.getState().preset)),
     apply,
     undo() {
       const layout = layouts.undo();

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Kept } from "../ui/kept.ts";
 import type { WindowCommand } from "./commands/command.ts";
 
 export const keyPresetNames = ["default", "brainVisualizer", "neuroglancer"] as const;
@@ -49,6 +50,7 @@ export interface Keymap {
   /** Takes over an exported file; throws a ZodError where it is none. */
   take(text: string): void;
   text(): string;
+  kept: Kept;
 }
 
 const storageKey = "gyrus.keys";
@@ -66,6 +68,7 @@ export function createKeymap(storage: Storage): Keymap {
       store.setState({ changed: id === undefined ? {} : others });
     },
     take: (text) => store.setState(File.parse(JSON.parse(text)), true),
+    kept: { key: storageKey, reread: () => store.setState(readKept(storage), true) },
     text: () => `${JSON.stringify(store.getState(), null, 2)}\n`,
   };
 }

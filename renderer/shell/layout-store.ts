@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Kept } from "../ui/kept.ts";
 import { type Layout, parseLayout, sameShape } from "./layout.ts";
 import { type PresetName, presetNames } from "./panels.ts";
 
@@ -17,6 +18,8 @@ interface Layouts {
 
 export interface LayoutStore {
   store: StoreApi<Layouts>;
+  /** Where a window that is made of one view begins, and what resetting goes back to; null: a preset. */
+  home: Layout | null;
   /** The layout of the last session; null where there is none, or none that can be read. */
   kept(): Layout | null;
   setPreset(preset: PresetName): void;
@@ -27,6 +30,8 @@ export interface LayoutStore {
   redo(): Layout | null;
   save(name: string): void;
   remove(name: string): void;
+  /** The saved ones. */
+  savedKept: Kept;
 }
 
 /** A layout and the preset it was made from. */
@@ -39,10 +44,11 @@ const keptKey = "gyrus.layout.3";
 const savedKey = "gyrus.layouts";
 const mostSteps = 50;
 
-const Kept = z.object({ preset: z.enum(presetNames), layout: z.unknown() });
+const KeptLayout = z.object({ preset: z.enum(presetNames), layout: z.unknown() });
 
-export function createLayoutStore(storage: Storage): LayoutStore {
-  const kept = Kept.safeParse(read(storage, keptKey));
+/** `keptAs` tells the windows of one lab apart; null keeps nothing, as `home` says what there is. */
+export function createLayoutStore(storage: Storage, keptAs: string | null = "", home: Layout | null = null): LayoutStore {
+  const kept = KeptLayout.safeParse(keptAs === null ? null : read(storage, keptKey + keptAs));
   const store = createStore<Layouts>(() => ({
     preset: kept.success ? kept.data.preset : "explore",
     saved: readSaved(storage),
@@ -53,7 +59,7 @@ export function createLayoutStore(storage: Storage): LayoutStore {
   let past: Step[] = [];
   let future: Step[] = [];
   const keep = () => {
-    if (now !== null) storage.setItem(keptKey, JSON.stringify(now));
+    if (now !== null && keptAs !== null) storage.setItem(keptKey + keptAs, JSON.stringify(now));
     store.setState({ ...(now && { preset: now.preset }), canUndo: past.length > 0, canRedo: future.length > 0 });
   };
   const step = (from: Step[], to: Step[]): Layout | null => {
@@ -70,6 +76,7 @@ export function createLayoutStore(storage: Storage): LayoutStore {
   };
   return {
     store,
+    home,
     kept: () => (kept.success ? parseLayout(kept.data.layout) : null),
     setPreset: (preset) => store.setState({ preset }),
     note(layout) {
@@ -82,6 +89,7 @@ export function createLayoutStore(storage: Storage): LayoutStore {
     },
     undo: () => step(past, future),
     redo: () => step(future, past),
+    savedKept: { key: savedKey, reread: () => store.setState({ saved: readSaved(storage) }) },
     save: (name) => now !== null && setSaved({ ...store.getState().saved, [name]: now.layout }),
     remove(name) {
       const { [name]: _, ...others } = store.getState().saved;

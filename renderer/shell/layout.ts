@@ -51,6 +51,11 @@ export function parseLayout(stored: unknown): Layout | null {
   return root === null ? null : { version: 1, root: asSplit(root), floating };
 }
 
+/** One view alone. */
+export function soleLayout(view: PanelId): Layout {
+  return { version: 1, root: { split: "row", share: 1, parts: [{ tabs: [view], active: view, share: 1 }] }, floating: [] };
+}
+
 export function presetLayout(preset: PresetName, { width, height }: Size, rows: Record<string, PanelRow> = allRows): Layout {
   const at = (place: Place) => Object.keys(rows).filter((id) => rows[id]?.presets?.[preset] === place);
   const side = Math.min(mostSide, sideWidth / width);

@@ -22,6 +22,7 @@ import type { Painting } from "./painting.ts";
 import type { Shell } from "./shell-store.ts";
 import { keyNames } from "./shortcuts.ts";
 import type { Tour } from "./tour.ts";
+import type { LabWindows } from "./windows/lab-windows.ts";
 
 export interface Workbench extends SettingsStores {
   bridge: LabBridge;
@@ -35,6 +36,7 @@ export interface Workbench extends SettingsStores {
   layouts: LayoutStore;
   keymap: Keymap;
   tour: Tour;
+  windows: LabWindows;
   crashes: CrashReports;
   recent: RecentFiles;
   /** With the keys that are in force. */

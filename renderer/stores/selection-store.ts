@@ -33,6 +33,8 @@ interface SelectionState extends Selected {
   selectVoxel(area: CorticalId, voxel: Vec3, neuron: number | null): void;
   /** Voxels of one area; those of another are let go of. */
   selectVoxels(area: CorticalId, voxels: readonly Vec3[], how?: SelectHow): void;
+  /** All of it as another window has it. */
+  take(selected: Selected): void;
   setHover(hover: Hover | null): void;
   setCursor(burst: number | null): void;
   /** One level up: voxel, area, nothing. */
@@ -77,6 +79,7 @@ export function createSelectionStore(): SelectionStore {
         const neuron = voxels.length === 1 && voxel?.join() === before.voxel?.join() ? before.neuron : null;
         select({ area, areas: [area], voxel, voxels, neuron });
       },
+      take: select,
       setHover: (hover) => set({ hover }),
       setCursor: (cursor) => set({ cursor }),
       climb: () => {

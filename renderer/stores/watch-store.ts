@@ -4,6 +4,7 @@ import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { Series } from "#contracts/commands/time.ts";
 import type { LabBridge } from "../bridge/lab-bridge.ts";
 import { messageOf } from "../ui/error-text.ts";
+import type { Kept } from "../ui/kept.ts";
 import { createPacer } from "./pacer.ts";
 
 export type WatchedValues = { series: Series } | { problem: string };
@@ -20,6 +21,7 @@ export interface Watches {
   watch(): () => void;
   add(text: string): void;
   remove(text: string): void;
+  kept: Kept;
   close(): void;
 }
 
@@ -73,6 +75,13 @@ export function createWatches(bridge: LabBridge, storage?: Pick<Storage, "getIte
       if (text !== "" && !texts.includes(text)) setTexts([...texts, text].slice(-mostWatches));
     },
     remove: (text) => setTexts(store.getState().texts.filter((one) => one !== text)),
+    kept: {
+      key,
+      reread() {
+        store.setState({ texts: kept(storage) });
+        pacer.soon();
+      },
+    },
     close: () => pacer.stop(),
   };
 }

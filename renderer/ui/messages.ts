@@ -25,6 +25,7 @@ import { schedulesMessages } from "./messages/schedules.ts";
 import { systemMessages } from "./messages/system.ts";
 import { timelinesMessages } from "./messages/timelines.ts";
 import { windowMessages } from "./messages/window.ts";
+import { windowsMessages } from "./messages/windows.ts";
 import { workMessages } from "./messages/work.ts";
 
 const english = {
@@ -51,6 +52,7 @@ const english = {
   ...sceneMessages,
   ...schedulesMessages,
   ...windowMessages,
+  ...windowsMessages,
   ...workMessages,
 } as const;
 

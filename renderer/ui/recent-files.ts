@@ -1,6 +1,7 @@
 /** Genomes and brains that were opened by their path, newest first; kept in this window's storage. */
 import { z } from "zod";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Kept } from "./kept.ts";
 
 const File = z.object({ path: z.string(), title: z.string() });
 export type RecentFile = z.infer<typeof File>;
@@ -9,6 +10,7 @@ export interface RecentFiles {
   store: StoreApi<{ files: readonly RecentFile[] }>;
   note(file: RecentFile): void;
   forget(path: string): void;
+  kept: Kept;
 }
 
 const key = "gyrus.recent";
@@ -25,6 +27,7 @@ export function createRecentFiles(storage: Storage): RecentFiles {
     store,
     note: (file) => keep([file, ...without(file.path)].slice(0, most)),
     forget: (path) => keep(without(path)),
+    kept: { key, reread: () => store.setState({ files: read(storage) }) },
   };
 }
 

@@ -4,6 +4,7 @@
  */
 import { z } from "zod";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Kept } from "./kept.ts";
 
 /** In percent; the steps of Ctrl+= and Ctrl+−. */
 export const scaleSteps = [75, 90, 100, 110, 125, 150, 175, 200] as const;
@@ -39,7 +40,7 @@ const key = "gyrus.settings";
 /** Above this scale, bars that stand on one line may take two. */
 const largeFrom = 110;
 
-export function createSettings(window: Window): SettingsStores {
+export function createSettings(window: Window): SettingsStores & { kept: Kept } {
   const settings = createStore<Settings>(() => read(window.localStorage));
   const light = window.matchMedia("(prefers-color-scheme: light)");
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
@@ -69,7 +70,7 @@ export function createSettings(window: Window): SettingsStores {
     window.localStorage.setItem(key, JSON.stringify(state));
     apply();
   });
-  return { settings, appearance };
+  return { settings, appearance, kept: { key, reread: () => settings.setState(read(window.localStorage)) } };
 }
 
 /** The next larger or smaller scale. */

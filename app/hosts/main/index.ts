@@ -1,6 +1,6 @@
 /**
- * Electron's main process: one instance, one window, one brain host. It forks the host as a utility process, hands the window
- * its port, and closes the host before it ends. All thinking happens in the host; all drawing in the window.
+ * Electron's main process: one instance, one brain host, any number of windows. It forks the host as a utility process, hands each
+ * window a port of its own, and closes the host before it ends. All thinking happens in the host; all drawing in the window.
  */
 import { existsSync, mkdirSync } from "node:fs";
 import { isAbsolute, join } from "node:path";
@@ -29,12 +29,12 @@ import { type DeepLink, linkArgument, parseDeepLink } from "./deep-link.ts";
 import { openKeyStore } from "./key-store.ts";
 import { type MenuCommand, MenuCommands, menuTemplate } from "./menu.ts";
 import { createNews } from "./news.ts";
-import { denyPermissions, isOurs, openWindow } from "./window.ts";
+import { denyPermissions, isOurs } from "./window.ts";
+import { keepWindowPlaces } from "./window-places.ts";
+import { keepWindows } from "./windows.ts";
 
-let window: BrowserWindow | null = null;
+let windows: ReturnType<typeof keepWindows> | null = null;
 let brain: BrainProcess | null = null;
-/** The page has loaded once. (`isLoading` still says yes while `did-finish-load` is being told.) */
-let pageThere = false;
 /** A link that the app was started with; the page follows it once it is there. */
 let link = linkArgument(process.argv);
 let genome = genomeArgument(process.argv, process.cwd(), app.isPackaged);
@@ -51,8 +51,7 @@ function begin() {
     const followed = linkArgument(argv);
     if (followed !== null) void followLink(followed);
     else if (asked !== null) loadGenome(asked);
-    if (window?.isMinimized()) window.restore();
-    window?.focus();
+    bringToFront();
   });
   // macOS hands files over by event, perhaps before the app is ready.
   app.on("open-file", (event, path) => {
@@ -100,8 +99,10 @@ function open() {
       createChannel: () => new MessageChannelMain(),
       now: () => Date.now(),
       after: (ms, then) => void setTimeout(then, ms),
-      onReady: handPort,
-      onLost: (reason) => window?.webContents.send("gyrus:host-lost", reason),
+      onReady: () => windows?.loaded().forEach(handPort),
+      onLost(reason) {
+        for (const { webContents } of windows?.all() ?? []) webContents.send("gyrus:host-lost", reason);
+      },
       onEvent: tellNews,
     },
   );
@@ -115,23 +116,33 @@ function open() {
     // Shows where a file lies and opens nothing.
     if (typeof path === "string" && isAbsolute(path) && existsSync(path) && isOurs(senderFrame?.url ?? "")) shell.showItemInFolder(path);
   });
-  window = openWindow(join(packageRoot(), "out/preload/index.cjs"), join(packageRoot(), "resources/icons"));
-  window.webContents.on("did-finish-load", () => {
-    pageThere = true;
-    handPort();
-    if (link !== null) void followLink(link);
-    link = null;
+  ipcMain.on("gyrus:open-window", ({ sender, senderFrame }, query: unknown) => {
+    if (isOurs(senderFrame?.url ?? "")) windows?.openFor(sender, query);
   });
-  window.on("closed", () => {
-    window = null;
+  ipcMain.on("gyrus:focus-window", ({ sender }) => bringToFront(windows?.all().find(({ webContents }) => webContents === sender)));
+  windows = keepWindows({
+    preload: join(packageRoot(), "out/preload/index.cjs"),
+    icons: join(packageRoot(), "resources/icons"),
+    places: keepWindowPlaces(join(stateDir, "windows.json")),
+    onPage(window, isFirst) {
+      handPort(window);
+      if (!isFirst) return;
+      if (link !== null) void followLink(link);
+      link = null;
+    },
   });
+  windows.openFirst();
 }
 
-/** Gives the page a port of its own, once both it and the host are there. A newer port replaces the older one. */
-function handPort() {
-  if (window === null || !pageThere) return;
+/** Gives a page a port of its own, once both it and the host are there. A newer port replaces the older one. */
+function handPort({ webContents }: BrowserWindow) {
   const port = brain?.openPort("window");
-  if (port) window.webContents.postMessage("gyrus:port", null, [port as MessagePortMain]);
+  if (port) webContents.postMessage("gyrus:port", null, [port as MessagePortMain]);
+}
+
+function bringToFront(window = windows?.front()) {
+  if (window?.isMinimized()) window.restore();
+  window?.focus();
 }
 
 async function openGenome() {
@@ -143,6 +154,7 @@ async function openGenome() {
       { name: "All files", extensions: ["*"] },
     ],
   };
+  const window = windows?.front();
   const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
   if (!canceled && filePaths[0]) loadGenome(filePaths[0]);
 }
@@ -156,12 +168,13 @@ function loadGenome(path: string) {
 function run(name: string) {
   brain?.call(name, {}).catch((error: Error & { advice?: string }) => {
     const box = { type: "warning" as const, message: error.message, detail: error.advice ?? "" };
+    const window = windows?.front();
     void (window ? dialog.showMessageBox(window, box) : dialog.showMessageBox(box));
   });
 }
 
 function setMenu(commands: readonly MenuCommand[]) {
-  const actions = { openGenome, run, tell: (id: string) => window?.webContents.send("gyrus:menu", id) };
+  const actions = { openGenome, run, tell: (id: string) => windows?.front()?.webContents.send("gyrus:menu", id) };
   Menu.setApplicationMenu(Menu.buildFromTemplate(menuTemplate(actions, process.platform, commands)));
 }
 
@@ -170,21 +183,22 @@ const newsOf = createNews();
 function tellNews(announcement: Announcement) {
   const { notice, opened } = newsOf(announcement);
   if (opened !== undefined) app.addRecentDocument(opened);
-  if (notice && !window?.isFocused()) new Notification(notice).show();
+  if (notice && !windows?.hasFocus()) new Notification(notice).show();
 }
 
 /** A link navigates. What would replace the brain on the bench is asked about first. */
 async function followLink({ file, ...rest }: DeepLink) {
   if (file !== undefined && (await asked({ message: `Open ${file}?`, detail: "A link asks for it.", buttons: ["Open", "Cancel"] })) === 0)
     loadGenome(file);
+  const window = windows?.front();
   window?.webContents.send("gyrus:link", rest);
-  if (window?.isMinimized()) window.restore();
-  window?.focus();
+  bringToFront(window ?? undefined);
 }
 
 /** Index of the button that was pressed; the last one cancels. */
 async function asked({ message, detail, buttons }: { message: string; detail: string; buttons: string[] }): Promise<number> {
   const box = { type: "question" as const, message, detail, buttons, defaultId: 0, cancelId: buttons.length - 1 };
+  const window = windows?.front();
   return (await (window ? dialog.showMessageBox(window, box) : dialog.showMessageBox(box))).response;
 }
 
@@ -199,6 +213,7 @@ async function leave(): Promise<boolean> {
         defaultPath: "genome.json",
         filters: [{ name: "Genomes and brains", extensions: ["json", "brain"] }],
       };
+      const window = windows?.front();
       const { canceled, filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
       return canceled || !filePath ? null : filePath;
     },

@@ -50,7 +50,7 @@ export function menuTemplate(actions: MenuActions, platform: NodeJS.Platform, co
     commands
       .filter(({ group, id }) => groups.includes(group) && id !== "window.open")
       .map(({ id, title, shortcut }) => shown(escaped(title), acceleratorOf(shortcut), () => actions.tell(id)));
-  const placed = new Set(["genome", "edit", "brain", "debug", "view", "layout", "scene", "help"]);
+  const placed = new Set(["genome", "edit", "brain", "debug", "view", "layout", "scene", "window", "help"]);
   const others = [...new Map(commands.filter(({ group }) => !placed.has(group)).map(({ group, groupTitle }) => [group, groupTitle]))];
   const early = commands.length === 0;
   return [
@@ -86,6 +86,7 @@ export function menuTemplate(actions: MenuActions, platform: NodeJS.Platform, co
     ...(others.length === 0
       ? []
       : [{ label: "&Tools", submenu: others.map(([group, title]) => ({ label: escaped(title), submenu: of(group) })) }]),
+    ...(early ? [] : [{ label: "&Window", submenu: [...of("window"), line, { role: "minimize" as const }, { role: "close" as const }] }]),
     ...(early ? [] : [{ label: "&Help", submenu: of("help") }]),
   ];
 }

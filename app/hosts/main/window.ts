@@ -1,15 +1,26 @@
-/** The lab's window: sandboxed, isolated, bound to app://gyrus. It goes nowhere else, opens nothing and is granted nothing. */
+/** A window of the lab: sandboxed, isolated, bound to app://gyrus. It goes nowhere else, opens nothing and is granted nothing. */
 import { join } from "node:path";
 import { BrowserWindow, type Session } from "electron";
 import { appOrigin } from "./app-protocol.ts";
+import type { Place } from "./window-places.ts";
 
-export function openWindow(preload: string, icons: string): BrowserWindow {
+interface Opening {
+  preload: string;
+  icons: string;
+  /** Of the lab's own address; empty for the first window. */
+  query: string;
+  /** Where it stood last. */
+  place: Place | null;
+  /** One view alone. */
+  isSmall: boolean;
+}
+
+export function openWindow({ preload, icons, query, place, isSmall }: Opening): BrowserWindow {
   const window = new BrowserWindow({
     title: "Gyrus",
-    width: 1440,
-    height: 900,
-    minWidth: 800,
-    minHeight: 560,
+    ...(place ?? (isSmall ? { width: 900, height: 640 } : { width: 1440, height: 900 })),
+    minWidth: isSmall ? 360 : 800,
+    minHeight: isSmall ? 280 : 560,
     show: false,
     backgroundColor: "#0e1116",
     icon: join(icons, "icon.png"),
@@ -24,8 +35,9 @@ export function openWindow(preload: string, icons: string): BrowserWindow {
   webContents.on("render-process-gone", (_event, details) => {
     if (details.reason !== "clean-exit") window.reload();
   });
+  if (place?.isMaximized) window.maximize();
   window.once("ready-to-show", () => window.show());
-  void window.loadURL(`${appOrigin}/`);
+  void window.loadURL(`${appOrigin}/${query}`);
   return window;
 }
 

@@ -18,6 +18,9 @@ ipcRenderer.on("gyrus:link", (_event, link: object) => window.postMessage({ type
 contextBridge.exposeInMainWorld("gyrusDesktop", {
   /** The window's commands, for the native menu. */
   nameCommands: (commands: unknown) => ipcRenderer.send("gyrus:commands", commands),
+  /** A further window of the lab, at a query of its address. */
+  openWindow: (query: unknown) => ipcRenderer.send("gyrus:open-window", query),
+  focusWindow: () => ipcRenderer.send("gyrus:focus-window"),
   /** Shows a written file in the desktop's file manager. */
   reveal: (path: unknown) => ipcRenderer.send("gyrus:reveal", path),
   pathForFile: (file: Parameters<typeof webUtils.getPathForFile>[0]) => webUtils.getPathForFile(file),

@@ -9,9 +9,10 @@ import type { SettingsStores } from "../../ui/settings.ts";
 import type { LayoutStore } from "../layout-store.ts";
 import type { Shell } from "../shell-store.ts";
 import type { Tour } from "../tour.ts";
+import type { LabWindows } from "../windows/lab-windows.ts";
 
 /** In the order in which the palette shows them. */
-export const commandGroupOrder = ["brain", "debug", "genome", "edit", "rollout", "view", "layout", "scene", "help"] as const;
+export const commandGroupOrder = ["brain", "debug", "genome", "edit", "rollout", "view", "layout", "window", "scene", "help"] as const;
 export type CommandGroup = (typeof commandGroupOrder)[number];
 
 export interface WindowCommand {
@@ -34,6 +35,7 @@ export interface CommandParts extends SettingsStores {
   shell: StoreApi<Shell>;
   layouts: LayoutStore;
   tour: Tour;
+  windows: LabWindows;
 }
 
 export type StatusCondition = (status: BrainStatus) => boolean;

@@ -18,12 +18,14 @@ import { timelineCommands } from "./timeline.ts";
 import { timelinesCommands } from "./timelines.ts";
 import { tourCommands } from "./tour.ts";
 import { viewCommands } from "./view.ts";
+import { windowsCommands } from "./windows.ts";
 
 const lists = [
   registryCommands,
   viewCommands,
   fileCommands,
   layoutCommands,
+  windowsCommands,
   areaCommands,
   debugCommands,
   learningCommands,

@@ -1,0 +1,71 @@
+/**
+ * Every window of the lab. Each has a port of its own to the brain host; those that are one view of another close with it. Main opens
+ * them and nobody else: a page may ask for one of the lab's own addresses, by a query that a schema knows.
+ */
+import { type BrowserWindow, screen } from "electron";
+import { z } from "zod";
+import { openWindow } from "./window.ts";
+import type { WindowPlaces } from "./window-places.ts";
+
+const Query = z.union([
+  z.strictObject({ view: z.string().regex(/^[a-zA-Z]{1,40}$/), of: z.string().regex(/^[0-9a-f]{16}$/) }),
+  z.strictObject({ lab: z.string().regex(/^[1-9][0-9]?$/) }),
+]);
+
+export interface Windows {
+  /** Opens the lab's first window. */
+  openFirst(): void;
+  /** Opens what the window of these contents asks for; a query of another form is not followed. */
+  openFor(contents: Electron.WebContents, query: unknown): void;
+  /** The one with the focus, else the first that is left; null where there is none. */
+  front(): BrowserWindow | null;
+  all(): BrowserWindow[];
+  hasFocus(): boolean;
+}
+
+interface Parts {
+  preload: string;
+  icons: string;
+  places: WindowPlaces;
+  /** A page was loaded, and again after each reload; `isFirst` only the first time of the lab's first window. */
+  onPage(window: BrowserWindow, isFirst: boolean): void;
+}
+
+/** Contents of a page whose port may be handed over. (`isLoading` still says yes while `did-finish-load` is being told.) */
+export function keepWindows({ preload, icons, places, onPage }: Parts): Windows & { loaded(): BrowserWindow[] } {
+  const open: { window: BrowserWindow; owner: BrowserWindow | null; isLoaded: boolean }[] = [];
+
+  const add = (name: string, query: string, owner: BrowserWindow | null) => {
+    const isFirst = open.length === 0;
+    const areas = screen.getAllDisplays().map(({ workArea }) => workArea);
+    const window = openWindow({ preload, icons, query, place: places.find(name, areas), isSmall: owner !== null });
+    const entry = { window, owner, isLoaded: false };
+    open.push(entry);
+    window.webContents.on("did-finish-load", () => {
+      const isNew = !entry.isLoaded;
+      entry.isLoaded = true;
+      onPage(window, isFirst && isNew);
+    });
+    window.on("close", () => places.note(name, { ...window.getNormalBounds(), isMaximized: window.isMaximized() }));
+    window.on("closed", () => {
+      open.splice(open.indexOf(entry), 1);
+      for (const lent of open.filter((other) => other.owner === window)) lent.window.close();
+    });
+  };
+  const front = () => (open.find(({ window }) => window.isFocused()) ?? open[0])?.window ?? null;
+  return {
+    openFirst: () => add("lab", "", null),
+    openFor(contents, text) {
+      const asking = open.find(({ window }) => window.webContents === contents);
+      const query = Query.safeParse(Object.fromEntries(new URLSearchParams(typeof text === "string" ? text : "")));
+      if (asking === undefined || !query.success) return;
+      const at = `?${new URLSearchParams(query.data as Record<string, string>)}`;
+      if ("view" in query.data) add(query.data.view, at, asking.window);
+      else add(`lab ${query.data.lab}`, at, null);
+    },
+    front,
+    all: () => open.map(({ window }) => window),
+    loaded: () => open.filter(({ isLoaded }) => isLoaded).map(({ window }) => window),
+    hasFocus: () => open.some(({ window }) => window.isFocused()),
+  };
+}
