@@ -48,7 +48,7 @@ test("tells bytes, rate and phase of its own export, is listed as a job, and kee
   expect(outcome()).toMatchObject({ progress: { bytes: 100 } });
   progress("verify", 400);
   expect(outcome()).toMatchObject({ progress: { phase: "verify" } });
-  answer().resolve({ files: [{}, {}] });
+  answer().resolve({ files: [{ path: "a" }, { path: "b" }] });
   expect(await over).toMatchObject({ state: "done" });
   expect(jobs.store.getState().jobs).toMatchObject([{ kind: "export", name: "CSV", state: "done", outcome: "2 files" }]);
   expect(exports.store.getState().last).toEqual(request);
@@ -66,4 +66,21 @@ test("a cancelled one ends without a word, a refused one says why, and resting d
   const second = exports.run(request);
   answer().reject(new LabError("E_IO", "The disk is full", {}, "Free some space."));
   expect(await second).toEqual({ state: "refused", reason: expect.stringContaining("The disk is full") });
+});
+
+test("the newest export is read again by its sidecar; what that came to stands beside it, refused or not", async () => {
+  const { exports, answer, outcome } = bench();
+  expect(await exports.verify()).toBeNull();
+  const over = exports.run(request);
+  answer().resolve({ files: [{ path: "/x/brain.csv" }, { path: "/x/brain.csv.provenance.json" }] });
+  await over;
+  expect(exports.store.getState().sidecar).toBe("/x/brain.csv.provenance.json");
+  const reading = exports.verify();
+  expect(outcome()).toMatchObject({ again: { state: "busy" } });
+  answer().resolve({ isGood: false });
+  expect(await reading).toEqual({ state: "read", found: { isGood: false } });
+  expect(outcome()).toMatchObject({ state: "done", again: { state: "read" } });
+  const refused = exports.verify();
+  answer().reject(new LabError("E_NOT_FOUND", "No sidecar lies there"));
+  expect(await refused).toMatchObject({ state: "refused", reason: expect.stringContaining("No sidecar") });
 });

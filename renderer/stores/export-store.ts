@@ -1,7 +1,7 @@
 /** The export under way, what became of it, and the last that was asked for: dialog and `repeat last` begin it here. */
 import { createStore, type StoreApi } from "zustand/vanilla";
-import type { ExportPhase, ExportResult } from "#contracts/exports.ts";
 import { LabError } from "#contracts/errors.ts";
+import type { ExportPhase, ExportResult, ExportVerification } from "#contracts/exports.ts";
 import type { CommandInput, LabBridge } from "../bridge/lab-bridge.ts";
 import { messageOf } from "../ui/error-text.ts";
 import { t } from "../ui/messages.ts";
@@ -22,14 +22,26 @@ export interface ExportProgress {
 type Outcome =
   | { state: "idle" }
   | { state: "busy"; progress: ExportProgress }
-  | { state: "done"; result: ExportResult }
+  | { state: "done"; result: ExportResult; again: ReadAgain | null }
   | { state: "refused"; reason: string };
 
+/** What reading the files once more came to. */
+export type ReadAgain = { state: "busy" } | { state: "read"; found: ExportVerification } | { state: "refused"; reason: string };
+
+interface ExportsState {
+  outcome: Outcome;
+  last: ExportRequest | null;
+  /** The sidecar of the newest export, by which its files are found. */
+  sidecar: string | null;
+}
+
 export interface Exports {
-  store: StoreApi<{ outcome: Outcome; last: ExportRequest | null }>;
+  store: StoreApi<ExportsState>;
   /** Resolves when it is over, however it ended. */
   run(request: ExportRequest): Promise<Outcome>;
   cancel(): void;
+  /** Reads the files of the newest export again, as they lie now. */
+  verify(): Promise<ReadAgain | null>;
   /** Lets go of what an earlier one came to. */
   rest(): void;
 }
@@ -37,7 +49,7 @@ export interface Exports {
 const begun: ExportProgress = { phase: "write", bytes: 0, expected: 0, rate: 0 };
 
 export function createExports(bridge: LabBridge, jobs: Jobs, now: () => number = Date.now): Exports {
-  const store = createStore<{ outcome: Outcome; last: ExportRequest | null }>(() => ({ outcome: { state: "idle" }, last: null }));
+  const store = createStore<ExportsState>(() => ({ outcome: { state: "idle" }, last: null, sidecar: null }));
   let stop = () => {};
   let startedAt = 0;
   bridge.onAnnouncement((news) => {
@@ -62,12 +74,31 @@ export function createExports(bridge: LabBridge, jobs: Jobs, now: () => number =
         (result) => t("export.written", { count: result.files.length }),
       );
       const outcome = await work.then(
-        (result): Outcome => ({ state: "done", result }),
+        (result): Outcome => ({ state: "done", result, again: null }),
         (error: unknown): Outcome =>
           error instanceof LabError && error.code === "E_CANCELLED" ? { state: "idle" } : { state: "refused", reason: messageOf(error) },
       );
-      store.setState({ outcome });
+      const sidecar =
+        outcome.state === "done" ? (outcome.result.files.find(({ path }) => path.endsWith("provenance.json"))?.path ?? null) : null;
+      store.setState({ outcome, ...(sidecar !== null && { sidecar }) });
       return outcome;
+    },
+    async verify() {
+      const { sidecar } = store.getState();
+      if (sidecar === null) return null;
+      const tell = (again: ReadAgain) => {
+        const { outcome } = store.getState();
+        if (outcome.state === "done") store.setState({ outcome: { ...outcome, again } });
+        return again;
+      };
+      tell({ state: "busy" });
+      const work = jobs.run({ kind: "other", name: t("export.readAgainJob") }, ({ signal }) =>
+        bridge.call("session.verifyExport", { path: sidecar }, { signal }),
+      );
+      return work.then(
+        (found) => tell({ state: "read", found }),
+        (error: unknown) => tell({ state: "refused", reason: messageOf(error) }),
+      );
     },
     cancel: () => stop(),
     rest() {

@@ -8,34 +8,42 @@ import { AppDialog } from "../../ui/AppDialog.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { messageOf } from "../../ui/error-text.ts";
 import { Notice } from "../../ui/feedback.tsx";
-import { formatBytes } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import { ExportOptionFields } from "./ExportOptionFields.tsx";
 import { Files, Preflight, Writing } from "./ExportOutcome.tsx";
-import { type Choices, type Form, forms, needsStep, requestOf, untouched, type What, wholes } from "./forms.ts";
+import { FormCards } from "./FormCards.tsx";
+import { type Card, type Choices, type Door, doors, type Form, isDoor, requestOf, takesOf, untouched, type What, wholes } from "./forms.ts";
 import "./export.css";
 
 export function ExportDialog() {
   const { shell, lab, stores } = useWorkbench();
   const isOpen = useStore(shell, (state) => state.dialog === "export");
   const selected = useStore(stores.selection, (state) => state.areas);
+  const followed = useStore(stores.traces.store, (state) => state.probes);
   const outcome = useStore(stores.exports.store, (state) => state.outcome);
   const canWrite = useCanWrite();
   const [what, setWhat] = useState<What>("network");
-  const [form, setForm] = useState<Form>("graphml");
+  const [card, setCard] = useState<Card>("graphml");
   const [choices, setChoices] = useState<Choices>(untouched);
   const [plan, setPlan] = useState<ExportPreflight | string | null>(null);
-  const { close } = shell.getState();
   const { rest, cancel, run } = stores.exports;
   const facts = typeof plan === "string" ? null : plan;
   const recorded = facts?.recorded ?? null;
+  const probes = followed.flatMap(({ kind, id }) => (kind === "neuron" ? [id] : []));
+  const form = isDoor(card) ? null : card;
+  const isUnfollowed = what === "probes" && probes.length === 0;
+  const around = { selected, probes };
   // What is asked of the plan must not change by what the plan answers.
-  const asked = JSON.stringify(requestOf(form, { ...choices, withActivity: false, first: null, last: null }, selected, null));
+  const asked =
+    form === null || isUnfollowed
+      ? null
+      : JSON.stringify(requestOf(what, form, { ...choices, withActivity: false, first: null, last: null }, { ...around, recorded: null }));
 
   useEffect(() => {
     if (!isOpen) return;
     let isStale = false;
     setPlan(null);
+    if (asked === null) return;
     lab.session.exportPlan(JSON.parse(asked)).then(
       (answer) => isStale || setPlan(answer),
       (error: unknown) => isStale || setPlan(messageOf(error)),
@@ -45,37 +53,44 @@ export function ExportDialog() {
     };
   }, [isOpen, asked, lab]);
 
-  const choose = (next: Form) => {
-    setForm(next);
+  const close = () => {
+    rest();
+    shell.getState().close();
+  };
+  const choose = (next: Card) => {
+    setCard(next);
     rest();
   };
+  const leave = (door: Door) => {
+    close();
+    if (door === "neo4j") shell.getState().docks?.show(doors.neo4j);
+    else shell.getState().open(doors[door]);
+  };
   const isBusy = outcome.state === "busy";
-  const isSilent = what === "activity" && facts !== null && recorded === null;
-  const missing = needsStep(form) && choices.stepMs <= 0 ? t("export.needsStep") : null;
+  const isSilent = (what === "activity" || what === "probes") && facts !== null && recorded === null;
+  const missing = form && takesOf(form).stepMs && choices.stepMs <= 0 ? t("export.needsStep") : null;
   const isReady = canWrite && facts !== null && !isSilent && missing === null;
-  const wanted = { ...choices, withActivity: choices.withActivity || what === "activity" };
+  const begin = (of: Form) => void run({ name: t(`export.form.${of}`), input: requestOf(what, of, choices, { ...around, recorded }) });
   return (
     <AppDialog
       title={t("export.title")}
       isWide
       isOpen={isOpen}
-      onClose={() => {
-        rest();
-        close();
-      }}
+      onClose={close}
       footer={
-        <>
-          {missing && <span className="dim export-missing">{missing}</span>}
-          {isBusy && <Button onPress={cancel}>{t("export.cancel")}</Button>}
-          <Button
-            variant="primary"
-            onPress={() => void run({ name: t(`export.form.${form}`), input: requestOf(form, wanted, selected, recorded) })}
-            isDisabled={!isReady}
-            isPending={isBusy}
-          >
-            {t(isBusy ? "export.busy" : "export.run")}
+        isDoor(card) ? (
+          <Button variant="primary" onPress={() => leave(card)}>
+            {t(`export.go.${card}`)}
           </Button>
-        </>
+        ) : (
+          <>
+            {missing && <span className="dim export-missing">{missing}</span>}
+            {isBusy && <Button onPress={cancel}>{t("export.cancel")}</Button>}
+            <Button variant="primary" onPress={() => begin(card)} isDisabled={!isReady} isPending={isBusy}>
+              {t(isBusy ? "export.busy" : "export.run")}
+            </Button>
+          </>
+        )
       }
     >
       <RadioGroup
@@ -95,27 +110,15 @@ export function ExportDialog() {
           </Radio>
         ))}
       </RadioGroup>
+      <p className="dim">{t(`export.range.${what}`)}</p>
       <div className="export-columns">
-        <RadioGroup className="export-forms" value={form} isDisabled={isBusy} onChange={(next) => choose(next as Form)}>
-          <Label className="visually-hidden">{t("export.format")}</Label>
-          {wholes[what].map((id) => {
-            const size = facts?.sizes[forms[id].format];
-            return (
-              <Radio key={id} value={id} className="export-form" aria-label={t(`export.form.${id}`)}>
-                <span className="export-form-head">
-                  <strong>{t(`export.form.${id}`)}</strong>
-                  {size !== undefined && <span className="num dim">≈ {formatBytes(size)}</span>}
-                </span>
-                <span className="dim">{t(`export.about.${id}`)}</span>
-              </Radio>
-            );
-          })}
-        </RadioGroup>
+        <FormCards what={what} form={card} sizes={facts?.sizes} isDisabled={isBusy} choose={choose} />
         <div className="export-choices">
+          {isDoor(card) && <p>{t(`export.door.${card}`)}</p>}
           {outcome.state === "busy" && <Writing progress={outcome.progress} />}
           {outcome.state === "done" && (
             <>
-              <Files result={outcome.result} />
+              <Files result={outcome.result} again={outcome.again} verify={() => void stores.exports.verify()} />
               <Button onPress={rest}>{t("export.more")}</Button>
             </>
           )}
@@ -124,22 +127,40 @@ export function ExportDialog() {
               {outcome.reason}
             </Notice>
           )}
-          {(outcome.state === "idle" || outcome.state === "refused") && (
+          {form && isUnfollowed && (
+            <>
+              <Notice severity="warning">{t("export.unfollowed")}</Notice>
+              <div>
+                <Button
+                  onPress={() => {
+                    close();
+                    shell.getState().docks?.show("trace");
+                  }}
+                >
+                  {t("export.toTrace")}
+                </Button>
+              </div>
+            </>
+          )}
+          {form && !isUnfollowed && (outcome.state === "idle" || outcome.state === "refused") && (
             <ExportOptionFields
+              what={what}
               form={form}
-              isActivity={what === "activity"}
               choices={choices}
               change={(next) => {
                 setChoices({ ...choices, ...next });
                 rest();
               }}
-              recorded={recorded}
-              selected={selected.length}
+              around={{ ...around, recorded }}
             />
           )}
-          {outcome.state === "idle" && typeof plan === "string" && <Notice severity="warning">{plan}</Notice>}
-          {outcome.state === "idle" && isSilent && <Notice severity="warning">{t("export.silent")}</Notice>}
-          {outcome.state === "idle" && facts && !isSilent && <Preflight plan={facts} />}
+          {form && outcome.state === "idle" && (
+            <>
+              {typeof plan === "string" && <Notice severity="warning">{plan}</Notice>}
+              {isSilent && <Notice severity="warning">{t("export.silent")}</Notice>}
+              {facts && !isSilent && <Preflight plan={facts} isOfProbes={what === "probes"} />}
+            </>
+          )}
         </div>
       </div>
     </AppDialog>

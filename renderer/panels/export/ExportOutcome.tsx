@@ -1,24 +1,33 @@
 /** What an export would be, how far it is, and what it became. */
-import { Copy, Download, FolderOpen } from "lucide-react";
-import type { ExportPreflight, ExportResult } from "#contracts/exports.ts";
+import { Copy, Download, FolderOpen, ShieldCheck } from "lucide-react";
+import type { ExportPreflight, ExportResult, ExportVerification } from "#contracts/exports.ts";
 import type { DesktopWindow } from "../../bridge/open-lab-bridge.ts";
-import type { ExportProgress } from "../../stores/export-store.ts";
+import type { ExportProgress, ReadAgain } from "../../stores/export-store.ts";
 import { Button } from "../../ui/Button.tsx";
+import { CheckList } from "../../ui/CheckList.tsx";
 import { Notice, Progress } from "../../ui/feedback.tsx";
-import { formatBytes } from "../../ui/format.ts";
+import { formatBytes, formatFigure } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 
-export function Preflight({ plan: { neurons, synapses, bytes, lost, target, isTaken, freeBytes } }: { plan: ExportPreflight }) {
+export function Preflight({ plan, isOfProbes }: { plan: ExportPreflight; isOfProbes: boolean }) {
+  const { neurons, synapses, bytes, lost, target, isTaken, freeBytes } = plan;
   const isFull = freeBytes !== null && freeBytes < bytes;
+  const place = { name: t("export.check.place"), ok: !isTaken, detail: t(isTaken ? "export.taken" : "export.untaken") };
+  const disk = {
+    name: t("export.check.disk"),
+    ok: !isFull,
+    detail: isFull ? t("export.full") : t("export.free", { size: formatBytes(freeBytes ?? 0) }),
+  };
+  const checks = [
+    ...plan.checks.map(({ name, ok, detail }) => ({ name: t(`export.check.${name}`), ok, detail })),
+    place,
+    ...(freeBytes === null ? [] : [disk]),
+  ];
   return (
     <div className="export-result" aria-live="polite">
-      <p className="num">{t("export.plan", { neurons, synapses, size: formatBytes(bytes) })}</p>
-      <p className="dim export-path">
-        {t("export.target", { target })}
-        {freeBytes !== null && ` ${t("export.free", { size: formatBytes(freeBytes) })}`}
-      </p>
-      {isTaken && <Notice severity="warning">{t("export.taken")}</Notice>}
-      {isFull && <Notice severity="error">{t("export.full")}</Notice>}
+      <p className="num">{t(isOfProbes ? "export.planProbes" : "export.plan", { neurons, synapses, size: formatBytes(bytes) })}</p>
+      <p className="dim export-path">{t("export.target", { target })}</p>
+      <CheckList checks={checks} holds={t("export.check.holds")} fails={t("export.check.fails")} />
       <Losses lost={lost} />
     </div>
   );
@@ -32,12 +41,29 @@ export function Writing({ progress: { phase, bytes, expected, rate } }: { progre
   return <Progress label={t("export.busy")} value={expected === 0 ? 0 : bytes / expected} detail={detail} />;
 }
 
-export function Files({ result: { neurons, synapses, ms, verified, lost, files } }: { result: ExportResult }) {
+interface FilesProps {
+  result: ExportResult;
+  again: ReadAgain | null;
+  verify(): void;
+}
+
+export function Files({ result: { neurons, synapses, ms, verified, lost, files }, again, verify }: FilesProps) {
   const desktop = (window as DesktopWindow).gyrusDesktop;
   return (
     <div aria-live="polite" className="export-result">
       <p className="num">{t("export.done", { neurons, synapses, ms: Math.round(ms) })}</p>
       {verified && <Notice severity="ok">{t("export.verified")}</Notice>}
+      <div>
+        <Button icon={ShieldCheck} onPress={verify} isPending={again?.state === "busy"}>
+          {t("export.readAgain")}
+        </Button>
+      </div>
+      {again?.state === "refused" && (
+        <Notice severity="error" live>
+          {again.reason}
+        </Notice>
+      )}
+      {again?.state === "read" && <Found found={again.found} />}
       <Losses lost={lost} />
       <ul className="export-files" aria-label={t("export.files")}>
         {files.map((file) => {
@@ -76,6 +102,29 @@ export function Files({ result: { neurons, synapses, ms, verified, lost, files }
         })}
       </ul>
     </div>
+  );
+}
+
+/** As the files lie now. */
+function Found({ found: { isGood, files, counts } }: { found: ExportVerification }) {
+  const rows = [
+    ...files.flatMap(({ path, problem }) =>
+      problem === null ? [] : [{ name: path.split(/[\\/]/).at(-1) ?? path, ok: false, detail: t(`export.problem.${problem}`) }],
+    ),
+    ...counts.map(({ what, expected, found, isSame }) => ({
+      name: t(`export.count.${what as "neurons"}`),
+      ok: isSame,
+      detail: isSame ? formatFigure(found) : t("export.differs", { found: formatFigure(found), expected: formatFigure(expected) }),
+    })),
+  ];
+  return (
+    <Notice
+      severity={isGood ? "ok" : "error"}
+      title={t(isGood ? "export.found" : "export.notFound", { count: files.length })}
+      live={!isGood}
+    >
+      <CheckList checks={rows} holds={t("export.check.holds")} fails={t("export.check.fails")} />
+    </Notice>
   );
 }
 

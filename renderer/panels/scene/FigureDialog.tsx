@@ -16,19 +16,20 @@ import { useLegend } from "./Legend.tsx";
 
 export function FigureDialog() {
   const { shell } = useWorkbench();
-  const isOpen = useStore(shell, (state) => state.dialog === "figure");
+  const dialog = useStore(shell, (state) => state.dialog);
   // What was written in it goes when it closes: the next figure is of another moment.
-  return isOpen ? <OpenFigureDialog /> : null;
+  if (dialog === "figure") return <OpenFigureDialog of="png" />;
+  return dialog === "film" ? <OpenFigureDialog of="film" /> : null;
 }
 
-function OpenFigureDialog() {
+function OpenFigureDialog({ of }: { of: "png" | "film" }) {
   const { shell, scene, stores, appearance } = useWorkbench();
   const title = stores.brain.getState().status?.title ?? "";
   const burst = stores.selection.getState().cursor ?? stores.brain.getState().status?.burst ?? 0;
   const colourBy = useStore(stores.scene, (state) => state.colourBy);
   const bookmarks = useStore(stores.scene, (state) => state.bookmarks);
   const legend = useLegend();
-  const [kind, setKind] = useState<"png" | "film">("png");
+  const [kind, setKind] = useState<"png" | "film">(of);
   const [scale, setScale] = useState("2");
   const [caption, setCaption] = useState(() => t("figure.captionOf", { title, burst, what: t(`scene.colour.${colourBy}`) }));
   const [below, setBelow] = useState(true);

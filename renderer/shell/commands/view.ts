@@ -20,6 +20,9 @@ export function viewCommands(parts: CommandParts): WindowCommand[] {
       shortcuts: ["$mod+Shift+e"],
       when: () => has() && parts.stores.exports.store.getState().outcome.state !== "busy",
     }),
+    own("window.exportVerify", t("command.exportVerify"), "genome", () => void verifyLast(parts), {
+      when: () => parts.stores.exports.store.getState().sidecar !== null,
+    }),
     own("window.settings", t("command.settings"), "help", () => shell.getState().open("settings"), { shortcuts: ["$mod+,"] }),
     own("window.shortcuts", t("command.shortcuts"), "help", () => shell.getState().open("shortcuts"), { shortcuts: ["?"] }),
     own("help.view", t("command.help"), "help", () => showHelp(parts), { shortcuts: ["F1"] }),
@@ -42,6 +45,15 @@ async function exportAgain({ shell, stores }: CommandParts): Promise<void> {
   const { push } = notices.getState();
   if (outcome.state === "refused") push("error", outcome.reason);
   if (outcome.state === "done") push("info", t("export.again", { name: last.name, path: outcome.result.files[0]?.path ?? "" }));
+}
+
+async function verifyLast({ stores: { exports, notices } }: CommandParts): Promise<void> {
+  const again = await exports.verify();
+  const { push } = notices.getState();
+  if (again?.state === "refused") push("error", again.reason);
+  if (again?.state !== "read") return;
+  const { isGood, files } = again.found;
+  push(isGood ? "info" : "error", t(isGood ? "export.again.good" : "export.again.bad", { path: files[0]?.path ?? "" }));
 }
 
 /** The page of the view that has the focus; of the window, where none has. */

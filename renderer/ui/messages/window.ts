@@ -28,6 +28,7 @@ export const windowMessages = {
   "command.editBreakpoint": "Edit breakpoints",
   "command.export": "Export…",
   "command.exportAgain": "Export again as last time",
+  "command.exportVerify": "Verify the last export",
   "command.farther": "Move away",
   "command.frameAll": "Frame all",
   "command.frameSelection": "Frame selection",
