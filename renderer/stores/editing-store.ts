@@ -25,7 +25,12 @@ export type EditDialog =
   | { kind: "renameArea" | "renameRegion"; id: string }
   | { kind: "removeAreas"; ids: readonly CorticalId[] }
   | { kind: "moveAreas"; ids: readonly CorticalId[] }
-  | { kind: "removeRegion"; id: string };
+  | { kind: "removeRegion"; id: string }
+  /** Null: a new one. */
+  | { kind: "modulator" | "classifier"; id: string | null }
+  | { kind: "renameModulator" | "removeModulator" | "removeClassifier"; id: string }
+  /** Which modulators it listens to. */
+  | { kind: "listen"; area: CorticalId };
 
 interface Chosen {
   region: string | null;

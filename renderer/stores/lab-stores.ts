@@ -206,9 +206,11 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
         case "connectome.replaced":
           reading(readConnectome(announcement.generation));
           reading(readProblems());
+          stores.modulators.again();
           break;
         case "connectome.changed":
           reading(readConnectome(announcement.generation));
+          stores.modulators.again();
           break;
         case "growth.progress":
           growth.getState().progress(announcement.progress);

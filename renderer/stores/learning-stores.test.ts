@@ -275,6 +275,7 @@ test("levels of the modulators that are switched on are read burst by burst, and
   let on = ["treats"];
   const { bridge, asked } = askedBridge(({ name, input }) => {
     if (name === "modulator.list") return [...on.map((id) => ({ id, active: true })), { id: "lame", active: false }];
+    if (name === "classifier.list") return [];
     if (name === "modulator.effects") return { burst: 1, areas: [], mappings: [], formationOff: [] };
     const { from, to } = input as { from: number; to: number };
     const levels = Array.from({ length: to - from + 1 }, (_, i) => ({ signal: from + i, factor: i === 0 ? "Infinity" : -from - i }));

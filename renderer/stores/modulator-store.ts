@@ -1,12 +1,14 @@
 /** Modulators: who they are, what they change now, and what they said over recorded bursts. */
 import type { z } from "zod";
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { ClassifierInfo } from "#contracts/commands/classifier.ts";
 import type { ModulatorEffects, ModulatorInfo } from "#contracts/commands/modulator.ts";
 import type { LabBridge } from "../bridge/lab-bridge.ts";
 import type { PlotData } from "../ui/plot/plot-data.ts";
 import { createReader, type Reader } from "./reader.ts";
 import { createRecordedCurve, type RecordedCurve } from "./recorded-curve.ts";
 
+export type Classifier = ClassifierInfo;
 export type Modulator = z.infer<typeof ModulatorInfo>;
 type Effects = z.infer<typeof ModulatorEffects>;
 
@@ -21,6 +23,7 @@ interface Levels {
 interface ModulatorState {
   /** Null until they were read. */
   modulators: readonly Modulator[] | null;
+  classifiers: readonly Classifier[];
   effects: Effects | null;
   levels: Levels | null;
   measure: ModulatorMeasure;
@@ -33,7 +36,9 @@ export interface Modulators extends Reader {
 }
 
 export function createModulators(bridge: LabBridge): Modulators {
-  const store = createStore<ModulatorState>(() => ({ modulators: null, effects: null, levels: null, measure: "factor", problem: null }));
+  const store = createStore<ModulatorState>(() => ({
+    ...{ modulators: null, classifiers: [], effects: null, levels: null, measure: "factor", problem: null },
+  }));
   let curve: RecordedCurve | null = null;
   /** A burst a row, so how many rows are wanted does not matter. */
   const curveOf = (ids: readonly string[]) =>
@@ -49,7 +54,11 @@ export function createModulators(bridge: LabBridge): Modulators {
   const reader = createReader(bridge, {
     tell: (problem) => store.setState({ problem }),
     async read({ burst }, went) {
-      const [modulators, effects] = await Promise.all([bridge.call("modulator.list", {}), bridge.call("modulator.effects", {})]);
+      const [modulators, classifiers, effects] = await Promise.all([
+        bridge.call("modulator.list", {}),
+        bridge.call("classifier.list", {}),
+        bridge.call("modulator.effects", {}),
+      ]);
       const ids = modulators.filter(({ active }) => active).map(({ id }) => id);
       const before = store.getState().levels;
       if (curve === null || before === null || before.ids.join("\n") !== ids.join("\n")) {
@@ -57,7 +66,7 @@ export function createModulators(bridge: LabBridge): Modulators {
         curve = curveOf(ids);
         store.setState({ levels: { ids, data: curve.data } });
       } else if (went) curve.restart();
-      store.setState({ modulators, effects });
+      store.setState({ modulators, classifiers, effects });
       if (ids.length > 0) await curve.readTo(burst);
     },
   });

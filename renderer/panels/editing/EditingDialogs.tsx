@@ -1,19 +1,19 @@
 /** The dialogs of edits: a new area or region, another name, another home, and what a removal takes along. */
-import { type ReactNode, useEffect, useState } from "react";
+import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { CorticalId, Vec3 } from "#contracts/connectome.ts";
-import type { EditSummary } from "#contracts/edit.ts";
 import { moveAreas, planRemoval, removeAreas } from "../../shell/commands/area-edits.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import type { EditDialog } from "../../stores/editing-store.ts";
-import { AppDialog } from "../../ui/AppDialog.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { messageOf } from "../../ui/error-text.ts";
 import { Notice } from "../../ui/feedback.tsx";
 import { Select, TextField } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
 import { NumberField, NumberTriple } from "../../ui/NumberField.tsx";
-import { scaleText } from "./scale.ts";
+import { ClassifierForm, RemoveClassifier } from "../modulators/ClassifierDialogs.tsx";
+import { Listen, ModulatorForm, RemoveModulator, RenameModulator } from "../modulators/ModulatorDialogs.tsx";
+import { EditForm, RemovalForm } from "./EditForm.tsx";
 import "./editing.css";
 
 export function EditingDialogs() {
@@ -33,73 +33,19 @@ export function EditingDialogs() {
     case "removeAreas":
     case "removeRegion":
       return <Remove dialog={dialog} />;
+    case "modulator":
+      return <ModulatorForm id={dialog.id} />;
+    case "renameModulator":
+      return <RenameModulator id={dialog.id} />;
+    case "removeModulator":
+      return <RemoveModulator id={dialog.id} />;
+    case "listen":
+      return <Listen area={dialog.area} />;
+    case "classifier":
+      return <ClassifierForm id={dialog.id} />;
+    case "removeClassifier":
+      return <RemoveClassifier id={dialog.id} />;
   }
-}
-
-/** A form with one thing to do; a refusal stays in it. */
-function EditForm({
-  title,
-  action,
-  isReady,
-  isDanger = false,
-  onSubmit,
-  children,
-}: {
-  title: string;
-  action: string;
-  isReady: boolean;
-  isDanger?: boolean;
-  onSubmit: () => Promise<unknown>;
-  children: ReactNode;
-}) {
-  const { stores } = useWorkbench();
-  const { closeDialog } = stores.editing.getState();
-  const [refusal, setRefusal] = useState<string | null>(null);
-  const [isPending, setPending] = useState(false);
-  const submit = async () => {
-    if (!isReady || isPending) return;
-    setPending(true);
-    setRefusal(null);
-    try {
-      await onSubmit();
-      closeDialog();
-    } catch (error) {
-      setRefusal(messageOf(error));
-      setPending(false);
-    }
-  };
-  return (
-    <AppDialog
-      title={title}
-      isOpen
-      onClose={closeDialog}
-      footer={
-        <>
-          <Button onPress={closeDialog}>{t("editing.cancel")}</Button>
-          <Button variant={isDanger ? "danger" : "primary"} isDisabled={!isReady} isPending={isPending} onPress={submit}>
-            {action}
-          </Button>
-        </>
-      }
-    >
-      <form
-        className="edit-form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit();
-        }}
-      >
-        {children}
-        {/* Enter in a field submits. */}
-        <button type="submit" hidden />
-      </form>
-      {refusal && (
-        <Notice severity="error" live>
-          {refusal}
-        </Notice>
-      )}
-    </AppDialog>
-  );
 }
 
 function useRegionChoices() {
@@ -229,44 +175,20 @@ type Removal = Extract<EditDialog, { kind: "removeAreas" | "removeRegion" }>;
 function Remove({ dialog }: { dialog: Removal }) {
   const { bridge, lab, stores } = useWorkbench();
   const { areaById, regions } = stores.brain.getState();
-  const [summary, setSummary] = useState<EditSummary | null>(null);
-  const [refusal, setRefusal] = useState<string | null>(null);
   const name =
     dialog.kind === "removeRegion"
       ? (regions.find(({ id }) => id === dialog.id)?.name ?? "")
       : dialog.ids.length === 1
         ? (areaById.get(dialog.ids[0]!)?.name ?? "")
         : t("editing.areaCount", { count: dialog.ids.length });
-  useEffect(() => {
-    let current = true;
-    const plan =
-      dialog.kind === "removeRegion"
-        ? lab.connectome.removeRegion({ id: dialog.id, dryRun: true })
-        : planRemoval({ bridge, stores }, dialog.ids);
-    plan.then(
-      (planned) => current && setSummary(planned.summary),
-      (error: unknown) => current && setRefusal(messageOf(error)),
-    );
-    return () => {
-      current = false;
-    };
-  }, [bridge, lab, stores, dialog]);
+  const plan = () =>
+    dialog.kind === "removeRegion"
+      ? lab.connectome.removeRegion({ id: dialog.id, dryRun: true })
+      : planRemoval({ bridge, stores }, dialog.ids);
   const remove = (): Promise<unknown> =>
     dialog.kind === "removeRegion" ? lab.connectome.removeRegion({ id: dialog.id }) : removeAreas({ bridge, stores }, dialog.ids);
   return (
-    <EditForm
-      title={t("editing.remove", { name })}
-      action={t("editing.removeAction")}
-      isReady={summary !== null}
-      isDanger
-      onSubmit={remove}
-    >
-      {refusal ? (
-        <Notice severity="error">{refusal}</Notice>
-      ) : (
-        <p aria-live="polite">{summary ? scaleText(summary) : t("editing.planning")}</p>
-      )}
-      <p className="dim">{t("editing.canUndo")}</p>
+    <RemovalForm name={name} plan={plan} remove={remove}>
       {dialog.kind === "removeRegion" && (
         <Button
           onPress={() => {
@@ -279,6 +201,6 @@ function Remove({ dialog }: { dialog: Removal }) {
           {t("editing.dissolveInstead")}
         </Button>
       )}
-    </EditForm>
+    </RemovalForm>
   );
 }

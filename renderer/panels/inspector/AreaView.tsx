@@ -1,5 +1,5 @@
 /** The selected areas: what they are, where they are, their membrane parameters, and what one of them is mapped to. */
-import { Braces, CopyPlus, type Pencil, Trash2 } from "lucide-react";
+import { Braces, CopyPlus, type Pencil, Radio, Trash2 } from "lucide-react";
 import { useStore } from "zustand";
 import type { AreaParametersPatch, CorticalArea, Vec3 } from "#contracts/connectome.ts";
 import { useCanWrite, useWorkbench } from "../../shell/workbench.ts";
@@ -180,6 +180,7 @@ function Head({ areas }: { areas: readonly CorticalArea[] }) {
         <div className="inspector-actions">
           {action("area.duplicate", CopyPlus)}
           {action("area.copy", Braces)}
+          {action("modulator.listenSelected", Radio)}
           {action("area.remove", Trash2)}
         </div>
       </div>

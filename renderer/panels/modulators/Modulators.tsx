@@ -1,10 +1,10 @@
 /** Modulators: what each said over bursts, who they are, and what they change now beside what is set. */
-import { Radio as RadioIcon } from "lucide-react";
+import { Plus, Radio as RadioIcon } from "lucide-react";
 import { useMemo, useRef } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { useStore } from "zustand";
 import { useWhileShown } from "../../shell/use-while-shown.ts";
-import { useWorkbench } from "../../shell/workbench.ts";
+import { useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import type { Modulator, ModulatorMeasure } from "../../stores/modulator-store.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Badge, EmptyState, Notice } from "../../ui/feedback.tsx";
@@ -13,6 +13,8 @@ import { t } from "../../ui/messages.ts";
 import { Plot } from "../../ui/plot/Plot.tsx";
 import { pickSeries } from "../../ui/plot/plot-data.ts";
 import { AreaLink } from "../memory/AreaLink.tsx";
+import { Classifiers } from "./Classifiers.tsx";
+import { EditButtons } from "./EditButtons.tsx";
 import { Effects } from "./Effects.tsx";
 import "./modulators.css";
 
@@ -20,23 +22,36 @@ export function Modulators() {
   const { stores } = useWorkbench();
   const panel = useRef<HTMLDivElement>(null);
   const hasBrain = useStore(stores.brain, ({ status }) => status !== null && status.brainId !== null);
-  const { modulators, problem } = useStore(stores.modulators.store);
+  const { modulators, classifiers, problem } = useStore(stores.modulators.store);
+  const canWrite = useCanWrite();
+  const { ask } = stores.editing.getState();
   useWhileShown(panel, stores.modulators.watch);
   return (
     <div ref={panel} className="panel modulators">
       {!hasBrain && <EmptyState icon={RadioIcon}>{t("modulators.noBrain")}</EmptyState>}
       {hasBrain && problem !== null && <Notice severity="warning">{problem}</Notice>}
       {hasBrain && modulators === null && problem === null && <EmptyState icon={RadioIcon}>{t("modulators.loading")}</EmptyState>}
+      {hasBrain && modulators && (
+        <div className="panel-toolbar">
+          <Button icon={Plus} isDisabled={!canWrite} onPress={() => ask({ kind: "modulator", id: null })}>
+            {t("modulators.new")}
+          </Button>
+          <Button icon={Plus} isDisabled={!canWrite} onPress={() => ask({ kind: "classifier", id: null })}>
+            {t("classifiers.new")}
+          </Button>
+        </div>
+      )}
       {hasBrain && modulators?.length === 0 && <EmptyState icon={RadioIcon}>{t("modulators.none")}</EmptyState>}
-      {hasBrain && modulators && modulators.length > 0 && (
+      {hasBrain && modulators && modulators.length + classifiers.length > 0 && (
         <div className="modulators-parts">
-          <Levels />
-          <Effects />
+          {modulators.length > 0 && <Levels />}
+          {modulators.length > 0 && <Effects />}
           <ul className="modulators-list" aria-label={t("modulators.list")}>
             {modulators.map((modulator) => (
               <Row key={modulator.id} modulator={modulator} />
             ))}
           </ul>
+          <Classifiers classifiers={classifiers} />
         </div>
       )}
     </div>
@@ -99,6 +114,12 @@ function Row({ modulator }: { modulator: Modulator }) {
         <strong>{id}</strong>
         <Badge>{t(`modulators.kind.${type}`)}</Badge>
         {!active && <Badge tone="warning">{t("modulators.inactive")}</Badge>}
+        <EditButtons
+          name={id}
+          change={{ kind: "modulator", id }}
+          rename={{ kind: "renameModulator", id }}
+          remove={{ kind: "removeModulator", id }}
+        />
       </div>
       {!active && (
         <Notice severity="warning">

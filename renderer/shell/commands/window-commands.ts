@@ -10,6 +10,7 @@ import { graphCommands } from "./graph.ts";
 import { layoutCommands } from "./layout.ts";
 import { learningCommands } from "./learning.ts";
 import { memoryCommands } from "./memory.ts";
+import { modulatorCommands } from "./modulators.ts";
 import { plotsCommands } from "./plots.ts";
 import { registryCommands } from "./registry.ts";
 import { sceneCommands } from "./scene.ts";
@@ -30,6 +31,7 @@ const lists = [
   debugCommands,
   learningCommands,
   memoryCommands,
+  modulatorCommands,
   schedulesCommands,
   timelineCommands,
   timelinesCommands,
