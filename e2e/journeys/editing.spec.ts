@@ -84,6 +84,26 @@ test("edit a mapping on a running brain and undo", async ({ start, launcher }) =
     await leak.press("Escape");
   });
 
+  await test.step("a device is configured: more of them, with what grows, as one step that is undone", async () => {
+    await lab.selectArea("vision_LM");
+    const device = lab.inspector.getByRole("region", { name: "Device" });
+    await expect(device.getByText("Segmented vision")).toBeVisible();
+    await expect(device.getByText("2 of 9")).toBeVisible();
+    const width = lab.inspector.getByRole("textbox", { name: "Dimensions (voxels) x" });
+    const before = Number(await width.inputValue());
+    await device.getByRole("button", { name: "Configure device…" }).click();
+    const dialog = app.page.getByRole("dialog", { name: "Configure Segmented vision" });
+    const count = dialog.getByRole("textbox", { name: "Devices" });
+    await count.fill("2");
+    await count.press("Tab");
+    await expect(dialog.getByText(/^Adds [\d,.kKM]+ neurons/)).toBeVisible();
+    await dialog.getByRole("button", { name: "Apply", exact: true }).click();
+    await expect(width).toHaveValue(String(2 * before));
+    await stillRuns();
+    await undo.click();
+    await expect(width).toHaveValue(String(before));
+  });
+
   await test.step("the text refuses what cannot be read, with the place", async () => {
     const panel = await lab.show("Genome");
     const text = panel.getByRole("textbox", { name: "Text of the genome" });

@@ -29,6 +29,9 @@ export type EditDialog =
   /** Null: a new one. */
   | { kind: "modulator" | "classifier"; id: string | null }
   | { kind: "renameModulator" | "removeModulator" | "removeClassifier"; id: string }
+  /** How many devices its unit has, and how large one is. */
+  | { kind: "device"; area: CorticalId }
+  | { kind: "addUnit" }
   /** Which modulators it listens to. */
   | { kind: "listen"; area: CorticalId };
 

@@ -12,7 +12,7 @@ import { classifierEditsOfRemoval } from "#core/genome/edit/classifiers.ts";
 import { freshAreaId } from "#core/genome/edit/fresh-ids.ts";
 import { twinEditsOfRemoval } from "#core/genome/edit/twins.ts";
 import type { Genome } from "#core/genome/genome.ts";
-import { newAreaParameters } from "#core/genome/unit-templates.ts";
+import { newAreaParameters, unitTemplates } from "#core/genome/unit-templates.ts";
 import type { Editor } from "../editor.ts";
 import type { LabState } from "../lab-state.ts";
 import type { TakeRequest } from "./request.ts";
@@ -79,6 +79,8 @@ export function createAreaService(state: LabState, editor: Editor, take: TakeReq
       );
       return { ...done, ids };
     },
+    listUnits: async () =>
+      Object.entries(unitTemplates).map(([unit, { title, subUnits }]) => ({ unit, title, sizes: subUnits.map(({ size }) => size) })),
     async updateArea({ id, ...values }, context) {
       refuseUnbuilt(values.properties);
       const { name, dimensions, position, parameters } = values;

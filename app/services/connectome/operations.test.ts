@@ -85,6 +85,7 @@ const operations: [number: number, name: string, check: (lab: Probe) => Promise<
       const unit = await ask("createUnit", { unit: "ipro", devices: 2 });
       expect(unit.summary).toMatchObject({ neuronsAdded: 20 });
       await refused("createUnit", { unit: "none" }, "E_INVALID");
+      expect(await ask("listUnits")).toContainEqual({ unit: "ipro", title: "Proximity", sizes: [[1, 1, 10]] });
     },
   ],
   [

@@ -11,6 +11,7 @@ import { Notice } from "../../ui/feedback.tsx";
 import { Select, TextField } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
 import { NumberField, NumberTriple } from "../../ui/NumberField.tsx";
+import { AddUnit, ConfigureDevice } from "../devices/DeviceDialogs.tsx";
 import { ClassifierForm, RemoveClassifier } from "../modulators/ClassifierDialogs.tsx";
 import { Listen, ModulatorForm, RemoveModulator, RenameModulator } from "../modulators/ModulatorDialogs.tsx";
 import { EditForm, RemovalForm } from "./EditForm.tsx";
@@ -33,6 +34,10 @@ export function EditingDialogs() {
     case "removeAreas":
     case "removeRegion":
       return <Remove dialog={dialog} />;
+    case "device":
+      return <ConfigureDevice area={dialog.area} />;
+    case "addUnit":
+      return <AddUnit />;
     case "modulator":
       return <ModulatorForm id={dialog.id} />;
     case "renameModulator":

@@ -9,6 +9,7 @@ import { formatCount } from "../../ui/format.ts";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
 import { NumberField, NumberTriple } from "../../ui/NumberField.tsx";
+import { DeviceSection } from "../devices/DeviceSection.tsx";
 import { PlanNotice } from "../editing/PlannedEdit.tsx";
 import { HeldInputs, HeldMark } from "../stimulate/Held.tsx";
 import { common, firingParameters, membraneParameters, memoryParameters, type NumberParameter, switches } from "./area-parameters.ts";
@@ -47,6 +48,7 @@ export function AreaView({ areas }: { areas: readonly CorticalArea[] }) {
     <>
       <Head areas={areas} />
       {only?.kind === "input" && <HeldInputs area={only.id} />}
+      {only && <DeviceSection area={only} />}
       <section className="section" aria-label={t("inspector.geometry")}>
         <h3>{t("inspector.geometry")}</h3>
         {only && (

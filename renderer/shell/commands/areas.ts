@@ -11,6 +11,8 @@ export function areaCommands(parts: CommandParts): WindowCommand[] {
   const ids = () => areas().map(({ id }) => id);
   const ask = (dialog: EditDialog) => stores.editing.getState().ask(dialog);
   const canWrite = () => connected() && has();
+  /** The one that was selected last, where it is of a device. */
+  const device = () => areas().findLast(({ kind }) => kind === "input" || kind === "output")?.id;
   /** Core areas are not the genome's to give away. */
   const removable = () => canWrite() && areas().length > 0 && areas().every(({ kind }) => kind !== "core");
   /** The area that was selected last, or the region where one is chosen alone. */
@@ -28,6 +30,10 @@ export function areaCommands(parts: CommandParts): WindowCommand[] {
   const context = "area" as const;
   return [
     own("area.create", t("command.areaCreate"), "edit", () => ask({ kind: "createArea" }), { when: canWrite }),
+    own("device.add", t("command.deviceAdd"), "edit", () => ask({ kind: "addUnit" }), { when: canWrite }),
+    own("device.configure", t("command.deviceConfigure"), "edit", () => ask({ kind: "device", area: device()! }), {
+      when: () => canWrite() && device() !== undefined,
+    }),
     own("area.rename", t("command.areaRename"), "edit", () => ask(renaming()!), {
       ...{ shortcuts: ["F2"], context, when: () => canWrite() && renaming() !== null },
     }),

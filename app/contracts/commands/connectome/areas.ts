@@ -111,6 +111,14 @@ export const areaCommands = {
     }),
     output: Edited.extend({ ids: z.array(CorticalId) }),
   }),
+  listUnits: command({
+    title: "List the kinds of input and output units",
+    permission: "read",
+    risk: "low",
+    input: Nothing,
+    /** `sizes`: of one device, part by part. */
+    output: z.array(z.object({ unit: z.string(), title: z.string(), sizes: z.array(Dimensions) })),
+  }),
   updateArea: command({
     title: "Edit a cortical area",
     permission: "write",
