@@ -13,6 +13,13 @@ export const EngineTimes = z.object({
 
 export const rolloutStages = [0, 10, 100] as const;
 
+/** Ids of the first neurons, beside the count of all. */
+const FiredAlone = z.object({ count: z.int(), neurons: z.array(z.int()) });
+
+/** A burst in which the engines differed: how, and who fired on one of them alone; nobody where only what is inside them differed. */
+export const EngineMismatch = z.object({ burst: z.int(), what: z.string(), reference: FiredAlone, native: FiredAlone });
+export type EngineMismatch = z.infer<typeof EngineMismatch>;
+
 export const RolloutStatus = z.object({
   feature: z.literal("burst_engine"),
   /** The share a person chose. */
@@ -35,7 +42,7 @@ export const RolloutStatus = z.object({
     /** Bursts compared since the last change, state hash by state hash. */
     bursts: z.int(),
     mismatches: z.int(),
-    firstMismatch: z.object({ burst: z.int(), what: z.string() }).nullable(),
+    firstMismatch: EngineMismatch.nullable(),
   }),
   gates: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
   autoDisabled: z.string().nullable(),

@@ -12,6 +12,7 @@ import type { NetworkImage } from "#contracts/network.ts";
 import { type Engine, type EngineKind, roomyFrame } from "#core/engine/engine.ts";
 import { endingHash } from "#core/engine/snapshot-sections.ts";
 import { WINDOW_BURSTS } from "#core/runtime/decide.ts";
+import { mismatchOf } from "./engine-mismatch.ts";
 import type { LabPorts } from "./ports.ts";
 import type { Rollout } from "./rollout.ts";
 import { ShadowSampler } from "./shadow-sampler.ts";
@@ -238,7 +239,7 @@ export class EngineRunner {
       next.restore(snapshot);
       const [before, after] = [endingHash(snapshot), next.stateHash()];
       if (before !== after) {
-        this.#rollout.compared(1, { burst: this.burst, what: "the state hash after a swap" });
+        this.#rollout.compared(1, mismatchOf(this.burst, "the state hash after a swap", null));
         throw new LabError("E_ENGINE", "The state hash differs after the swap", { engine: kind });
       }
       this.#serve(next);

@@ -6,6 +6,7 @@ import { LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
 import { type Engine, roomyFrame } from "#core/engine/engine.ts";
 import { divergence } from "#core/engine/shadow-engine.ts";
+import { mismatchOf } from "./engine-mismatch.ts";
 import type { LabState } from "./lab-state.ts";
 import { Stimuli } from "./stimuli.ts";
 
@@ -72,12 +73,13 @@ async function compareEngines(state: LabState, bursts: number, isCancelled: () =
     for (let done = 1; done <= bursts; done++) {
       if (isCancelled()) throw new LabError("E_CANCELLED", "The comparison was cancelled", {});
       const patch = stimuli.patchOf(reference.burst + 1, connectome);
-      const what = divergence(run(reference, patch), run(twin, patch));
-      if (what !== null) return rollout.compared(done, { burst: reference.burst, what });
+      const ran = { reference: run(reference, patch), native: run(twin, patch) };
+      const what = divergence(ran.reference, ran.native);
+      if (what !== null) return rollout.compared(done, mismatchOf(reference.burst, what, ran));
       await ports.clock.breathe();
     }
     const isSame = reference.stateHash() === twin.stateHash();
-    rollout.compared(bursts, isSame ? null : { burst: reference.burst, what: "the state hash" });
+    rollout.compared(bursts, isSame ? null : mismatchOf(reference.burst, "the state hash", null));
   } catch (error) {
     const isNative = error instanceof LabError && error.details.engine === "native";
     if (isNative) rollout.failed(error, { threw: true, fellBack: false });

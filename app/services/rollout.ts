@@ -6,7 +6,7 @@
  */
 import { z } from "zod";
 import { LabError } from "#contracts/errors.ts";
-import { RolloutStatus } from "#contracts/rollout.ts";
+import { type EngineMismatch, RolloutStatus } from "#contracts/rollout.ts";
 import type { EngineKind } from "#core/engine/engine.ts";
 import { type Decision, decide, type FeatureFlag, windowKey, windowOf } from "#core/runtime/decide.ts";
 import { type Gate, gatesOf, stageAfter, stageBefore } from "#core/runtime/gates.ts";
@@ -47,7 +47,7 @@ export class Rollout {
   #saved: Saved;
   /** Since the last change of stage. */
   #since = { executions: 0, errors: 0, compared: 0, mismatches: 0 };
-  #firstMismatch: RolloutStatus["parity"]["firstMismatch"] = null;
+  #firstMismatch: EngineMismatch | null = null;
   #native: NativeSupply | null = null;
   #lastBurst = 0;
 
@@ -107,7 +107,7 @@ export class Rollout {
   }
 
   /** `mismatch` null: all of `bursts` were alike. */
-  compared(bursts: number, mismatch: { burst: number; what: string } | null): void {
+  compared(bursts: number, mismatch: EngineMismatch | null): void {
     this.#since.compared += bursts;
     if (mismatch) {
       this.#since.mismatches++;

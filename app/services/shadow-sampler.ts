@@ -9,6 +9,7 @@ import { frameWord } from "#contracts/frame.ts";
 import { type Engine, roomyFrame } from "#core/engine/engine.ts";
 import { divergence } from "#core/engine/shadow-engine.ts";
 import { WINDOW_BURSTS } from "#core/runtime/decide.ts";
+import { mismatchOf } from "./engine-mismatch.ts";
 import type { LabPorts } from "./ports.ts";
 import type { Rollout } from "./rollout.ts";
 
@@ -99,13 +100,17 @@ export class ShadowSampler {
         frame = roomyFrame(twin, frame);
         const words = twin.burstIntoSync(frame);
         if (index >= WARM_UP_BURSTS) this.#rollout.ran(twin.kind, frame[frameWord.engineNanos]! / 1e6);
-        const what = divergence(served, frame.subarray(0, words));
+        const repeated = frame.subarray(0, words);
+        const what = divergence(served, repeated);
         workedMs += clock.nowMs() - began;
-        if (what) return this.#rollout.compared(index + 1, { burst: sample.from + index + 1, what });
+        if (what) {
+          const frames = sample.served === "reference" ? { reference: served, native: repeated } : { reference: repeated, native: served };
+          return this.#rollout.compared(index + 1, mismatchOf(sample.from + index + 1, what, frames));
+        }
       }
       const isSame = twin.stateHash() === hash;
       const last = sample.from + sample.frames.length;
-      this.#rollout.compared(sample.frames.length, isSame ? null : { burst: last, what: "the state hash" });
+      this.#rollout.compared(sample.frames.length, isSame ? null : mismatchOf(last, "the state hash", null));
     } catch (error) {
       if (twin?.kind !== "reference") this.#rollout.failed(error, { threw: true, fellBack: false });
       else this.#ports.log.warn("a comparison was left out", { reason: String(error) });

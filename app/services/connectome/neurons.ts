@@ -23,6 +23,8 @@ import { areaOf } from "./areas.ts";
 
 /** Synapses of one neuron that are shown with it, each way. */
 const SHOWN_SYNAPSES = 100;
+/** Cells whose potential is looked at between two bursts: a few milliseconds of the engine. */
+const MOST_LOOKED_AT = 1 << 18;
 
 type Build = (connectome: Connectome, engine: Engine) => LiveChange;
 
@@ -69,6 +71,16 @@ export function createNeuronService(state: LabState, editor: Editor): ServiceOf<
       read((engine) => ({
         neurons: area === undefined ? neuronsOf(state.living.connectome) : livingIn(engine, areaOf(state, area)).length,
       })),
+    async potentials({ areas, burst, limit }, { signal }) {
+      const ids = cellsOf(areas.map((id) => areaOf(state, id)));
+      if (burst === undefined || burst === state.living.runner.burst) return read((engine) => potentialsIn(engine, ids, limit));
+      const { engine } = await state.recording.stateAt(burst, signal);
+      try {
+        return potentialsIn(engine, ids, limit);
+      } finally {
+        engine.dispose();
+      }
+    },
     async createNeurons({ area, voxels, parameters = {}, dryRun }, context) {
       let first = 0;
       const neurons = voxels.map((voxel) => ({ voxel, values: given(parameters) }));
@@ -155,6 +167,36 @@ function neuronState(state: LabState, engine: Engine, id: number): NeuronState {
       ...shown(incoming).map(({ source, target: _, ...row }) => ({ direction: "in" as const, neuron: source, ...row })),
       ...shown(outgoing).map(({ target, source: _, ...row }) => ({ direction: "out" as const, neuron: target, ...row })),
     ],
+  };
+}
+
+/** The cells of areas: how many there are, and those that are looked at. */
+function cellsOf(areas: readonly CorticalArea[]): { cells: number; looked: Uint32Array } {
+  const cells = areas.reduce((sum, { neurons }) => sum + neurons, 0);
+  const every = Math.max(1, Math.ceil(cells / MOST_LOOKED_AT));
+  const looked = new Uint32Array(Math.ceil(cells / every));
+  let at = 0;
+  let next = 0;
+  for (const { firstNeuron, neurons } of areas) {
+    for (; next < neurons; next += every) looked[at++] = firstNeuron + next;
+    next -= neurons;
+  }
+  return { cells, looked: looked.subarray(0, at) };
+}
+
+function potentialsIn(engine: Engine, { cells, looked }: ReturnType<typeof cellsOf>, limit: number) {
+  const { potential } = engine.neuronStates(looked);
+  // NaN is a cell that was removed.
+  const charged = Uint32Array.from(looked.keys()).filter((i) => potential[i] !== 0 && !Number.isNaN(potential[i]!));
+  const every = Math.max(1, Math.ceil(charged.length / limit));
+  const told = charged.filter((_, i) => i % every === 0);
+  return {
+    burst: engine.burst,
+    cells,
+    read: looked.length,
+    charged: charged.length,
+    neurons: Array.from(told, (i) => looked[i]!),
+    potentials: Array.from(told, (i) => finite(potential[i]!)),
   };
 }
 

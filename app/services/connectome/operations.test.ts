@@ -555,3 +555,33 @@ test("mappings and morphologies are set, changed and refused as a whole", async 
   await ask("setMapping", { src: A, dst: C, rules: [] });
   expect(await ask("getMapping", { src: A, dst: C })).toBeNull();
 });
+
+test("the potentials of areas are those of their cells, now and at a recorded burst, and a limit leaves an even choice", async () => {
+  const { ask, call, area } = await probeLab();
+  const { firstNeuron, neurons } = await area(A);
+  const voxels: Vec3[] = [
+    [0, 0, 0],
+    [2, 1, 0],
+    [3, 2, 0],
+  ];
+  await call("stimulus", "paint", { area: A, voxels, amplitude: 0.5 });
+  await call("brain", "step", {});
+  const now = await ask("potentials", { areas: [A, C] });
+  const alone = await Promise.all(
+    Array.from({ length: neurons }, (_, i) => ask("getNeuron", { id: firstNeuron + i })).map(async (one) => {
+      const { id, membranePotential } = await one;
+      return [id, membranePotential] as const;
+    }),
+  );
+  const charged = alone.filter(([, potential]) => potential !== 0);
+  expect(charged.length).toBe(3);
+  expect(now).toEqual({
+    ...{ burst: 1, cells: 16, read: 16, charged: 3 },
+    neurons: charged.map(([id]) => id),
+    potentials: charged.map(([, potential]) => potential),
+  });
+  expect(await ask("potentials", { areas: [A], limit: 2 })).toMatchObject({ charged: 3, neurons: [charged[0]![0], charged[2]![0]] });
+  await call("brain", "step", { bursts: 5 });
+  expect(await ask("potentials", { areas: [A, C], burst: 1 })).toEqual(now);
+  await expect(ask("potentials", { areas: [NOBODY] })).rejects.toMatchObject({ code: "E_NOT_FOUND" });
+});

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type CommandTable, command, NeuronId } from "../../command.ts";
+import { type CommandTable, command, NeuronId, RecordedBurst } from "../../command.ts";
 import { CorticalId, Vec3 } from "../../connectome.ts";
 import { dryRun, Edited } from "../../edit.ts";
 
@@ -97,6 +97,27 @@ export const neuronCommands = {
     risk: "low",
     input: z.strictObject({ area: CorticalId.optional() }),
     output: z.object({ neurons: z.int() }),
+  }),
+  potentials: command({
+    title: "Membrane potentials of the cells of areas",
+    permission: "read",
+    risk: "low",
+    input: z.strictObject({
+      areas: z.array(CorticalId).min(1).max(10_000),
+      /** A recorded burst; where not told, as the cells stand now. */
+      burst: RecordedBurst.optional(),
+      limit: z.int().min(1).max(MOST).default(20_000),
+    }),
+    output: z.object({
+      burst: z.int(),
+      /** Cells of these areas, those that were looked at (evenly chosen where there are too many), and those of them with a potential other than 0. */
+      cells: z.int(),
+      read: z.int(),
+      charged: z.int(),
+      /** The charged ones, evenly chosen where they are more than `limit`, and their potentials. */
+      neurons: z.array(z.int()),
+      potentials: z.array(z.number()),
+    }),
   }),
   createNeurons: command({
     title: "Add neurons to an area",
