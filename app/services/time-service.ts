@@ -170,7 +170,13 @@ export function createTimeService(state: LabState, editor: Editor, checkpointer:
         learn: {
           changed: learn.slot.length,
           created: learn.created,
-          rows: rows(learn.slot.length, (at) => ({ slot: learn.slot[at]!, before: learn.before[at]!, after: learn.weight[at]! })),
+          rows: rows(learn.slot.length, (at) => ({
+            slot: learn.slot[at]!,
+            source: learn.source[at]!,
+            target: learn.target[at]!,
+            before: learn.before[at]!,
+            after: learn.weight[at]!,
+          })),
         },
       };
     },

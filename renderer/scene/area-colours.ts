@@ -2,7 +2,7 @@
 import * as THREE from "three";
 import type { BrainRegion } from "#contracts/connectome.ts";
 import { keepFromRed } from "./flash-safe.ts";
-import type { AreaValues, ColourBy, SceneArea, SceneTheme } from "./scene-types.ts";
+import { type AreaValues, type ColourBy, isAreaFigure, type SceneArea, type SceneTheme } from "./scene-types.ts";
 
 /** Colours by a figure once there is one; until then, and for areas without, all are grey. */
 export function areaColours(
@@ -12,11 +12,12 @@ export function areaColours(
   theme: SceneTheme,
   values: AreaValues | null = null,
 ): THREE.Color[] {
-  if (by === "activity" || by === "age" || by === "kind") return areas.map(({ kind }) => new THREE.Color(theme.kinds[kind]));
+  if (by !== "region" && !isAreaFigure(by)) return areas.map(({ kind }) => new THREE.Color(theme.kinds[kind]));
   if (by === "region") return areas.map(({ region }) => regionColour(region, regions, theme));
+  const scale = values && colourScale(values, theme);
   return areas.map(({ id }) => {
     const value = values?.values.get(id);
-    return value === undefined || !values ? new THREE.Color(theme.secondary) : valueColour(value, values, theme);
+    return value === undefined || !scale ? new THREE.Color(theme.secondary) : scale(value);
   });
 }
 
@@ -29,10 +30,16 @@ export function regionColour(region: string | undefined, regions: readonly Brain
   return keepFromRed(new THREE.Color().setHSL(at / Math.max(1, regions.length), 0.6, theme.paper ? 0.35 : 0.65));
 }
 
-export function valueColour(value: number, { low, high, signed }: AreaValues, theme: SceneTheme): THREE.Color {
+/** Colours of figures between these limits; each call writes into `into`. */
+export function colourScale(
+  { low, high, signed }: Pick<AreaValues, "low" | "high" | "signed">,
+  theme: SceneTheme,
+): (value: number, into?: THREE.Color) => THREE.Color {
   const stops = (signed ? theme.signed : theme.ramp).map((css) => new THREE.Color(css));
-  const share = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : signed ? 0.5 : 0;
-  const at = share * (stops.length - 1);
-  const below = Math.min(Math.floor(at), stops.length - 2);
-  return stops[below]!.clone().lerp(stops[below + 1]!, at - below);
+  return (value, into = new THREE.Color()) => {
+    const share = high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : signed ? 0.5 : 0;
+    const at = share * (stops.length - 1);
+    const below = Math.min(Math.floor(at), stops.length - 2);
+    return into.lerpColors(stops[below]!, stops[below + 1]!, at - below);
+  };
 }

@@ -11,6 +11,7 @@ import {
   type SceneArea,
   type SceneSettings,
   type SceneTheme,
+  type VoxelLayer,
 } from "./scene-types.ts";
 import type { Brain, Still } from "./still.ts";
 
@@ -21,6 +22,7 @@ export class Contents {
   theme: SceneTheme;
   settings: SceneSettings = defaultSettings;
   values: AreaValues | null = null;
+  readonly voxels: Record<"figures" | "phase", VoxelLayer | null> = { figures: null, phase: null };
   brain: Brain = { areas: [], regions: [], mappings: [] };
   /** Of the brain: frames of another are not drawn into it. */
   generation: number | undefined;

@@ -2,8 +2,8 @@
  * The picture as a picture file: what the canvas holds, the names and scale bar over it, and below it a caption and the legend. A
  * reader of the figure sees what a reader of the window sees.
  */
-import type { LegendEntry } from "./legend.ts";
-import type { SceneTheme } from "./scene-types.ts";
+import { type LegendEntry, markPaths } from "./legend.ts";
+import type { MarkShape, SceneTheme } from "./scene-types.ts";
 
 export interface FigureText {
   /** One line. */
@@ -78,6 +78,13 @@ function paintEntry(context: CanvasRenderingContext2D, entry: LegendEntry, x: nu
       context.fillRect(x, y - 5, 10, 10);
       write(entry.text, x + 18);
       break;
+    case "mark":
+      context.strokeStyle = entry.colour;
+      context.fillStyle = entry.colour;
+      context.lineWidth = 1.8;
+      paintShape(context, entry.shape, x + 5, y);
+      write(entry.text, x + 18);
+      break;
     case "ramp": {
       const from = write(entry.low, write(entry.text, x));
       const ramp = context.createLinearGradient(from, 0, from + rampRoom - 12, 0);
@@ -110,6 +117,15 @@ function paintEntry(context: CanvasRenderingContext2D, entry: LegendEntry, x: nu
       write(entry.text, x + signRoom - 4);
     }
   }
+}
+
+function paintShape(context: CanvasRenderingContext2D, shape: MarkShape, x: number, y: number): void {
+  const path = new Path2D(markPaths[shape]);
+  context.save();
+  context.translate(x - 5, y - 5);
+  if (shape === "fill" || shape === "diamond") context.fill(path);
+  else context.stroke(path);
+  context.restore();
 }
 
 function stroke(context: CanvasRenderingContext2D, points: readonly [number, number][]): void {

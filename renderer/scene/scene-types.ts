@@ -38,9 +38,28 @@ export interface SceneTheme {
   ramp: readonly string[];
 }
 
-/** `age` is the time since a voxel fired; `weight` how far mean weights moved; `rate` firings per neuron and burst. */
-export const colourings = ["activity", "age", "kind", "region", "rate", "weight", "engine"] as const;
+/**
+ * `age` is the time since a voxel fired; `potential` the membrane potential of its cells; `rate` firings per neuron and burst; `weight` how far
+ * mean weights moved; `engine` which one computed the burst; `difference` who fired in another timeline alone, `disagreement` on one engine alone.
+ */
+export const colourings = [
+  "activity",
+  "age",
+  "potential",
+  "kind",
+  "region",
+  "rate",
+  "weight",
+  "engine",
+  "difference",
+  "disagreement",
+] as const;
 export type ColourBy = (typeof colourings)[number];
+
+/** Areas as wholes have a figure, which fills their boxes. */
+export const isAreaFigure = (by: ColourBy): by is "rate" | "weight" | "engine" => by === "rate" || by === "weight" || by === "engine";
+/** Single voxels are marked: what fires is grey beneath. */
+export const isVoxelMarks = (by: ColourBy): by is "difference" | "disagreement" => by === "difference" || by === "disagreement";
 
 export type ArcsShown = "selected" | "all" | "off";
 
@@ -50,6 +69,29 @@ export interface AreaValues {
   low: number;
   high: number;
   signed: boolean;
+}
+
+/** How a single voxel is marked: shape beside colour. */
+export type MarkShape = "fill" | "ring" | "cross" | "diamond";
+/** In the words of the theme; of signed figures the lowest and the highest. */
+export type MarkColour = "text" | "excitatory" | "inhibitory" | "low" | "high";
+export interface VoxelMarks {
+  neurons: readonly number[];
+  shape: MarkShape;
+  colour: MarkColour;
+}
+/** Voxels with a figure each, the same limits as of areas. */
+export interface VoxelValues {
+  neurons: readonly number[];
+  values: readonly number[];
+  low: number;
+  high: number;
+  signed: boolean;
+}
+/** Single voxels of neurons, over what fires. */
+export interface VoxelLayer {
+  marks: readonly VoxelMarks[];
+  values: VoxelValues | null;
 }
 
 export interface ScenePick {

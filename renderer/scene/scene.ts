@@ -17,12 +17,13 @@ import { Pointing } from "./pointing.ts";
 import { installProbe } from "./probe.ts";
 import { createRenderer } from "./renderer.ts";
 import type { SceneHandle, SceneOptions } from "./scene-handle.ts";
-import type { SceneStats } from "./scene-types.ts";
+import { isVoxelMarks, type SceneStats } from "./scene-types.ts";
 import { ShownBurst } from "./shown-burst.ts";
 import { createSoftwareActivity } from "./software-activity.ts";
 import { Still } from "./still.ts";
 import type { ScreenPoint } from "./viewport.ts";
 import { Views } from "./views.ts";
+import { VoxelPicture } from "./voxel-layer.ts";
 
 export function createScene(options: SceneOptions): SceneHandle {
   const { frames } = options;
@@ -40,6 +41,8 @@ export function createScene(options: SceneOptions): SceneHandle {
   scene.add(still.object);
   if (activity) scene.add(activity.object);
   scene.add(gizmo.object);
+  const layers = { figures: new VoxelPicture(shared), phase: new VoxelPicture(shared) };
+  scene.add(layers.figures.object, layers.phase.object);
 
   const contents = new Contents(flashSafe(theme), still);
   const shown = new ShownBurst(frames, activity, contents);
@@ -113,6 +116,7 @@ export function createScene(options: SceneOptions): SceneHandle {
       painter.stop();
       still.dispose();
       gizmo.dispose();
+      for (const layer of Object.values(layers)) layer.dispose();
       activity?.dispose();
       shared.ramp.value.dispose();
       renderer?.dispose();
@@ -171,6 +175,11 @@ export function createScene(options: SceneOptions): SceneHandle {
     setValues(next) {
       contents.values = next;
       rebuild();
+    },
+    setVoxels(which, layer) {
+      contents.voxels[which] = layer;
+      showVoxels(which);
+      painter.viewChanged();
     },
     setDraft(draft) {
       const area = draft && contents.brain.areas.find(({ id }) => id === draft.area);
@@ -247,16 +256,32 @@ export function createScene(options: SceneOptions): SceneHandle {
   function rebuild(): void {
     const { brain, settings, values, theme } = contents;
     painter.setBackground();
-    const tinted = settings.colourBy !== "activity" && settings.colourBy !== "age";
     still.build(brain, settings, values, theme);
-    const light = painter.limitsFlashes ? still.colours.map((colour) => keepFromRed(colour.clone())) : still.colours;
-    activity?.setTints(tinted ? light : null);
+    activity?.setTints(lightColours());
     activity?.setVisible(still.visible);
     activity?.setCut(still.cut);
+    showVoxels("figures");
+    showVoxels("phase");
+    // The state of cells takes the place of their firings.
+    if (activity) activity.object.visible = settings.colourBy !== "potential";
     views.setLineColour(theme.grid);
     for (const { labels } of views.all) labels.setLabels(still.labels, { ...theme, halo: theme.background });
     painter.lightChanged();
     mark();
+  }
+
+  /** Colours that areas fire in; null: by the ramp. */
+  function lightColours(): THREE.Color[] | null {
+    const { settings, theme, brain } = contents;
+    const { colourBy } = settings;
+    if (colourBy === "activity" || colourBy === "age") return null;
+    if (isVoxelMarks(colourBy)) return brain.areas.map(() => new THREE.Color(theme.secondary));
+    return painter.limitsFlashes ? still.colours.map((colour) => keepFromRed(colour.clone())) : still.colours;
+  }
+
+  function showVoxels(which: keyof typeof layers): void {
+    const { brain, theme, voxels } = contents;
+    layers[which].show(voxels[which], { areas: brain.areas, theme, visible: still.visible, cut: still.cut });
   }
 
   function mark(): void {

@@ -11,7 +11,7 @@ import { type Hull, Hulls } from "./hulls.ts";
 import type { SceneLabel } from "./labels.ts";
 import { type Box, union, worldBox } from "./placement.ts";
 import { sceneLabels } from "./scene-labels.ts";
-import type { AreaValues, SceneArea, SceneSettings, SceneTheme } from "./scene-types.ts";
+import { type AreaValues, isAreaFigure, type SceneArea, type SceneSettings, type SceneTheme } from "./scene-types.ts";
 
 /** What the scene knows of the brain. */
 export interface Brain {
@@ -57,7 +57,7 @@ export class Still {
     this.colours = areaColours(areas, regions, colourBy, theme, values);
     this.cut = cutOf(slab, peel, union(areas.map(worldBox)));
     // A figure fills a box; lines and signs stay readable whatever it is.
-    const byFigure = colourBy === "rate" || colourBy === "weight" || colourBy === "engine";
+    const byFigure = isAreaFigure(colourBy);
     const grey = new THREE.Color(theme.secondary);
     const hulls = areas.flatMap((area, i): Hull[] => {
       const box = hidden.has(area.id) || (isolated && !isolated.has(area.id)) ? null : keptOf(this.cut, worldBox(area));

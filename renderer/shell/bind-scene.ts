@@ -81,6 +81,10 @@ export function bindScene({ bridge, stores, painting, settings, appearance, them
     if (draft !== before.draft) scene.setDraft(draft);
   });
   stores.areaValues.subscribe((values) => scene.setValues(values));
+  stores.voxelFigures.store.subscribe(({ layer }, before) => {
+    if (layer !== before.layer) scene.setVoxels("figures", layer);
+  });
+  stores.phaseMarks.subscribe((touched) => scene.setVoxels("phase", touched && { marks: touched.marks, values: null }));
   selection.subscribe(({ areas, voxels, cursor }) => {
     scene.setSelection({ areas, voxels });
     scene.setCursor(cursor);

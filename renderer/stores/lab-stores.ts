@@ -25,6 +25,7 @@ import { createMatrix, type Matrix } from "./matrix-store.ts";
 import { createMemories, type Memories } from "./memory-store.ts";
 import { createModulators, type Modulators } from "./modulator-store.ts";
 import { createNoticeStore, type NoticeStore } from "./notice-store.ts";
+import { createPhaseMarks, type PhaseTouch } from "./phase-marks.ts";
 import { createPhases, type Phases } from "./phases-store.ts";
 import { createPlacing, type Placing } from "./placing-store.ts";
 import { createProblemsStore, type ProblemsStore } from "./problems-store.ts";
@@ -37,6 +38,7 @@ import { createStimulusStore, type StimulusStore } from "./stimulus-store.ts";
 import { createTimeline, type Timeline } from "./timeline-store.ts";
 import { createTimelines, type Timelines } from "./timelines-store.ts";
 import { createTraces, type Traces } from "./traces-store.ts";
+import { createVoxelFigures, type VoxelFigures } from "./voxel-figures.ts";
 import { createWatches, type Watches } from "./watch-store.ts";
 import { createWhy, type Why } from "./why-store.ts";
 
@@ -54,6 +56,8 @@ export interface LabStores {
   selection: SelectionStore;
   scene: SceneStore;
   areaValues: StoreApi<AreaValues | null>;
+  voxelFigures: VoxelFigures;
+  phaseMarks: StoreApi<PhaseTouch | null>;
   placing: Placing;
   editing: EditingStore;
   mappingDrafts: MappingDrafts;
@@ -110,6 +114,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
   const { brain, growth, rollout, stimuli, problems, notices, selection } = stores;
   const frameStats = createFrameStatsStore(bridge.frames);
   const { why, phases } = stores;
+  const voxelFigures = createVoxelFigures(bridge, stores);
   const timeline = createTimeline(bridge, (error) => notices.getState().push("error", messageOf(error)), storage);
   /** What is read again where the brain has moved. */
   const followers = [
@@ -124,6 +129,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     stores.rates,
     stores.traces,
     stores.matrix,
+    voxelFigures,
   ];
 
   const takeStatus = (status: BrainStatus) => {
@@ -250,6 +256,8 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
   return {
     ...stores,
     areaValues: createAreaValues(bridge, brain, stores.scene),
+    voxelFigures,
+    phaseMarks: createPhaseMarks(phases, brain, selection),
     placing: createPlacing(bridge, brain),
     frameStats: frameStats.store,
     timeline,

@@ -26,7 +26,8 @@ export interface Phases {
   clear(): void;
 }
 
-const mostRows = 200;
+/** Of each phase: what the scene marks. */
+const mostRows = 2000;
 
 export function createPhases(bridge: LabBridge): Phases {
   const store = createStore<PhasesState>(() => ({ phases: null, phase: "inject", problem: null }));

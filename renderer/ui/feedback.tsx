@@ -13,7 +13,9 @@ export function EmptyState({ icon: Icon, children, actions }: { icon?: LucideIco
   );
 }
 
-export function Badge({ tone, children, label }: { tone?: "accent" | "ok" | "warning" | "error"; children: ReactNode; label?: string }) {
+export type BadgeTone = "accent" | "ok" | "warning" | "error";
+
+export function Badge({ tone, children, label }: { tone?: BadgeTone; children: ReactNode; label?: string }) {
   return (
     <span className="badge" data-tone={tone} {...(label === undefined ? {} : { role: "status", "aria-label": label })}>
       {children}

@@ -83,7 +83,7 @@ export const BurstPhases = z.object({
   learn: z.object({
     changed: z.int(),
     created: z.int(),
-    rows: z.array(z.object({ slot: z.int(), before: z.number(), after: z.number() })),
+    rows: z.array(z.object({ slot: z.int(), source: z.int(), target: z.int(), before: z.number(), after: z.number() })),
   }),
 });
 

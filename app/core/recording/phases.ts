@@ -18,7 +18,8 @@ export interface BurstPhases {
   propagate: SynapseRows;
   /** Bursts in which what was sent arrives, and over how many synapses. */
   arrivals: { burst: number; synapses: number }[];
-  learn: WeightChanges & { before: Float32Array; created: number };
+  /** `source` and `target` of the changed synapses, as `before` what they were. */
+  learn: WeightChanges & Pick<SynapseRows, "source" | "target"> & { before: Float32Array; created: number };
 }
 
 export async function phasesOf(history: History, burst: number, signal?: AbortSignalLike): Promise<BurstPhases> {
@@ -44,7 +45,7 @@ export async function phasesOf(history: History, burst: number, signal?: AbortSi
       fire: { ids, potentials: engine.firedPotentials() },
       propagate: sent,
       arrivals: arrivalsOf(sent, burst),
-      learn: { ...changed, before: weightsAt(before, changed.slot), created: engine.synapseCount - before.synapseCount },
+      learn: { ...changed, ...synapsesAt(before, changed.slot), created: engine.synapseCount - before.synapseCount },
     };
   } finally {
     before?.dispose();
@@ -76,9 +77,14 @@ function arrivalsOf({ delay }: SynapseRows, burst: number): { burst: number; syn
   return [...counts].flatMap((synapses, bursts) => (synapses > 0 ? [{ burst: burst + bursts, synapses }] : []));
 }
 
-function weightsAt(engine: Engine, slots: Uint32Array): Float32Array {
-  if (slots.length === 0) return new Float32Array(0);
-  const { slot, weight } = engine.synapses();
-  const known = new Map(Array.from(slot, (at, i) => [at, weight[i]!]));
-  return Float32Array.from(slots, (at) => known.get(at)!);
+function synapsesAt(engine: Engine, slots: Uint32Array): { before: Float32Array; source: Uint32Array; target: Uint32Array } {
+  if (slots.length === 0) return { before: new Float32Array(0), source: new Uint32Array(0), target: new Uint32Array(0) };
+  const { slot, source, target, weight } = engine.synapses();
+  const places = new Map(Array.from(slot, (at, i) => [at, i]));
+  const known = slots.map((at) => places.get(at)!);
+  return {
+    before: Float32Array.from(known, (i) => weight[i]!),
+    source: known.map((i) => source[i]!),
+    target: known.map((i) => target[i]!),
+  };
 }

@@ -14,6 +14,9 @@ import { t } from "../../ui/messages.ts";
 import { NeuronLink } from "../why/NeuronLink.tsx";
 import "./phases.css";
 
+/** Rows of a table; the scene marks what all rows that were read name. */
+const mostListed = 200;
+
 type Data = z.infer<typeof BurstPhases>;
 
 export function Phases() {
@@ -145,7 +148,8 @@ function PhaseTable({ data, phase }: { data: Data; phase: PhaseName }) {
           count={learn.changed}
           rows={learn.rows}
           columns={[
-            { head: t("phases.slot"), cell: (row) => formatCount(row.slot) },
+            { head: t("phases.source"), cell: (row) => <NeuronLink neuron={row.source} /> },
+            { head: t("phases.target"), cell: (row) => <NeuronLink neuron={row.target} /> },
             { head: t("phases.before"), cell: (row) => formatExact(row.before) },
             { head: t("phases.after"), cell: (row) => formatExact(row.after) },
           ]}
@@ -165,10 +169,11 @@ function Rows<T>({
   rows: readonly T[];
   columns: readonly { head: string; cell: (row: T) => ReactNode }[];
 }) {
+  const listed = rows.slice(0, mostListed);
   return (
     <>
       <p className="phase-about">
-        {about} {rows.length < count && <span className="dim">{t("phases.shown", { shown: rows.length, count })}</span>}
+        {about} {listed.length < count && <span className="dim">{t("phases.shown", { shown: listed.length, count })}</span>}
       </p>
       {rows.length === 0 ? (
         <p className="dim phase-about">{t("phases.empty")}</p>
@@ -184,7 +189,7 @@ function Rows<T>({
             </tr>
           </thead>
           <tbody>
-            {rows.map((row, at) => (
+            {listed.map((row, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: rows are replaced whole
               <tr key={at}>
                 {columns.map(({ head, cell }) => (

@@ -2,7 +2,7 @@
 import { type Ref, useMemo } from "react";
 import { useStore } from "zustand";
 import { flashSafe } from "../../scene/flash-safe.ts";
-import type { LegendEntry } from "../../scene/legend.ts";
+import { type LegendEntry, markPaths } from "../../scene/legend.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { t } from "../../ui/messages.ts";
 import { sceneThemeOf } from "../../ui/theme-colours.ts";
@@ -16,6 +16,8 @@ export function useLegend(): LegendEntry[] {
   const areas = useStore(stores.brain, (state) => state.areas);
   const regions = useStore(stores.brain, (state) => state.regions);
   const values = useStore(stores.areaValues);
+  const voxels = useStore(stores.voxelFigures.store, (state) => state.layer);
+  const touched = useStore(stores.phaseMarks);
   const looks = useStore(appearance);
   const limited = useStore(settings, (state) => state.flashLimiter);
   const theme = useMemo(() => {
@@ -23,8 +25,8 @@ export function useLegend(): LegendEntry[] {
     return limited ? flashSafe(whole) : whole;
   }, [looks, limited]);
   return useMemo(
-    () => legendOf({ colourBy, areas, regions, values, arcs: arcs === "selected" && !selected ? "off" : arcs, theme }),
-    [colourBy, areas, regions, values, arcs, selected, theme],
+    () => legendOf({ colourBy, areas, regions, values, voxels, touched, arcs: arcs === "selected" && !selected ? "off" : arcs, theme }),
+    [colourBy, areas, regions, values, voxels, touched, arcs, selected, theme],
   );
 }
 
@@ -60,6 +62,17 @@ function Sign({ entry }: { entry: LegendEntry }) {
           {entry.text}
         </>
       );
+    case "mark": {
+      const filled = entry.shape === "fill" || entry.shape === "diamond";
+      return (
+        <>
+          <svg className="legend-mark" viewBox="-1 -1 12 12" aria-hidden>
+            <path d={markPaths[entry.shape]} fill={filled ? entry.colour : "none"} stroke={filled ? "none" : entry.colour} />
+          </svg>
+          {entry.text}
+        </>
+      );
+    }
     case "ramp":
       return (
         <>

@@ -4,6 +4,7 @@ import { useStore } from "zustand";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { Badge } from "../../ui/feedback.tsx";
 import { t } from "../../ui/messages.ts";
+import { VoxelBadge } from "./VoxelBadge.tsx";
 
 export function SceneBadges() {
   const { stores, sceneStats } = useWorkbench();
@@ -32,6 +33,7 @@ export function SceneBadges() {
           <span className="num">{t("scene.fired", { fired, burst })}</span>
         </Badge>
       )}
+      <VoxelBadge />
       {points < ofPoints && (
         <Badge tone="warning">
           <Box size={11} aria-hidden />

@@ -2,7 +2,19 @@
 import { areaKinds, type BrainRegion, type CorticalArea } from "#contracts/connectome.ts";
 import { regionColour } from "../../scene/area-colours.ts";
 import type { LegendEntry } from "../../scene/legend.ts";
-import { type ArcsShown, type AreaValues, areaGlyphs, type ColourBy, type SceneTheme } from "../../scene/scene-types.ts";
+import {
+  type ArcsShown,
+  type AreaValues,
+  areaGlyphs,
+  type ColourBy,
+  isAreaFigure,
+  type MarkColour,
+  type MarkShape,
+  type SceneTheme,
+  type VoxelLayer,
+} from "../../scene/scene-types.ts";
+import { markColour } from "../../scene/voxel-layer.ts";
+import type { PhaseTouch } from "../../stores/phase-marks.ts";
 import { formatFigure } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 
@@ -11,6 +23,9 @@ export interface LegendParts {
   areas: readonly CorticalArea[];
   regions: readonly BrainRegion[];
   values: AreaValues | null;
+  voxels: VoxelLayer | null;
+  /** What a phase of the burst touched. */
+  touched: PhaseTouch | null;
   /** What arcs are drawn: off leaves their part out. */
   arcs: ArcsShown;
   theme: SceneTheme;
@@ -19,16 +34,17 @@ export interface LegendParts {
 /** Regions named at most; a legend longer than the picture explains nothing. */
 const mostRegions = 8;
 
-export function legendOf({ colourBy, areas, regions, values, arcs, theme }: LegendParts): LegendEntry[] {
+export function legendOf({ colourBy, areas, regions, values, voxels, touched, arcs, theme }: LegendParts): LegendEntry[] {
   if (areas.length === 0) return [];
-  const byKind = colourBy === "activity" || colourBy === "age" || colourBy === "kind";
+  const byKind = colourBy !== "region" && !isAreaFigure(colourBy);
   const kinds = areaKinds
     .filter((kind) => areas.some((area) => area.kind === kind))
     .map((kind): LegendEntry => {
       const colour = byKind ? theme.kinds[kind] : theme.secondary;
       return { type: "kind", glyph: areaGlyphs[kind], colour, text: t(`kind.${kind}`) };
     });
-  return [...coloursOf(colourBy, kinds, areas, regions, values, theme), ...(arcs === "off" ? [] : arcEntries(theme))];
+  const marks = (touched?.marks ?? []).map(({ shape, colour, what }) => markEntry(shape, colour, t(`scene.touched.${what}`), theme));
+  return [...coloursOf(colourBy, kinds, areas, regions, values, voxels, theme), ...marks, ...(arcs === "off" ? [] : arcEntries(theme))];
 }
 
 function coloursOf(
@@ -37,6 +53,7 @@ function coloursOf(
   areas: readonly CorticalArea[],
   regions: readonly BrainRegion[],
   values: AreaValues | null,
+  voxels: VoxelLayer | null,
   theme: SceneTheme,
 ): LegendEntry[] {
   switch (by) {
@@ -61,6 +78,27 @@ function coloursOf(
         ? [...kinds, ...named, { type: "swatch", colour: theme.grid, text: t("scene.legendMore", { count: more }) }]
         : [...kinds, ...named];
     }
+    case "potential": {
+      const text = t("scene.legendPotential");
+      const limits = voxels?.values;
+      if (!limits) return [...kinds, { type: "swatch", colour: theme.secondary, text: `${text}: ${t("scene.legendNone")}` }];
+      const colours = limits.signed ? theme.signed : theme.ramp;
+      return [...kinds, { type: "ramp", colours, low: formatFigure(limits.low), high: formatFigure(limits.high), text }];
+    }
+    case "difference":
+      return [
+        ...kinds,
+        { type: "swatch", colour: theme.secondary, text: t("scene.legendFired") },
+        markEntry("cross", "high", t("scene.legendHereAlone"), theme),
+        markEntry("ring", "low", t("scene.legendThereAlone"), theme),
+      ];
+    case "disagreement":
+      return [
+        ...kinds,
+        { type: "swatch", colour: theme.secondary, text: t("scene.legendFired") },
+        markEntry("ring", "low", t("scene.legendReferenceAlone"), theme),
+        markEntry("cross", "high", t("scene.legendNativeAlone"), theme),
+      ];
     case "engine":
       return [
         ...kinds,
@@ -90,6 +128,10 @@ function coloursOf(
       return [...kinds, ramp, ...missing];
     }
   }
+}
+
+function markEntry(shape: MarkShape, colour: MarkColour, text: string, theme: SceneTheme): LegendEntry {
+  return { type: "mark", shape, colour: markColour(colour, theme), text };
 }
 
 function arcEntries({ excitatory, inhibitory, secondary }: SceneTheme): LegendEntry[] {

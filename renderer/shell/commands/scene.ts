@@ -49,6 +49,11 @@ export function sceneCommands(parts: CommandParts): WindowCommand[] {
     if (area) call("stimulus.paint", { area: area.id, voxels, amplitude: Math.max(1, Math.ceil(area.parameters.firingThreshold)) });
   }
 
+  function compareEngines(): void {
+    set({ colourBy: "disagreement" });
+    call("rollout.selftest", {});
+  }
+
   const draft = () => stores.placing.store.getState().draft;
   /** Moves the area that is being placed; false where there is none. */
   function nudge(by: Vec3): boolean {
@@ -101,6 +106,7 @@ export function sceneCommands(parts: CommandParts): WindowCommand[] {
       when: () => has() && (selected().length > 0 || shown().isolated !== null),
     }),
     own("scene.solo", t("command.solo"), "scene", () => isolate(0), { when: () => has() && selected().length > 0 }),
+    own("scene.compareEngines", t("command.compareEngines"), "scene", compareEngines, { when: () => has() && connected() }),
     own("scene.figure", t("command.figure"), "scene", () => parts.shell.getState().open("figure"), { when: has }),
     own("scene.saveView", t("command.saveView"), "scene", saveView, { when: has }),
     inSelection("scene.neurons", t("command.listNeurons"), "n", listNeurons, hasVoxel),

@@ -24,7 +24,6 @@ export const activityMessages = {
   "phases.propagate": "Propagate",
   "phases.psp": "PSP",
   "phases.shown": "The first {shown} of {count}.",
-  "phases.slot": "Synapse",
   "phases.source": "From",
   "phases.sum": "Sum",
   "phases.tabs": "Phases of the burst",
