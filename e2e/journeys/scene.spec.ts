@@ -76,6 +76,45 @@ test("in a small window the tools take one row, and what is framed keeps clear o
   await app.quit();
 });
 
+test("single voxels tell of potentials, of the phases of a burst, of both engines and of two timelines", async ({ start, launcher }) => {
+  test.skip(launcher !== "browser", "the same window everywhere: worked in once, in the browser");
+  const app = await start(join(root, "resources/genomes/learning.json"));
+  const lab = new LabPage(app.page);
+  const scene = new ScenePage(app.page);
+  await lab.grown();
+  await lab.perform("Colour by: Potential");
+  await lab.step();
+  await expect(scene.badge(/No cell shown has a potential in burst 1/)).toBeVisible();
+  await lab.step();
+  await lab.step();
+  await expect(scene.badge(/potentials of (\d+) of \1 charged cells in burst 3/)).toBeVisible();
+  await expect(scene.legend.getByText("membrane potential")).toBeVisible();
+
+  await lab.perform("Colour by: Activity");
+  await app.page.keyboard.press("F11");
+  await expect(scene.badge(/Burst \d+, phase 1 of 5: Inject/)).toBeVisible();
+  await expect(scene.legend.getByText("given input")).toBeVisible();
+  for (let phase = 2; phase <= 4; phase++) await app.page.keyboard.press("F11");
+  await expect(scene.badge(/phase 4 of 5: Propagate/)).toBeVisible();
+  await expect(scene.legend.getByText("delivered to, excitatory")).toBeVisible();
+  await lab.step();
+  await expect(scene.badge(/phase \d of 5/)).toBeHidden();
+  await expect(scene.legend.getByText("delivered to")).toBeHidden();
+
+  await lab.perform("Compare both engines, and mark where they disagree");
+  await expect(scene.badge(/No disagreement in \d+ bursts compared/)).toBeVisible({ timeout: 30_000 });
+
+  await lab.perform("Colour by: Difference of timelines");
+  await expect(scene.badge(/No other timeline to compare with/)).toBeVisible();
+  await lab.perform("Fork here");
+  await expect(scene.badge(/is not in both timelines/)).toBeVisible();
+  await lab.step();
+  await (await lab.show("Timelines")).getByRole("button", { name: /^Run Original to burst/ }).click();
+  await expect(scene.badge(/0 fired here alone, 0 in Original alone/)).toBeVisible();
+  expect(app.errors).toEqual([]);
+  await app.quit();
+});
+
 test("a lost graphics context comes back as the same picture", async ({ start, launcher }) => {
   test.skip(launcher !== "browser", "the same window everywhere: worked in once, in the browser");
   const app = await start(essential);

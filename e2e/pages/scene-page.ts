@@ -30,6 +30,11 @@ export class ScenePage {
     return this.page.getByRole("list", { name: "Legend" });
   }
 
+  /** What is said over the picture. */
+  badge(text: RegExp): Locator {
+    return this.page.locator(".scene-corner").getByText(text);
+  }
+
   /** Does something from the menu of all tools. */
   async more(command: string) {
     await this.toolbar.getByRole("button", { name: "More" }).click();

@@ -15,6 +15,7 @@ export type VoxelsAbout =
   | { of: "potential"; burst: number; shown: number; charged: number; read: number; cells: number }
   | { of: "difference"; burst: number; name: string; here: number; there: number; shown: number }
   | { of: "noTimeline" | "noNative" | "notCompared" }
+  | { of: "notShared"; burst: number; name: string }
   | { of: "agreement"; bursts: number }
   | { of: "disagreement"; burst: number; what: string; count: number; shown: number };
 
@@ -72,11 +73,13 @@ export function createVoxelFigures(bridge: LabBridge, { scene, selection, brain,
   }
 
   async function readDifference(burst: number): Promise<void> {
-    const others = (await bridge.call("timeline.list", {})).filter(({ isCurrent }) => !isCurrent);
+    const all = await bridge.call("timeline.list", {});
+    const others = all.filter(({ isCurrent }) => !isCurrent);
     const { chosen } = timelines.store.getState();
     const other = others.find(({ id }) => id === chosen) ?? others.at(-1);
     if (!other) return show("difference", { layer: null, about: { of: "noTimeline" } });
-    if (burst < 1) return show("difference", { layer: null, about: null });
+    const isShared = [other, all.find(({ isCurrent }) => isCurrent)].every((one) => one && burst >= one.first && burst <= one.last);
+    if (!isShared) return show("difference", { layer: null, about: { of: "notShared", burst, name: other.name } });
     const told = await bridge.call("timeline.difference", { id: other.id, burst, limit: mostVoxels / 2 });
     const { onlyHere: here, onlyThere: there } = told;
     const ids = (rows: readonly { neuron: number }[]) => rows.map(({ neuron }) => neuron);

@@ -106,15 +106,17 @@ test("potentials are read of the selected areas, else of those in the picture, a
 });
 
 test("without another timeline the difference says what it needs; with one it marks who fired in one alone", async () => {
-  const timelines: unknown[] = [{ id: "here", isCurrent: true }];
+  const timelines: unknown[] = [{ id: "here", isCurrent: true, first: 1, last: 10 }];
   const row = (neuron: number) => ({ neuron, area: "a", areaName: "a" });
   const difference = { burst: 9, here: 4, there: 4, onlyHere: 1, onlyThere: 2, onlyHereNeurons: [row(1)], onlyThereNeurons: [row(0)] };
-  const { figures, scene, stand } = bench({ "timeline.list": () => timelines, "timeline.difference": () => difference });
+  const { figures, scene, selection, stand } = bench({ "timeline.list": () => timelines, "timeline.difference": () => difference });
   stand(9);
   scene.setState({ colourBy: "difference" });
   await vi.waitFor(() => expect(figures.store.getState().about).toEqual({ of: "noTimeline" }));
-  timelines.push({ id: "there", name: "Fork", isCurrent: false });
+  timelines.push({ id: "there", name: "Fork", isCurrent: false, first: 1, last: 9 });
   stand(10);
+  await vi.waitFor(() => expect(figures.store.getState().about).toEqual({ of: "notShared", burst: 10, name: "Fork" }), 2000);
+  selection.getState().setCursor(9);
   await vi.waitFor(() => expect(figures.store.getState().about).toMatchObject({ of: "difference", name: "Fork", here: 1, there: 2 }), 2000);
   expect(figures.store.getState().layer?.marks).toMatchObject([
     { neurons: [1], shape: "cross" },

@@ -188,8 +188,8 @@ function potentialsIn(engine: Engine, { cells, looked }: ReturnType<typeof cells
   const { potential } = engine.neuronStates(looked);
   // NaN is a cell that was removed.
   const charged = Uint32Array.from(looked.keys()).filter((i) => potential[i] !== 0 && !Number.isNaN(potential[i]!));
-  const every = Math.max(1, Math.ceil(charged.length / limit));
-  const told = charged.filter((_, i) => i % every === 0);
+  const told =
+    charged.length <= limit ? charged : Uint32Array.from({ length: limit }, (_, k) => charged[Math.floor((k * charged.length) / limit)]!);
   return {
     burst: engine.burst,
     cells,

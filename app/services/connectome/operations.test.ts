@@ -580,7 +580,7 @@ test("the potentials of areas are those of their cells, now and at a recorded bu
     neurons: charged.map(([id]) => id),
     potentials: charged.map(([, potential]) => potential),
   });
-  expect(await ask("potentials", { areas: [A], limit: 2 })).toMatchObject({ charged: 3, neurons: [charged[0]![0], charged[2]![0]] });
+  expect(await ask("potentials", { areas: [A], limit: 2 })).toMatchObject({ charged: 3, neurons: [charged[0]![0], charged[1]![0]] });
   await call("brain", "step", { bursts: 5 });
   expect(await ask("potentials", { areas: [A, C], burst: 1 })).toEqual(now);
   await expect(ask("potentials", { areas: [NOBODY] })).rejects.toMatchObject({ code: "E_NOT_FOUND" });

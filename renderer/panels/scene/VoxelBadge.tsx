@@ -57,6 +57,8 @@ function wordsOf(about: VoxelsAbout): { tone?: BadgeTone; text: string } {
       const text = t("scene.disagreement", { burst, what, count });
       return { tone: "error", text: shown < count ? `${text} · ${t("scene.touchedOf", { shown, of: count })}` : text };
     }
+    case "notShared":
+      return { tone: "warning", text: t("scene.notShared", { burst: about.burst, name: about.name }) };
     case "noTimeline":
       return { text: t("scene.noTimeline") };
     case "noNative":

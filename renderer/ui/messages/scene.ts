@@ -130,6 +130,7 @@ export const sceneMessages = {
   "scene.noTimeline": "No other timeline to compare with: fork this one first",
   "scene.noWebgl": "No WebGL 2 here: use the scene table and the raster",
   "scene.notCompared": "No burst compared yet: run on, or compare both engines in the Rollout view",
+  "scene.notShared": "Burst {burst} is not in both timelines: run on, and let {name} catch up in the Timelines view",
   "scene.options": "What is shown",
   "scene.orthographic": "Parallel projection",
   "scene.peel": "Peel (layers)",
