@@ -29,6 +29,7 @@ type PanelName =
   | "Rates"
   | "Trace"
   | "Matrix"
+  | "Neo4j"
   | "System";
 
 export class LabPage {
