@@ -8,14 +8,21 @@ import type { commandGroups } from "#contracts/commands.ts";
 import { LabError, wireErrorOf } from "#contracts/errors.ts";
 import type { Memories } from "#core/exchange/graph/parts.ts";
 import type { LabState } from "./lab-state.ts";
-import type { GraphDatabase } from "./ports.ts";
+import type { GraphDatabase, SettingsStore } from "./ports.ts";
 
 const PLACE = "neo4j.place";
-const PASSWORD = "neo4j";
+/** Under which the store of secrets has it. */
+export const GRAPH_PASSWORD = "neo4j";
 const PROGRESS_MS = 200;
 
 export interface Neo4jService extends ServiceOf<(typeof commandGroups)["neo4j"]> {
   close(): Promise<void>;
+}
+
+/** Where the database is said to be. */
+export function graphPlaceIn(settings: SettingsStore): GraphPlace {
+  const stored = GraphPlace.safeParse(settings.get(PLACE));
+  return stored.success ? stored.data : usualPlace;
 }
 
 export function createNeo4jService(state: LabState): Neo4jService {
@@ -24,13 +31,10 @@ export function createNeo4jService(state: LabState): Neo4jService {
   let problem: Neo4jStatus["problem"] = null;
   let sync: { progress: GraphProgress; signal: { aborted: boolean }; ended: Promise<unknown> } | null = null;
 
-  const place = (): GraphPlace => {
-    const stored = GraphPlace.safeParse(ports.settings.get(PLACE));
-    return stored.success ? stored.data : usualPlace;
-  };
+  const place = () => graphPlaceIn(ports.settings);
 
   async function status(): Promise<Neo4jStatus> {
-    const found = await ports.secrets.find(PASSWORD);
+    const found = await ports.secrets.find(GRAPH_PASSWORD);
     // While a write is under way its own progress says more, and its transactions are not to wait.
     const held = open && !sync ? await open.held().catch(() => null) : null;
     return {
@@ -60,7 +64,7 @@ export function createNeo4jService(state: LabState): Neo4jService {
   /** The open database, opened where its password is known. */
   async function database(): Promise<GraphDatabase> {
     if (open) return open;
-    const found = await ports.secrets.find(PASSWORD);
+    const found = await ports.secrets.find(GRAPH_PASSWORD);
     if (!found) {
       const advice = "Connect with address, user and password. Everything else works without Neo4j.";
       throw new LabError("E_CONFLICT", "The lab is not connected to Neo4j", { path: place().uri }, advice);
@@ -107,21 +111,21 @@ export function createNeo4jService(state: LabState): Neo4jService {
     async connect({ password, keep, ...given }) {
       refuseWhile(sync);
       ports.settings.set(PLACE, { ...place(), ...given });
-      const known = password ?? (await ports.secrets.find(PASSWORD))?.secret;
+      const known = password ?? (await ports.secrets.find(GRAPH_PASSWORD))?.secret;
       if (known === undefined) {
         const advice = "Give it in the window, on standard input of `gyrus neo4j connect`, or as GYRUS_NEO4J_PASSWORD.";
         throw new LabError("E_INVALID", "No password is known for Neo4j", { path: place().uri }, advice);
       }
       await connected(known);
       // Only a password that was taken is kept.
-      if (password !== undefined) await ports.secrets.put(PASSWORD, password, keep);
+      if (password !== undefined) await ports.secrets.put(GRAPH_PASSWORD, password, keep);
       return announced();
     },
     async disconnect({ forgetPassword }) {
       refuseWhile(sync);
       await closed();
       problem = null;
-      if (forgetPassword) await ports.secrets.forget(PASSWORD);
+      if (forgetPassword) await ports.secrets.forget(GRAPH_PASSWORD);
       return announced();
     },
     status,

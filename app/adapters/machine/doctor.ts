@@ -5,8 +5,13 @@ import { createRequire } from "node:module";
 import { connect } from "node:net";
 import os from "node:os";
 import path from "node:path";
+import type { GraphPlace } from "#contracts/commands/neo4j.ts";
 import { LabError } from "#contracts/errors.ts";
 import { loadNative, type NativePlaces } from "../native/load-native.ts";
+import { openNeo4j } from "../neo4j/open-neo4j.ts";
+
+const BOLT_PORT = 7687;
+const REACHING_MS = 300;
 
 export interface MachineCheck {
   name: string;
@@ -14,8 +19,14 @@ export interface MachineCheck {
   detail: string;
 }
 
-export async function examineMachine(places: NativePlaces): Promise<MachineCheck[]> {
-  const [redis, neo4j] = await Promise.all([reachable(6379), reachable(7687)]);
+/** Where a Neo4j would be, and the password, where one is known. */
+export interface GraphAccess {
+  place: GraphPlace;
+  password: string | null;
+}
+
+export async function examineMachine(places: NativePlaces, graph: GraphAccess): Promise<MachineCheck[]> {
+  const [redis, neo4j] = await Promise.all([reachable("127.0.0.1", 6379), examineNeo4j(graph)]);
   return [
     { name: "node", ok: Number(process.versions.napi) >= 10, detail: `${process.version} on ${process.platform}-${process.arch}` },
     {
@@ -32,12 +43,28 @@ export async function examineMachine(places: NativePlaces): Promise<MachineCheck
       ok: redis,
       detail: redis ? "answers on 127.0.0.1:6379 (optional)" : "nothing on 127.0.0.1:6379 (optional, not used yet)",
     },
-    {
-      name: "neo4j",
-      ok: neo4j,
-      detail: neo4j ? "answers on 127.0.0.1:7687 (optional)" : "nothing on 127.0.0.1:7687 (optional, not used yet)",
-    },
+    { name: "neo4j", ...neo4j },
   ];
+}
+
+/** Not configured, reachable or refused, and what each would mean. */
+export async function examineNeo4j({ place, password }: GraphAccess): Promise<{ ok: boolean; detail: string }> {
+  const { hostname, port } = new URL(place.uri);
+  const answers = await reachable(hostname, Number(port || BOLT_PORT));
+  if (!answers && password === null)
+    return { ok: false, detail: `not configured: nothing at ${place.uri} (optional: asks a brain for paths and motifs)` };
+  if (!answers) return { ok: false, detail: `a password is known, and nothing answers at ${place.uri}: start it, or change the address` };
+  if (password === null)
+    return { ok: false, detail: `${place.uri} answers, no password is known: connect in the view Neo4j, or set GYRUS_NEO4J_PASSWORD` };
+  try {
+    const graph = await openNeo4j(place, password);
+    await graph.close();
+    const { version, edition } = graph.server;
+    return { ok: true, detail: `Neo4j ${version} ${edition} at ${place.uri}, database ${place.database}` };
+  } catch (error) {
+    const advice = error instanceof LabError && error.advice ? ` ${error.advice}` : "";
+    return { ok: false, detail: `refused: ${(error as Error).message}.${advice}` };
+  }
 }
 
 function nativeChecks(places: NativePlaces): MachineCheck[] {
@@ -104,9 +131,9 @@ function output(command: string, args: string[]): Promise<string> {
   });
 }
 
-function reachable(port: number): Promise<boolean> {
+function reachable(host: string, port: number): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ port, host: "127.0.0.1", timeout: 300 });
+    const socket = connect({ port, host, timeout: REACHING_MS });
     const end = (answer: boolean) => {
       socket.destroy();
       resolve(answer);

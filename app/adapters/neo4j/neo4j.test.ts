@@ -16,6 +16,7 @@ import { synapseType } from "#core/exchange/tables.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 import type { GraphOrder } from "#services/ports.ts";
 import { closeTestLabs, sample, type TestLab, template, testLab } from "#services/testing/test-lab.ts";
+import { examineNeo4j } from "../machine/doctor.ts";
 import { openNeo4j } from "./open-neo4j.ts";
 import { millionSynapses, sourceOf, tangle } from "./testing/brains.ts";
 import { missing, type Neo4jServer, neo4jAdmin, password, startNeo4j } from "./testing/neo4j-server.ts";
@@ -111,6 +112,17 @@ describe.skipIf(missing)(`a lab beside Neo4j${whySkipped}`, () => {
         code: "E_INVALID",
       },
     );
+  });
+
+  test("doctor tells not configured, not there, refused and reachable apart", async () => {
+    const { place } = server;
+    const nobody = { ...place, uri: "bolt://127.0.0.1:1" };
+    const said = async (at: typeof place, secret: string | null) => (await examineNeo4j({ place: at, password: secret })).detail;
+    expect(await said(nobody, null)).toMatch(/^not configured: nothing at bolt:/);
+    expect(await said(nobody, password)).toContain("nothing answers at bolt://127.0.0.1:1");
+    expect(await said(place, null)).toContain("no password is known");
+    expect(await said(place, "wrong-secret")).toMatch(/^refused: .*password/i);
+    expect(await examineNeo4j({ place, password })).toEqual({ ok: true, detail: expect.stringMatching(/^Neo4j 5\.26\.0 /) });
   });
 
   test("keeps the password out of settings, events and announcements", async () => {

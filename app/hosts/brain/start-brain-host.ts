@@ -28,6 +28,7 @@ import { FeatureFlag } from "#core/runtime/decide.ts";
 import { GateSettings } from "#core/runtime/gates.ts";
 import { HealthSettings } from "#core/runtime/health.ts";
 import { createLab, type OpenedLab } from "#services/create-lab.ts";
+import { GRAPH_PASSWORD, graphPlaceIn } from "#services/neo4j-service.ts";
 import type { LabLog, NativeSupply, RolloutOptions, SettingsStore } from "#services/ports.ts";
 import { RECORDING_LIMITS } from "#services/time-service.ts";
 import { breederProgram, nativePlaces, packageRoot } from "../paths.ts";
@@ -58,6 +59,7 @@ export async function startBrainHost({ stateDir, log, env = process.env, keyStor
   const inFlight = openInFlight(path.join(folder, "native-in-flight"));
   const places = nativePlaces(env);
   const nowNanos = () => Number(process.hrtime.bigint());
+  const secrets = createSecrets(keyStore, env.GYRUS_NEO4J_PASSWORD ? { [GRAPH_PASSWORD]: env.GYRUS_NEO4J_PASSWORD } : {});
   const lab = createLab({
     ...stores,
     recordings: createRecordingVault(stores.events.durable ? path.join(folder, "recording") : null),
@@ -75,7 +77,7 @@ export async function startBrainHost({ stateDir, log, env = process.env, keyStor
       availableMemory: () => process.availableMemory(),
     }),
     graphs: neo4jSupply,
-    secrets: createSecrets(keyStore, env.GYRUS_NEO4J_PASSWORD ? { neo4j: env.GYRUS_NEO4J_PASSWORD } : {}),
+    secrets,
     log,
     options: {
       exportFolder: path.join(folder, "exports"),
@@ -85,7 +87,10 @@ export async function startBrainHost({ stateDir, log, env = process.env, keyStor
     },
     createId: ulid,
     availableMemory: () => process.availableMemory(),
-    doctor: () => examineMachine(places),
+    doctor: async () => {
+      const known = await secrets.find(GRAPH_PASSWORD);
+      return examineMachine(places, { place: graphPlaceIn(stores.settings), password: known?.secret ?? null });
+    },
     system: createSystemUse(folder),
   });
   return {
