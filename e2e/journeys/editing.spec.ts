@@ -104,6 +104,28 @@ test("edit a mapping on a running brain and undo", async ({ start, launcher }) =
     await expect(width).toHaveValue(String(before));
   });
 
+  await test.step("two areas are compared; a value that differs is copied to the other, and back by undo", async () => {
+    await lab.selectArea("forward");
+    const filter = app.page.getByRole("searchbox", { name: "Filter areas" });
+    await filter.fill("vision_LM");
+    await app.page
+      .getByRole("row", { name: /vision_LM/ })
+      .last()
+      .click({ modifiers: ["ControlOrMeta"] });
+    await filter.fill("");
+    await lab.perform("Compare the two selected areas");
+    const table = lab.inspector.getByRole("table", { name: "Compare two" });
+    const uniform = table.getByRole("row", { name: /^Same PSP for all targets/ });
+    await expect(uniform).toBeVisible();
+    await uniform.getByRole("button", { name: "Copy Same PSP for all targets of forward to vision_LM" }).click();
+    await expect(uniform).toHaveCount(0);
+    await lab.inspector.getByText("Also what is the same").click();
+    await expect(uniform).toBeVisible();
+    await expect(uniform.getByText("differs")).toHaveCount(0);
+    await undo.click();
+    await expect(uniform.getByText("differs")).toBeVisible();
+  });
+
   await test.step("the text refuses what cannot be read, with the place", async () => {
     const panel = await lab.show("Genome");
     const text = panel.getByRole("textbox", { name: "Text of the genome" });

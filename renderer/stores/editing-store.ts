@@ -7,7 +7,7 @@ import type { CorticalId } from "#contracts/connectome.ts";
 import type { BrainStore } from "./brain-store.ts";
 import type { SelectionStore } from "./selection-store.ts";
 
-export const inspectorTabs = ["area", "region", "mapping", "rule", "voxel", "neuron", "synapse"] as const;
+export const inspectorTabs = ["area", "compare", "region", "mapping", "rule", "voxel", "neuron", "synapse"] as const;
 export type InspectorTab = (typeof inspectorTabs)[number];
 
 export interface Pair {

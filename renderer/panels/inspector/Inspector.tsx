@@ -14,6 +14,8 @@ import { type InspectorTab, inspectorTabs } from "../../stores/editing-store.ts"
 import { Button } from "../../ui/Button.tsx";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
+import { CompareAreas } from "../compare/CompareAreas.tsx";
+import { CompareMappings } from "../compare/CompareMappings.tsx";
 import { useMorphologies } from "../editing/use-morphologies.ts";
 import { MappingEditor } from "../mapping/MappingEditor.tsx";
 import { RuleEditor } from "../rules/RuleEditor.tsx";
@@ -52,6 +54,7 @@ function Selected() {
   const region = regions.find((one) => one.id === (chosenRegion ?? area?.region));
   const views: Partial<Record<InspectorTab, () => ReactNode>> = {
     ...(areas.length > 0 ? { area: () => <AreaView key={ids.join()} areas={areas} /> } : {}),
+    ...(areas.length === 2 ? { compare: () => <CompareAreas key={ids.join()} areas={[areas[0]!, areas[1]!]} /> } : {}),
     ...(region ? { region: () => <RegionView key={region.id} region={region} /> } : {}),
     ...(mapping ? { mapping: () => <MappingTab key={`${mapping.src}>${mapping.dst}`} src={mapping.src} dst={mapping.dst} /> } : {}),
     ...(rule === null ? {} : { rule: () => <RuleTab key={rule} id={rule} /> }),
@@ -105,6 +108,7 @@ function MappingTab({ src, dst }: { src: string; dst: string }) {
         </Button>
       )}
       <MappingEditor pair={{ src, dst }} />
+      {mapping && <CompareMappings mapping={mapping} />}
     </section>
   );
 }

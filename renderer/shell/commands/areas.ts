@@ -45,6 +45,16 @@ export function areaCommands(parts: CommandParts): WindowCommand[] {
       ...{ shortcuts: ["Delete"], context, when: () => canWrite() && removing() !== null },
     }),
     own("area.copy", t("command.areaCopy"), "edit", () => void copyAreas(parts), { when: () => areas().length > 0 }),
+    own(
+      "area.compare",
+      t("command.areaCompare"),
+      "edit",
+      () => {
+        parts.shell.getState().docks?.show("inspector");
+        stores.editing.getState().show("compare");
+      },
+      { when: () => areas().length === 2 },
+    ),
     own("region.create", t("command.regionCreate"), "edit", () => ask({ kind: "createRegion", areas: [] }), { when: canWrite }),
     own(
       "region.group",
