@@ -124,8 +124,10 @@ export function isBrainFile(bytes: Uint8Array): boolean {
 /** The network an engine state describes: every neuron, every synapse that is still valid. */
 export function imageOfSnapshot(snapshot: Uint8Array): NetworkImage {
   const { strict, int8, columns: c } = decodeSnapshot(snapshot);
-  const valid: number[] = [];
-  for (let slot = 0; slot < c.synapseState.length; slot++) if (((c.synapseState[slot] as number) & 1) === 1) valid.push(slot);
+  const slots = new Uint32Array(c.synapseState.length);
+  let count = 0;
+  for (let slot = 0; slot < slots.length; slot++) if (((c.synapseState[slot] as number) & 1) === 1) slots[count++] = slot;
+  const valid = slots.subarray(0, count);
   const kept = <T extends Uint32Array | Float32Array | Uint8Array>(column: T): T => {
     const out = column.slice(0, valid.length) as T;
     for (let i = 0; i < valid.length; i++) out[i] = column[valid[i] as number] as number;

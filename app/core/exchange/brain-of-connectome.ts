@@ -12,6 +12,7 @@ import { PatchWriter } from "#contracts/patch.ts";
 import type { Connectome } from "../connectome/connectome.ts";
 import { namesOf, noModulation } from "../development/modulation.ts";
 import { switchesOf, switchPatch } from "../development/switches.ts";
+import type { Engine } from "../engine/engine.ts";
 import { isMemoryId } from "../engine/reference/id-ranges.ts";
 import { createReferenceEngine } from "../engine/reference/reference-engine.ts";
 import { decodeSnapshot, encodeSnapshot } from "../engine/reference/snapshot-codec.ts";
@@ -55,34 +56,15 @@ export function stateOfConnectome(body: ConnectomeBody, grown: GrownBrain): Rest
   const { neurons: n } = body;
   for (const name of settings) neurons[name] = moved(grown.image.neurons[name], n[name], ids) as never;
   const engine = createReferenceEngine();
-  engine.load({ ...grown.image, powerAmount: isLite ? grown.image.powerAmount : body.powerAmount, neurons, synapses: columnsOf(synapses) });
-  const contents = decodeSnapshot(engine.snapshot());
-  const { columns } = contents;
-  const flags = columns.neuronFlags.slice();
-  ids.forEach((id, row) => {
-    if (id !== NOWHERE) flags[id] = (flags[id]! & ~1) | n.valid[row]!;
-  });
-  const state = encodeSnapshot({
-    ...contents,
-    burst,
-    columns: {
-      ...columns,
-      potential: moved(columns.potential, n.potential, ids),
-      lastUpdate: columns.lastUpdate.map(() => burst),
-      countdown: moved(columns.countdown, n.countdown, ids),
-      consecutiveFires: moved(columns.consecutiveFires, n.consecutiveFires, ids),
-      neuronFlags: flags,
-      trace: Float32Array.from(synapses, ({ trace }) => trace),
-    },
-  });
-  engine.restore(state);
+  engine.load({ ...grown.image, powerAmount: isLite ? grown.image.powerAmount : body.powerAmount, neurons, synapses: synapses.columns() });
+  const flags = putState(engine, body, { ids, burst, trace: synapses.trace.slice(0, synapses.count) });
   const { genome, areas, dynamics, modulation = noModulation } = grown;
   engine.apply(switchPatch(switchesOf(genome, areas, dynamics), namesOf(modulation)));
   engine.apply(memories.patch);
   engine.apply(addedPatch(links));
-  const groups = groupsOf(grown, [...synapses, ...links], memories.areaOf);
+  const groups = groupsOf(grown, synapses, links, memories.areaOf);
   if (groups.words.length > 0) engine.apply(new PatchWriter().op("groupSynapses", groups.words).take());
-  const snapshot = withTraces(engine.snapshot(), synapses.length, links);
+  const snapshot = withTraces(engine.snapshot(), synapses.count, links);
   engine.dispose();
   const losses: [number, string][] = [
     [ids.reduce((sum, id, row) => sum + (id === NOWHERE && n.valid[row] === 1 ? 1 : 0), 0), "neurons whose voxel its genome does not grow"],
@@ -98,6 +80,35 @@ export function stateOfConnectome(body: ConnectomeBody, grown: GrownBrain): Rest
   };
 }
 
+/** The state of the file's neurons and synapses in place of the fresh one; gives the flags of all neurons. Its two copies of the brain end with it. */
+function putState(
+  engine: Pick<Engine, "snapshot" | "restore">,
+  { neurons: n }: ConnectomeBody,
+  { ids, burst, trace }: { ids: Uint32Array; burst: number; trace: Float32Array },
+): Uint8Array {
+  const contents = decodeSnapshot(engine.snapshot());
+  const { columns } = contents;
+  const neuronFlags = columns.neuronFlags.slice();
+  ids.forEach((id, row) => {
+    if (id !== NOWHERE) neuronFlags[id] = (neuronFlags[id]! & ~1) | n.valid[row]!;
+  });
+  const state = encodeSnapshot({
+    ...contents,
+    burst,
+    columns: {
+      ...columns,
+      potential: moved(columns.potential, n.potential, ids),
+      lastUpdate: columns.lastUpdate.map(() => burst),
+      countdown: moved(columns.countdown, n.countdown, ids),
+      consecutiveFires: moved(columns.consecutiveFires, n.consecutiveFires, ids),
+      neuronFlags,
+      trace,
+    },
+  });
+  engine.restore(state);
+  return neuronFlags;
+}
+
 interface FileSynapse {
   source: number;
   target: number;
@@ -109,9 +120,47 @@ interface FileSynapse {
   trace: number;
 }
 
+/** As columns: a file has millions. */
+class SynapseList {
+  count = 0;
+  readonly source: Uint32Array;
+  readonly target: Uint32Array;
+  readonly weight: Float32Array;
+  readonly psp: Float32Array;
+  readonly kind: Uint8Array;
+  readonly delay: Uint8Array;
+  readonly flags: Uint8Array;
+  readonly trace: Float32Array;
+
+  constructor(capacity: number) {
+    [this.source, this.target] = [new Uint32Array(capacity), new Uint32Array(capacity)];
+    [this.weight, this.psp, this.trace] = [new Float32Array(capacity), new Float32Array(capacity), new Float32Array(capacity)];
+    [this.kind, this.delay, this.flags] = [new Uint8Array(capacity), new Uint8Array(capacity), new Uint8Array(capacity)];
+  }
+
+  push({ source, target, weight, psp, kind, delay, flags, trace }: FileSynapse): void {
+    const row = this.count++;
+    this.source[row] = source;
+    this.target[row] = target;
+    this.weight[row] = weight;
+    this.psp[row] = psp;
+    this.kind[row] = kind;
+    this.delay[row] = delay;
+    this.flags[row] = flags;
+    this.trace[row] = trace;
+  }
+
+  columns(): NetworkImage["synapses"] {
+    const { count, source, target, weight, psp, kind, delay, flags } = this;
+    const part = <T extends Uint32Array | Float32Array | Uint8Array>(column: T) => column.subarray(0, count) as T;
+    const ends = { source: part(source), target: part(target) };
+    return { count, ...ends, weight: part(weight), psp: part(psp), kind: part(kind), delay: part(delay), flags: part(flags) };
+  }
+}
+
 /** `links`: those of long-term memories, which an engine takes once it knows these. */
 interface FileSynapses {
-  synapses: FileSynapse[];
+  synapses: SynapseList;
   links: FileSynapse[];
   leftOut: number;
 }
@@ -119,7 +168,7 @@ interface FileSynapses {
 /** The valid synapses both of whose ends are here, in the order of the file. */
 function fullSynapses({ synapses: s }: ConnectomeBody, ids: Uint32Array, { areaOf }: FoundMemories): FileSynapses {
   const end = (id: number) => (areaOf.has(id) ? id : (ids[id] ?? NOWHERE));
-  const found: FileSynapses = { synapses: [], links: [], leftOut: 0 };
+  const found: FileSynapses = { synapses: new SynapseList(s.count), links: [], leftOut: 0 };
   for (let row = 0; row < s.count; row++) {
     if (s.valid[row] === 0) continue;
     const values = {
@@ -144,39 +193,26 @@ function liteSynapses(body: ConnectomeBody, { areas, image }: GrownBrain, { area
     if (last === null || last === undefined || one.rank >= area!.neuronsPerVoxel) return NOWHERE;
     return last - (area!.neuronsPerVoxel - 1) + one.rank;
   };
-  const told: FileSynapses = { synapses: [], links: [], leftOut: 0 };
-  for (const { source, target, ...values } of body.liteSynapses) take(told, { source: end(source), target: end(target), ...values });
-  const isTold = new Set(told.synapses.map(({ source, target }) => `${source}>${target}`));
+  const ends = body.liteSynapses.map(({ source, target, ...values }) => ({ source: end(source), target: end(target), ...values }));
+  const isTold = new Set(ends.map(({ source, target }) => `${source}>${target}`));
   const index = (id: string) => areas.get(id)?.index;
   const plastic = new Set(body.plasticMappings.map(([src, dst]) => `${index(src)}>${index(dst)}`));
   const { neurons, synapses: s } = image;
-  const grew: FileSynapse[] = [];
+  const found: FileSynapses = { synapses: new SynapseList(s.count + ends.length), links: [], leftOut: 0 };
   for (let row = 0; row < s.count; row++) {
     const [source, target] = [s.source[row]!, s.target[row]!];
     if (plastic.has(`${neurons.area[source]}>${neurons.area[target]}`) || isTold.has(`${source}>${target}`)) continue;
     const values = { weight: s.weight[row]!, psp: s.psp[row]!, kind: s.kind[row]!, delay: s.delay[row]!, flags: s.flags[row]! };
-    grew.push({ source, target, ...values, trace: 0 });
+    found.synapses.push({ source, target, ...values, trace: 0 });
   }
-  return { ...told, synapses: [...grew, ...told.synapses] };
+  for (const synapse of ends) take(found, synapse);
+  return found;
 }
 
 function take(found: FileSynapses, synapse: FileSynapse): void {
   const { source, target } = synapse;
   if (source === NOWHERE || target === NOWHERE) found.leftOut++;
   else (isMemoryId(source) || isMemoryId(target) ? found.links : found.synapses).push({ ...synapse, delay: Math.max(1, synapse.delay) });
-}
-
-function columnsOf(synapses: readonly FileSynapse[]): NetworkImage["synapses"] {
-  return {
-    count: synapses.length,
-    source: Uint32Array.from(synapses, ({ source }) => source),
-    target: Uint32Array.from(synapses, ({ target }) => target),
-    weight: Float32Array.from(synapses, ({ weight }) => weight),
-    psp: Float32Array.from(synapses, ({ psp }) => psp),
-    kind: Uint8Array.from(synapses, ({ kind }) => kind),
-    delay: Uint8Array.from(synapses, ({ delay }) => delay),
-    flags: Uint8Array.from(synapses, ({ flags }) => flags),
-  };
 }
 
 function addedPatch(links: readonly FileSynapse[]): Uint32Array {
@@ -261,7 +297,8 @@ function placesOf({ areaIds, neurons: n }: ConnectomeBody, { areas, image: { neu
 /** Modulation groups by the rules between two areas: such a file has numbers of its own, and no lists behind them. */
 function groupsOf(
   { genome, areas, modulation = noModulation, image: { neurons } }: GrownBrain,
-  synapses: readonly FileSynapse[],
+  synapses: SynapseList,
+  links: readonly FileSynapse[],
   memoryAreaOf: ReadonlyMap<number, number>,
 ) {
   const names = namesOf(modulation);
@@ -279,10 +316,14 @@ function groupsOf(
   const words: number[] = [];
   let unknown = 0;
   const areaOf = (id: number) => memoryAreaOf.get(id) ?? neurons.area[id]!;
-  for (let slot = 0; slot < synapses.length && modulation.groups.length > 0; slot++) {
-    const group = groupOf(areaOf(synapses[slot]!.source), areaOf(synapses[slot]!.target));
+  const take = (slot: number, source: number, target: number) => {
+    const group = groupOf(areaOf(source), areaOf(target));
     if (group === undefined) unknown++;
     else if (group > 0) words.push(slot, 1, group);
+  };
+  if (modulation.groups.length > 0) {
+    for (let slot = 0; slot < synapses.count; slot++) take(slot, synapses.source[slot]!, synapses.target[slot]!);
+    for (const [i, { source, target }] of links.entries()) take(synapses.count + i, source, target);
   }
   return { words, unknown };
 }

@@ -53,7 +53,7 @@ export function exportCommand(program: Command): void {
   withGrowthOptions(program.command("export <brain>"))
     .description("write a brain file or genome in another format")
     .requiredOption("--format <format>", [...exportFormats, "neo4j"].join(", "))
-    .option("--out <path>", "where to; some formats add files beside it, sonata, neo4j-csv and nest make a folder of it")
+    .option("--out <path>", "where to; some formats add files beside it, bundle, sonata, neo4j-csv and nest make a folder of it")
     .addHelpText("after", "\nneo4j: --out neo4j://user@host:7687/database, the password as GYRUS_NEO4J_PASSWORD or typed")
     .option("--replace", "neo4j only: take the place of another brain in the database")
     .option("--areas <ids...>", "only these cortical areas and what connects them")
