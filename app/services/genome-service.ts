@@ -21,6 +21,7 @@ import type { ForeignNetwork } from "#core/exchange/foreign-network.ts";
 import { fromB18 } from "#core/genome/b18-ids.ts";
 import { createGenome } from "#core/genome/create.ts";
 import type { Genome } from "#core/genome/genome.ts";
+import { mended } from "#core/genome/mend.ts";
 import { parseGenome } from "#core/genome/parse.ts";
 import { signaturesOf } from "#core/genome/signatures.ts";
 import { staleStats, statisticsOf } from "#core/genome/statistics.ts";
@@ -50,6 +51,9 @@ export function createGenomeService(
   const announceParsing = () =>
     announcer.announce({ type: "growth.progress", progress: { stage: "parse", done: 0, areas: 0, neurons: 0, synapses: 0 } });
 
+  /** What could not be read last, until something can. */
+  let refused: { name: string; text: string; dynamics: Dynamics } | null = null;
+
   const grown = async (
     text: string,
     name: string,
@@ -61,7 +65,9 @@ export function createGenomeService(
       announcer.announce({ type: "growth.progress", progress });
     announceParsing();
     await ports.clock.breathe();
+    refused = { name, text, dynamics };
     const genome = readGenome(text, name);
+    refused = null;
     announce({ stage: "parse", done: 1, areas: genome.areas.size, neurons: 0, synapses: 0 });
     const { image, switchOn, ...connectome } = await drive(grow(genome, { dynamics, memory: new GrowthMemory(ports.availableMemory()) }), {
       clock: ports.clock,
@@ -187,6 +193,12 @@ export function createGenomeService(
       return { ...estimate, availableBytes, fits: estimate.peakBytes <= availableBytes };
     },
     load,
+    refused: async () => refused && { name: refused.name, text: refused.text },
+    async loadMended({ fixes }, context) {
+      if (refused === null) throw new LabError("E_NOT_FOUND", "No genome was refused", {}, "Open one first.");
+      const { name, text, dynamics } = refused;
+      return load({ text: mended(text, fixes), name, dynamics, b18Ids: false }, context);
+    },
     async cancel() {
       const { growing } = state;
       if (growing && !growing.settled) growing.cancelled = true;

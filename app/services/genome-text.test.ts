@@ -86,3 +86,22 @@ test("a toy pair is wired by the rule that growth uses", async () => {
   });
   expect(preview).toEqual({ reached: [[1], [2], []], synapses: 2, note: null });
 });
+
+test("a genome that was refused is opened with its quick fixes; its file and the text that is kept stay as they were", async () => {
+  const lab = await probeLab();
+  const width = '"_____10c-cAAAAA-cx-___bbx-i":';
+  const broken = probe.replace(`${width}4`, `${width}"wide"`);
+  expect(broken).not.toBe(probe);
+  const refusal = await lab.call("genome", "load", { text: broken, name: "broken.json" }).catch((error: unknown) => error);
+  const { problems } = (refusal as { details: { problems: { quickFix?: { path: string; text: string } }[] } }).details;
+  const fixes = problems.flatMap(({ quickFix }) => (quickFix ? [{ path: quickFix.path, text: quickFix.text }] : []));
+  expect(fixes).toHaveLength(1);
+  expect(await lab.call("genome", "refused", {})).toEqual({ name: "broken.json", text: broken });
+  expect((await lab.call("genome", "text", {})).text).toBe(probe);
+
+  const status = await lab.call("genome", "loadMended", { fixes });
+  expect(status).toMatchObject({ state: "paused", genomePath: null });
+  expect((await lab.call("genome", "text", {})).text).toBe(probe.replace(`${width}4`, `${width}null`));
+  expect(await lab.call("genome", "refused", {})).toBeNull();
+  await expect(lab.call("genome", "loadMended", { fixes })).rejects.toMatchObject({ code: "E_NOT_FOUND" });
+});

@@ -126,19 +126,29 @@ test("a refused genome, a lost host, another script and direction: each state sa
   const lab = new LabPage(page);
   await lab.grown();
   const overflow = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-
-  await test.step("a genome with problems is refused with each of them, and they can be saved", async () => {
-    const text = await readFile(join(root, "resources/genomes/essential.json"), "utf8");
-    const broken = join(stateDir, "broken.json");
-    await writeFile(broken, text.replace(/("_____10c-omot00-cx-___bbx-i": )8/, '$1"wide"'));
+  const broken = join(stateDir, "broken.json");
+  const openBroken = async () => {
     await page.getByRole("button", { name: "Open", exact: true }).click();
     await page.getByRole("textbox", { name: "Path" }).fill(broken);
     await page.keyboard.press("Enter");
+  };
+
+  await test.step("a genome with problems is refused with each of them, and they can be saved", async () => {
+    const text = await readFile(join(root, "resources/genomes/essential.json"), "utf8");
+    await writeFile(broken, text.replace(/("_____10c-omot00-cx-___bbx-i": )8/, '$1"wide"'));
+    await openBroken();
     const refusal = page.getByRole("alertdialog", { name: "The genome was not loaded" });
     await expect(refusal).toContainText("The brain you had is unchanged.");
     const [file] = await Promise.all([page.waitForEvent("download"), refusal.getByRole("button", { name: "Save report" }).click()]);
     const report = JSON.parse(await readFile(await file.path(), "utf8"));
     expect(report.problems).toMatchObject([{ path: "blueprint._____10c-omot00-cx-___bbx-i", found: 'text "wide"' }]);
+    await refusal.getByRole("button", { name: "Open read-only" }).click();
+    const reading = page.getByRole("dialog", { name: "broken.json, to read only" });
+    await reading.getByRole("button", { name: "blueprint._____10c-omot00-cx-___bbx-i" }).click();
+    await expect(reading.locator(".cm-activeLine")).toContainText('"wide"');
+    await page.keyboard.type("x");
+    await expect(reading.locator(".cm-activeLine")).toContainText('"wide"');
+    await reading.getByRole("button", { name: "Close" }).click();
     await refusal.getByRole("button", { name: "Close" }).click();
   });
   await test.step("longer sentences from right to left leave nothing outside of the window", async () => {
@@ -167,6 +177,22 @@ test("a refused genome, a lost host, another script and direction: each state sa
     await expect(page.getByText(/^\d+ s old$/)).toHaveCount(0);
     await expect(page.getByText(/^Recovered at burst/)).toBeVisible();
     await expect(page.getByText(/^0 differences from its file/)).toBeVisible();
+  });
+  await test.step("what a quick fix mends is opened with it, and the file stays as it was", async () => {
+    await openBroken();
+    await page.getByRole("button", { name: "Mend 1 and open" }).click();
+    await expect(page.getByRole("alertdialog", { name: "The genome was not loaded" })).toHaveCount(0);
+    await lab.grown();
+    expect(await readFile(broken, "utf8")).toContain('"wide"');
+  });
+  await test.step("a new genome is made from a template and grows at once", async () => {
+    await lab.perform("New genome from a template…");
+    const dialog = page.getByRole("dialog", { name: "New genome from a template" });
+    await dialog.getByText("Reflex", { exact: true }).click();
+    await dialog.getByRole("textbox", { name: "Name" }).fill("My reflex");
+    await dialog.getByRole("button", { name: "Make and open" }).click();
+    await expect(page.getByText("My reflex").first()).toBeVisible();
+    await lab.grown();
   });
   await app.quit();
 });

@@ -5,6 +5,7 @@ import { EditingDialogs } from "../panels/editing/EditingDialogs.tsx";
 import { ExportDialog } from "../panels/export/ExportDialog.tsx";
 import { LayoutsDialog } from "../panels/layouts/LayoutsDialog.tsx";
 import { OpenDialog } from "../panels/open/OpenDialog.tsx";
+import { RareDialogs } from "../panels/open/RareDialogs.tsx";
 import { FigureDialog } from "../panels/scene/FigureDialog.tsx";
 import { SettingsDialog } from "../panels/settings/SettingsDialog.tsx";
 import { ShortcutsDialog } from "../panels/settings/ShortcutsDialog.tsx";
@@ -63,6 +64,7 @@ export function App() {
       {isWhole && <StatusBar />}
       <Palette />
       <OpenDialog />
+      <RareDialogs />
       <ExportDialog />
       <SettingsDialog />
       <ShortcutsDialog />

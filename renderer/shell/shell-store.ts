@@ -5,7 +5,19 @@ import type { HelpPage } from "./help.ts";
 import type { SettingId } from "./palette-search.ts";
 import type { PanelId } from "./panels.ts";
 
-type DialogId = "palette" | "commands" | "open" | "export" | "settings" | "shortcuts" | "runTo" | "layouts" | "figure" | "film";
+type DialogId =
+  | "palette"
+  | "commands"
+  | "open"
+  | "export"
+  | "settings"
+  | "shortcuts"
+  | "runTo"
+  | "layouts"
+  | "figure"
+  | "film"
+  | "refused"
+  | "new";
 
 export interface Shell {
   dialog: DialogId | null;

@@ -12,6 +12,11 @@ export const Sample = z.object({ name: z.string(), title: z.string(), path: z.st
 /** A file, a text, the genome of the loaded brain with all its edits, or the one it had when it was opened or came back from a checkpoint. */
 const GenomeSource = z.union([z.enum(["living", "opened"]), z.object({ path: z.string() }), z.object({ text: z.string() })]);
 
+const Fixes = z
+  .array(z.object({ path: z.string(), text: z.string() }))
+  .min(1)
+  .max(10_000);
+
 export const genomeCommands = {
   validate: command({
     title: "Check a genome without loading it",
@@ -38,6 +43,22 @@ export const genomeCommands = {
         b18Ids: z.boolean().default(false),
       }),
     ),
+    output: BrainStatus,
+  }),
+  refused: command({
+    title: "The text of the genome that was refused last",
+    permission: "read",
+    risk: "low",
+    input: Nothing,
+    /** Null once another genome was read. */
+    output: z.object({ name: z.string(), text: z.string() }).nullable(),
+  }),
+  loadMended: command({
+    title: "Open the refused genome with quick fixes in it",
+    permission: "write",
+    risk: "high",
+    /** Quick fixes as the refusal lists them. The file stays as it is: the brain has no place of its own until it is saved. */
+    input: z.object({ fixes: Fixes }),
     output: BrainStatus,
   }),
   cancel: command({
@@ -99,10 +120,7 @@ export const genomeCommands = {
     risk: "low",
     /** Quick fixes as `connectome.problems` lists them, as one edit. */
     input: z.object({
-      fixes: z
-        .array(z.object({ path: z.string(), text: z.string() }))
-        .min(1)
-        .max(10_000),
+      fixes: Fixes,
       ...dryRun,
     }),
     output: Edited,

@@ -1,10 +1,11 @@
 /** First sight of the lab without a brain: samples to open at once, a path, a file, or a file dropped anywhere. */
-import { ArrowRight, Brain, FileUp } from "lucide-react";
+import { ArrowRight, Brain, FilePlus2, FileUp } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { useStore } from "zustand";
 import type { Sample } from "#contracts/commands/genome.ts";
 import { useAttempt, useWorkbench } from "../../shell/workbench.ts";
+import { Button } from "../../ui/Button.tsx";
 import { messageOf } from "../../ui/error-text.ts";
 import { Notice } from "../../ui/feedback.tsx";
 import logo from "../../ui/gyrus.svg";
@@ -18,7 +19,7 @@ import "./welcome.css";
 type SampleList = { samples: (typeof Sample)["_output"][] } | { refusal: string } | null;
 
 export function Welcome() {
-  const { lab, stores, settings } = useWorkbench();
+  const { lab, stores, settings, shell } = useWorkbench();
   const isMet = useStore(settings, (state) => state.isMet);
   const connected = useStore(stores.connection, (state) => state.phase === "open");
   const attempt = useAttempt();
@@ -65,6 +66,11 @@ export function Welcome() {
         <RecentFiles />
         <h3>{t("welcome.own")}</h3>
         <div className="welcome-own">
+          <div className="drop-hint">
+            <FilePlus2 size={18} aria-hidden />
+            <span>{t("welcome.new")}</span>
+            <Button onPress={() => shell.getState().open("new")}>{t("welcome.newAction")}</Button>
+          </div>
           <OpenByPath />
           <div className="drop-hint">
             <FileUp size={18} aria-hidden />

@@ -8,6 +8,7 @@ export function fileCommands(parts: CommandParts): WindowCommand[] {
   const { own, has, connected } = commandWords(parts);
   const when = () => has() && connected();
   return [
+    own("file.new", t("command.new"), "genome", () => shell.getState().open("new"), { when: connected }),
     own("file.save", t("command.save"), "genome", () => void save(parts), { shortcuts: ["$mod+s"], when }),
     own("file.saveAs", t("command.saveAs"), "genome", () => shell.getState().open("export"), { shortcuts: ["$mod+Shift+s"], when }),
   ];

@@ -12,6 +12,7 @@ import { learningCommands } from "./learning.ts";
 import { memoryCommands } from "./memory.ts";
 import { modulatorCommands } from "./modulators.ts";
 import { plotsCommands } from "./plots.ts";
+import { refusedCommands } from "./refused.ts";
 import { registryCommands } from "./registry.ts";
 import { sceneCommands } from "./scene.ts";
 import { schedulesCommands } from "./schedules.ts";
@@ -25,6 +26,7 @@ const lists = [
   registryCommands,
   viewCommands,
   fileCommands,
+  refusedCommands,
   layoutCommands,
   windowsCommands,
   areaCommands,

@@ -1,0 +1,85 @@
+/** A new brain from a template: which one, and what it is called. */
+import { useEffect, useState } from "react";
+import { Label, Radio, RadioGroup } from "react-aria-components";
+import { useStore } from "zustand";
+import type { OutputOf } from "#contracts/command.ts";
+import type { GenomeCommands } from "#contracts/commands/genome.ts";
+import { useAttempt, useCanWrite, useWorkbench } from "../../shell/workbench.ts";
+import { AppDialog } from "../../ui/AppDialog.tsx";
+import { Button } from "../../ui/Button.tsx";
+import { messageOf } from "../../ui/error-text.ts";
+import { Notice } from "../../ui/feedback.tsx";
+import { TextField } from "../../ui/fields.tsx";
+import { formatCount } from "../../ui/format.ts";
+import { t } from "../../ui/messages.ts";
+import "./new-genome.css";
+
+type Template = OutputOf<GenomeCommands["templates"]>[number];
+
+export function NewGenomeDialog() {
+  const { lab, shell, stores } = useWorkbench();
+  const attempt = useAttempt();
+  const canWrite = useCanWrite();
+  const unsaved = useStore(stores.brain, (state) => state.status?.unsaved ?? false);
+  const [templates, setTemplates] = useState<readonly Template[] | null>(null);
+  const [refusal, setRefusal] = useState<string | null>(null);
+  const [chosen, setChosen] = useState<string | null>(null);
+  const [title, setTitle] = useState("");
+  const { close } = shell.getState();
+  useEffect(() => {
+    lab.genome.templates({}).then(
+      (read) => {
+        setTemplates(read);
+        setChosen((before) => before ?? read[0]?.name ?? null);
+      },
+      (error: unknown) => setRefusal(messageOf(error)),
+    );
+  }, [lab]);
+  const template = templates?.find(({ name }) => name === chosen);
+  const create = () => {
+    if (!template || !canWrite) return;
+    const name = title.trim() || template.title;
+    attempt(lab.genome.create({ template: template.name, title: name }).then(({ text }) => lab.genome.load({ text, name })));
+    close();
+  };
+  return (
+    <AppDialog
+      title={t("new.title")}
+      isOpen
+      isWide
+      onClose={close}
+      footer={
+        <>
+          <Button onPress={close}>{t("common.cancel")}</Button>
+          <Button variant="primary" isDisabled={!template || !canWrite} onPress={create}>
+            {t("new.create")}
+          </Button>
+        </>
+      }
+    >
+      {unsaved && <Notice severity="warning">{t("open.unsaved")}</Notice>}
+      {refusal !== null && <Notice severity="error">{refusal}</Notice>}
+      {templates === null && refusal === null && <p className="dim">{t("new.loading")}</p>}
+      {templates && (
+        <RadioGroup className="template-cards" value={chosen} onChange={setChosen}>
+          <Label className="visually-hidden">{t("new.template")}</Label>
+          {templates.map(({ name, title: known, description, areas, neurons }) => (
+            <Radio key={name} value={name} className="template-card">
+              <strong>{known}</strong>
+              <span className="dim num">{t("new.size", { areas, neurons, shown: formatCount(neurons) })}</span>
+              <span className="template-about">{description}</span>
+            </Radio>
+          ))}
+        </RadioGroup>
+      )}
+      <form
+        onSubmit={(event) => {
+          event.preventDefault();
+          create();
+        }}
+      >
+        <TextField label={t("new.name")} value={title} onChange={setTitle} placeholder={template?.title ?? ""} stacked={false} />
+      </form>
+    </AppDialog>
+  );
+}

@@ -1,0 +1,18 @@
+/** Dialogs that are read from the bundle when they are first asked for. */
+import { lazy, Suspense } from "react";
+import { useStore } from "zustand";
+import { useWorkbench } from "../../shell/workbench.ts";
+
+const RefusedGenome = lazy(async () => ({ default: (await import("../genome/RefusedGenome.tsx")).RefusedGenome }));
+const NewGenomeDialog = lazy(async () => ({ default: (await import("./NewGenomeDialog.tsx")).NewGenomeDialog }));
+
+export function RareDialogs() {
+  const { shell } = useWorkbench();
+  const dialog = useStore(shell, (state) => state.dialog);
+  return (
+    <Suspense>
+      {dialog === "refused" && <RefusedGenome />}
+      {dialog === "new" && <NewGenomeDialog />}
+    </Suspense>
+  );
+}
