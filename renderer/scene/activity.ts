@@ -4,6 +4,7 @@
  */
 import * as THREE from "three";
 import type { DecodedFrame } from "../bridge/frame-decode.ts";
+import type { DetailForm } from "./brick-lod.ts";
 import type { Cut } from "./cut.ts";
 import { ageLight, glowBursts, glowLight, type Light, type SceneArea, type SceneTheme } from "./scene-types.ts";
 
@@ -12,8 +13,12 @@ export interface ActivityCounts {
   points: number;
   ofPoints: number;
   bricks: number;
+  /** Areas by how they are drawn. */
   brickAreas: number;
+  cubeAreas: number;
+  pointAreas: number;
 }
+export const noCounts: Readonly<ActivityCounts> = { points: 0, ofPoints: 0, bricks: 0, brickAreas: 0, cubeAreas: 0, pointAreas: 0 };
 
 export interface Activity {
   /** Holds what is to be drawn; its children change with the areas. */
@@ -31,8 +36,13 @@ export interface Activity {
   clear(): void;
   /** Gets everything ready to draw the burst under the cursor. */
   prepare(cursor: number): void;
-  /** Chooses the detail for the viewport that is drawn next; `unitPixels`: CSS pixels of a unit at distance one. */
-  aim(camera: THREE.Camera, unitPixels: number): void;
+  /**
+   * Chooses the detail for the viewport that is drawn next; `unitPixels`: CSS pixels of a unit at distance one. True while one level
+   * goes over into another, which takes `fadeMs`.
+   */
+  aim(camera: THREE.Camera, unitPixels: number, view: number, now: number, fadeMs: number): boolean;
+  /** How an area is drawn, by its index; null: nothing of it is. */
+  formOf(area: number): DetailForm | null;
   readonly counts: ActivityCounts;
   dispose(): void;
 }
@@ -131,47 +141,76 @@ export const pointSizeShader = /* glsl */ `
   }
 `;
 
-/** One fragment shader for both ways. Dark scenes add light, paper scenes lay ink on ink. */
-const glowFragmentShader = /* glsl */ `
+const litShader = /* glsl */ `
   precision highp float;
   uniform sampler2D ramp;
   uniform float exposure;
   uniform float tinted;
   uniform float paper;
+  uniform float fade;
   in float glow;
   in float energy;
   in float size;
   in vec3 colour;
   out vec4 pixel;
+  vec3 hueOf() {
+    return mix(texture(ramp, vec2(glow, 0.5)).rgb, colour, tinted);
+  }
+`;
+
+/** Points in both ways of drawing. Dark scenes add light, paper scenes lay ink on ink. */
+const pointFragmentShader = /* glsl */ `
+  ${litShader}
   void main() {
     vec2 offset = abs(gl_PointCoord * 2.0 - 1.0);
     float edge = max(offset.x, offset.y);
     // A gap between neighbours and a soft rim, once there are pixels for it.
     float shape = size < 5.0 ? 1.0 : 1.0 - 0.9 * smoothstep(0.72, 0.98, edge);
-    vec3 hue = mix(texture(ramp, vec2(glow, 0.5)).rgb, colour, tinted);
-    float fade = smoothstep(0.02, 0.2, glow);
+    vec3 hue = hueOf();
+    float faint = smoothstep(0.02, 0.2, glow);
     // Small points lie on one another; a little less light each keeps dense areas from going white.
-    float strength = mix(fade, glow, tinted) * energy * shape * mix(0.8, 1.0, smoothstep(3.0, 8.0, size));
-    if (paper > 0.5) pixel = vec4(hue, (0.15 * fade + 0.85 * glow) * energy * shape * mix(0.6, 1.0, exposure));
+    float strength = mix(faint, glow, tinted) * energy * shape * mix(0.8, 1.0, smoothstep(3.0, 8.0, size)) * fade;
+    if (paper > 0.5) pixel = vec4(hue, (0.15 * faint + 0.85 * glow) * energy * shape * fade * mix(0.6, 1.0, exposure));
     else pixel = vec4(hue * strength * exposure, 1.0);
   }
 `;
 
-/** Blending that fits the paper: light is added on dark, ink is laid on white. */
+/** Cubes are bodies: what is in front hides what is behind, or a dense area would be one white block. `energy` is the shade of the face. */
+const cubeFragmentShader = /* glsl */ `
+  ${litShader}
+  in vec2 onFace;
+  void main() {
+    vec2 offset = abs(onFace);
+    float rim = 1.0 - 0.4 * smoothstep(0.84, 0.98, max(offset.x, offset.y));
+    vec3 hue = hueOf() * mix(1.0, mix(0.25, 1.0, glow), tinted);
+    float there = fade * smoothstep(0.02, 0.12, glow);
+    if (paper > 0.5) pixel = vec4(hue * mix(0.7, 1.0, energy) * rim, there * mix(0.6, 1.0, exposure));
+    else pixel = vec4(hue * energy * rim * exposure, there);
+  }
+`;
+
+/** Blending that fits the paper: light is added on dark, ink is laid on white, bodies are bodies on both. */
 export function applyBlending(material: THREE.RawShaderMaterial, paper: boolean): void {
-  material.blending = paper ? THREE.NormalBlending : THREE.AdditiveBlending;
+  material.blending = paper || material.depthTest ? THREE.NormalBlending : THREE.AdditiveBlending;
   material.needsUpdate = true;
 }
 
-export function glowMaterial(vertexShader: string, uniforms: Record<string, THREE.IUniform>, paper: boolean): THREE.RawShaderMaterial {
+export function glowMaterial(
+  vertexShader: string,
+  uniforms: Record<string, THREE.IUniform>,
+  paper: boolean,
+  form: "points" | "cubes" = "points",
+): THREE.RawShaderMaterial {
+  const isBody = form === "cubes";
   const material = new THREE.RawShaderMaterial({
     glslVersion: THREE.GLSL3,
     vertexShader,
-    fragmentShader: glowFragmentShader,
-    uniforms,
+    fragmentShader: isBody ? cubeFragmentShader : pointFragmentShader,
+    uniforms: { fade: { value: 1 }, ...uniforms },
+    side: THREE.DoubleSide,
     transparent: true,
-    depthTest: false,
-    depthWrite: false,
+    depthTest: isBody,
+    depthWrite: isBody,
   });
   applyBlending(material, paper);
   return material;

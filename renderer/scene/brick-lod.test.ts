@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BrickGrid, brickEdgeFor, chooseDetail } from "./brick-lod.ts";
+import { BrickGrid, chooseDetail, levelFor, levels } from "./brick-lod.ts";
 import { voxelFromIndex } from "./placement.ts";
 import { area } from "./testing/areas.ts";
 
@@ -56,11 +56,17 @@ test("every voxel lies within the extent of its brick, and extents add up to the
   );
 });
 
-test("voxels become bricks when they are too small, and come back only when they are clearly larger", () => {
-  expect(brickEdgeFor(2, 1)).toBe(1);
-  expect(brickEdgeFor(1.4, 1)).toBe(4);
-  expect(brickEdgeFor(1.6, 4)).toBe(4);
-  expect(brickEdgeFor(1.81, 4)).toBe(1);
-  expect(brickEdgeFor(0.1, 4)).toBe(8);
-  expect(brickEdgeFor(0.4, 8)).toBe(8);
+test("voxels are cubes, points or bricks by their size, and come back to more detail only when they are clearly larger", () => {
+  const form = (voxelPixels: number, before: number | null) => {
+    const { form: name, edge } = levels[levelFor(voxelPixels, before)]!;
+    return `${name} ${edge}`;
+  };
+  expect([10, 5, 1, 0.1].map((pixels) => form(pixels, null))).toEqual(["cubes 1", "points 1", "bricks 4", "bricks 8"]);
+  expect(form(5.9, 0)).toBe("points 1");
+  expect(form(7.1, 1)).toBe("points 1");
+  expect(form(7.3, 1)).toBe("cubes 1");
+  expect(form(1.4, 1)).toBe("bricks 4");
+  expect(form(1.6, 2)).toBe("bricks 4");
+  expect(form(1.81, 2)).toBe("points 1");
+  expect(form(0.4, 3)).toBe("bricks 8");
 });

@@ -1,6 +1,6 @@
 /**
- * Level of detail. On a graphics card by size: voxels smaller than a pixel and a half are drawn as bricks. On a software rasteriser
- * by number: at most `pointBudget` voxels are drawn one by one; areas that do not fit are drawn as bricks of 8³ voxels with their
+ * Level of detail. On a graphics card by size: large voxels are cubes, then points, and smaller than a pixel and a half they are drawn as
+ * bricks. On a software rasteriser by number: at most `pointBudget` voxels are drawn one by one; areas that do not fit are drawn as bricks of 8³ voxels with their
  * mean glow, and what is left of the budget shows an even sample of their voxels on top.
  */
 import type { Vec3 } from "#contracts/connectome.ts";
@@ -10,18 +10,27 @@ const brickEdge = 8;
 /** An area comes back from bricks only well below the budget, so that it does not flicker between both. */
 const hysteresis = 0.8;
 
-/** Edges of the bricks of a card, in voxels, each from this many CSS pixels per voxel down. */
-const steps = [
-  { edge: 1, least: 1.5 },
-  { edge: 4, least: 0.35 },
-  { edge: 8, least: 0 },
+/** How a card draws an area, each from this many CSS pixels per voxel down; a brick is a cube of edge³ voxels. */
+export const levels = [
+  { form: "cubes", edge: 1, least: 6 },
+  { form: "points", edge: 1, least: 1.5 },
+  { form: "bricks", edge: 4, least: 0.35 },
+  { form: "bricks", edge: 8, least: 0 },
 ] as const;
+export type DetailForm = (typeof levels)[number]["form"];
+/** Of `levels`, by index. */
+export const pointLevel = 1;
+/** Most voxels of all areas that may be cubes; more are points, which cost less. */
+export const cubeBudget = 150_000;
 /** Detail returns only when a voxel is so much larger than where it went. */
 const comeBack = 1.2;
 
-export function brickEdgeFor(voxelPixels: number, before: number): number {
-  const fits = ({ edge, least }: (typeof steps)[number]) => voxelPixels >= least * (edge < before ? comeBack : 1);
-  return steps.find(fits)?.edge ?? 8;
+/** The level for voxels of this size after it was `before`; null: not drawn yet. */
+export function levelFor(voxelPixels: number, before: number | null): number {
+  for (let level = 0; level < levels.length; level++) {
+    if (voxelPixels >= levels[level]!.least * (before !== null && level < before ? comeBack : 1)) return level;
+  }
+  return levels.length - 1;
 }
 
 export interface Detail {

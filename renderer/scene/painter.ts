@@ -14,6 +14,8 @@ import type { ShownBurst } from "./shown-burst.ts";
 import type { Still } from "./still.ts";
 import type { Views } from "./views.ts";
 
+const levelFadeMs = 120;
+
 export interface PainterParts {
   canvas: HTMLCanvasElement;
   /** Null where the browser gives no WebGL 2. */
@@ -140,6 +142,7 @@ export class Painter {
     const startedAt = performance.now();
     if (views.moving) this.#viewDirty = true;
     const moving = views.apply(now);
+    let isFading = false;
     if (renderer && !this.contextLost) {
       if (this.#viewDirty) this.#placeGuard();
       if (this.#activityDirty) {
@@ -149,13 +152,13 @@ export class Painter {
         this.#flow(glows);
         this.#activityDirty = false;
       }
-      this.#renderViews(renderer);
+      isFading = this.#renderViews(renderer, now);
       shown.noteDrawn();
     }
     if (this.#viewDirty) this.#placeOverlays();
     this.#viewDirty = false;
     this.meter.note(startedAt, performance.now() - startedAt);
-    if (moving) this.#invalidate();
+    if (moving || isFading) this.#invalidate();
   }
 
   #flow(glows: ArrayLike<number>): void {
@@ -165,19 +168,24 @@ export class Painter {
     still.arcs.flow(contents.settings.flow && !views.reducedMotion ? shown.burst : null, glowOf, contents.theme);
   }
 
-  #renderViews(on: THREE.WebGLRenderer): void {
+  /** True while a level of detail goes over into another. */
+  #renderViews(on: THREE.WebGLRenderer, now: number): boolean {
     const { canvas, views, shared, activity, scene } = this.#parts;
     const height = canvas.clientHeight;
+    const fadeMs = views.reducedMotion ? 0 : levelFadeMs;
+    let isFading = false;
     on.setScissorTest(true);
-    for (const { part, rig, unitPixels } of views.all) {
+    for (let i = 0; i < views.all.length; i++) {
+      const { part, rig, unitPixels } = views.all[i]!;
       const y = height - part.y - part.height;
       on.setViewport(part.x, y, part.width, part.height);
       on.setScissor(part.x, y, part.width, part.height);
       shared.pixelsPerUnit.value = unitPixels * on.getPixelRatio();
-      activity?.aim(rig.camera, unitPixels);
+      if (activity?.aim(rig.camera, unitPixels, i, now, fadeMs)) isFading = true;
       on.render(scene, rig.camera);
     }
     on.setScissorTest(false);
+    return isFading;
   }
 
   /** Names and scale bars. */

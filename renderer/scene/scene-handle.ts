@@ -1,6 +1,7 @@
 /** What the window may ask of the scene, and what the scene tells it. */
 import type { CorticalId, Vec3 } from "#contracts/connectome.ts";
 import type { FrameInbox } from "../bridge/frame-inbox.ts";
+import type { DetailForm } from "./brick-lod.ts";
 import type { Covered, Pose, views } from "./camera-rig.ts";
 import type { Film } from "./capture.ts";
 import type { Draft } from "./drafts.ts";
@@ -80,6 +81,8 @@ export interface SceneHandle {
   /** Where the voxel of a neuron is, in CSS pixels of the window. */
   project(neuron: number): ScreenPoint | null;
   stats(): SceneStats;
+  /** How an area is drawn in the picture that was drawn last; null: nothing of it. */
+  formOf(area: CorticalId): DetailForm | null;
   /** Lets scripts and tests look, read-only, at `window.gyrusProbe`. */
   installProbe(window: Window): void;
 }

@@ -122,6 +122,9 @@ export interface SceneStats {
   bricks: number;
   /** Areas that are drawn as bricks, where single voxels would be too many or too small. */
   brickAreas: number;
+  /** Areas whose voxels are drawn as cubes, and as points. */
+  cubeAreas: number;
+  pointAreas: number;
   /** Mapping arcs drawn, of those that there are to draw. */
   arcs: number;
   ofArcs: number;

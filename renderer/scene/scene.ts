@@ -3,7 +3,7 @@
  * shows it. Here its parts meet: what it holds (contents), the burst it shows (shown-burst), the pointer and the painter.
  */
 import * as THREE from "three";
-import { type Activity, createSharedUniforms, rampTexture } from "./activity.ts";
+import { type Activity, createSharedUniforms, noCounts, rampTexture } from "./activity.ts";
 import { film, stillPicture } from "./capture.ts";
 import { Contents } from "./contents.ts";
 import { isCut } from "./cut.ts";
@@ -217,6 +217,7 @@ export function createScene(options: SceneOptions): SceneHandle {
     },
     project,
     stats,
+    formOf: (id) => activity?.formOf(contents.brain.areas.findIndex((area) => area.id === id)) ?? null,
     installProbe: (window) =>
       installProbe(window, {
         project(neuron) {
@@ -301,7 +302,7 @@ export function createScene(options: SceneOptions): SceneHandle {
     return {
       available: painter.usable,
       software: drawSoftware,
-      ...(activity?.counts ?? { points: 0, ofPoints: 0, bricks: 0, brickAreas: 0 }),
+      ...(activity?.counts ?? noCounts),
       ...still.arcs.counts,
       framesPerSecond: painter.meter.framesPerSecond(performance.now()),
       drawMs: painter.meter.drawMs,

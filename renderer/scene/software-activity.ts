@@ -10,6 +10,7 @@ import {
   applyBlending,
   glowMaterial,
   leastScale,
+  noCounts,
   pointSizeShader,
   type SharedUniforms,
 } from "./activity.ts";
@@ -55,7 +56,7 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
   const points = new THREE.Points(geometry, material);
   points.frustumCulled = false;
   const book = new StampBook();
-  const counts: ActivityCounts = { points: 0, ofPoints: 0, bricks: 0, brickAreas: 0 };
+  const counts: ActivityCounts = { ...noCounts };
   let areas: readonly SceneArea[] = [];
   let leastScales: number[] = [];
   let tints: readonly THREE.Color[] | null = null;
@@ -63,6 +64,7 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
   let visible: readonly boolean[] = [];
   let cut: Cut = { kept: null, peel: 0 };
   let length = 0;
+  let shownBurst = 0;
 
   return {
     object: points,
@@ -91,6 +93,7 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
     scatter: (frames) => book.scatter(frames),
     clear: () => book.clear(),
     prepare(cursor) {
+      shownBurst = cursor;
       const glowing = areas.map((_, area) => (visible[area] ? book.glowing(area, cursor) : 0));
       details = chooseDetail(
         glowing,
@@ -101,8 +104,11 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
       book.gather(cursor, addVoxel, (area) => (visible[area] ? details[area]!.stride : Number.POSITIVE_INFINITY));
       counts.points = length;
       counts.brickAreas = 0;
+      counts.pointAreas = 0;
       for (const [area, { bricks }] of details.entries()) {
-        if (!bricks || glowing[area] === 0) continue;
+        if (glowing[area] === 0) continue;
+        if (!bricks) counts.pointAreas++;
+        if (!bricks) continue;
         counts.brickAreas++;
         book.gatherBricks(area, cursor, (brick, glow) => addBrick(area, brick, glow));
       }
@@ -115,7 +121,11 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
       geometry.setDrawRange(0, length);
     },
     // Costs follow the number of points, not the size of the picture: one choice for all viewports.
-    aim: () => {},
+    aim: () => false,
+    formOf(area) {
+      if (!visible[area] || book.glowing(area, shownBurst) === 0) return null;
+      return details[area]!.bricks ? "bricks" : "points";
+    },
     dispose() {
       geometry.dispose();
       material.dispose();

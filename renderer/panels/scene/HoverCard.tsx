@@ -11,7 +11,7 @@ import { t } from "../../ui/messages.ts";
 const restMs = 150;
 
 export function HoverCard() {
-  const { stores } = useWorkbench();
+  const { stores, scene } = useWorkbench();
   const hover = useStore(stores.selection, (state) => state.hover);
   const area = useStore(stores.brain, (state) => (hover?.area ? state.areaById.get(hover.area) : undefined));
   const burst = useStore(stores.frameStats, (state) => state.burst);
@@ -25,6 +25,7 @@ export function HoverCard() {
   }, [place]);
   const state = useNeuronState(rested ? (hover?.neuron ?? null) : null);
   if (!hover || !area || !rested) return null;
+  const form = scene.formOf(area.id);
   const flipX = hover.x > window.innerWidth - 280;
   const flipY = hover.y > window.innerHeight - 160;
   // In the body, since a dock is a containing block of its own for what is fixed.
@@ -41,7 +42,10 @@ export function HoverCard() {
       <strong>
         <KindGlyph kind={area.kind} /> {area.name}
       </strong>
-      <span className="dim">{t(`kind.${area.kind}`)}</span>
+      <span className="dim">
+        {t(`kind.${area.kind}`)}
+        {form && ` · ${t("scene.drawnAs", { form: t(`scene.form.${form}`) })}`}
+      </span>
       {hover.voxel && <span className="num">{t("scene.voxel", { voxel: hover.voxel.join(", ") })}</span>}
       {hover.neuron !== null && <span className="num">{t("scene.neuron", { id: formatCount(hover.neuron) })}</span>}
       {state && (

@@ -8,7 +8,7 @@ import { VoxelBadge } from "./VoxelBadge.tsx";
 
 export function SceneBadges() {
   const { stores, sceneStats } = useWorkbench();
-  const { available, points, ofPoints, brickAreas, arcs, ofArcs } = useStore(sceneStats);
+  const { available, points, ofPoints, cubeAreas, pointAreas, brickAreas, arcs, ofArcs } = useStore(sceneStats);
   const fired = useStore(stores.frameStats, (state) => state.fired);
   const burst = useStore(stores.frameStats, (state) => state.burst);
   const restingAt = useStore(stores.brain, ({ status }) => (status?.state === "paused" ? status.burst : null));
@@ -40,10 +40,10 @@ export function SceneBadges() {
           <span className="num">{t("scene.showing", { shown: points, of: ofPoints })}</span>
         </Badge>
       )}
-      {brickAreas > 0 && points >= ofPoints && (
+      {(cubeAreas > 0 || brickAreas > 0) && points >= ofPoints && (
         <Badge>
           <Box size={11} aria-hidden />
-          <span className="num">{t("scene.smallAsBricks", { count: brickAreas })}</span>
+          <span className="num">{t("scene.detail", { cubes: cubeAreas, points: pointAreas, bricks: brickAreas })}</span>
         </Badge>
       )}
       {arcs < ofArcs && (

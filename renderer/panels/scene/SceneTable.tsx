@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { Cell, Column, Row, Table, TableBody, TableHeader } from "react-aria-components";
 import { useStore } from "zustand";
+import type { DetailForm } from "../../scene/brick-lod.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
 import { formatCount, formatFigure, formatPercent } from "../../ui/format.ts";
@@ -10,12 +11,14 @@ import { t } from "../../ui/messages.ts";
 import { createAreaRates, measureAreaRates } from "../explorer/area-rates.ts";
 
 export function SceneTable({ onClose }: { onClose: () => void }) {
-  const { stores, bridge } = useWorkbench();
+  const { stores, bridge, scene, sceneStats } = useWorkbench();
   const areas = useStore(stores.brain, (state) => state.areas);
   const selected = useStore(stores.selection, (state) => state.area);
   const [measured] = useState(createAreaRates);
   useEffect(() => measureAreaRates(bridge.frames, stores.brain, measured), [bridge, stores, measured]);
   const rates = useStore(measured);
+  // How areas are drawn changes with the picture.
+  useStore(sceneStats);
   const rows = useMemo(
     () =>
       areas
@@ -46,6 +49,7 @@ export function SceneTable({ onClose }: { onClose: () => void }) {
           <Column>{t("scene.columnNeurons")}</Column>
           <Column>{t("scene.columnFired")}</Column>
           <Column>{t("scene.columnShare")}</Column>
+          <Column>{t("scene.columnDrawn")}</Column>
         </TableHeader>
         <TableBody>
           {rows.map(({ area, fired }) => (
@@ -55,6 +59,7 @@ export function SceneTable({ onClose }: { onClose: () => void }) {
               <Cell>{formatCount(area.neurons)}</Cell>
               <Cell>{formatFigure(fired)}</Cell>
               <Cell>{formatPercent(area.neurons === 0 ? 0 : fired / area.neurons)}</Cell>
+              <Cell>{drawnAs(scene.formOf(area.id))}</Cell>
             </Row>
           ))}
         </TableBody>
@@ -62,3 +67,5 @@ export function SceneTable({ onClose }: { onClose: () => void }) {
     </div>
   );
 }
+
+const drawnAs = (form: DetailForm | null) => (form === null ? "–" : t(`scene.form.${form}`));

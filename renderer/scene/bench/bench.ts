@@ -103,7 +103,7 @@ async function measureParts(renderer: THREE.WebGLRenderer, kind: "gpu" | "softwa
     const scatter = await meter.measure(() => activity.scatter([frame]), apart);
     const draw = await meter.measure(() => {
       activity.prepare(burst);
-      activity.aim(rig.camera, shared.pixelsPerUnit.value);
+      activity.aim(rig.camera, shared.pixelsPerUnit.value, 0, 0, 0);
       renderer.render(scene, rig.camera);
     }, apart);
     if (burst <= warmUp) continue;
