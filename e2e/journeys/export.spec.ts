@@ -1,6 +1,7 @@
 /** The way out of the lab: tables, a circuit and potentials as files, read again later; a picture; the door to a graph database. */
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "../fixtures.ts";
 import { ExportPage } from "../pages/export-page.ts";
 import { LabPage } from "../pages/lab-page.ts";
@@ -16,6 +17,15 @@ test("a brain leaves in the form its next tool wants, and what was written is kn
   await lab.setRate(200);
   await lab.runFor(30);
 
+  const scan = async (state: string) => {
+    const { violations } = await new AxeBuilder({ page: app.page })
+      .include('[role="dialog"]')
+      .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+      .analyze();
+    const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${state}: ${id} at ${node.target.join(" ")}`));
+    expect.soft(found).toEqual([]);
+  };
+
   await test.step("a circuit asks what a burst is before it counts milliseconds", async () => {
     await out.open();
     await out.choose("Connectome", "SONATA");
@@ -24,6 +34,7 @@ test("a brain leaves in the form its next tool wants, and what was written is kn
     await expect(out.dialog.getByRole("button", { name: "Export now" })).toBeDisabled();
     await out.fill("Length of a burst", "5");
     await expect(out.dialog.getByText("Not in the file")).toBeVisible();
+    await scan("before");
     const files = await out.run();
     expect(files.map((file) => basename(file))).toEqual(expect.arrayContaining(["nodes.h5", "edges.h5", "spikes.h5", "provenance.json"]));
     expect(await out.verify()).toMatch(/^\d+ files lie as written\.$/);
@@ -45,11 +56,13 @@ test("a brain leaves in the form its next tool wants, and what was written is kn
     await writeFile(main, `${await readFile(main, "utf8")}1,2,3\n`);
     expect(await out.verify()).toBe("The files are not as they were written.");
     await expect(out.dialog.getByText("has another length")).toBeVisible();
+    await scan("a changed file");
     await out.another();
   });
 
   await test.step("probes need a neuron that the trace follows; their potentials are those of the recording", async () => {
     await out.choose("Probes", "CSV");
+    await scan("no probe");
     await out.dialog.getByRole("button", { name: "Show Trace" }).click();
     const trace = await lab.show("Trace");
     await trace.getByRole("textbox", { name: /Neuron N#/ }).fill("N#12");
@@ -73,11 +86,14 @@ test("a brain leaves in the form its next tool wants, and what was written is kn
 
   await test.step("a picture is made by the dialog of figures, a database is written from its own view", async () => {
     await out.choose("Figure or film", "Picture (PNG)");
+    await scan("a door");
     await out.dialog.getByRole("button", { name: "Set up the picture…" }).click();
     const { width } = await new ScenePage(app.page).exportPicture();
     expect(width).toBeGreaterThan(100);
+    await lab.useTheme("light");
     await out.open();
     await out.choose("Connectome", "Neo4j, live");
+    await scan("light");
     await out.dialog.getByRole("button", { name: "Show Neo4j" }).click();
     await expect(app.page.getByRole("region", { name: "Neo4j", exact: true })).toBeVisible();
   });
