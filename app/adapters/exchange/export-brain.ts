@@ -15,6 +15,9 @@ import type { TableNotes } from "./columnar.ts";
 import { type Maker, provenanceNotes, sidecarOf } from "./provenance.ts";
 import { tallyOf, verifyTally } from "./verify.ts";
 
+/** A folder with more of them is of little use to anybody. */
+const MOST_FILES = 1000;
+
 export interface ExportJob {
   target: string;
   source: ExportSource;
@@ -49,6 +52,7 @@ export async function exportBrain({ target: asked, source, options, maker, signa
   const plan = planOf(format, source, network, traces && { count: traces.neurons.length, bursts: traces.last - traces.first + 1 });
   refusePretence(format, plan);
   const { neurons, synapses, lost } = plan;
+  refuseManyFiles(options, source, synapses);
   const notes = provenanceNotes(source, options, maker);
   const tally = tallyOf(format, network, source);
   const isPiped = target === "-";
@@ -93,6 +97,19 @@ async function partsOf(
   const encode = (table: ExportTable) => (format === "arrow" ? arrowFile(table, notes) : parquetFile(table, notes, compression));
   return tablesOf(source, network, false).flatMap(({ name, table }) =>
     inParts(table, name, rowsPerFile).map((part) => ({ name: part.name, pieces: encode(part.table) })),
+  );
+}
+
+/** Of the largest table. */
+function refuseManyFiles({ rowsPerFile }: ExportOptions, { spikes, traces }: ExportSource, synapses: number): void {
+  const rows = traces ? traces.potential.length : Math.max(synapses, spikes?.burst.length ?? 0);
+  if (rowsPerFile === undefined || rows / rowsPerFile <= MOST_FILES) return;
+  const advice = `Take ${Math.ceil(rows / MOST_FILES).toLocaleString("en")} rows a file or more.`;
+  throw new LabError(
+    "E_INVALID",
+    `${rows.toLocaleString("en")} rows in files of ${rowsPerFile} are too many files`,
+    { rowsPerFile },
+    advice,
   );
 }
 

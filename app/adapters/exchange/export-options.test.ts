@@ -143,6 +143,7 @@ describe("files", () => {
       expect([verified, parquetMetadata(bytes).row_groups[0]!.columns[0]!.meta_data!.codec]).toEqual([true, codec]);
     }
     await expect(exportAs({ format: "csv", compression: "snappy" })).rejects.toMatchObject({ advice: "Choose none, gzip." });
+    await expect(exportAs({ format: "csv", rowsPerFile: 1 })).rejects.toMatchObject({ advice: expect.stringMatching(/^Take \d+ rows/) });
     await expect(exportAs({ format: "graphml", rowsPerFile: 10 })).rejects.toThrow("graphml is not split");
   });
 

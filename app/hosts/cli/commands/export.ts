@@ -102,6 +102,7 @@ export function exportCommand(program: Command): void {
         const plan = planFor(options, source, ran);
         if (flags.json) return printJson(plan);
         print(`${plan.neurons} neurons, ${plan.synapses} synapses, about ${Math.ceil(plan.bytes / 1e6)} MB`);
+        for (const { name, ok, detail } of plan.checks) print(`${ok ? "ok " : "no "}  ${name}: ${detail}`);
         for (const loss of plan.lost) print(`not in it: ${loss}`);
         return;
       }
