@@ -11,6 +11,7 @@ import { Editor } from "./editor.ts";
 import { Evolutions } from "./evolution.ts";
 import { createEvolutionService } from "./evolution-service.ts";
 import { createGenomeService } from "./genome-service.ts";
+import { refuseOnKept } from "./kept-brain.ts";
 import type { Lab } from "./lab.ts";
 import { LabState } from "./lab-state.ts";
 import { createLearningService } from "./learning-service.ts";
@@ -44,25 +45,28 @@ export function createLab(ports: LabPorts): OpenedLab {
   const evolutions = new Evolutions({ ...ports, announce: (announcement) => state.announcer.announce(announcement) });
   const timelines = new Timelines(state, editor, checkpointer);
   const neo4j = createNeo4jService(state);
-  const call = createDispatch({
-    genome: createGenomeService(state, checkpointer, editor),
-    brain: createBrainService(state, checkpointer),
-    connectome: createConnectomeService(state, editor),
-    stimulus: createStimulusService(state),
-    sensory: createSensoryService(state),
-    memory: createMemoryService(state),
-    modulator: createModulatorService(state, editor),
-    classifier: createClassifierService(state, editor),
-    learning: createLearningService(state),
-    time: createTimeService(state, editor, checkpointer),
-    timeline: createTimelineService(state, timelines),
-    analysis: createAnalysisService(state),
-    debug: createDebugService(state, editor, checkpointer),
-    evolution: createEvolutionService(evolutions, ports.files),
-    rollout: createRolloutService(state),
-    session: createSessionService(state),
-    neo4j,
-  });
+  const call = createDispatch(
+    {
+      genome: createGenomeService(state, checkpointer, editor),
+      brain: createBrainService(state, checkpointer),
+      connectome: createConnectomeService(state, editor),
+      stimulus: createStimulusService(state),
+      sensory: createSensoryService(state),
+      memory: createMemoryService(state),
+      modulator: createModulatorService(state, editor),
+      classifier: createClassifierService(state, editor),
+      learning: createLearningService(state),
+      time: createTimeService(state, editor, checkpointer),
+      timeline: createTimelineService(state, timelines),
+      analysis: createAnalysisService(state),
+      debug: createDebugService(state, editor, checkpointer),
+      evolution: createEvolutionService(evolutions, ports.files),
+      rollout: createRolloutService(state),
+      session: createSessionService(state),
+      neo4j,
+    },
+    (name, command) => refuseOnKept(state, name, command),
+  );
   const crashed = ports.settings.get(CLEAN) === false;
   ports.settings.set(CLEAN, false);
   checkpointer.start();

@@ -7,7 +7,11 @@ import { LabError } from "#contracts/errors.ts";
 export type Services = { [G in keyof CommandGroups]: ServiceOf<CommandGroups[G]> };
 type Handler = (input: unknown, context: CallContext) => Promise<unknown>;
 
-export function createDispatch(services: Services): (name: string, input: unknown, context: CallContext) => Promise<unknown> {
+/** `refuse` throws where a command cannot be had now. */
+export function createDispatch(
+  services: Services,
+  refuse: (name: string, command: Command) => void = () => {},
+): (name: string, input: unknown, context: CallContext) => Promise<unknown> {
   const handlers = new Map<string, { command: Command; handler: Handler }>();
   for (const [group, commands] of Object.entries(commandGroups)) {
     for (const [verb, command] of Object.entries(commands)) {
@@ -20,6 +24,7 @@ export function createDispatch(services: Services): (name: string, input: unknow
     if (!found) throw new LabError("E_NOT_FOUND", "No such command", { name });
     const parsed = found.command.input.safeParse(input ?? {});
     if (!parsed.success) throw invalidInput(name, parsed.error);
+    refuse(name, found.command);
     return found.command.output.parse(await found.handler(parsed.data, context));
   };
 }

@@ -18,6 +18,7 @@ import { brainOfNetwork, reportOnNetwork } from "#core/exchange/brain-of-network
 import type { ConnectomeBody } from "#core/exchange/connectome-body.ts";
 import { decodeConnectomeFile, isConnectomeFile } from "#core/exchange/connectome-file.ts";
 import type { ForeignNetwork } from "#core/exchange/foreign-network.ts";
+import { decodeRecording, isRecordingFile } from "#core/exchange/recording-file.ts";
 import { fromB18 } from "#core/genome/b18-ids.ts";
 import { createGenome } from "#core/genome/create.ts";
 import type { Genome } from "#core/genome/genome.ts";
@@ -33,6 +34,7 @@ import { createGenomeDiff, type GenomeSource } from "./genome-diff-service.ts";
 import { createGenomeText } from "./genome-text-service.ts";
 import { drive } from "./growth.ts";
 import type { BrainStart, LabState } from "./lab-state.ts";
+import { goTo } from "./time-travel.ts";
 
 /** The largest known genome has 175 KB; a file beyond this is no genome, and looking into it would hold up the brain. */
 const GENOME_BYTES = 64 << 20;
@@ -104,15 +106,28 @@ export function createGenomeService(
     if (foreign) return imported(foreign, name, "path" in input ? input.path : null, input.dynamics, isCancelled);
     const inTodaysForm = (text: string) => (input.b18Ids ? fromB18(text) : text);
     if ("text" in input) return grown(inTodaysForm(input.text), name, null, input.dynamics, isCancelled);
-    const isBrain = /\.(brain|connectome)$/.test(input.path);
+    const isBrain = /\.(brain|connectome|gyrusrec)$/.test(input.path);
     const bytes = await ports.files.read(input.path, isBrain ? BRAIN_BYTES : GENOME_BYTES);
     if (isConnectomeFile(bytes)) return restored(decodeConnectomeFile(bytes).body, name, input.path, input.dynamics, isCancelled);
+    if (isRecordingFile(bytes)) return kept(bytes, input.path);
     if (!isBrain && !isBrainFile(bytes)) return grown(inTodaysForm(textOf(bytes, name)), name, input.path, input.dynamics, isCancelled);
+    return startOf(bytes, input.path);
+  };
+
+  /** What a brain file holds. */
+  const startOf = (bytes: Uint8Array, genomePath: string | null): BrainStart => {
     const { meta, connectome: read, snapshot: engine, ...beside } = decodeBrain(bytes);
     // The engine has what the image says; keeping both would hold a large brain twice.
     const { image: _, switchOn: _none, ...connectome } = read;
     const { brainId: id, title, rateHz } = meta;
-    return { id, title, genomePath: input.path, connectome, engine, rateHz, ...beside };
+    return { id, title, genomePath, connectome, engine, rateHz, ...beside };
+  };
+
+  /** Nothing is ever written to a recording file, so it counts as no file of the brain's own. */
+  const kept = async (bytes: Uint8Array, path: string): Promise<BrainStart> => {
+    const { brain, range, inputs } = await decodeRecording(bytes, ports.recordings);
+    const start = startOf(brain, null);
+    return { ...start, kept: { path, range, inputs } };
   };
 
   const load = async (input: LoadInput, { signal, source }: CallContext) => {
@@ -130,7 +145,7 @@ export function createGenomeService(
       await state.record("genome.loaded", source, {
         brainId: brain.id,
         title: brain.title,
-        path: brain.genomePath,
+        path: brain.genomePath ?? brain.kept?.path ?? null,
         signatures: signaturesOf(genome.source),
         dynamics,
         burst: brain.runner.burst,
@@ -138,7 +153,8 @@ export function createGenomeService(
         neurons: neuronsOf(brain.connectome),
         synapses: brain.runner.engine.synapseCount,
       });
-      rememberGenome(state, brain.title, brain.genomePath);
+      rememberGenome(state, brain.title, brain.genomePath ?? brain.kept?.path ?? null);
+      if (brain.kept) await goTo({ state, editor, checkpointer }, brain.kept.last, { source, signal });
       checkpointer.write({ hurry: false }).catch((error) => ports.log.warn("a checkpoint failed", { reason: String(error) }));
     } catch (error) {
       if (error instanceof LabError && error.code === "E_CANCELLED") announcer.announce({ type: "growth.cancelled" });

@@ -12,6 +12,7 @@ import type { RolloutStatus } from "#contracts/rollout.ts";
 import { AreaActivity } from "#core/analysis/area-activity.ts";
 import { neuronsOf } from "#core/connectome/census.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
+import type { KeptRecording } from "#core/exchange/recording-file.ts";
 import type { Genome } from "#core/genome/genome.ts";
 import { MemoryRunner } from "#core/plasticity/memory-runner.ts";
 import type { RingLimits } from "#core/recording/ring.ts";
@@ -68,6 +69,8 @@ export interface LivingBrain {
   counts: Counts | null;
   checkpointBurst: number | null;
   recoveredAtBurst: number | null;
+  /** The recording file that it came from, while it is only gone through. */
+  kept: { path: string; first: number; last: number } | null;
   readonly times: Timings;
   /** Bursts in a row without a single spike. */
   silentBursts: number;
@@ -94,6 +97,8 @@ export interface BrainStart {
   unsaved?: boolean;
   recovered?: boolean;
   generation?: number;
+  /** Bursts that were recorded after this state, to be gone through. */
+  kept?: { path: string } & Pick<KeptRecording, "range" | "inputs">;
 }
 
 export class LabState {
@@ -189,13 +194,14 @@ export class LabState {
         counts: start.engine instanceof Uint8Array ? null : countsOfGrown(start.connectome, runner.engine.synapseCount),
         checkpointBurst: start.recovered ? runner.burst : null,
         recoveredAtBurst: start.recovered ? runner.burst : null,
+        kept: start.kept ? { path: start.kept.path, first: start.kept.range.first, last: start.kept.range.last } : null,
         times: new Timings(TIMED_BURSTS),
         silentBursts: 0,
         activity: new AreaActivity(),
       };
       this.brain = brain;
       memory.follow(brain.connectome, runner.burst);
-      this.recording.begin(brain);
+      this.recording.begin(brain, start.kept);
       this.failure = null;
       if (start.rateHz !== undefined) this.clock.rateHz = start.rateHz;
       this.hub.reset();
@@ -260,6 +266,7 @@ export class LabState {
       canRedo: brain?.redo.at(-1)?.group ?? null,
       durable: this.ports.events.durable,
       unsaved: brain?.unsaved ?? false,
+      kept: brain?.kept ?? null,
     };
   }
 

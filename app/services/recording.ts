@@ -6,6 +6,7 @@ import type { AbortSignalLike } from "#contracts/command.ts";
 import type { Activity } from "#contracts/commands/time.ts";
 import type { Connectome } from "#core/connectome/connectome.ts";
 import type { Engine } from "#core/engine/engine.ts";
+import type { KeptRecording } from "#core/exchange/recording-file.ts";
 import { MemoryRunner } from "#core/plasticity/memory-runner.ts";
 import { Recorder } from "#core/recording/recorder.ts";
 import type { RingLimits } from "#core/recording/ring.ts";
@@ -45,11 +46,12 @@ export class BrainRecording {
     });
   }
 
-  /** Starts anew with this brain. */
-  begin(brain: LivingBrain): void {
+  /** Starts anew with this brain, or with what was kept of the bursts after its state. */
+  begin(brain: LivingBrain, kept?: Pick<KeptRecording, "range" | "inputs">): void {
     this.#contexts = [];
     this.#memory = brain.memory;
-    this.recorder.begin(brain.runner.engine);
+    if (kept) this.recorder.open(brain.runner.engine, kept.range);
+    else this.recorder.begin(brain.runner.engine);
     brain.runner.observe({
       patched: (patch) => {
         brain.memory.heed(patch);
@@ -59,6 +61,18 @@ export class BrainRecording {
       replaced: (engine) => this.recorder.replaced(engine),
     });
     this.before(brain);
+    const { connectome, undo, redo } = brain;
+    if (kept) this.#contexts = kept.inputs.map(({ from, input }) => ({ from, context: { connectome, input, undo, redo } }));
+  }
+
+  /** A stretch of bursts between two edits, with the state before it, as a recording file holds it. */
+  async keep(first: number, last: number, mostBytes: number): Promise<Omit<KeptRecording, "brain"> & { connectome: Connectome }> {
+    const range = await this.recorder.keep(first, last, mostBytes);
+    const { connectome } = this.contextOf(first);
+    const inputs = this.#contexts
+      .filter(({ from }, at) => from <= last && (this.#contexts[at + 1]?.from ?? last + 1) > first)
+      .map(({ from, context: { input } }) => ({ from: Math.max(from, first), input }));
+    return { range, inputs, connectome };
   }
 
   /** Notes what the coming burst runs under, if that is new. */

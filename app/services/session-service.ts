@@ -15,6 +15,7 @@ import {
   TraceGatherer,
 } from "#core/exchange/network.ts";
 import { walk } from "#core/recording/walk.ts";
+import { fileStem } from "./file-stem.ts";
 import type { LabState, LivingBrain } from "./lab-state.ts";
 import type { BrainRecording } from "./recording.ts";
 
@@ -159,14 +160,4 @@ async function recordedTraces(
   const bursts = Array.from({ length: last - first + 1 }, (_, i) => first + i);
   for await (const engine of walk(recorder, bursts, { signal, breathe: () => state.ports.clock.breathe() })) traces.take(engine);
   return traces.finish();
-}
-
-/** A title as a file name that every system takes. */
-function fileStem(title: string): string {
-  return (
-    title
-      .replace(/[^\p{L}\p{N}_-]+/gu, "-")
-      .replace(/^-+|-+$/g, "")
-      .slice(0, 60) || "brain"
-  );
 }

@@ -10,10 +10,13 @@ import { parseCondition } from "#core/debug/conditions/parse.ts";
 import { watchThrough } from "#core/debug/conditions/search.ts";
 import { conditionText } from "#core/debug/conditions/text.ts";
 import { Watch } from "#core/debug/conditions/watch.ts";
+import { encodeBrain } from "#core/exchange/brain-file.ts";
+import { decodeRecording, encodeRecording } from "#core/exchange/recording-file.ts";
 import { phasesOf } from "#core/recording/phases.ts";
 import { hostTerms, namesOf } from "./breakpoints.ts";
 import type { Checkpointer } from "./checkpointer.ts";
 import type { Editor } from "./editor.ts";
+import { fileStem } from "./file-stem.ts";
 import type { LabState } from "./lab-state.ts";
 import { goTo } from "./time-travel.ts";
 
@@ -22,6 +25,8 @@ export const RECORDING_LIMITS = "recording.limits";
 
 /** Bursts read to draw a recording; a longer one is read at even distances. */
 const MOST_READ = 8192;
+/** What one buffer can hold. */
+const MOST_KEPT_BYTES = 2 ** 30;
 /** Bursts without a turn of the event loop. */
 const BREATH = 64;
 
@@ -115,6 +120,30 @@ export function createTimeService(state: LabState, editor: Editor, checkpointer:
       await state.clock.pause();
       const { burst } = state.living.runner;
       return { ...(await goTo(parts, burst - bursts, context)), status: state.status() };
+    },
+    async keep(wanted, { source, signal }) {
+      const brain = state.living;
+      const first = wanted.first ?? recorder().first;
+      const last = wanted.last ?? recorder().last;
+      const edit = state.recording.changes().find(({ kind, burst }) => kind === "edit" && burst > first && burst <= last);
+      if (edit) {
+        const advice = `Keep bursts ${first} to ${edit.burst - 1}, or from ${edit.burst} on.`;
+        throw new LabError("E_CONFLICT", `The brain was edited before burst ${edit.burst}`, { burst: edit.burst, what: edit.what }, advice);
+      }
+      const { ports } = state;
+      const { connectome, ...kept } = await state.recording.keep(first, last, MOST_KEPT_BYTES);
+      const { engine, memory } = await state.recording.stateAt(first - 1, signal);
+      const meta = { brainId: brain.id, title: brain.title, burst: first - 1, rateHz: state.clock.rateHz, savedAt: ports.clock.time() };
+      const [{ input }] = kept.inputs as [(typeof kept.inputs)[number]];
+      const whole = encodeBrain({ connectome, snapshot: engine.snapshot(), meta, memory: memory.save(), input });
+      engine.dispose();
+      const bytes = await encodeRecording({ ...kept, brain: whole }, ports.recordings);
+      const path = wanted.path ?? `${ports.options.exportFolder}/${fileStem(brain.title)}-${first}-${last}.gyrusrec`;
+      const files = await ports.files.write(path, [{ name: "", pieces: [bytes] }]);
+      // Read back as it lies on the disk: what is kept is kept to be found again.
+      for (const file of files) await decodeRecording(await ports.files.read(file.path, MOST_KEPT_BYTES), ports.recordings);
+      await state.record("time.kept", source, { brainId: brain.id, first, last, files });
+      return { first, last, files };
     },
     async verify({ from, to }, { signal }) {
       void state.living;

@@ -161,6 +161,7 @@ export class Timelines {
       stimuli: new Stimuli(brain.stimuli.input),
       memory,
       checkpointBurst: null,
+      kept: null,
     };
     memory.follow(twin.connectome, twin.runner.burst);
     const ramBytes = Math.ceil(RAM_SHARE * recording.recorder.summary().limits.ramBytes);

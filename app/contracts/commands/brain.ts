@@ -34,6 +34,8 @@ export const BrainStatus = z.object({
   /** False when the event store fell back to memory. */
   durable: z.boolean(),
   unsaved: z.boolean(),
+  /** Set while a kept recording is on the bench: it is read and gone through, and run on in a fork only. */
+  kept: z.object({ path: z.string(), first: z.int(), last: z.int() }).nullable(),
 });
 export type BrainStatus = z.infer<typeof BrainStatus>;
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type CommandTable, command, Nothing } from "../command.ts";
 import { ConditionInput, Real } from "../debug.ts";
+import { ExportedFile } from "../exports.ts";
 import { BrainStatus } from "./brain.ts";
 
 export const Recording = z.object({
@@ -123,6 +124,14 @@ export const timeCommands = {
     risk: "low",
     input: z.object({ bursts: z.int().min(1).default(1) }),
     output: TimeTravel,
+  }),
+  keep: command({
+    title: "Keep bursts as a recording file",
+    permission: "write",
+    risk: "low",
+    /** Where none is named: all that is recorded, into the export folder. */
+    input: z.object({ first: z.int().min(1).optional(), last: z.int().min(1).optional(), path: z.string().min(1).optional() }),
+    output: z.object({ first: z.int(), last: z.int(), files: z.array(ExportedFile) }),
   }),
   verify: command({
     title: "Replay the recording and compare",

@@ -1,10 +1,9 @@
 /**
  * The brain file (.brain): a genome, the connectome it grew into and the complete engine state, in one checksummed file.
  *
- * Little endian. Header of 32 bytes: "GYRBRAIN", u32 version 1, u32 section count, u64 file bytes, u64 xxHash64 (seed 0) of all
- * bytes after the header. Then per section {8 bytes ASCII name padded with zeros, u64 offset, u64 length}, then the sections,
- * each at a multiple of 8: META and CONNECT (JSON), GENOME (the document, edits included), ENGINE (contracts/snapshot.ts), where the
- * brain remembers anything MEMORY (core/plasticity/memory-state.ts), and where anything acts on it INPUT (JSON).
+ * A container (sections.ts) with the magic "GYRBRAIN" and the sections META and CONNECT (JSON), GENOME (the document, edits included),
+ * ENGINE (contracts/snapshot.ts), where the brain remembers anything MEMORY (core/plasticity/memory-state.ts), and where anything
+ * acts on it INPUT (JSON).
  */
 import type { BrainRegion, CorticalArea, CorticalId, CorticalMapping } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
@@ -12,7 +11,6 @@ import type { GenomeProblem } from "#contracts/genome.ts";
 import type { Dynamics, NetworkImage } from "#contracts/network.ts";
 import type { Connectome, GrownConnectome } from "../connectome/connectome.ts";
 import type { Modulation } from "../development/modulation.ts";
-import { xxHash64 } from "../engine/hash.ts";
 import { decodeSnapshot } from "../engine/reference/snapshot-codec.ts";
 import { coreAreas } from "../genome/cortical-id.ts";
 import type { Genome } from "../genome/genome.ts";
@@ -20,6 +18,7 @@ import { parseGenome } from "../genome/parse.ts";
 import { saveGenome } from "../genome/save.ts";
 import { decodeMemoryState } from "../plasticity/memory-state.ts";
 import { type BrainInput, noInput, parseInput } from "../stimulation/brain-input.ts";
+import { hasMagic, packSections, unpackSections } from "./sections.ts";
 
 export interface BrainMeta {
   brainId: string;
@@ -30,15 +29,11 @@ export interface BrainMeta {
   savedAt: string;
 }
 
-const MAGIC = "GYRBRAIN";
-const VERSION = 1;
-const headerBytes = 32;
-const entryBytes = 24;
+const container = { magic: "GYRBRAIN", version: 1 };
 const sectionNames = ["META", "CONNECT", "GENOME", "ENGINE"] as const;
 /** There only where they hold something. */
 const MEMORY = "MEMORY";
 const INPUT = "INPUT";
-type SectionName = (typeof sectionNames)[number] | typeof MEMORY | typeof INPUT;
 
 /** A connectome as JSON, besides what the genome and the engine state say. */
 export interface ConnectomeJson {
@@ -88,7 +83,7 @@ export interface BrainContents<C extends Connectome = Connectome> {
 
 export function encodeBrain({ connectome, snapshot, meta, memory, input = noInput }: BrainContents): Uint8Array {
   const text = new TextEncoder();
-  return packSections({
+  return packSections(container, {
     META: text.encode(JSON.stringify(meta)),
     CONNECT: text.encode(JSON.stringify(connectomeJson(connectome))),
     GENOME: text.encode(saveGenome(connectome.genome)),
@@ -100,7 +95,7 @@ export function encodeBrain({ connectome, snapshot, meta, memory, input = noInpu
 
 /** Reads a brain file back. A damaged one is refused with its reason. */
 export function decodeBrain(bytes: Uint8Array): Required<BrainContents<GrownConnectome>> {
-  const sections = unpackSections(bytes);
+  const sections = unpackSections(container, bytes, sectionNames, refuse);
   const json = <T>(name: "META" | "CONNECT"): T => JSON.parse(new TextDecoder().decode(sections[name])) as T;
   const parsed = parseGenome(new TextDecoder().decode(sections.GENOME));
   if (!parsed.ok) return refuse("the genome inside it does not parse", { problems: parsed.problems });
@@ -118,7 +113,7 @@ export function decodeBrain(bytes: Uint8Array): Required<BrainContents<GrownConn
 
 /** True when the bytes begin as a brain file. */
 export function isBrainFile(bytes: Uint8Array): boolean {
-  return new TextDecoder("latin1").decode(bytes.subarray(0, 8)) === MAGIC;
+  return hasMagic(bytes, container.magic);
 }
 
 /** The network an engine state describes: every neuron, every synapse that is still valid. */
@@ -172,56 +167,6 @@ export function imageOfSnapshot(snapshot: Uint8Array): NetworkImage {
       baselinePsp: Number.isNaN(c.areaBaselinePsp[i]) ? null : (c.areaBaselinePsp[i] as number),
     })),
   };
-}
-
-type Sections = Record<(typeof sectionNames)[number], Uint8Array> & { [MEMORY]?: Uint8Array; [INPUT]?: Uint8Array };
-
-function packSections(sections: Sections): Uint8Array {
-  const named = Object.entries(sections);
-  let end = headerBytes + entryBytes * named.length;
-  const offsets = named.map(([, section]) => {
-    const offset = end;
-    end = Math.ceil((end + section.length) / 8) * 8;
-    return offset;
-  });
-  const bytes = new Uint8Array(end);
-  const view = new DataView(bytes.buffer);
-  const ascii = (text: string, at: number) => bytes.set(new TextEncoder().encode(text), at);
-  ascii(MAGIC, 0);
-  view.setUint32(8, VERSION, true);
-  view.setUint32(12, named.length, true);
-  view.setBigUint64(16, BigInt(end), true);
-  named.forEach(([name, section], i) => {
-    const entry = headerBytes + entryBytes * i;
-    ascii(name, entry);
-    view.setBigUint64(entry + 8, BigInt(offsets[i] as number), true);
-    view.setBigUint64(entry + 16, BigInt(section.length), true);
-    bytes.set(section, offsets[i]);
-  });
-  view.setBigUint64(24, xxHash64(bytes.subarray(headerBytes)), true);
-  return bytes;
-}
-
-function unpackSections(given: Uint8Array): Sections {
-  if (given.length < headerBytes || !isBrainFile(given)) refuse("it does not begin as a brain file");
-  // Engine columns are read as views, which need their element's alignment.
-  const bytes = given.byteOffset % 8 === 0 ? given : given.slice();
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const version = view.getUint32(8, true);
-  if (version !== VERSION) refuse("its version is unknown to this Gyrus", { version });
-  if (view.getBigUint64(16, true) !== BigInt(bytes.length)) refuse("it is truncated", { bytes: bytes.length });
-  if (view.getBigUint64(24, true) !== xxHash64(bytes.subarray(headerBytes))) refuse("its checksum does not match: it is damaged");
-  const found: Partial<Record<SectionName, Uint8Array>> = {};
-  for (let i = 0; i < view.getUint32(12, true); i++) {
-    const entry = headerBytes + entryBytes * i;
-    const name = new TextDecoder("latin1").decode(bytes.subarray(entry, entry + 8)).replace(/\0+$/, "") as SectionName;
-    const offset = Number(view.getBigUint64(entry + 8, true));
-    const length = Number(view.getBigUint64(entry + 16, true));
-    if (offset + length > bytes.length) refuse("a section reaches past the end", { section: name });
-    found[name] = bytes.subarray(offset, offset + length);
-  }
-  for (const name of sectionNames) if (!found[name]) refuse("a section is missing", { section: name });
-  return found as Sections;
 }
 
 function refuse(reason: string, details: Record<string, unknown> = {}): never {

@@ -328,3 +328,32 @@ describe("going back", () => {
     }
   });
 });
+
+describe("keeping", () => {
+  test("a stretch that was kept is told and repeated in another recorder, from its keyframes too", async () => {
+    for (const editShare of [0, 0.02]) {
+      const brain = life(4, {}, createReferenceEngine, "extended");
+      brain.live(BURSTS, editShare);
+      const [first, last] = [31, BURSTS - 5];
+      const kept = await brain.recorder.keep(first, last, 1 << 30);
+      // Edits give later keyframes another wiring; those are told again by a replay.
+      if (editShare === 0) expect(kept.keyframes.map(({ start }) => start)).toEqual([KEYFRAME_BURSTS, 2 * KEYFRAME_BURSTS]);
+      const { recorder } = life(9);
+      recorder.open(await brain.recorder.engineAt(first - 1), kept);
+      expect([recorder.first, recorder.last, recorder.at]).toEqual([first, last, first - 1]);
+      for (const burst of [first - 1, first, 200, KEYFRAME_BURSTS, 2 * KEYFRAME_BURSTS + 9, last])
+        expect(await hashAt(recorder, burst), `burst ${burst}`).toBe(brain.hashes.get(burst));
+      expect(await recorder.verify(first, last)).toBe(last - first + 1);
+    }
+  });
+
+  test("what has no room in a file is refused with what would have", async () => {
+    const brain = life(4);
+    brain.live(60, 0);
+    await expect(brain.recorder.keep(1, 60, 2000)).rejects.toMatchObject({
+      code: "E_CONFLICT",
+      advice: expect.stringMatching(/1 to \d+ fit/),
+    });
+    await expect(brain.recorder.keep(1, 61, 1 << 30)).rejects.toMatchObject({ code: "E_NOT_FOUND" });
+  });
+});

@@ -17,7 +17,7 @@ import { frameDifference, weightDifference } from "./compare.ts";
 import type { History } from "./history.ts";
 import { type Build, Ring, type RingLimits, type Segment } from "./ring.ts";
 import { Stones } from "./stones.ts";
-import { readRecord, Tape, type TapedBurst } from "./tape.ts";
+import { openBlock, readRecord, recordWords, Tape, type TapedBurst } from "./tape.ts";
 import type { RecordingVault } from "./vault.ts";
 
 /** Bursts between two keyframes where their bytes allow it, and at most. */
@@ -75,6 +75,16 @@ export interface RecordingSummary {
   bytesPerBurst: number;
 }
 
+/** A stretch of a recording, as it is kept in a file: the state before it is kept apart. */
+export interface KeptRange {
+  first: number;
+  last: number;
+  /** Keyframes within the stretch that share the wiring it begins with; others are told again by a replay. */
+  keyframes: { start: number; hash: bigint; besideBytes: number; moment: Uint8Array }[];
+  /** The records of its bursts, one after another (tape.ts). */
+  tape: Uint8Array;
+}
+
 export class Recorder implements History {
   readonly #options: RecorderOptions;
   readonly #ring: Ring;
@@ -128,6 +138,67 @@ export class Recorder implements History {
     this.#stones.clear();
     this.#ring.clear();
     this.#replace(engine, false);
+  }
+
+  /** A stretch that no structural edit lies in, copied; E_CONFLICT names the burst of one that does, or where it is too long for a file. */
+  async keep(first: number, last: number, mostBytes: number): Promise<KeptRange> {
+    if (first < this.first || last > this.last || first > last) throw this.#outside(first < this.first ? first : last);
+    const { segments } = this.#ring;
+    const edit = segments.find(({ start, isReplaced }) => isReplaced && start >= first && start < last);
+    if (edit) {
+      const advice = `Keep bursts ${first} to ${edit.start}, or ${edit.start + 1} to ${last}.`;
+      throw new LabError("E_CONFLICT", `The brain was edited after burst ${edit.start}`, { burst: edit.start }, advice);
+    }
+    const { build } = this.#keyframeOf(first - 1);
+    const within = segments.filter((one) => one.build === build && one.start >= first && one.start <= last && !one.isReplaced);
+    const keyframes: KeptRange["keyframes"] = [];
+    for (const segment of within) {
+      const { start, hash, besideBytes } = segment;
+      keyframes.push({ start, hash, besideBytes, moment: await this.#ring.momentOf(segment) });
+    }
+    const records: Uint32Array[] = [];
+    let words = 0;
+    for (let burst = first; burst <= last; burst++) {
+      const record = recordWords(await this.#ring.blockOf(this.#segmentOf(burst), burst), burst).slice();
+      words += record.length;
+      if (words * 4 > mostBytes) {
+        const advice = `Keep fewer bursts: ${first} to ${burst - 1} fit.`;
+        throw new LabError("E_CONFLICT", "So long a stretch has no room in one file", { first, last, mostBytes }, advice);
+      }
+      records.push(record);
+    }
+    const tape = new Uint32Array(words);
+    let at = 0;
+    for (const record of records) {
+      tape.set(record, at);
+      at += record.length;
+    }
+    return { first, last, keyframes, tape: new Uint8Array(tape.buffer) };
+  }
+
+  /** Starts anew with a stretch that was kept; the engine stands before it. What does not fit together is E_IO. */
+  open(engine: Engine, { first, last, keyframes, tape }: KeptRange): void {
+    this.begin(engine);
+    const build = this.#build!;
+    const opened = openBlock(first, tape);
+    if (engine.burst !== first - 1 || opened.offsets.length !== last - first + 1) throw unfit(first);
+    const coming = [...keyframes].sort((a, b) => a.start - b.start);
+    for (let burst = first; burst <= last; burst++) {
+      const segment = this.#segment!;
+      const full = segment.tape.appendRecord(recordWords(opened, burst));
+      segment.end = burst;
+      if (full) this.#ring.full(segment, full);
+      const next = coming[0];
+      if (next?.start !== burst) continue;
+      coming.shift();
+      const { start, hash, besideBytes, moment: raw } = next;
+      if (endingHash(raw.subarray(0, raw.length - besideBytes)) !== hash) throw unfit(start);
+      this.#append({
+        ...{ start, hash, besideBytes, build, isReplaced: false, isOrigin: false, moment: { raw, packed: null }, tape: new Tape() },
+        ...{ end: start, sealed: false, isKept: true, counted: { ram: 0, disk: 0 }, file: null },
+      });
+    }
+    this.standAt(engine);
   }
 
   /** A patch was taken by the engine, for the next burst. */
@@ -444,6 +515,10 @@ async function restored(engine: Engine, read: () => Promise<Uint8Array>, take: (
     engine.dispose();
     throw error;
   }
+}
+
+function unfit(burst: number): LabError {
+  return new LabError("E_IO", `What was kept of burst ${burst} does not fit the rest`, { burst }, "Keep the recording again.");
 }
 
 function diverged(burst: number, what: string): LabError {

@@ -65,14 +65,7 @@ export class Tape {
     const isCut = changed > MOST_WEIGHTS;
     const weightWords = isCut ? 1 : 2 * changed;
     const size = HEAD + patches.reduce((sum, { length }) => sum + 1 + length, 0) + frame.length + weightWords;
-    let full: Block | null = null;
-    let block = this.blocks.at(-1);
-    if (!block?.words || block.used + size > block.words.length) {
-      full = block?.words ? block : null;
-      block = new Block(burst, new Uint32Array(Math.max(this.#next, size)));
-      this.#next = Math.min(MOST_WORDS, this.#next * 4);
-      this.blocks.push(block);
-    }
+    const { block, full } = this.#room(burst, size);
     const words = block.words!;
     let at = block.used;
     block.offsets.push(at);
@@ -96,6 +89,27 @@ export class Tape {
     block.used += size;
     block.last = burst;
     return full;
+  }
+
+  /** Appends a record as `recordWords` gave it. */
+  appendRecord(record: Uint32Array): Block | null {
+    const burst = record[1]!;
+    const { block, full } = this.#room(burst, record.length);
+    block.words!.set(record, block.used);
+    block.offsets.push(block.used);
+    block.used += record.length;
+    block.last = burst;
+    return full;
+  }
+
+  /** The block that the next record goes to, and the one that is full by now, if one is. */
+  #room(burst: number, size: number): { block: Block; full: Block | null } {
+    const last = this.blocks.at(-1);
+    if (last?.words && last.used + size <= last.words.length) return { block: last, full: null };
+    const block = new Block(burst, new Uint32Array(Math.max(this.#next, size)));
+    this.#next = Math.min(MOST_WORDS, this.#next * 4);
+    this.blocks.push(block);
+    return { block, full: last?.words ? last : null };
   }
 
   /** The block that holds a burst. */
@@ -129,6 +143,13 @@ export function openBlock(first: number, bytes: Uint8Array): OpenBlock {
     offsets.push(at);
   }
   return { first, words, offsets };
+}
+
+/** The words of a record, as a view of the block. */
+export function recordWords({ first, words, offsets }: OpenBlock, burst: number): Uint32Array {
+  const at = offsets[burst - first];
+  if (at === undefined) throw damaged(burst);
+  return words.subarray(at, at + words[at]!);
 }
 
 /** A record as views of the block. */

@@ -7,8 +7,10 @@ import { createReadStream } from "node:fs";
 import { stat } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Readable } from "node:stream";
-import { ExportResult } from "#contracts/exports.ts";
+import type { z } from "zod";
+import { timeCommands } from "#contracts/commands/time.ts";
 import { LabError } from "#contracts/errors.ts";
+import { type ExportedFile, ExportResult } from "#contracts/exports.ts";
 
 /** Newest exports kept; older addresses answer "not found". */
 const kept = 1000;
@@ -23,8 +25,13 @@ export function createDownloads(): Downloads {
   const paths = new Map<string, string>();
   return {
     dress(name, output) {
-      if (name !== "session.export") return output;
-      const result = ExportResult.parse(output);
+      const results: Record<string, z.ZodType<{ files: z.infer<typeof ExportedFile>[] }>> = {
+        "session.export": ExportResult,
+        "time.keep": timeCommands.keep.output,
+      };
+      const shape = results[name];
+      if (shape === undefined) return output;
+      const result = shape.parse(output);
       const files = result.files.map((file) => {
         const id = randomBytes(16).toString("hex");
         paths.set(id, file.path);
