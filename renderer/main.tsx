@@ -20,6 +20,7 @@ import { createLabWindows } from "./shell/windows/lab-windows.ts";
 import { createPresence } from "./shell/windows/presence.ts";
 import { keptAs, readRole } from "./shell/windows/role.ts";
 import { WorkbenchProvider } from "./shell/workbench.ts";
+import { fileOf } from "./shell/workspace-file.ts";
 import { createLabStores, type LabStores } from "./stores/lab-stores.ts";
 import { brainTitle } from "./ui/brain-title.ts";
 import { createCrashReports } from "./ui/crash-reports.ts";
@@ -63,7 +64,7 @@ const windows = createLabWindows({
 });
 const keymap = createKeymap(window.localStorage);
 const commandsOn = (on: LabStores) =>
-  createWindowCommands({ bridge, stores: on, scene, shell, layouts, tour, windows, settings, appearance });
+  createWindowCommands({ bridge, stores: on, scene, shell, layouts, tour, windows, recent, settings, appearance });
 
 appearance.subscribe(() => raster.setTheme(theme()));
 scene.installProbe(window);
@@ -73,8 +74,8 @@ stores.connection.subscribe((now, before) => {
 });
 const recent = createRecentFiles(window.localStorage);
 stores.brain.subscribe(({ status }, before) => {
-  const path = status?.genomePath ?? null;
-  if (path !== null && path !== before.status?.genomePath)
+  const path = fileOf(status);
+  if (path !== null && path !== fileOf(before.status))
     recent.note({ path, title: brainTitle({ title: status?.title ?? "", genomePath: path }) });
 });
 

@@ -18,7 +18,10 @@ import { walk } from "#core/recording/walk.ts";
 import { fileStem } from "./file-stem.ts";
 import type { LabState, LivingBrain } from "./lab-state.ts";
 import type { BrainRecording } from "./recording.ts";
+import { readWorkspace, workspaceText } from "./workspace-file.ts";
 
+/** A list of areas and breakpoints has far less. */
+const WORKSPACE_BYTES = 64 << 20;
 /** Announcements of progress. */
 const PROGRESS_MS = 200;
 
@@ -71,6 +74,16 @@ export function createSessionService(state: LabState): ServiceOf<(typeof command
       return { ...plan, recorded, target, ...(await ports.files.room(target)) };
     },
     verifyExport: ({ path }, { signal }) => ports.files.verifyExport(path, signal),
+    async saveWorkspace({ workspace, path }, { source }) {
+      const named = path ?? `${ports.options.exportFolder}/${fileStem(workspace.genome?.title ?? "workspace")}.gyrus`;
+      const target = named.endsWith(".gyrus") ? named : `${named}.gyrus`;
+      const [file] = await ports.files.write(target, [{ name: "", pieces: [workspaceText(workspace, target)] }]);
+      state.note({ type: "session.workspaceSaved", source, data: { path: target } });
+      return file as NonNullable<typeof file>;
+    },
+    async openWorkspace({ path }) {
+      return readWorkspace(new TextDecoder().decode(await ports.files.read(path, WORKSPACE_BYTES)), path);
+    },
     events: async ({ after, limit, newest }) => ports.events.read({ after, limit, newest }),
     async system() {
       const use = ports.system();

@@ -17,7 +17,9 @@ test("a window starts, is isolated, hears its host, draws and quits", async ({ s
       desktop: Object.keys((window as { gyrusDesktop?: object }).gyrusDesktop ?? {}),
     }));
     expect(world.node).toEqual([]);
-    expect(world.desktop).toEqual(launcher === "browser" ? [] : ["nameCommands", "openWindow", "focusWindow", "reveal", "pathForFile"]);
+    expect(world.desktop).toEqual(
+      launcher === "browser" ? [] : ["nameCommands", "openWindow", "stayAwake", "focusWindow", "reveal", "pathForFile"],
+    );
     if (!app.name.startsWith("Electron 9")) expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     if (launcher === "electron") {
       const url = page.url();

@@ -22,6 +22,8 @@ export interface StandinElectron {
       revealed: string[];
       notifications: { title: string; body: string }[];
       recent: string[];
+      /** What keeps the computer awake. */
+      awake: number[];
       /** Whether the window has the focus; set by a journey. */
       focused?: boolean;
       permissions(permission: string, url: string): Promise<boolean>;

@@ -17,7 +17,17 @@ const { alive, forkUtility } = require("./utility-process.cjs");
 const folder = mkdtempSync(join(tmpdir(), "gyrus-standin-"));
 const windows = new Set();
 /** What the test looks at and scripts: dialogs asked, answers to give, the menu, denied permissions. */
-const record = { dialogs: [], answers: [], menu: [], schemes: [], notifications: [], recent: [], revealed: [], permissions: null };
+const record = {
+  dialogs: [],
+  answers: [],
+  menu: [],
+  schemes: [],
+  notifications: [],
+  recent: [],
+  revealed: [],
+  awake: [],
+  permissions: null,
+};
 const handlers = new Map();
 let context = null;
 /** The window that has the focus, as far as the stand-in knows. */
@@ -251,6 +261,16 @@ exports.ipcMain = ipcMain;
 exports.Notification = Notification;
 exports.Menu = Menu;
 exports.MessageChannelMain = MessageChannelMain;
+/** Ids of what keeps the computer awake. */
+exports.powerSaveBlocker = {
+  start: () => {
+    record.awake.push((record.awake.at(-1) ?? 0) + 1);
+    return record.awake.at(-1);
+  },
+  stop: (id) => {
+    record.awake = record.awake.filter((one) => one !== id);
+  },
+};
 exports.protocol = protocol;
 exports.safeStorage = safeStorage;
 exports.screen = { getAllDisplays: () => [{ workArea: { x: 0, y: 0, width: 1920, height: 1080 } }] };

@@ -1,6 +1,5 @@
 /** The window from top to bottom: banners, run bar, docks, status bar; dialogs and notices above. A popped-out view has a short bar and itself. */
 import { useEffect } from "react";
-import { openingInput } from "../bridge/open-lab-bridge.ts";
 import { EditingDialogs } from "../panels/editing/EditingDialogs.tsx";
 import { ExportDialog } from "../panels/export/ExportDialog.tsx";
 import { LayoutsDialog } from "../panels/layouts/LayoutsDialog.tsx";
@@ -14,6 +13,7 @@ import { RunToDialog } from "../panels/transport/RunToDialog.tsx";
 import { ActivityBar } from "./ActivityBar.tsx";
 import { Banners } from "./Banners.tsx";
 import { DockArea } from "./DockArea.tsx";
+import { openFile } from "./open-file.ts";
 import { Palette } from "./Palette.tsx";
 import { PopOutBar } from "./PopOutBar.tsx";
 import { RunBar } from "./RunBar.tsx";
@@ -26,22 +26,21 @@ import { useRefusal, useWorkbench } from "./workbench.ts";
 import "./app.css";
 
 export function App() {
-  const { commands, settings, lab, windows } = useWorkbench();
+  const workbench = useWorkbench();
+  const { commands, settings, windows } = workbench;
   const isWhole = windows.role.view === null;
   const refused = useRefusal();
   useEffect(() => bindShortcuts(window, commands, "window", () => settings.getState().letterKeys), [commands, settings]);
   useDesktop();
   useTitle();
   useEffect(() => {
-    // A genome dropped anywhere in the window is opened.
+    // A file dropped anywhere in the window is opened.
     const over = (event: DragEvent) => event.dataTransfer?.types.includes("Files") && event.preventDefault();
     const drop = (event: DragEvent) => {
       const file = event.dataTransfer?.files[0];
       if (!file) return;
       event.preventDefault();
-      openingInput(window, file)
-        .then((input) => lab.genome.load(input))
-        .catch(refused);
+      openFile(workbench, file).catch(refused);
     };
     window.addEventListener("dragover", over);
     window.addEventListener("drop", drop);
@@ -49,7 +48,7 @@ export function App() {
       window.removeEventListener("dragover", over);
       window.removeEventListener("drop", drop);
     };
-  }, [lab, refused]);
+  }, [workbench, refused]);
   return (
     <div className="app">
       <Banners />

@@ -1,11 +1,12 @@
 /** What the whole window has to know: the host is gone, or this brain came back from a checkpoint. */
-import { RotateCw, ScrollText, X } from "lucide-react";
+import { GitFork, RotateCw, ScrollText, X } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { Button } from "../ui/Button.tsx";
 import { formatCount } from "../ui/format.ts";
 import { t } from "../ui/messages.ts";
 import { SeverityIcon } from "../ui/SeverityIcon.tsx";
+import { forkHere } from "./commands/debugging.ts";
 import { useSeconds } from "./DataAge.tsx";
 import { useWorkbench } from "./workbench.ts";
 import "./banners.css";
@@ -14,7 +15,9 @@ import "./banners.css";
 const readKey = "gyrus.recovery-read";
 
 export function Banners() {
-  const { stores, bridge, shell } = useWorkbench();
+  const workbench = useWorkbench();
+  const { stores, bridge, shell } = workbench;
+  const kept = useStore(stores.brain, (state) => state.status?.kept ?? null);
   const connection = useStore(stores.connection);
   const recoveredAt = useStore(stores.brain, (state) => state.status?.recoveredAtBurst ?? null);
   const brainId = useStore(stores.brain, (state) => state.status?.brainId ?? null);
@@ -43,6 +46,16 @@ export function Banners() {
               {t("banner.retryNow")}
             </Button>
           )}
+        </div>
+      )}
+      {!lost && kept !== null && (
+        <div className="banner" data-severity="info" role="status">
+          <SeverityIcon severity="info" size={16} />
+          <strong>{t("banner.kept", { first: kept.first, last: kept.last })}</strong>
+          <span>{t("banner.keptDetail")}</span>
+          <Button icon={GitFork} onPress={() => forkHere(workbench)}>
+            {t("banner.keptFork")}
+          </Button>
         </div>
       )}
       {!lost && recovery !== null && recovery !== read && (

@@ -23,6 +23,8 @@ export interface LayoutStore {
   /** The layout of the last session; null where there is none, or none that can be read. */
   kept(): Layout | null;
   setPreset(preset: PresetName): void;
+  /** How the docks look now, and from which preset. */
+  now(): { preset: PresetName; layout: Layout } | null;
   /** Takes note of how the docks look now. */
   note(layout: Layout): void;
   /** The layout one step back or forth, to be shown; null at the end. */
@@ -78,6 +80,7 @@ export function createLayoutStore(storage: Storage, keptAs: string | null = "", 
     store,
     home,
     kept: () => (kept.success ? parseLayout(kept.data.layout) : null),
+    now: () => now,
     setPreset: (preset) => store.setState({ preset }),
     note(layout) {
       if (now !== null && !sameShape(now.layout, layout)) {

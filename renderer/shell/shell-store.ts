@@ -17,13 +17,16 @@ type DialogId =
   | "figure"
   | "film"
   | "refused"
-  | "new";
+  | "new"
+  | "workspace";
 
 export interface Shell {
   dialog: DialogId | null;
   /** The item of the settings that was asked for by name; it gets the focus. */
   setting: SettingId | null;
   helpPage: HelpPage["id"];
+  /** The workspace file that was opened or saved last. */
+  workspacePath: string | null;
   /** Panels that keep a selection of their own. */
   unpinned: ReadonlySet<PanelId>;
   docks: Docks | null;
@@ -38,6 +41,7 @@ export function createShell(): StoreApi<Shell> {
     dialog: null,
     setting: null,
     helpPage: "window",
+    workspacePath: null,
     unpinned: new Set(),
     docks: null,
     open: (dialog) => set({ dialog }),

@@ -1,7 +1,10 @@
 /** The desktop around the window: its menu is told of every command and tells which was chosen; its links are followed. */
 import { useEffect } from "react";
+import { useStore } from "zustand";
 import type { DesktopWindow } from "../bridge/open-lab-bridge.ts";
+import { messageOf } from "../ui/error-text.ts";
 import { t } from "../ui/messages.ts";
+import { openFile } from "./open-file.ts";
 import { createSearch } from "./palette-search.ts";
 import { isPanelId } from "./panels.ts";
 import { useWorkbench, type Workbench } from "./workbench.ts";
@@ -19,6 +22,10 @@ export function useDesktop(): void {
     }));
     (window as DesktopWindow).gyrusDesktop?.nameCommands(named);
   }, [commands]);
+  const stayAwake = useStore(workbench.settings, (settings) => settings.stayAwake);
+  useEffect(() => {
+    (window as DesktopWindow).gyrusDesktop?.stayAwake(stayAwake);
+  }, [stayAwake]);
   useEffect(() => {
     const onMessage = ({ data, source }: MessageEvent) => {
       if (source !== window) return;
@@ -28,10 +35,26 @@ export function useDesktop(): void {
         else if (command) workbench.stores.notices.getState().push("info", t("menu.notNow", { title: command.title }));
       }
       if (data?.type === "gyrus.link") followLink(workbench, data.link);
+      if (data?.type === "gyrus.open-file") openNamed(workbench, String(data.path));
     };
     window.addEventListener("message", onMessage);
     return () => window.removeEventListener("message", onMessage);
   }, [commands, workbench]);
+}
+
+/** A file that was double-clicked, or chosen in the system's dialog; one that the app was started with waits for the host. */
+function openNamed(workbench: Workbench, path: string): void {
+  const { connection, notices } = workbench.stores;
+  const open = () => void openFile(workbench, path).catch((error: unknown) => notices.getState().push("error", messageOf(error)));
+  if (connection.getState().phase === "open") {
+    open();
+    return;
+  }
+  const stop = connection.subscribe(({ phase }) => {
+    if (phase !== "open") return;
+    stop();
+    open();
+  });
 }
 
 interface Link {

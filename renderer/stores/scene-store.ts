@@ -1,4 +1,5 @@
 /** How the scene shows the brain: what the person chose for this window. Tastes stay in its storage; what is hidden belongs to the brain on the bench. */
+import { z } from "zod";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { CorticalId, Vec3 } from "#contracts/connectome.ts";
 import type { Pose } from "../scene/camera-rig.ts";
@@ -27,7 +28,40 @@ interface SceneState extends SceneSettings {
 export type SceneStore = StoreApi<SceneState>;
 
 const key = "gyrus.scene";
-const tastes = ["colourBy", "labels", "arcs", "flow", "views", "linked", "depth", "direction", "bookmarks"] as const;
+
+const KeptPose = z.object({
+  target: z.tuple([z.number(), z.number(), z.number()]),
+  ...{ distance: z.number().positive(), azimuth: z.number(), elevation: z.number() },
+});
+/** What an older window kept and this one does not know is left aside, each by itself. */
+const Tastes = z.object({
+  colourBy: z.enum(colourings),
+  labels: z.boolean(),
+  arcs: z.enum(["selected", "all", "off"]),
+  flow: z.boolean(),
+  views: z.int().min(1).max(4),
+  linked: z.boolean(),
+  depth: z.int().min(1).max(100),
+  direction: z.enum(["afferents", "efferents", "both"]),
+  bookmarks: z.array(z.object({ name: z.string(), pose: KeptPose })),
+});
+type Tastes = z.infer<typeof Tastes>;
+const tastes = Object.keys(Tastes.shape) as (keyof Tastes)[];
+
+export function tastesOf(state: SceneState): Tastes {
+  return Object.fromEntries(tastes.map((taste) => [taste, state[taste]])) as Tastes;
+}
+
+/** Those of a stored form that this window knows. */
+export function readTastes(stored: unknown): Partial<Tastes> {
+  const found = z.record(z.string(), z.unknown()).safeParse(stored).data ?? {};
+  return Object.fromEntries(
+    tastes.flatMap((taste) => {
+      const read = Tastes.shape[taste].safeParse(found[taste]);
+      return read.success ? [[taste, read.data]] : [];
+    }),
+  ) as Partial<Tastes>;
+}
 
 export function createSceneStore(storage?: Pick<Storage, "getItem" | "setItem">): SceneStore {
   const store = createStore<SceneState>(() => ({
@@ -40,17 +74,14 @@ export function createSceneStore(storage?: Pick<Storage, "getItem" | "setItem">)
   }));
   store.subscribe((now, before) => {
     if (tastes.every((taste) => now[taste] === before[taste])) return;
-    storage?.setItem(key, JSON.stringify(Object.fromEntries(tastes.map((taste) => [taste, now[taste]]))));
+    storage?.setItem(key, JSON.stringify(tastesOf(now)));
   });
   return store;
 }
 
-function kept(storage: Pick<Storage, "getItem"> | undefined): Partial<SceneState> {
+function kept(storage: Pick<Storage, "getItem"> | undefined): Partial<Tastes> {
   try {
-    const found = JSON.parse(storage?.getItem(key) ?? "{}") as Partial<SceneState>;
-    // An older window may have kept what this one does not know.
-    if (found.colourBy && !colourings.includes(found.colourBy)) delete found.colourBy;
-    return found;
+    return readTastes(JSON.parse(storage?.getItem(key) ?? "{}"));
   } catch {
     return {};
   }

@@ -21,6 +21,8 @@ export interface Watches {
   watch(): () => void;
   add(text: string): void;
   remove(text: string): void;
+  /** All of them, as a workspace file has them. */
+  set(texts: readonly string[]): void;
   kept: Kept;
   close(): void;
 }
@@ -75,6 +77,7 @@ export function createWatches(bridge: LabBridge, storage?: Pick<Storage, "getIte
       if (text !== "" && !texts.includes(text)) setTexts([...texts, text].slice(-mostWatches));
     },
     remove: (text) => setTexts(store.getState().texts.filter((one) => one !== text)),
+    set: (texts) => setTexts(texts.slice(-mostWatches)),
     kept: {
       key,
       reread() {

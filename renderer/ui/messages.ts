@@ -9,6 +9,7 @@ import { debuggerMessages } from "./messages/debugger.ts";
 import { editingMessages } from "./messages/editing.ts";
 import { exportMessages } from "./messages/export.ts";
 import { fieldMessages } from "./messages/fields.ts";
+import { filesMessages } from "./messages/files.ts";
 import { firstRunMessages } from "./messages/first-run.ts";
 import { graphMessages } from "./messages/graph.ts";
 import { heldMessages } from "./messages/held.ts";
@@ -37,6 +38,7 @@ const english = {
   ...exportMessages,
   ...graphMessages,
   ...learningMessages,
+  ...filesMessages,
   ...firstRunMessages,
   ...heldMessages,
   ...helpMessages,

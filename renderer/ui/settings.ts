@@ -18,6 +18,8 @@ const Settings = z.object({
   /** Single-letter shortcuts (WCAG 2.1.4 asks that they can be switched off). */
   letterKeys: z.boolean().catch(true),
   flashLimiter: z.boolean().catch(true),
+  /** The computer does not fall asleep while the brain runs; the desktop only. */
+  stayAwake: z.boolean().catch(true),
   /** Reports of crashes are kept in this window's storage; nothing is sent. */
   crashReports: z.boolean().catch(false),
   /** The four questions of the first start were answered. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { type CommandTable, command, Nothing } from "../command.ts";
-import { ExportOptions, ExportPreflight, ExportResult, ExportVerification } from "../exports.ts";
+import { ExportedFile, ExportOptions, ExportPreflight, ExportResult, ExportVerification } from "../exports.ts";
+import { Workspace } from "../workspace.ts";
 
 export const LabEvent = z.object({ seq: z.int(), time: z.string(), type: z.string(), source: z.string(), data: z.unknown() });
 export type LabEvent = z.infer<typeof LabEvent>;
@@ -47,6 +48,21 @@ export const sessionCommands = {
     /** The exported file, its folder, or the provenance.json beside it. */
     input: z.object({ path: z.string().min(1) }),
     output: ExportVerification,
+  }),
+  saveWorkspace: command({
+    title: "Save a workspace file",
+    permission: "write",
+    risk: "low",
+    /** Where none is named: into the export folder. */
+    input: z.object({ workspace: Workspace, path: z.string().min(1).optional() }),
+    output: ExportedFile,
+  }),
+  openWorkspace: command({
+    title: "Read a workspace file",
+    permission: "read",
+    risk: "low",
+    input: z.object({ path: z.string().min(1) }),
+    output: Workspace,
   }),
   events: command({
     title: "Read the event log",

@@ -13,6 +13,7 @@ import {
   MessageChannelMain,
   type MessagePortMain,
   Notification,
+  powerSaveBlocker,
   protocol,
   safeStorage,
   session,
@@ -22,22 +23,23 @@ import {
 import type { Announcement } from "#contracts/wire.ts";
 import { brainProgram, defaultStateDir, packageRoot, rendererRoot } from "../paths.ts";
 import { serveFolder } from "./app-protocol.ts";
-import { genomeArgument } from "./arguments.ts";
+import { fileArgument, isWorkspace } from "./arguments.ts";
 import { mayQuit } from "./before-quit.ts";
 import { type BrainProcess, type HostProcess, keepBrainHost } from "./brain-process.ts";
 import { type DeepLink, linkArgument, parseDeepLink } from "./deep-link.ts";
 import { openKeyStore } from "./key-store.ts";
 import { type MenuCommand, MenuCommands, menuTemplate } from "./menu.ts";
 import { createNews } from "./news.ts";
+import { createStayAwake } from "./stay-awake.ts";
 import { denyPermissions, isOurs } from "./window.ts";
 import { keepWindowPlaces } from "./window-places.ts";
 import { keepWindows } from "./windows.ts";
 
 let windows: ReturnType<typeof keepWindows> | null = null;
 let brain: BrainProcess | null = null;
-/** A link that the app was started with; the page follows it once it is there. */
+/** What the app was started with: a link and a workspace are the page's to follow, once it is there; a genome is the host's. */
 let link = linkArgument(process.argv);
-let genome = genomeArgument(process.argv, process.cwd(), app.isPackaged);
+let { genome, workspace } = fileArgument(process.argv, process.cwd(), app.isPackaged);
 
 protocol.registerSchemesAsPrivileged([{ scheme: "app", privileges: { standard: true, secure: true, supportFetchAPI: true } }]);
 // Root on Linux cannot have the sandbox and must say --no-sandbox; everybody else gets it for every window.
@@ -47,17 +49,18 @@ else app.quit();
 
 function begin() {
   app.on("second-instance", (_event, argv, workingFolder) => {
-    const asked = genomeArgument(argv, workingFolder, app.isPackaged);
+    const { genome: asked, workspace: wanted } = fileArgument(argv, workingFolder, app.isPackaged);
     const followed = linkArgument(argv);
     if (followed !== null) void followLink(followed);
-    else if (asked !== null) loadGenome(asked);
+    else if (asked !== null || wanted !== null) openPath((asked ?? wanted) as string);
     bringToFront();
   });
   // macOS hands files over by event, perhaps before the app is ready.
   app.on("open-file", (event, path) => {
     event.preventDefault();
-    if (brain === null) genome = path;
-    else loadGenome(path);
+    if (brain !== null) openPath(path);
+    else if (isWorkspace(path)) workspace = path;
+    else genome = path;
   });
   app.on("open-url", (event, text) => {
     event.preventDefault();
@@ -101,6 +104,7 @@ function open() {
       after: (ms, then) => void setTimeout(then, ms),
       onReady: () => windows?.loaded().forEach(handPort),
       onLost(reason) {
+        awake.follow(false);
         for (const { webContents } of windows?.all() ?? []) webContents.send("gyrus:host-lost", reason);
       },
       onEvent: tellNews,
@@ -110,11 +114,20 @@ function open() {
   setMenu([]);
   ipcMain.on("gyrus:commands", ({ senderFrame }, named: unknown) => {
     const commands = MenuCommands.safeParse(named);
-    if (commands.success && isOurs(senderFrame?.url ?? "")) setMenu(commands.data);
+    if (!commands.success || !isOurs(senderFrame?.url ?? "")) return;
+    setMenu(commands.data);
+    // A page that names its commands listens.
+    if (link !== null) void followLink(link);
+    if (workspace !== null) openPath(workspace);
+    link = null;
+    workspace = null;
   });
   ipcMain.on("gyrus:reveal", ({ senderFrame }, path: unknown) => {
     // Shows where a file lies and opens nothing.
     if (typeof path === "string" && isAbsolute(path) && existsSync(path) && isOurs(senderFrame?.url ?? "")) shell.showItemInFolder(path);
+  });
+  ipcMain.on("gyrus:stay-awake", ({ senderFrame }, isWanted: unknown) => {
+    if (typeof isWanted === "boolean" && isOurs(senderFrame?.url ?? "")) awake.want(isWanted);
   });
   ipcMain.on("gyrus:open-window", ({ sender, senderFrame }, query: unknown) => {
     if (isOurs(senderFrame?.url ?? "")) windows?.openFor(sender, query);
@@ -124,12 +137,7 @@ function open() {
     preload: join(packageRoot(), "out/preload/index.cjs"),
     icons: join(packageRoot(), "resources/icons"),
     places: keepWindowPlaces(join(stateDir, "windows.json")),
-    onPage(window, isFirst) {
-      handPort(window);
-      if (!isFirst) return;
-      if (link !== null) void followLink(link);
-      link = null;
-    },
+    onPage: handPort,
   });
   windows.openFirst();
 }
@@ -150,18 +158,22 @@ async function openGenome() {
     title: "Open genome",
     properties: ["openFile" as const],
     filters: [
+      { name: "Everything Gyrus opens", extensions: ["json", "genome", "brain", "connectome", "gyrus", "gyrusrec", "graphml", "gz"] },
       { name: "Genomes and brains", extensions: ["json", "genome", "brain", "connectome", "gz"] },
+      { name: "Workspaces", extensions: ["gyrus"] },
+      { name: "Recordings", extensions: ["gyrusrec"] },
       { name: "All files", extensions: ["*"] },
     ],
   };
   const window = windows?.front();
   const { canceled, filePaths } = await (window ? dialog.showOpenDialog(window, options) : dialog.showOpenDialog(options));
-  if (!canceled && filePaths[0]) loadGenome(filePaths[0]);
+  if (!canceled && filePaths[0]) openPath(filePaths[0]);
 }
 
-/** Opens a genome; a refused one is announced to the window by the host itself, with its problems. */
-function loadGenome(path: string) {
-  brain?.call("genome.load", { path }).catch(() => {});
+/** A workspace is the page's. Of all else the host itself announces a refusal to the window, with its problems. */
+function openPath(path: string) {
+  if (isWorkspace(path)) windows?.front()?.webContents.send("gyrus:open-file", path);
+  else brain?.call("genome.load", { path }).catch(() => {});
 }
 
 /** Runs a menu command; what fails is said where the person looks. */
@@ -179,8 +191,10 @@ function setMenu(commands: readonly MenuCommand[]) {
 }
 
 const newsOf = createNews();
+const awake = createStayAwake(powerSaveBlocker);
 
 function tellNews(announcement: Announcement) {
+  if (announcement.type === "brain.status") awake.follow(announcement.status.state === "running");
   const { notice, opened } = newsOf(announcement);
   if (opened !== undefined) app.addRecentDocument(opened);
   if (notice && !windows?.hasFocus()) new Notification(notice).show();
@@ -189,7 +203,7 @@ function tellNews(announcement: Announcement) {
 /** A link navigates. What would replace the brain on the bench is asked about first. */
 async function followLink({ file, ...rest }: DeepLink) {
   if (file !== undefined && (await asked({ message: `Open ${file}?`, detail: "A link asks for it.", buttons: ["Open", "Cancel"] })) === 0)
-    loadGenome(file);
+    openPath(file);
   const window = windows?.front();
   window?.webContents.send("gyrus:link", rest);
   bringToFront(window ?? undefined);

@@ -1,7 +1,7 @@
 /** The native menu and the command line as Electron's main reads them. */
 import { expect, test } from "vitest";
 import { commandGroups } from "#contracts/commands.ts";
-import { genomeArgument } from "./arguments.ts";
+import { fileArgument } from "./arguments.ts";
 import { acceleratorOf, type MenuCommand, type MenuItem, menuTemplate } from "./menu.ts";
 
 const flat = (items: readonly MenuItem[]): MenuItem[] => items.flatMap((item) => [item, ...flat(item.submenu ?? [])]);
@@ -66,5 +66,10 @@ test.each([
   [["/opt/gyrus", "a.json"], true, "/work/a.json"],
   [["/opt/gyrus"], true, null],
 ])("%j names its genome", (argv, packaged, expected) => {
-  expect(genomeArgument(argv, "/work", packaged)).toBe(expected);
+  expect(fileArgument(argv, "/work", packaged)).toEqual({ genome: expected, workspace: null });
+});
+
+test("a workspace is told from what the brain host opens", () => {
+  expect(fileArgument(["/opt/gyrus", "mine.gyrus"], "/work", true)).toEqual({ genome: null, workspace: "/work/mine.gyrus" });
+  expect(fileArgument(["/opt/gyrus", "mine.gyrusrec"], "/work", true)).toEqual({ genome: "/work/mine.gyrusrec", workspace: null });
 });

@@ -16,7 +16,8 @@ export function createNews(): (announcement: Announcement) => News {
       case "brain.status": {
         const { status } = announcement;
         const grown = before?.state === "growing" && status.brainId !== null && status.state !== "growing";
-        const opened = status.genomePath !== null && status.genomePath !== before?.genomePath ? status.genomePath : undefined;
+        const file = fileOf(status);
+        const opened = file !== null && file !== fileOf(before) ? file : undefined;
         before = status;
         return {
           ...(grown && {
@@ -38,3 +39,6 @@ export function createNews(): (announcement: Announcement) => News {
     }
   };
 }
+
+/** Of the brain on the bench, a recording's included. */
+const fileOf = (status: BrainStatus | null): string | null => status?.genomePath ?? status?.kept?.path ?? null;

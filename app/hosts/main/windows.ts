@@ -27,8 +27,8 @@ interface Parts {
   preload: string;
   icons: string;
   places: WindowPlaces;
-  /** A page was loaded, and again after each reload; `isFirst` only the first time of the lab's first window. */
-  onPage(window: BrowserWindow, isFirst: boolean): void;
+  /** A page was loaded, and again after each reload. */
+  onPage(window: BrowserWindow): void;
 }
 
 /** Contents of a page whose port may be handed over. (`isLoading` still says yes while `did-finish-load` is being told.) */
@@ -36,15 +36,13 @@ export function keepWindows({ preload, icons, places, onPage }: Parts): Windows 
   const open: { window: BrowserWindow; owner: BrowserWindow | null; isLoaded: boolean }[] = [];
 
   const add = (name: string, query: string, owner: BrowserWindow | null) => {
-    const isFirst = open.length === 0;
     const areas = screen.getAllDisplays().map(({ workArea }) => workArea);
     const window = openWindow({ preload, icons, query, place: places.find(name, areas), isSmall: owner !== null });
     const entry = { window, owner, isLoaded: false };
     open.push(entry);
     window.webContents.on("did-finish-load", () => {
-      const isNew = !entry.isLoaded;
       entry.isLoaded = true;
-      onPage(window, isFirst && isNew);
+      onPage(window);
     });
     window.on("close", () => places.note(name, { ...window.getNormalBounds(), isMaximized: window.isMaximized() }));
     window.on("closed", () => {

@@ -13,6 +13,7 @@ ipcRenderer.on("gyrus:host-lost", (_event, reason: string) =>
 );
 ipcRenderer.on("gyrus:menu", (_event, id: string) => window.postMessage({ type: "gyrus.menu", id }, window.location.origin));
 
+ipcRenderer.on("gyrus:open-file", (_event, path: string) => window.postMessage({ type: "gyrus.open-file", path }, window.location.origin));
 ipcRenderer.on("gyrus:link", (_event, link: object) => window.postMessage({ type: "gyrus.link", link }, window.location.origin));
 
 contextBridge.exposeInMainWorld("gyrusDesktop", {
@@ -20,6 +21,8 @@ contextBridge.exposeInMainWorld("gyrusDesktop", {
   nameCommands: (commands: unknown) => ipcRenderer.send("gyrus:commands", commands),
   /** A further window of the lab, at a query of its address. */
   openWindow: (query: unknown) => ipcRenderer.send("gyrus:open-window", query),
+  /** Whether the computer is to stay awake while the brain runs. */
+  stayAwake: (isWanted: unknown) => ipcRenderer.send("gyrus:stay-awake", isWanted),
   focusWindow: () => ipcRenderer.send("gyrus:focus-window"),
   /** Shows a written file in the desktop's file manager. */
   reveal: (path: unknown) => ipcRenderer.send("gyrus:reveal", path),

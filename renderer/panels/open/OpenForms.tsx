@@ -3,7 +3,7 @@ import { FolderOpen } from "lucide-react";
 import { useState } from "react";
 import { FileTrigger } from "react-aria-components";
 import type { CommandInput } from "../../bridge/lab-bridge.ts";
-import { openingInput } from "../../bridge/open-lab-bridge.ts";
+import { openable, openFile } from "../../shell/open-file.ts";
 import { useAttempt, useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
 import { TextField } from "../../ui/fields.tsx";
@@ -19,7 +19,7 @@ interface OpenFormProps {
 }
 
 export function OpenByPath({ dynamics = "standard", onOpening, autoFocus = false }: OpenFormProps) {
-  const { lab } = useWorkbench();
+  const workbench = useWorkbench();
   const attempt = useAttempt();
   const canWrite = useCanWrite();
   const [path, setPath] = useState("");
@@ -29,7 +29,7 @@ export function OpenByPath({ dynamics = "standard", onOpening, autoFocus = false
       onSubmit={(event) => {
         event.preventDefault();
         if (path.trim() === "") return;
-        attempt(lab.genome.load({ path: path.trim(), dynamics }));
+        attempt(openFile(workbench, path.trim(), dynamics));
         onOpening?.();
       }}
     >
@@ -42,15 +42,15 @@ export function OpenByPath({ dynamics = "standard", onOpening, autoFocus = false
 }
 
 export function PickFile({ dynamics = "standard", onOpening }: OpenFormProps) {
-  const { lab } = useWorkbench();
+  const workbench = useWorkbench();
   const attempt = useAttempt();
   return (
     <FileTrigger
-      acceptedFileTypes={[".json", ".genome", ".brain", ".connectome", ".graphml"]}
+      acceptedFileTypes={openable}
       onSelect={(files) => {
         const file = files?.[0];
         if (!file) return;
-        attempt(openingInput(window, file).then((input) => lab.genome.load({ ...input, dynamics })));
+        attempt(openFile(workbench, file, dynamics));
         onOpening?.();
       }}
     >

@@ -5,6 +5,7 @@ import { useWorkbench } from "../../shell/workbench.ts";
 
 const RefusedGenome = lazy(async () => ({ default: (await import("../genome/RefusedGenome.tsx")).RefusedGenome }));
 const NewGenomeDialog = lazy(async () => ({ default: (await import("./NewGenomeDialog.tsx")).NewGenomeDialog }));
+const WorkspaceDialog = lazy(async () => ({ default: (await import("./WorkspaceDialog.tsx")).WorkspaceDialog }));
 
 export function RareDialogs() {
   const { shell } = useWorkbench();
@@ -13,6 +14,7 @@ export function RareDialogs() {
     <Suspense>
       {dialog === "refused" && <RefusedGenome />}
       {dialog === "new" && <NewGenomeDialog />}
+      {dialog === "workspace" && <WorkspaceDialog />}
     </Suspense>
   );
 }

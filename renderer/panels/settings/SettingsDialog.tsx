@@ -2,6 +2,7 @@
 import { Keyboard } from "lucide-react";
 import { type ReactNode, useEffect, useRef } from "react";
 import { useStore } from "zustand";
+import type { DesktopWindow } from "../../bridge/open-lab-bridge.ts";
 import type { SettingId } from "../../shell/palette-search.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { AppDialog } from "../../ui/AppDialog.tsx";
@@ -38,7 +39,7 @@ export function SettingsDialog() {
 /** Theme, scale and what moves. */
 export function AppearanceFields() {
   const { settings } = useWorkbench();
-  const { theme, contrast, scale, motion, letterKeys, flashLimiter } = useStore(settings);
+  const { theme, contrast, scale, motion, letterKeys, flashLimiter, stayAwake } = useStore(settings);
   const set = settings.setState;
   return (
     <>
@@ -77,6 +78,9 @@ export function AppearanceFields() {
       <Item id="flash">
         <Switch label={t("settings.flash")} value={flashLimiter} onCommit={(on) => set({ flashLimiter: on })} />
       </Item>
+      {(window as DesktopWindow).gyrusDesktop && (
+        <Switch label={t("settings.awake")} value={stayAwake} onCommit={(on) => set({ stayAwake: on })} />
+      )}
       <Item id="letters">
         <Switch label={t("settings.letters")} value={letterKeys} onCommit={(on) => set({ letterKeys: on })} />
       </Item>

@@ -5,6 +5,7 @@ import type { CommandName, LabBridge } from "../../bridge/lab-bridge.ts";
 import type { SceneHandle } from "../../scene/scene-handle.ts";
 import type { LabStores } from "../../stores/lab-stores.ts";
 import { messageOf } from "../../ui/error-text.ts";
+import type { RecentFiles } from "../../ui/recent-files.ts";
 import type { SettingsStores } from "../../ui/settings.ts";
 import type { LayoutStore } from "../layout-store.ts";
 import type { Shell } from "../shell-store.ts";
@@ -36,6 +37,7 @@ export interface CommandParts extends SettingsStores {
   layouts: LayoutStore;
   tour: Tour;
   windows: LabWindows;
+  recent: RecentFiles;
 }
 
 export type StatusCondition = (status: BrainStatus) => boolean;

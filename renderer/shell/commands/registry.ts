@@ -4,6 +4,7 @@ import type { CommandName } from "../../bridge/lab-bridge.ts";
 import { t } from "../../ui/messages.ts";
 import { type CommandGroup, type CommandParts, commandWords, hasBrain, type StatusCondition, type WindowCommand } from "./command.ts";
 import { forkHere, reverseContinue } from "./debugging.ts";
+import { keepRecording } from "./workspace.ts";
 
 interface Binding {
   group: CommandGroup;
@@ -19,6 +20,7 @@ const registryBindings: Partial<Record<CommandName, Binding>> = {
   "time.stepBack": { group: "brain", shortcuts: ["Shift+F10"], when: hasBrain },
   "debug.reverseContinue": { group: "debug", shortcuts: ["Shift+F8"], when: hasBrain },
   "timeline.fork": { group: "debug", when: hasBrain },
+  "time.keep": { group: "genome", when: hasBrain },
   "debug.clearHits": { group: "debug" },
   "brain.checkpoint": { group: "brain", when: hasBrain },
   "genome.cancel": { group: "genome", when: ({ state }) => state === "growing" },
@@ -35,6 +37,7 @@ const registryBindings: Partial<Record<CommandName, Binding>> = {
 const withAnswers: Partial<Record<CommandName, (parts: CommandParts) => void>> = {
   "debug.reverseContinue": reverseContinue,
   "timeline.fork": forkHere,
+  "time.keep": (parts) => void keepRecording(parts),
 };
 
 export function registryCommands(parts: CommandParts): WindowCommand[] {

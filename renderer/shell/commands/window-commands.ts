@@ -21,12 +21,14 @@ import { timelinesCommands } from "./timelines.ts";
 import { tourCommands } from "./tour.ts";
 import { viewCommands } from "./view.ts";
 import { windowsCommands } from "./windows.ts";
+import { workspaceCommands } from "./workspace.ts";
 
 const lists = [
   registryCommands,
   viewCommands,
   fileCommands,
   refusedCommands,
+  workspaceCommands,
   layoutCommands,
   windowsCommands,
   areaCommands,

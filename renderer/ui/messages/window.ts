@@ -147,6 +147,7 @@ export const windowMessages = {
   "preset.explore": "Explore",
   "preset.operate": "Operate",
   "preset.present": "Present",
+  "settings.awake": "Stay awake while the brain runs",
   "settings.contrast": "Contrast",
   "settings.contrast.more": "High",
   "settings.contrast.system": "As the system",

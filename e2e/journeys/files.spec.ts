@@ -1,0 +1,112 @@
+/** Files of the lab besides genomes: a workspace takes up where one was left, a kept recording is gone through in another lab. */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "../fixtures.ts";
+import type { StandinApp } from "../launchers/standin.ts";
+import { LabPage } from "../pages/lab-page.ts";
+import { root } from "../root.ts";
+
+test("a workspace and a recording are saved, and opened again", async ({ start, launcher, stateDir }) => {
+  test.skip(launcher === "electron", "the old Electron's window cannot be driven by clicks");
+  const app = await start(join(root, "resources/genomes/essential.json"));
+  const lab = new LabPage(app.page);
+  await lab.grown();
+  const workspace = join(stateDir, "mine.gyrus");
+  const notice = (text: RegExp) => expect(app.page.getByText(text).first()).toBeVisible();
+  const openPath = async (path: string) => {
+    await app.page.keyboard.press("ControlOrMeta+o");
+    const dialog = app.page.getByRole("dialog", { name: "Open a genome" });
+    await dialog.getByRole("textbox").fill(path);
+    await dialog.getByRole("button", { name: "Open path" }).click();
+    await expect(dialog).toHaveCount(0);
+  };
+
+  await test.step("the workspace goes to a file of one's own", async () => {
+    await lab.perform("Layout Build");
+    await expect(app.page.locator("[data-panel=circuit]")).toBeVisible();
+    await lab.selectArea("Brain_Power");
+    await lab.perform("Save workspace as");
+    const dialog = app.page.getByRole("dialog", { name: "Save workspace" });
+    await dialog.getByRole("textbox", { name: "Path of the workspace file" }).fill(workspace);
+    await dialog.getByRole("button", { name: "Save", exact: true }).click();
+    await notice(/The workspace is saved to/);
+    const saved = JSON.parse(readFileSync(workspace, "utf8"));
+    expect(saved).toMatchObject({ format: "gyrus-workspace", genome: { path: join(root, "resources/genomes/essential.json") } });
+    expect(saved.selection.area).not.toBeNull();
+  });
+
+  await test.step("opened after all was changed, it is as it was; by double-click on the desktop", async () => {
+    await lab.perform("Layout Explore");
+    await expect(app.page.locator("[data-panel=circuit]")).toHaveCount(0);
+    await lab.selectArea("Death");
+    if (launcher === "standin")
+      await (app as StandinApp).evaluate(
+        ({ app: electron }, path) => electron.emit("second-instance", {}, ["gyrus", ".", path], "/"),
+        workspace,
+      );
+    else await openPath(workspace);
+    await expect(app.page.locator("[data-panel=circuit]")).toBeVisible();
+    await expect(lab.inspector.getByRole("heading", { name: "Brain_Power" })).toBeVisible();
+  });
+
+  const recording = await test.step("bursts are kept, to a file that names them", async () => {
+    await lab.runFor(40);
+    const last = await lab.burstNumber();
+    await lab.perform("Keep bursts as a recording file");
+    await notice(/^Bursts 1 to \d+ are kept in .*\.gyrusrec/);
+    const text = await app.page
+      .getByText(/are kept in/)
+      .first()
+      .innerText();
+    const path = /in (.*\.gyrusrec)/.exec(text)?.[1] ?? "";
+    expect(existsSync(path)).toBe(true);
+    return { path, last };
+  });
+
+  await test.step("a damaged copy is refused with what to do, and the brain stays", async () => {
+    const bytes = readFileSync(recording.path);
+    bytes[bytes.length >> 1] = (bytes[bytes.length >> 1] as number) ^ 255;
+    const spoilt = join(stateDir, "spoilt.gyrusrec");
+    writeFileSync(spoilt, bytes);
+    await openPath(spoilt);
+    await notice(/The recording file was refused: its checksum does not match/);
+    expect(await lab.burstNumber()).toBe(recording.last);
+  });
+
+  await test.step("the recording stands on the bench, is gone through, and refuses to run", async () => {
+    await openPath(recording.path);
+    const banner = app.page.getByRole("status").filter({ hasText: `Recording of bursts 1 to ${recording.last}` });
+    await expect(banner).toBeVisible();
+    await expect(lab.burst).toHaveText(String(recording.last));
+    await app.page.keyboard.press("Shift+F10");
+    await expect(lab.burst).toHaveText(String(recording.last - 1));
+    await lab.stepButton.click();
+    await notice(/it is looked at, not changed/);
+    expect(await lab.burstNumber()).toBe(recording.last - 1);
+  });
+
+  await test.step("a fork of it runs on", async () => {
+    await app.page.getByRole("button", { name: "Fork here", exact: true }).first().click();
+    await expect(app.page.getByText(/Recording of bursts 1 to/)).toHaveCount(0);
+    await lab.step();
+  });
+
+  await test.step("the desktop stays awake while the brain runs, unless it is told not to", async () => {
+    if (launcher !== "standin") return;
+    const { evaluate } = app as StandinApp;
+    const awake = () => evaluate(({ standin }) => standin.record.awake.length, null);
+    expect(await awake()).toBe(0);
+    await lab.run();
+    await expect.poll(awake).toBe(1);
+    await lab.perform("Settings");
+    await app.page.getByText("Stay awake while the brain runs").click();
+    await expect.poll(awake).toBe(0);
+    await app.page.getByText("Stay awake while the brain runs").click();
+    await expect.poll(awake).toBe(1);
+    await lab.closeDialog();
+    await lab.pause();
+    await expect.poll(awake).toBe(0);
+  });
+  expect(app.errors).toEqual([]);
+  await app.quit();
+});

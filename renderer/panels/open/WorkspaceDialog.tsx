@@ -1,0 +1,34 @@
+/** Where a workspace is saved to. */
+import { Save } from "lucide-react";
+import { useState } from "react";
+import { saveWorkspace } from "../../shell/commands/workspace.ts";
+import { useWorkbench } from "../../shell/workbench.ts";
+import { AppDialog } from "../../ui/AppDialog.tsx";
+import { Button } from "../../ui/Button.tsx";
+import { TextField } from "../../ui/fields.tsx";
+import { t } from "../../ui/messages.ts";
+
+export function WorkspaceDialog() {
+  const workbench = useWorkbench();
+  const { shell } = workbench;
+  const { close, workspacePath } = shell.getState();
+  const [path, setPath] = useState(workspacePath ?? "");
+  return (
+    <AppDialog title={t("workspace.title")} isOpen onClose={close}>
+      <p className="dim">{t("workspace.note")}</p>
+      <form
+        className="open-path"
+        onSubmit={(event) => {
+          event.preventDefault();
+          close();
+          void saveWorkspace(workbench, path.trim() === "" ? null : path.trim());
+        }}
+      >
+        <TextField label={t("workspace.into")} value={path} onChange={setPath} placeholder={t("workspace.intoHint")} autoFocus />
+        <Button icon={Save} type="submit" variant="primary">
+          {t("workspace.save")}
+        </Button>
+      </form>
+    </AppDialog>
+  );
+}
