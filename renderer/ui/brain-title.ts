@@ -3,6 +3,14 @@
 /** What genome editors write when nobody gave a title. */
 const noTitle = /^(unknown|untitled|new|unnamed)?\s*(genome)?$/i;
 
-export function brainTitle({ title, genomePath }: { title: string; genomePath: string | null }): string {
-  return noTitle.test(title.trim()) ? (genomePath?.split(/[\\/]/).at(-1) ?? title) : title;
+interface Titled {
+  title: string;
+  genomePath: string | null;
+  /** The recording file it came from. */
+  kept?: { path: string } | null;
+}
+
+export function brainTitle({ title, genomePath, kept }: Titled): string {
+  const path = genomePath ?? kept?.path;
+  return noTitle.test(title.trim()) ? (path?.split(/[\\/]/).at(-1) ?? title) : title;
 }
