@@ -156,7 +156,7 @@ async function filter({ page, call }: BenchLab): Promise<Row[]> {
   await page.getByRole("row", { name: `F${count - 1} added` }).waitFor({ timeout: 30_000 });
   const times = [];
   for (let i = 0; i < repeat; i++) {
-    const digit = String(i % 10);
+    const digit = String(3 + (i % 7)); // those with 0 to 2 are in sight before the key
     await box.fill("F4");
     times.push(await msUntil(page, "input", [{ selector: "[role=row]", text: `F4${digit}` }], () => box.press(digit), false));
     await box.fill("");

@@ -10,8 +10,15 @@ import { t } from "../../ui/messages.ts";
 import { Disc } from "./Disc.tsx";
 import "./breakpoint-dot.css";
 
-/** `what`: in which burst it stops, such as "V1 fires". */
-export function BreakpointDot({ condition, what }: { condition: Condition; what: string }) {
+interface BreakpointDotProps {
+  condition: Condition;
+  /** In which burst it stops, such as "V1 fires". */
+  what: string;
+  /** False where a dot that is not set is not worth its place, as on rows that nobody points at. */
+  isOffered?: boolean;
+}
+
+export function BreakpointDot({ condition, what, isOffered = true }: BreakpointDotProps) {
   const workbench = useWorkbench();
   const { stores, lab } = workbench;
   const attempt = useAttempt();
@@ -38,6 +45,7 @@ export function BreakpointDot({ condition, what }: { condition: Condition; what:
         ]
       : []),
   ];
+  if (!found && !isOffered && !isOpen) return null;
   const state = !found ? "none" : found.enabled ? found.action : "off";
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what the menu offers can be done by keys and in the panel, too

@@ -1,0 +1,224 @@
+/** The tree of regions and areas: who lives where, live rates, what is shown in the scene, and where a burst would stop. */
+import { Boxes, ChevronRight, Eye, EyeOff, GripVertical, Target } from "lucide-react";
+import { memo, useEffect, useMemo, useState } from "react";
+import {
+  Button as AriaButton,
+  Collection,
+  type Key,
+  ListLayout,
+  Tree,
+  TreeItem,
+  TreeItemContent,
+  type TreeItemContentRenderProps,
+  useDragAndDrop,
+  Virtualizer,
+} from "react-aria-components";
+import { useStore } from "zustand";
+import type { StoreApi } from "zustand/vanilla";
+import type { AreaKind, CorticalArea, CorticalId } from "#contracts/connectome.ts";
+import { moveAreas } from "../../shell/commands/area-edits.ts";
+import { useCanWrite, useRefusal, useWorkbench } from "../../shell/workbench.ts";
+import { firesIn } from "../../stores/debug-store.ts";
+import { EmptyState } from "../../ui/feedback.tsx";
+import { formatCompact, formatPercent } from "../../ui/format.ts";
+import { KindGlyph } from "../../ui/KindGlyph.tsx";
+import { t } from "../../ui/messages.ts";
+import { BreakpointDot } from "../breakpoints/BreakpointDot.tsx";
+import { HeldMark } from "../stimulate/Held.tsx";
+import { type AreaRates, createAreaRates, measureAreaRates } from "./area-rates.ts";
+import { areasOf, type ExplorerNode, explorerTree, parseKey } from "./explorer-tree.ts";
+
+/** Rows grow with the size of text. */
+const estimatedRowHeight = 26;
+const rowType = "application/x-gyrus-explorer-row";
+
+/** Of its own, so that a key in the filter draws no row before the tree follows it. */
+export const AreaTree = memo(function AreaTree({ asked, kinds }: { asked: string; kinds: ReadonlySet<AreaKind> }) {
+  const { stores, bridge, scene } = useWorkbench();
+  const areas = useStore(stores.brain, (state) => state.areas);
+  const regions = useStore(stores.brain, (state) => state.regions);
+  const selected = useStore(stores.selection, (state) => state.areas);
+  const region = useStore(stores.editing, (state) => state.region);
+  const [closed, setClosed] = useState<ReadonlySet<Key>>(new Set());
+  const [rates] = useState(createAreaRates);
+  useEffect(() => measureAreaRates(bridge.frames, stores.brain, rates), [bridge, stores, rates]);
+  const tree = useMemo(() => explorerTree(regions, areas, asked, kinds), [regions, areas, asked, kinds]);
+  const isFiltered = asked !== "" || kinds.size > 0;
+  const expanded = useMemo(
+    () => regions.map(({ id }) => `region:${id}`).filter((key) => isFiltered || !closed.has(key)),
+    [regions, closed, isFiltered],
+  );
+  const dragAndDropHooks = useMoves();
+  const select = (keys: "all" | Set<Key>) => {
+    const rows = keys === "all" ? tree.flatMap(areasOf).map((area) => ({ area })) : [...keys].map(parseKey);
+    const ids = rows.flatMap((row) => ("area" in row ? [row.area] : []));
+    // What was added last is the one that views of one area show.
+    stores.selection.getState().selectAreas([...ids].sort((a, b) => Number(!selected.includes(a)) - Number(!selected.includes(b))));
+    const chosen = rows.findLast((row) => "region" in row);
+    if (ids.length === 0 && chosen && "region" in chosen) stores.editing.getState().choose({ region: chosen.region });
+  };
+
+  if (tree.length === 0) return <EmptyState>{asked === "" ? t("explorer.noKind") : t("explorer.noMatch", { query: asked })}</EmptyState>;
+  return (
+    <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight }}>
+      <Tree
+        className="explorer-tree"
+        aria-label={t("explorer.tree")}
+        items={tree}
+        selectionMode="multiple"
+        selectionBehavior="replace"
+        selectedKeys={[...selected.map((id) => `area:${id}`), ...(selected.length === 0 && region !== null ? [`region:${region}`] : [])]}
+        onSelectionChange={select}
+        onAction={(key) => {
+          const row = parseKey(key);
+          if (!("area" in row)) return;
+          stores.selection.getState().selectArea(row.area);
+          scene.frame("selection");
+        }}
+        expandedKeys={expanded}
+        onExpandedChange={(keys) => setClosed(new Set(regions.map(({ id }) => `region:${id}`).filter((key) => !keys.has(key))))}
+        dragAndDropHooks={dragAndDropHooks}
+      >
+        {(node) => <Row node={node} rates={rates} />}
+      </Tree>
+    </Virtualizer>
+  );
+});
+
+/** Rows dragged onto a region move into it; by keyboard from the handle, or by the commands of the palette. */
+function useMoves() {
+  const { bridge, lab, stores } = useWorkbench();
+  const refused = useRefusal();
+  const canWrite = useCanWrite();
+  const { dragAndDropHooks } = useDragAndDrop({
+    isDisabled: !canWrite,
+    getItems: (keys) => [...keys].map((key) => ({ [rowType]: String(key), "text/plain": nameOf(key) })),
+    acceptedDragTypes: [rowType],
+    getDropOperation: (target) =>
+      target.type === "item" && target.dropPosition === "on" && String(target.key).startsWith("region:") ? "move" : "cancel",
+    async onItemDrop({ target, items }) {
+      const to = parseKey(target.key);
+      if (!("region" in to)) return;
+      const texts = await Promise.all(items.flatMap((item) => (item.kind === "text" ? [item.getText(rowType)] : [])));
+      const rows = texts.map(parseKey);
+      const ids = rows.flatMap((row) => ("area" in row ? [row.area] : []));
+      try {
+        if (ids.length > 0) await moveAreas({ bridge, stores }, ids, to.region);
+        for (const row of rows)
+          if ("region" in row && row.region !== to.region) await lab.connectome.updateRegion({ id: row.region, parent: to.region });
+      } catch (error) {
+        refused(error);
+      }
+    },
+  });
+  const nameOf = (key: Key) => {
+    const row = parseKey(key);
+    const { areaById, regions } = stores.brain.getState();
+    return ("area" in row ? areaById.get(row.area)?.name : regions.find(({ id }) => id === row.region)?.name) ?? String(key);
+  };
+  return dragAndDropHooks;
+}
+
+function Row({ node, rates }: { node: ExplorerNode; rates: StoreApi<AreaRates> }) {
+  return (
+    <TreeItem id={node.key} textValue={node.name} className="explorer-row">
+      <TreeItemContent>{(state) => <Cells node={node} rates={rates} state={state} />}</TreeItemContent>
+      <Collection items={node.children}>{(child) => <Row node={child} rates={rates} />}</Collection>
+    </TreeItem>
+  );
+}
+
+/** Tools stand on the row in hand, and where they say that something is not as usual: every button costs, and rows are many. */
+function Cells({ node, rates, state }: { node: ExplorerNode; rates: StoreApi<AreaRates>; state: TreeItemContentRenderProps }) {
+  const { hasChildItems, level, allowsDragging } = state;
+  const isInHand = state.isHovered || state.isSelected || state.isFocused || state.isFocusVisibleWithin;
+  return (
+    <div className="explorer-cells" style={{ paddingInlineStart: 20 + (level - 1) * 14 }}>
+      {node.area && (
+        <span className="explorer-gutter">
+          <BreakpointDot condition={firesIn(node.area.id)} what={t("dot.what.area", { name: node.name })} isOffered={isInHand} />
+        </span>
+      )}
+      {hasChildItems ? (
+        <AriaButton slot="chevron" className="explorer-chevron" aria-label={t("explorer.expand", { name: node.name })}>
+          <ChevronRight size={13} aria-hidden />
+        </AriaButton>
+      ) : (
+        <span className="explorer-chevron" />
+      )}
+      {node.area ? <KindGlyph kind={node.area.kind} labelled /> : <Boxes size={13} className="dim" aria-hidden />}
+      <span className="explorer-name" title={node.name}>
+        {node.name}
+      </span>
+      {node.area && <HeldMark area={node.area.id} />}
+      {node.area && <RateBar area={node.area} rates={rates} />}
+      <span className="explorer-count num">{formatCompact(node.neurons)}</span>
+      <span className="explorer-tools">
+        <Shown node={node} isInHand={isInHand} />
+        {allowsDragging && isInHand && (
+          <AriaButton slot="drag" className="explorer-tool explorer-grip" aria-label={t("explorer.drag", { name: node.name })}>
+            <GripVertical size={13} aria-hidden />
+          </AriaButton>
+        )}
+      </span>
+    </div>
+  );
+}
+
+/** Whether the scene shows the areas of a row, and them alone. */
+function Shown({ node, isInHand }: { node: ExplorerNode; isInHand: boolean }) {
+  const { stores } = useWorkbench();
+  const ids = useMemo(() => areasOf(node), [node]);
+  const isShown = useStore(stores.scene, ({ hidden }) => hidden.size === 0 || ids.some((id) => !hidden.has(id)));
+  const isSolo = useStore(stores.scene, ({ isolated }) => isolated !== null && isSame(isolated, ids));
+  const toggle = () =>
+    stores.scene.setState(({ hidden }) => {
+      const next = new Set(hidden);
+      for (const id of ids) isShown ? next.add(id) : next.delete(id);
+      return { hidden: next };
+    });
+  const solo = () => stores.scene.setState({ isolated: isSolo ? null : new Set(ids) });
+  const Icon = isShown ? Eye : EyeOff;
+  return (
+    <>
+      {(isInHand || isSolo) && (
+        <AriaButton
+          className="explorer-tool"
+          aria-label={t("explorer.solo", { name: node.name })}
+          aria-pressed={isSolo}
+          data-active={isSolo || undefined}
+          onPress={solo}
+        >
+          <Target size={13} aria-hidden />
+        </AriaButton>
+      )}
+      {(isInHand || !isShown) && (
+        <AriaButton
+          className="explorer-tool"
+          aria-label={t("explorer.shown", { name: node.name })}
+          aria-pressed={isShown}
+          data-active={!isShown || undefined}
+          onPress={toggle}
+        >
+          <Icon size={13} aria-hidden />
+        </AriaButton>
+      )}
+    </>
+  );
+}
+
+function isSame(set: ReadonlySet<CorticalId>, ids: readonly CorticalId[]): boolean {
+  return set.size === ids.length && ids.every((id) => set.has(id));
+}
+
+/** Log scale over four decades: 0.01 % of the neurons per burst is a hint of colour, 100 % the full bar. */
+function RateBar({ area, rates }: { area: CorticalArea; rates: StoreApi<AreaRates> }) {
+  const fired = useStore(rates, (state) => state.get(area.index) ?? 0);
+  const share = area.neurons === 0 ? 0 : fired / area.neurons;
+  const width = share <= 0 ? 0 : Math.max(0.06, 1 + Math.log10(Math.max(share, 1e-4)) / 4);
+  return (
+    <span className="rate-bar" title={t("explorer.rate", { share: formatPercent(share) })}>
+      <span className="rate-fill" style={{ width: `${width * 100}%` }} />
+    </span>
+  );
+}
