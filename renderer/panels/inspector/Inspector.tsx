@@ -3,7 +3,7 @@
  * commands: they come back as an announcement and can be undone.
  */
 import { TrendingUp } from "lucide-react";
-import { type ReactNode, useEffect, useRef } from "react";
+import { type ReactNode, useEffect, useMemo, useRef } from "react";
 import { Tab, TabList, TabPanel, Tabs } from "react-aria-components";
 import { useStore } from "zustand";
 import type { CorticalArea, Vec3 } from "#contracts/connectome.ts";
@@ -49,11 +49,11 @@ function Selected() {
   const areaById = useStore(stores.brain, (state) => state.areaById);
   const regions = useStore(stores.brain, (state) => state.regions);
   const { tab, region: chosenRegion, mapping, rule, synapse, show } = useStore(stores.editing);
-  const areas = ids.flatMap((one) => areaById.get(one) ?? []);
+  const areas = useMemo(() => ids.flatMap((one) => areaById.get(one) ?? []), [ids, areaById]);
   const area = id === null ? undefined : areaById.get(id);
   const region = regions.find((one) => one.id === (chosenRegion ?? area?.region));
   const views: Partial<Record<InspectorTab, () => ReactNode>> = {
-    ...(areas.length > 0 ? { area: () => <AreaView key={ids.join()} areas={areas} /> } : {}),
+    ...(areas.length > 0 ? { area: () => <AreaView areas={areas} /> } : {}),
     ...(areas.length === 2 ? { compare: () => <CompareAreas key={ids.join()} areas={[areas[0]!, areas[1]!]} /> } : {}),
     ...(region ? { region: () => <RegionView key={region.id} region={region} /> } : {}),
     ...(mapping ? { mapping: () => <MappingTab key={`${mapping.src}>${mapping.dst}`} src={mapping.src} dst={mapping.dst} /> } : {}),
