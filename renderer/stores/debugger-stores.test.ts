@@ -7,7 +7,7 @@ import { breakpointOn, conditionOn, createDebug, firesIn } from "./debug-store.t
 import { createPacer } from "./pacer.ts";
 import { createPhases } from "./phases-store.ts";
 import { askedBridge, later } from "./testing/asked-bridge.ts";
-import { createTimeline, rangeOf } from "./timeline-store.ts";
+import { createTimeline, type FollowMode, rangeOf } from "./timeline-store.ts";
 import { createWatches } from "./watch-store.ts";
 import { createWhy } from "./why-store.ts";
 
@@ -126,10 +126,16 @@ test("activity is read only while somebody looks, and of the stretch that is sho
 });
 
 test("a shown stretch keeps the brain in sight with some of what lies ahead", () => {
-  expect(rangeOf({ first: 1, last: 1000, at: 1000 }, 100)).toEqual([901, 1000]);
-  expect(rangeOf({ first: 1, last: 1000, at: 500 }, 100)).toEqual([411, 510]);
-  expect(rangeOf({ first: 1, last: 1000, at: 3 }, 100)).toEqual([1, 100]);
-  expect(rangeOf({ first: 1, last: 50, at: 9 }, 100)).toEqual([1, 50]);
+  const shown = (last: number, at: number, follow: FollowMode = "edge", start: number | null = null) =>
+    rangeOf({ first: 1, last, at }, { span: 100, follow, start });
+  expect(shown(1000, 1000)).toEqual([901, 1000]);
+  expect(shown(1000, 500)).toEqual([411, 510]);
+  expect(shown(1000, 3)).toEqual([1, 100]);
+  expect(shown(50, 9)).toEqual([1, 50]);
+  expect(shown(1000, 500, "centre")).toEqual([451, 550]);
+  expect(shown(1000, 990, "centre")).toEqual([901, 1000]);
+  expect(shown(1000, 500, "off", 20)).toEqual([20, 119]);
+  expect(shown(1000, 500, "off", 990)).toEqual([901, 1000]);
 });
 
 test("a loop plays its bursts over and over, one move at a time, until somebody moves", async () => {
@@ -309,4 +315,45 @@ test("a dot finds its breakpoint by the condition, also where the host has added
   expect(breakpointOn(list, firesIn("V1"))?.id).toBe("0");
   expect(breakpointOn(list, changes)?.id).toBe("1");
   expect(breakpointOn(list, { op: "fired", neuron: 3 })).toBeUndefined();
+});
+
+test("zooming keeps the burst under the pointer in its place, and panning moves the picture; both end following", async () => {
+  const { timeline } = timelineAt(1000, { first: 1, last: 1000 });
+  timeline.watch();
+  await settle();
+  timeline.zoomAt(201, 0.5);
+  await vi.advanceTimersByTimeAsync(600);
+  // A fifth of the picture lay left of it before, and does now.
+  expect(timeline.store.getState()).toMatchObject({ span: 500, follow: "off", activity: { from: 101, to: 600 } });
+  timeline.pan(50);
+  await vi.advanceTimersByTimeAsync(600);
+  expect(timeline.store.getState().activity).toMatchObject({ from: 151, to: 650 });
+  timeline.setFollow("edge");
+  await vi.advanceTimersByTimeAsync(600);
+  expect(timeline.store.getState().activity).toMatchObject({ from: 501, to: 1000 });
+  timeline.zoomAt(700, 4);
+  expect(timeline.store.getState().span).toBeNull();
+});
+
+test("the nearest burst in which anything fired is found stretch by stretch, however far it is", async () => {
+  const fired = new Set([40, 4990]);
+  const { bridge, asked } = askedBridge(({ name, input }) => {
+    if (name === "time.recording") return { first: 1, last: 5000, at: 2500 };
+    if (name !== "time.activity") return {};
+    const { from, to } = input as { from: number; to: number };
+    return { from, to, every: 1, most: Array.from({ length: to - from + 1 }, (_, i) => Number(fired.has(from + i))) };
+  });
+  const timeline = createTimeline(bridge, () => {});
+  timeline.follow(status(2500));
+  await settle();
+  expect(await timeline.toFiring(1)).toBe(4990);
+  expect(asked.filter(({ name }) => name === "time.activity").map(({ input: { from, to } }) => [from, to])).toEqual([
+    [2501, 4500],
+    [4501, 5000],
+  ]);
+  expect(asked.at(-1)).toMatchObject({ name: "time.goTo", input: { burst: 4990 } });
+  timeline.follow(status(4990));
+  await settle();
+  expect(await timeline.toFiring(1)).toBeNull();
+  expect(await timeline.toFiring(-1)).toBe(40);
 });

@@ -22,11 +22,22 @@ interface Loop {
   to: number | null;
 }
 
+export const followModes = ["edge", "centre", "off"] as const;
+export type FollowMode = (typeof followModes)[number];
+export const playSpeeds = [0.1, 0.25, 0.5, 1, 2, 4, 8, 16] as const;
+export type PlaySpeed = (typeof playSpeeds)[number];
+
 export interface TimelineState {
   recording: Recording | null;
   activity: Activity | null;
   /** Bursts shown; null: the whole recording. */
   span: number | null;
+  /** Where the picture stays while the brain moves: with it near the edge or in the middle, or where it is. */
+  follow: FollowMode;
+  /** The first burst shown where nothing is followed. */
+  start: number | null;
+  /** Of playback, in times of the rate asked for. */
+  speed: PlaySpeed;
   /** Ascending. */
   markers: readonly number[];
   loop: Loop;
@@ -47,10 +58,19 @@ export interface Timeline {
   /** By so many bursts from where the brain stands or is going. */
   move(bursts: number): void;
   zoom(factor: number): void;
+  /** This burst keeps its place in the picture, which then follows nothing. */
+  zoomAt(burst: number, factor: number): void;
+  pan(bursts: number): void;
+  setFollow(mode: FollowMode): void;
+  setSpeed(speed: PlaySpeed): void;
+  /** Goes to the nearest burst before or after in which anything fired; resolves to null where there is none. */
+  toFiring(direction: -1 | 1): Promise<number | null>;
   toggleMarker(burst: number): void;
   setLoop(edge: keyof Loop, burst: number): void;
-  /** Plays the loop over and over, by recorded bursts, at most this many a second. */
-  toggleLoop(perSecond: number): void;
+  /** Both edges at once, in either order. */
+  setLoopRange(one: number, other: number): void;
+  /** Plays the loop over and over: so many moves a second, of so many bursts each. */
+  toggleLoop(perSecond: number, step?: number): void;
   verify(): void;
   close(): void;
 }
@@ -59,6 +79,8 @@ const readMs = 500;
 const points = 400;
 const leastSpan = 32;
 const mostMarkers = 200;
+/** Bursts looked through at once; the host reads every one of so many. */
+const searched = 2000;
 
 /** `storage` keeps the markers of each brain. */
 export function createTimeline(bridge: LabBridge, refused: (error: unknown) => void, storage?: Storage): Timeline {
@@ -74,7 +96,7 @@ export function createTimeline(bridge: LabBridge, refused: (error: unknown) => v
     const { generation } = status;
     try {
       const recording = await bridge.call("time.recording", {});
-      const [from, to] = rangeOf(recording, store.getState().span);
+      const [from, to] = rangeOf(recording, store.getState());
       const activity = watchers > 0 && from <= to ? await bridge.call("time.activity", { from, to, points }) : null;
       if (status?.generation === generation)
         store.setState((old) => ({ recording, activity: activity ?? (from <= to ? old.activity : null) }));
@@ -119,6 +141,15 @@ export function createTimeline(bridge: LabBridge, refused: (error: unknown) => v
     wanted = Math.max(recording.first - 1, Math.min(last, Math.round(burst)));
     void travel();
   };
+  /** So many bursts from this one on, and nothing followed; all of it follows by itself. */
+  const show = (from: number, span: number) => {
+    const { recording } = store.getState();
+    if (!recording) return;
+    const all = recording.last - recording.first + 1;
+    const next = Math.max(leastSpan, Math.round(span));
+    store.setState(next >= all ? { span: null, start: null } : { span: next, start: Math.round(from), follow: "off" });
+    pacer.soon();
+  };
   const at = () => wanted ?? store.getState().seeking ?? status?.burst ?? 0;
 
   return {
@@ -127,7 +158,8 @@ export function createTimeline(bridge: LabBridge, refused: (error: unknown) => v
       if (next.generation !== status?.generation || next.brainId !== status?.brainId) {
         stopPlaying();
         wanted = null;
-        store.setState({ ...empty(), markers: keptMarkers(storage, next.brainId) });
+        const { follow, speed } = store.getState();
+        store.setState({ ...empty(), follow: follow === "off" ? "edge" : follow, speed, markers: keptMarkers(storage, next.brainId) });
       } else if (next.state === "running" && playing !== undefined) stopPlaying();
       const isNews = next.burst !== status?.burst || next.state !== status?.state || next.generation !== status?.generation;
       status = next;
@@ -156,6 +188,35 @@ export function createTimeline(bridge: LabBridge, refused: (error: unknown) => v
       store.setState({ span: next >= all ? null : next });
       pacer.soon();
     },
+    zoomAt(burst, factor) {
+      const { activity } = store.getState();
+      if (activity) show(burst - (burst - activity.from) * factor, (activity.to - activity.from + 1) * factor);
+    },
+    pan(bursts) {
+      const { activity } = store.getState();
+      if (activity) show(activity.from + bursts, activity.to - activity.from + 1);
+    },
+    setFollow(follow) {
+      store.setState(({ activity }) => ({ follow, start: activity?.from ?? null }));
+      pacer.soon();
+    },
+    setSpeed: (speed) => store.setState({ speed }),
+    async toFiring(direction) {
+      stopPlaying();
+      const { recording } = store.getState();
+      if (!recording) return null;
+      const last = Math.max(recording.last, status?.burst ?? 0);
+      for (let near = at() + direction; near >= recording.first && near <= last; near += direction * searched) {
+        const far = near + direction * (searched - 1);
+        const [from, to] = [Math.max(recording.first, Math.min(near, far)), Math.min(last, Math.max(near, far))];
+        const { most } = await bridge.call("time.activity", { from, to, points: searched });
+        const found = direction > 0 ? most.findIndex((fired) => fired > 0) : most.findLastIndex((fired) => fired > 0);
+        if (found === -1) continue;
+        seek(from + found);
+        return from + found;
+      }
+      return null;
+    },
     toggleMarker(burst) {
       const { markers: before } = store.getState();
       const markers = before.includes(burst)
@@ -165,7 +226,8 @@ export function createTimeline(bridge: LabBridge, refused: (error: unknown) => v
       if (status?.brainId) storage?.setItem(markersKey, JSON.stringify({ brain: status.brainId, markers }));
     },
     setLoop: (edge, burst) => store.setState(({ loop }) => ({ loop: withEdge(loop, edge, burst) })),
-    toggleLoop(perSecond) {
+    setLoopRange: (one, other) => store.setState({ loop: { from: Math.min(one, other), to: Math.max(one, other) } }),
+    toggleLoop(perSecond, step = 1) {
       if (playing !== undefined) return stopPlaying();
       const { loop, recording } = store.getState();
       if (!recording || recording.last < recording.first) return;
@@ -174,7 +236,7 @@ export function createTimeline(bridge: LabBridge, refused: (error: unknown) => v
       if (to <= from) return;
       store.setState({ isLooping: true });
       const next = () => {
-        if (!isMoving) seek(at() >= to || at() < from ? from : at() + 1);
+        if (!isMoving) seek(at() >= to || at() < from ? from : Math.min(to, at() + step));
         playing = setTimeout(next, 1000 / perSecond);
       };
       next();
@@ -217,11 +279,15 @@ function divergenceIn(error: unknown): Verified["divergence"] {
   return burst === undefined ? null : { burst, what: what ?? "" };
 }
 
-/** First and last burst to show, around where the brain stands; to < from: none. */
-export function rangeOf({ first, last, at }: Pick<Recording, "first" | "last" | "at">, span: number | null): [number, number] {
+/** First and last burst to show; to < from: none. */
+export function rangeOf(
+  { first, last, at }: Pick<Recording, "first" | "last" | "at">,
+  { span, follow, start }: Pick<TimelineState, "span" | "follow" | "start">,
+): [number, number] {
   if (span === null || span > last - first) return [first, last];
-  // A tenth of the picture lies ahead of the brain, where there is a later.
-  const to = Math.min(last, Math.max(first + span - 1, at + Math.round(span / 10)));
+  // Near the edge a tenth of the picture lies ahead of the brain, where there is a later.
+  const wanted = follow === "off" && start !== null ? start + span - 1 : at + Math.round(span / (follow === "centre" ? 2 : 10));
+  const to = Math.min(last, Math.max(first + span - 1, wanted));
   return [to - span + 1, to];
 }
 
@@ -239,6 +305,9 @@ function empty(): TimelineState {
     recording: null,
     activity: null,
     span: null,
+    follow: "edge",
+    start: null,
+    speed: 1,
     markers: [],
     loop: { from: null, to: null },
     isLooping: false,

@@ -1,5 +1,5 @@
 /** The strip itself: a slider over the recorded bursts. Dragging shows the picture where the window still holds it; releasing goes there. */
-import { type PointerEvent, useEffect, useRef, useState } from "react";
+import { type PointerEvent, type RefObject, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { Activity } from "#contracts/commands/time.ts";
 import { bindShortcuts } from "../../shell/shortcuts.ts";
@@ -29,6 +29,8 @@ export function Strip({ state, activity, marks, divergedAt }: StripProps) {
     return bindShortcuts(element.current, commands, "timeline", () => settings.getState().letterKeys);
   }, [commands, settings]);
 
+  useWheel(element, activity);
+  const ruler = useRuler(activity);
   const { from, to } = activity;
   const last = state.recording?.last ?? to;
   const shown = dragged ?? state.seeking ?? cursor ?? standing;
@@ -110,7 +112,7 @@ export function Strip({ state, activity, marks, divergedAt }: StripProps) {
           </span>
         </span>
       </div>
-      <div className="strip-scale dim num" aria-hidden>
+      <div className="strip-scale dim num" aria-hidden {...ruler} title={t("timeline.ruler")}>
         <span>{formatCount(from)}</span>
         {standing < last && <span>{t("timeline.kept", { count: last - standing })}</span>}
         <span>{formatCount(to)}</span>
@@ -120,6 +122,54 @@ export function Strip({ state, activity, marks, divergedAt }: StripProps) {
       </p>
     </div>
   );
+}
+
+/** The wheel zooms at the pointer; sideways, or with Shift held, it pans. */
+function useWheel(element: RefObject<HTMLDivElement | null>, activity: Activity) {
+  const { stores } = useWorkbench();
+  const shown = useRef(activity);
+  shown.current = activity;
+  useEffect(() => {
+    const strip = element.current;
+    if (!strip) return;
+    const turn = (event: WheelEvent) => {
+      event.preventDefault();
+      const box = strip.getBoundingClientRect();
+      const { from, to } = shown.current;
+      const sideways = event.shiftKey ? event.deltaY || event.deltaX : event.deltaX;
+      if (Math.abs(sideways) > 0 && (event.shiftKey || Math.abs(event.deltaX) > Math.abs(event.deltaY)))
+        stores.timeline.pan(Math.round((sideways / box.width) * (to - from + 1)) || Math.sign(sideways));
+      else stores.timeline.zoomAt(burstAt((event.clientX - box.left) / box.width, shown.current), 1.2 ** Math.sign(event.deltaY));
+    };
+    // React listens passively, and the page would scroll along.
+    strip.addEventListener("wheel", turn, { passive: false });
+    return () => strip.removeEventListener("wheel", turn);
+  }, [element, stores]);
+}
+
+/** Dragging along the scale sets the loop from where it began to where it is; by keys [ and ] do. */
+function useRuler(activity: Activity) {
+  const { stores } = useWorkbench();
+  const began = useRef<number | null>(null);
+  const under = ({ clientX, currentTarget }: PointerEvent<HTMLElement>) => {
+    const box = currentTarget.getBoundingClientRect();
+    return burstAt((clientX - box.left) / box.width, activity);
+  };
+  const end = () => {
+    began.current = null;
+  };
+  return {
+    onPointerDown(event: PointerEvent<HTMLElement>) {
+      if (event.button !== 0) return;
+      event.currentTarget.setPointerCapture(event.pointerId);
+      began.current = under(event);
+    },
+    onPointerMove(event: PointerEvent<HTMLElement>) {
+      if (began.current !== null && under(event) !== began.current) stores.timeline.setLoopRange(began.current, under(event));
+    },
+    onPointerUp: end,
+    onPointerCancel: end,
+  };
 }
 
 function LoopBand({ state: { loop }, activity }: Pick<StripProps, "state" | "activity">) {

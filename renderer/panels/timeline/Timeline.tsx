@@ -1,14 +1,27 @@
 /** The recording from its first to its newest burst: firings, marks, where the brain stands, and the way to any of them. */
-import { Bookmark, ChevronLeft, ChevronRight, Clock, Radio, Repeat, ShieldCheck, ZoomIn, ZoomOut } from "lucide-react";
+import {
+  Bookmark,
+  ChevronLeft,
+  ChevronRight,
+  Clock,
+  Radio,
+  Repeat,
+  ShieldCheck,
+  SkipBack,
+  SkipForward,
+  ZoomIn,
+  ZoomOut,
+} from "lucide-react";
 import { useEffect, useMemo } from "react";
 import { useStore } from "zustand";
-import { goLive, loopRate } from "../../shell/commands/debugging.ts";
+import { goLive, goToFiring, playback, togglePlay } from "../../shell/commands/debugging.ts";
 import { useBehind } from "../../shell/use-behind.ts";
 import { useCanWrite, useShortcutOf, useWorkbench } from "../../shell/workbench.ts";
-import type { TimelineState } from "../../stores/timeline-store.ts";
+import { followModes, type PlaySpeed, playSpeeds, type TimelineState } from "../../stores/timeline-store.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Badge, EmptyState, Notice } from "../../ui/feedback.tsx";
-import { formatBytes, formatCount } from "../../ui/format.ts";
+import { Select } from "../../ui/fields.tsx";
+import { formatBytes, formatCount, formatFigure } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import { NumberField } from "../../ui/NumberField.tsx";
 import { type Mark, marksOf } from "./marks.ts";
@@ -41,7 +54,27 @@ export function Timeline() {
   );
 }
 
-function Tools({ state: { loop, isLooping, verified } }: { state: TimelineState }) {
+/** Of playback, with what it comes to. */
+function Speed({ speed }: { speed: PlaySpeed }) {
+  const { stores, appearance } = useWorkbench();
+  const targetHz = useStore(stores.brain, ({ status }) => status?.targetHz);
+  // Speed, rate and reduced motion decide; all of them render this.
+  const { perSecond, step } = playback({ appearance, stores });
+  return (
+    <span className="timeline-speed" data-rate={targetHz}>
+      <Select
+        label={t("timeline.speed")}
+        hideLabel
+        value={String(speed)}
+        onChange={(next) => stores.timeline.setSpeed(Number(next) as PlaySpeed)}
+        choices={playSpeeds.map((one) => ({ id: String(one), label: t("timeline.times", { speed: one }) }))}
+      />
+      <span className="dim num">{t("timeline.perSecond", { rate: formatFigure(perSecond * step) })}</span>
+    </span>
+  );
+}
+
+function Tools({ state: { loop, isLooping, verified, follow, speed } }: { state: TimelineState }) {
   const { stores, appearance } = useWorkbench();
   const shortcutOf = useShortcutOf();
   const canWrite = useCanWrite();
@@ -67,6 +100,8 @@ function Tools({ state: { loop, isLooping, verified } }: { state: TimelineState 
         isDisabled={!canWrite}
         onPress={() => timeline.move(1)}
       />
+      <Button icon={SkipBack} label={t("command.firingBefore")} isDisabled={!canWrite} onPress={() => goToFiring({ stores }, -1)} />
+      <Button icon={SkipForward} label={t("command.firingAfter")} isDisabled={!canWrite} onPress={() => goToFiring({ stores }, 1)} />
       <span className="tools-gap" />
       <Button icon={Bookmark} label={t("timeline.marker")} shortcut="M" onPress={() => timeline.toggleMarker(shown)} />
       <Button label={t("timeline.loopIn")} pressed={loop.from !== null} shortcut="[" onPress={() => timeline.setLoop("from", shown)}>
@@ -81,7 +116,15 @@ function Tools({ state: { loop, isLooping, verified } }: { state: TimelineState 
         shortcut="L"
         pressed={isLooping}
         isDisabled={!canWrite}
-        onPress={() => timeline.toggleLoop(loopRate({ appearance }))}
+        onPress={() => togglePlay({ appearance, stores })}
+      />
+      <Speed speed={speed} />
+      <Select
+        label={t("timeline.follow")}
+        hideLabel
+        value={follow}
+        onChange={timeline.setFollow}
+        choices={followModes.map((id) => ({ id, label: t(`timeline.follow.${id}`) }))}
       />
       <Button icon={ZoomIn} label={t("timeline.zoomIn")} shortcut="+" onPress={() => timeline.zoom(0.5)} />
       <Button icon={ZoomOut} label={t("timeline.zoomOut")} shortcut="-" onPress={() => timeline.zoom(2)} />

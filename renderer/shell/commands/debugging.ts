@@ -89,8 +89,24 @@ export function goLive({ selection, timeline, brain }: LabStores): void {
   if (recording && recording.last > at) timeline.seek(recording.last);
 }
 
-export function loopRate({ appearance }: Pick<Parts, "appearance">): number {
-  return appearance.getState().reducedMotion ? reducedLoopRate : mostLoopRate;
+/** Plays along the recording at its speed, or stops; each move is one of the brain, so a quick one goes by several bursts. */
+export function togglePlay(parts: Pick<Parts, "appearance" | "stores">): void {
+  const { perSecond, step } = playback(parts);
+  parts.stores.timeline.toggleLoop(perSecond, step);
+}
+
+export function playback({ appearance, stores }: Pick<Parts, "appearance" | "stores">): { perSecond: number; step: number } {
+  const wanted = stores.timeline.store.getState().speed * (stores.brain.getState().status?.targetHz ?? mostLoopRate);
+  const most = appearance.getState().reducedMotion ? reducedLoopRate : mostLoopRate;
+  return wanted <= most ? { perSecond: wanted, step: 1 } : { perSecond: most, step: Math.round(wanted / most) };
+}
+
+/** To the nearest burst in which anything fired; says so where there is none. */
+export function goToFiring({ stores }: Pick<Parts, "stores">, direction: -1 | 1): void {
+  stores.timeline.toFiring(direction).then(
+    (found) => found ?? stores.notices.getState().push("info", t(direction > 0 ? "timeline.noFiringAfter" : "timeline.noFiringBefore")),
+    (error: unknown) => refuse(stores, error),
+  );
 }
 
 function refuse(stores: LabStores, error: unknown): void {

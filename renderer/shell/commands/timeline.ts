@@ -1,7 +1,7 @@
 /** Moving along the recording; the keys work with the focus in the timeline. */
 import { t } from "../../ui/messages.ts";
 import { type CommandParts, commandWords, type WindowCommand } from "./command.ts";
-import { goLive, loopRate } from "./debugging.ts";
+import { goLive, goToFiring, togglePlay } from "./debugging.ts";
 
 export function timelineCommands(parts: CommandParts): WindowCommand[] {
   const { stores } = parts;
@@ -14,11 +14,13 @@ export function timelineCommands(parts: CommandParts): WindowCommand[] {
     inTimeline("timeline.on", t("command.timelineOn"), "ArrowRight", () => stores.timeline.move(1)),
     inTimeline("timeline.back10", t("command.timelineBack10"), "Shift+ArrowLeft", () => stores.timeline.move(-10)),
     inTimeline("timeline.on10", t("command.timelineOn10"), "Shift+ArrowRight", () => stores.timeline.move(10)),
+    own("timeline.firingBefore", t("command.firingBefore"), "debug", () => goToFiring(parts, -1), { when: has }),
+    own("timeline.firingAfter", t("command.firingAfter"), "debug", () => goToFiring(parts, 1), { when: has }),
     inTimeline("timeline.start", t("command.timelineStart"), "Home", () => stores.timeline.seek(0)),
     inTimeline("timeline.live", t("command.live"), "End", () => goLive(stores)),
     inTimeline("timeline.loopIn", t("command.loopIn"), "[", () => stores.timeline.setLoop("from", shownBurst())),
     inTimeline("timeline.loopOut", t("command.loopOut"), "]", () => stores.timeline.setLoop("to", shownBurst())),
-    inTimeline("timeline.loop", t("command.loop"), "l", () => stores.timeline.toggleLoop(loopRate(parts))),
+    inTimeline("timeline.loop", t("command.loop"), "l", () => togglePlay(parts)),
     inTimeline("timeline.marker", t("command.marker"), "m", () => stores.timeline.toggleMarker(shownBurst())),
     inTimeline("timeline.closer", t("command.zoomIn"), "+", () => stores.timeline.zoom(0.5)),
     inTimeline("timeline.farther", t("command.zoomOut"), "-", () => stores.timeline.zoom(2)),
