@@ -4,6 +4,7 @@ import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { Breakpoint } from "#contracts/debug.ts";
 import { LabError } from "#contracts/errors.ts";
 import { breakpointOn, conditionOn, createDebug, firesIn } from "./debug-store.ts";
+import { createLanes } from "./lanes-store.ts";
 import { createPacer } from "./pacer.ts";
 import { createPhases } from "./phases-store.ts";
 import { askedBridge, later } from "./testing/asked-bridge.ts";
@@ -356,4 +357,28 @@ test("the nearest burst in which anything fired is found stretch by stretch, how
   await settle();
   expect(await timeline.toFiring(1)).toBeNull();
   expect(await timeline.toFiring(-1)).toBe(40);
+});
+
+test("lanes are read over the bursts the timeline shows, all in one pass, while somebody looks", async () => {
+  const { bridge, asked } = askedBridge(({ name, input }) => {
+    if (name !== "analysis.rates") return {};
+    const areas = (input.areas as string[]).map((area) => ({ area, rate: [0.5] }));
+    return { from: input.from, to: input.to, every: 10, areas };
+  });
+  const { timeline } = timelineAt(100);
+  timeline.watch();
+  await settle();
+  const lanes = createLanes(bridge, timeline);
+  lanes.toggle(["V1", "V2"]);
+  expect(asked).toEqual([]);
+  const stop = lanes.watch();
+  await vi.advanceTimersByTimeAsync(2000);
+  expect(asked.map(({ input }) => input)).toEqual([{ areas: ["V1", "V2"], from: 1, to: 100, points: 300 }]);
+  expect(lanes.store.getState().shown?.rates.get("V2")).toEqual([0.5]);
+  lanes.toggle(["V1"]);
+  expect(lanes.store.getState().areas).toEqual(["V2"]);
+  lanes.toggle(["V2"]);
+  await vi.advanceTimersByTimeAsync(4000);
+  expect(lanes.store.getState().shown).toBeNull();
+  stop();
 });

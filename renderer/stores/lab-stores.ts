@@ -19,6 +19,7 @@ import { createGraph, type Graph } from "./graph-store.ts";
 import { createGrowthStore, type GrowthStore } from "./growth-store.ts";
 import { createHeldStore, type HeldStore } from "./held-store.ts";
 import { createJobs, type Jobs } from "./jobs-store.ts";
+import { createLanes, type Lanes } from "./lanes-store.ts";
 import { createLearning, type Learning } from "./learning-store.ts";
 import { createMappingDrafts, type MappingDrafts } from "./mapping-drafts.ts";
 import { createMatrix, type Matrix } from "./matrix-store.ts";
@@ -63,6 +64,7 @@ export interface LabStores {
   mappingDrafts: MappingDrafts;
   frameStats: FrameStatsStore;
   timeline: Timeline;
+  lanes: Lanes;
   debug: Debug;
   watches: Watches;
   why: Why;
@@ -116,6 +118,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
   const { why, phases } = stores;
   const voxelFigures = createVoxelFigures(bridge, stores);
   const timeline = createTimeline(bridge, (error) => notices.getState().push("error", messageOf(error)), storage);
+  const lanes = createLanes(bridge, timeline);
   /** What is read again where the brain has moved. */
   const followers = [
     timeline,
@@ -261,7 +264,9 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     placing: createPlacing(bridge, brain),
     frameStats: frameStats.store,
     timeline,
+    lanes,
     close() {
+      lanes.close();
       for (const stop of stops) stop();
       for (const follower of followers) follower.close();
       frameStats.close();

@@ -9,6 +9,7 @@ import { formatCompact, formatCount } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import type { Mark } from "./marks.ts";
 import { barsPath, burstAt, leftOf, peakOf, stripHeight, stripWidth } from "./strip.ts";
+import { Thumbnail } from "./Thumbnail.tsx";
 
 interface StripProps {
   state: TimelineState;
@@ -24,6 +25,7 @@ export function Strip({ state, activity, marks, divergedAt }: StripProps) {
   const standing = useStore(stores.brain, ({ status }) => status?.burst ?? 0);
   const cursor = useStore(stores.selection, (selection) => selection.cursor);
   const [dragged, setDragged] = useState<number | null>(null);
+  const [hovered, setHovered] = useState<{ burst: number; x: number; y: number } | null>(null);
   useEffect(() => {
     if (!element.current) return;
     return bindShortcuts(element.current, commands, "timeline", () => settings.getState().letterKeys);
@@ -73,12 +75,18 @@ export function Strip({ state, activity, marks, divergedAt }: StripProps) {
           event.currentTarget.setPointerCapture(event.pointerId);
           drag(under(event));
         }}
-        onPointerMove={(event) => dragged !== null && drag(under(event))}
+        onPointerMove={(event) => {
+          if (dragged !== null) return drag(under(event));
+          const top = event.currentTarget.getBoundingClientRect().top;
+          setHovered({ burst: under(event), x: event.clientX, y: top });
+        }}
+        onPointerLeave={() => setHovered(null)}
         onPointerUp={(event) => dragged !== null && release(under(event))}
         onPointerCancel={() => release(null)}
       >
         <svg viewBox={`0 0 ${stripWidth} ${stripHeight}`} preserveAspectRatio="none" aria-hidden="true">
           <LoopBand state={state} activity={activity} />
+          <HeldBand activity={activity} />
           {standing < to && (
             <rect
               className="strip-later"
@@ -112,6 +120,7 @@ export function Strip({ state, activity, marks, divergedAt }: StripProps) {
           </span>
         </span>
       </div>
+      {hovered !== null && dragged === null && <Thumbnail activity={activity} {...hovered} />}
       <div className="strip-scale dim num" aria-hidden {...ruler} title={t("timeline.ruler")}>
         <span>{formatCount(from)}</span>
         {standing < last && <span>{t("timeline.kept", { count: last - standing })}</span>}
@@ -170,6 +179,16 @@ function useRuler(activity: Activity) {
     onPointerUp: end,
     onPointerCancel: end,
   };
+}
+
+/** Bursts whose pictures this window still holds: shown at once while dragging; the others are recorded and come on release. */
+function HeldBand({ activity }: Pick<StripProps, "activity">) {
+  const { bridge } = useWorkbench();
+  const { frames } = bridge.frames.recent;
+  const [first, last] = [frames[0]?.burst, frames.at(-1)?.burst];
+  if (first === undefined || last === undefined || last < activity.from) return null;
+  const left = leftOf(Math.max(first, activity.from), activity);
+  return <rect className="strip-held" x={left} y={stripHeight - 3} width={Math.max(2, leftOf(last + 1, activity) - left)} height={3} />;
 }
 
 function LoopBand({ state: { loop }, activity }: Pick<StripProps, "state" | "activity">) {

@@ -4,6 +4,7 @@ import {
   ChevronLeft,
   ChevronRight,
   Clock,
+  Pin,
   Radio,
   Repeat,
   ShieldCheck,
@@ -24,6 +25,7 @@ import { Select } from "../../ui/fields.tsx";
 import { formatBytes, formatCount, formatFigure } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import { NumberField } from "../../ui/NumberField.tsx";
+import { Lanes } from "./Lanes.tsx";
 import { type Mark, marksOf } from "./marks.ts";
 import { MarkGlyph, Strip } from "./Strip.tsx";
 import "./timeline.css";
@@ -49,8 +51,25 @@ export function Timeline() {
         </Notice>
       )}
       <Strip state={state} activity={activity} marks={marks} divergedAt={divergence?.burst ?? null} />
+      <Lanes activity={activity} />
       <Foot state={state} marks={marks} />
     </div>
+  );
+}
+
+/** A lane for what is selected, or none any more. */
+function PinLanes() {
+  const { stores } = useWorkbench();
+  const selected = useStore(stores.selection, (state) => state.areas);
+  const pinned = useStore(stores.lanes.store, (state) => state.areas);
+  return (
+    <Button
+      icon={Pin}
+      label={t("command.pinLanes")}
+      pressed={selected.length > 0 && selected.every((area) => pinned.includes(area))}
+      isDisabled={selected.length === 0}
+      onPress={() => stores.lanes.toggle(selected)}
+    />
   );
 }
 
@@ -126,6 +145,7 @@ function Tools({ state: { loop, isLooping, verified, follow, speed } }: { state:
         onChange={timeline.setFollow}
         choices={followModes.map((id) => ({ id, label: t(`timeline.follow.${id}`) }))}
       />
+      <PinLanes />
       <Button icon={ZoomIn} label={t("timeline.zoomIn")} shortcut="+" onPress={() => timeline.zoom(0.5)} />
       <Button icon={ZoomOut} label={t("timeline.zoomOut")} shortcut="-" onPress={() => timeline.zoom(2)} />
       <Button

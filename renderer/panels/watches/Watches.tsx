@@ -1,8 +1,8 @@
 /** Terms and conditions somebody keeps an eye on: value, range and course over the newest bursts. Read once a second at most. */
-import { CircleDot, Eye, Trash2 } from "lucide-react";
+import { CircleDot, Diff, Eye, Trash2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
-import { useWorkbench } from "../../shell/workbench.ts";
+import { useAttempt, useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { type WatchedValues, watchedBursts } from "../../stores/watch-store.ts";
 import { Button } from "../../ui/Button.tsx";
 import { EmptyState, Notice } from "../../ui/feedback.tsx";
@@ -10,6 +10,7 @@ import { TextField } from "../../ui/fields.tsx";
 import { formatFigure } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import { TermHelp } from "../breakpoints/Preview.tsx";
+import { AtCursors } from "./AtCursors.tsx";
 import { drawSeries } from "./sparkline.ts";
 import "../breakpoints/breakpoints.css";
 import "./watches.css";
@@ -82,10 +83,17 @@ const width = 220;
 const height = 32;
 
 function Course({ text, series }: { text: string } & Extract<WatchedValues, { series: unknown }>) {
+  const { stores, shell, lab } = useWorkbench();
+  const attempt = useAttempt();
+  const canWrite = useCanWrite();
   const { paths, low, high, now } = drawSeries(series, width, height);
   if (low === null || high === null || now === null) return <p className="dim preview">{t("watches.nothing")}</p>;
   const newest = series.high.at(-1) ?? null;
   const current = newest === null ? t("watches.unknown") : formatFigure(Number(newest));
+  const breakOnChange = (now: number) => {
+    shell.getState().docks?.show("breakpoints");
+    attempt(lab.debug.add({ condition: `(${text}) != ${now}` }).then(() => stores.debug.read()));
+  };
   const range = { low: formatFigure(low), high: formatFigure(high) };
   return (
     <div className="watch-course">
@@ -101,6 +109,12 @@ function Course({ text, series }: { text: string } & Extract<WatchedValues, { se
       </svg>
       <strong className="num">{current}</strong>
       <span className="dim num">{t("watches.range", range)}</span>
+      <AtCursors text={text} series={series} />
+      {newest !== null && (
+        <Button icon={Diff} isDisabled={!canWrite} onPress={() => breakOnChange(Number(newest))}>
+          {t("watches.breakChange", { now: current })}
+        </Button>
+      )}
     </div>
   );
 }

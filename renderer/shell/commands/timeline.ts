@@ -14,6 +14,9 @@ export function timelineCommands(parts: CommandParts): WindowCommand[] {
     inTimeline("timeline.on", t("command.timelineOn"), "ArrowRight", () => stores.timeline.move(1)),
     inTimeline("timeline.back10", t("command.timelineBack10"), "Shift+ArrowLeft", () => stores.timeline.move(-10)),
     inTimeline("timeline.on10", t("command.timelineOn10"), "Shift+ArrowRight", () => stores.timeline.move(10)),
+    own("timeline.pinLanes", t("command.pinLanes"), "debug", () => stores.lanes.toggle(stores.selection.getState().areas), {
+      when: () => has() && stores.selection.getState().areas.length > 0,
+    }),
     own("timeline.firingBefore", t("command.firingBefore"), "debug", () => goToFiring(parts, -1), { when: has }),
     own("timeline.firingAfter", t("command.firingAfter"), "debug", () => goToFiring(parts, 1), { when: has }),
     inTimeline("timeline.start", t("command.timelineStart"), "Home", () => stores.timeline.seek(0)),
