@@ -17,6 +17,11 @@ const python = path.join(root, "node_modules/.cache/gyrus/venv/bin/python");
 const reader = fileURLToPath(new URL("testing/read_exports.py", import.meta.url));
 const maker = { version: "1.2.3", engine: "reference" };
 
+const reads = (modules: string) => existsSync(python) && spawnSync(python, ["-c", `import ${modules}`]).status === 0;
+const hasParquet = reads("pyarrow, duckdb");
+const read = (format: ExportFormat, file: string) =>
+  JSON.parse(execFileSync(python, [reader, format, file], { input: '{"pairs":[]}', encoding: "utf8" }));
+
 let brain: ReturnType<typeof recordedBrain>;
 let folder: string;
 let made = 0;
@@ -64,18 +69,20 @@ describe("probes", () => {
     expect(counts[0]!.found).toBe(2 * BURSTS);
   });
 
-  const hasNwb = existsSync(python) && spawnSync(python, ["-c", "import pynwb, nwbinspector"]).status === 0;
-  test.skipIf(!hasNwb)("are time series for pynwb, packed or not, beside their spikes (skipped where Python lacks it)", async () => {
-    for (const compression of ["none", "gzip"] as const) {
-      const { target } = await exportAs({ format: "nwb", probes: [...brain.traces.neurons], compression });
-      const found = JSON.parse(execFileSync(python, [reader, "nwb", target], { input: '{"pairs":[]}', encoding: "utf8" }));
-      const [first] = brain.traces.neurons;
-      const { values, rate, start, unit } = found.potentials[`membrane_potential_${first}`];
-      expect(values).toEqual([...brain.traces.potential.filter((_, i) => i % 2 === 0)]);
-      expect([rate, start, unit]).toEqual([250, 0.004, "engine potential"]);
-      expect(found.spikes).toHaveLength(spikesOfTraces(brain.traces).burst.length);
-    }
-  });
+  test.skipIf(!reads("pynwb, nwbinspector"))(
+    "are time series for pynwb, packed or not, beside their spikes (skipped where Python lacks it)",
+    async () => {
+      for (const compression of ["none", "gzip"] as const) {
+        const { target } = await exportAs({ format: "nwb", probes: [...brain.traces.neurons], compression });
+        const found = read("nwb", target);
+        const [first] = brain.traces.neurons;
+        const { values, rate, start, unit } = found.potentials[`membrane_potential_${first}`];
+        expect(values).toEqual([...brain.traces.potential.filter((_, i) => i % 2 === 0)]);
+        expect([rate, start, unit]).toEqual([250, 0.004, "engine potential"]);
+        expect(found.spikes).toHaveLength(spikesOfTraces(brain.traces).burst.length);
+      }
+    },
+  );
 
   test("are refused where a format has no place for them, beside a scope, and where no such neuron is", async () => {
     const probes = [...brain.traces.neurons];
@@ -131,7 +138,7 @@ describe("files", () => {
     },
   );
 
-  test("are packed as they are told, and named so that one can see it", async () => {
+  test(`are packed as they are told${hasParquet ? ", for pyarrow and DuckDB too" : " (their readers are not here)"}, and named so that one sees it`, async () => {
     expect((await exportAs({ format: "graphml", compression: "gzip" }, "graph.graphml")).names[0]).toBe("graph.graphml.gz");
     for (const [compression, codec] of [
       ["none", "UNCOMPRESSED"],
@@ -141,6 +148,7 @@ describe("files", () => {
       const { target, verified } = await exportAs({ format: "parquet", compression });
       const bytes = new Uint8Array(readFileSync(target)).buffer;
       expect([verified, parquetMetadata(bytes).row_groups[0]!.columns[0]!.meta_data!.codec]).toEqual([true, codec]);
+      if (hasParquet) expect(read("parquet", target)).toMatchObject({ synapses: brain.synapses.slot.length });
     }
     await expect(exportAs({ format: "csv", compression: "snappy" })).rejects.toMatchObject({ advice: "Choose none, gzip." });
     await expect(exportAs({ format: "csv", rowsPerFile: 1 })).rejects.toMatchObject({ advice: expect.stringMatching(/^Take \d+ rows/) });
