@@ -90,6 +90,13 @@ test("a brain leaves in the form its next tool wants, and what was written is kn
     await out.dialog.getByRole("button", { name: "Set up the picture…" }).click();
     const { width } = await new ScenePage(app.page).exportPicture();
     expect(width).toBeGreaterThan(100);
+    await out.open();
+    await out.choose("Figure or film", "Drawing (SVG)");
+    await out.dialog.getByRole("button", { name: "Set up the drawing…" }).click();
+    const drawing = await new ScenePage(app.page).exportDrawing();
+    expect(drawing.images).toBe(1);
+    expect(drawing.width).toBe(Math.round(width / 2));
+    expect(drawing.words).toEqual(expect.arrayContaining([expect.stringContaining("voxels"), expect.stringContaining("burst")]));
     await lab.useTheme("light");
     await out.open();
     await out.choose("Connectome", "Neo4j, live");

@@ -65,6 +65,23 @@ export class ScenePage {
     return { width: png.readUInt32BE(16), height: png.readUInt32BE(20) };
   }
 
+  /** The same of a drawing: its size, how many pictures of pixels it holds, and its words as the browser reads them. */
+  async exportDrawing(): Promise<{ width: number; images: number; words: string[] }> {
+    const dialog = this.page.getByRole("dialog", { name: "Export a figure" });
+    const [download] = await Promise.all([
+      this.page.waitForEvent("download"),
+      dialog.getByRole("button", { name: "Export", exact: true }).click(),
+    ]);
+    const svg = await readFile(await download.path(), "utf8");
+    return this.page.evaluate((text) => {
+      const read = new DOMParser().parseFromString(text, "image/svg+xml");
+      if (read.querySelector("parsererror")) throw new Error("what was exported is no SVG");
+      const all = (name: string) => [...read.getElementsByTagName(name)];
+      const words = all("text").map(({ textContent }) => textContent ?? "");
+      return { width: Number(read.documentElement.getAttribute("width")), images: all("image").length, words };
+    }, svg);
+  }
+
   /** Takes the graphics context away from the picture and gives it back, as a driver that restarts does. */
   async loseContext() {
     await this.page.evaluate(async () => {

@@ -2,6 +2,7 @@
 import { mix, type Pose } from "./camera-rig.ts";
 import { type FigureText, paintText, textHeight } from "./figure.ts";
 import type { SceneTheme } from "./scene-types.ts";
+import { type Ink, SvgInk } from "./svg-ink.ts";
 
 /** What a capture needs of the scene. */
 export interface Stage {
@@ -14,7 +15,7 @@ export interface Stage {
   /** Draws as before. */
   restore(): void;
   /** Names and scale bars; one unit is a CSS pixel. */
-  paintOverlays(context: CanvasRenderingContext2D): void;
+  paintOverlays(context: Ink): void;
   show(pose: Pose): void;
 }
 
@@ -49,6 +50,32 @@ export async function stillPicture(stage: Stage, scale: number, text: FigureText
   const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, "image/png"));
   if (!blob) throw new Error(`A picture of ${canvas.width} × ${canvas.height} pixels is too large for this browser`);
   return blob;
+}
+
+/** The picture as pixels, and names, scale, caption and legend as what they are. */
+export function stillDrawing(stage: Stage, scale: number, text: FigureText): Blob {
+  const { theme, family } = stage;
+  const pixels = document.createElement("canvas");
+  const context = pixels.getContext("2d")!;
+  const [width, height] = [stage.canvas.clientWidth, stage.canvas.clientHeight];
+  const below = roomBelow(context, width, text, family);
+  const ink = new SvgInk((words, font) => {
+    context.font = font;
+    return context.measureText(words);
+  });
+  ink.fillStyle = theme.background;
+  ink.fillRect(0, 0, width, height + below);
+  try {
+    stage.draw(scale);
+    Object.assign(pixels, { width: Math.round(width * scale), height: Math.round(height * scale) });
+    context.drawImage(stage.canvas, 0, 0, pixels.width, pixels.height);
+  } finally {
+    stage.restore();
+  }
+  ink.image(pixels.toDataURL("image/png"), width, height);
+  stage.paintOverlays(ink);
+  if (below > 0) paintText(ink, height, width, text, theme, family);
+  return new Blob([ink.finish(width, height + below, text.caption)], { type: "image/svg+xml" });
 }
 
 /** Rejects with AbortError when it is cancelled, and where there is no codec. */
@@ -104,7 +131,7 @@ export function poseAt(poses: readonly Pose[], share: number, cuts: boolean): Po
 function compose(into: HTMLCanvasElement, { canvas, theme, family, paintOverlays }: Stage, scale: number, text: FigureText): void {
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
   const context = into.getContext("2d")!;
-  const below = text.caption === "" && text.legend.length === 0 ? 0 : textHeight(context, width, text, family);
+  const below = roomBelow(context, width, text, family);
   const [wide, high] = [Math.round(width * scale), Math.round((height + below) * scale)];
   // Setting a size empties the canvas, which a film must not see.
   if (into.width !== wide || into.height !== high) Object.assign(into, { width: wide, height: high });
@@ -114,4 +141,9 @@ function compose(into: HTMLCanvasElement, { canvas, theme, family, paintOverlays
   context.drawImage(canvas, 0, 0, width, height);
   paintOverlays(context);
   if (below > 0) paintText(context, height, width, text, theme, family);
+}
+
+/** CSS pixels that caption and legend take. */
+function roomBelow(context: Ink, width: number, text: FigureText, family: string): number {
+  return text.caption === "" && text.legend.length === 0 ? 0 : textHeight(context, width, text, family);
 }

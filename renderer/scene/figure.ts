@@ -4,6 +4,7 @@
  */
 import { type LegendEntry, markPaths } from "./legend.ts";
 import type { MarkShape, SceneTheme } from "./scene-types.ts";
+import { type Ink, pathOf } from "./svg-ink.ts";
 
 export interface FigureText {
   /** One line. */
@@ -19,14 +20,14 @@ const rampRoom = 84;
 const font = { caption: "600 13px", text: "12px" };
 
 /** CSS pixels that caption and legend take below a picture of this width. */
-export function textHeight(context: CanvasRenderingContext2D, width: number, text: FigureText, family: string): number {
+export function textHeight(context: Ink, width: number, text: FigureText, family: string): number {
   const rows = placed(context, width, text.legend, family).at(-1)?.row ?? -1;
   return margin + (text.caption === "" ? 0 : row) + (rows + 1) * row + margin / 2;
 }
 
 /** Draws both below `top`; the context is scaled so that one unit is a CSS pixel. */
 export function paintText(
-  context: CanvasRenderingContext2D,
+  context: Ink,
   top: number,
   width: number,
   { caption, legend }: FigureText,
@@ -42,7 +43,7 @@ export function paintText(
 }
 
 /** Entries from left to right in rows. */
-function placed(context: CanvasRenderingContext2D, width: number, legend: readonly LegendEntry[], family: string) {
+function placed(context: Ink, width: number, legend: readonly LegendEntry[], family: string) {
   context.font = `${font.text} ${family}`;
   let [x, line] = [margin, 0];
   return legend.map((entry) => {
@@ -54,13 +55,13 @@ function placed(context: CanvasRenderingContext2D, width: number, legend: readon
   });
 }
 
-function widthOf(context: CanvasRenderingContext2D, entry: LegendEntry): number {
+function widthOf(context: Ink, entry: LegendEntry): number {
   const measured = (text: string) => (text === "" ? 0 : context.measureText(text).width + 6);
   if (entry.type === "ramp") return measured(entry.text) + measured(entry.low) + rampRoom + measured(entry.high);
   return (entry.type === "arc" ? signRoom : 18) + measured(entry.text);
 }
 
-function paintEntry(context: CanvasRenderingContext2D, entry: LegendEntry, x: number, y: number, { text }: SceneTheme): void {
+function paintEntry(context: Ink, entry: LegendEntry, x: number, y: number, { text }: SceneTheme): void {
   const write = (words: string, at: number) => {
     if (words === "") return at;
     context.fillStyle = text;
@@ -119,8 +120,8 @@ function paintEntry(context: CanvasRenderingContext2D, entry: LegendEntry, x: nu
   }
 }
 
-function paintShape(context: CanvasRenderingContext2D, shape: MarkShape, x: number, y: number): void {
-  const path = new Path2D(markPaths[shape]);
+function paintShape(context: Ink, shape: MarkShape, x: number, y: number): void {
+  const path = pathOf(markPaths[shape]);
   context.save();
   context.translate(x - 5, y - 5);
   if (shape === "fill" || shape === "diamond") context.fill(path);
@@ -128,7 +129,7 @@ function paintShape(context: CanvasRenderingContext2D, shape: MarkShape, x: numb
   context.restore();
 }
 
-function stroke(context: CanvasRenderingContext2D, points: readonly [number, number][]): void {
+function stroke(context: Ink, points: readonly [number, number][]): void {
   context.beginPath();
   for (const [i, [x, y]] of points.entries()) {
     if (i === 0) context.moveTo(x, y);

@@ -7,6 +7,7 @@ import type { Covered } from "./camera-rig.ts";
 import { declutter, type LabelWish, type Rect } from "./declutter.ts";
 import { labelPlaces, shortName } from "./label-places.ts";
 import type { Box } from "./placement.ts";
+import { type Ink, pathOf } from "./svg-ink.ts";
 
 export interface SceneLabel {
   key: string;
@@ -148,14 +149,14 @@ export class Labels {
   }
 
   /** What is shown, for a figure; the origin is the corner of its part, one unit a CSS pixel. */
-  paint(context: CanvasRenderingContext2D): void {
+  paint(context: Ink): void {
     const { text, halo } = this.#style;
     const family = getComputedStyle(this.element).fontFamily;
     for (const path of [this.#leaders, this.#bracketHalo, this.#brackets]) {
       context.strokeStyle = path.getAttribute("stroke") ?? text;
       context.lineWidth = Number(path.getAttribute("stroke-width"));
       context.globalAlpha = Number(path.getAttribute("opacity") ?? 1);
-      context.stroke(new Path2D(path.getAttribute("d") ?? ""));
+      context.stroke(pathOf(path.getAttribute("d") ?? ""));
     }
     context.globalAlpha = 1;
     context.textBaseline = "top";

@@ -12,6 +12,7 @@ import { worldBox } from "./placement.ts";
 import type { Pointing } from "./pointing.ts";
 import type { ShownBurst } from "./shown-burst.ts";
 import type { Still } from "./still.ts";
+import type { Ink } from "./svg-ink.ts";
 import type { Views } from "./views.ts";
 
 const levelFadeMs = 120;
@@ -210,7 +211,7 @@ export class Painter {
     this.drawLight();
   }
 
-  #paintOverlays(context: CanvasRenderingContext2D): void {
+  #paintOverlays(context: Ink): void {
     for (const { labels, scale, part } of this.#parts.views.all) {
       context.save();
       context.translate(part.x, part.y);

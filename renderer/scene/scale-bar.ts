@@ -1,4 +1,5 @@
 /** How large things are where the camera looks: a bar of a round number of voxels. Seen in perspective it is right at that distance. */
+import { type Ink, pathOf } from "./svg-ink.ts";
 
 /** CSS pixels it is at least wide, and at most about two and a half times that. */
 const least = 56;
@@ -48,14 +49,14 @@ export class ScaleBar {
   }
 
   /** For a figure: at the lower right of a part of this size. */
-  paint(context: CanvasRenderingContext2D, width: number, height: number): void {
+  paint(context: Ink, width: number, height: number): void {
     const { text, pixels } = this.shown;
     const right = width - 14;
     const low = height - 14;
     context.strokeStyle = this.element.style.color;
     context.fillStyle = this.element.style.color;
     context.lineWidth = 1.5;
-    context.stroke(new Path2D(`M${right - pixels} ${low - 5}V${low}H${right}V${low - 5}`));
+    context.stroke(pathOf(`M${right - pixels} ${low - 5}V${low}H${right}V${low - 5}`));
     context.font = `11px ${getComputedStyle(this.element).fontFamily}`;
     context.textAlign = "center";
     context.textBaseline = "bottom";

@@ -74,6 +74,8 @@ export interface SceneHandle {
   dolly(factor: number): void;
   /** The picture as PNG, `scale` pixels a CSS pixel. */
   still(scale: number, text: FigureText): Promise<Blob>;
+  /** The same as SVG: pixels for the picture, words and lines for what is over and below it. */
+  drawing(scale: number, text: FigureText): Blob;
   /** A film as WebM. */
   film(text: FigureText, film: Film): Promise<Blob>;
   /** CSS pixels. */

@@ -4,7 +4,7 @@
  */
 import * as THREE from "three";
 import { type Activity, createSharedUniforms, noCounts, rampTexture } from "./activity.ts";
-import { film, stillPicture } from "./capture.ts";
+import { film, stillDrawing, stillPicture } from "./capture.ts";
 import { Contents } from "./contents.ts";
 import { isCut } from "./cut.ts";
 import { flashSafe, keepFromRed } from "./flash-safe.ts";
@@ -211,6 +211,7 @@ export function createScene(options: SceneOptions): SceneHandle {
     pan: (dx, dy) => moved(() => views.active.rig.pan(dx, dy, views.active.part.height)),
     dolly: (factor) => moved(() => views.active.rig.dolly(factor)),
     still: (scale, text) => stillPicture(painter.stage, scale, text),
+    drawing: (scale, text) => stillDrawing(painter.stage, scale, text),
     film: (text, how) => film(painter.stage, text, how),
     get size() {
       return { width: canvas.clientWidth, height: canvas.clientHeight };

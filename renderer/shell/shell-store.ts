@@ -15,6 +15,7 @@ type DialogId =
   | "runTo"
   | "layouts"
   | "figure"
+  | "drawing"
   | "film"
   | "refused"
   | "new"

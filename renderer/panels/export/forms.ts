@@ -23,7 +23,7 @@ export const forms = {
 export type Form = keyof typeof forms;
 
 /** What is made elsewhere in the window: the card leads there. */
-export const doors = { neo4j: "graph", png: "figure", webm: "film" } as const;
+export const doors = { neo4j: "graph", png: "figure", svg: "drawing", webm: "film" } as const;
 export type Door = keyof typeof doors;
 export type Card = Form | Door;
 
@@ -37,7 +37,7 @@ export const wholes = {
   genome: ["genome", "feagi"],
   whole: ["bundle", "brain", "connectome"],
   shape: ["gltf"],
-  picture: ["png", "webm"],
+  picture: ["png", "svg", "webm"],
 } as const satisfies Record<string, readonly Card[]>;
 export type What = keyof typeof wholes;
 

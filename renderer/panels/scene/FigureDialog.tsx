@@ -14,22 +14,26 @@ import { t } from "../../ui/messages.ts";
 import { NumberField } from "../../ui/NumberField.tsx";
 import { useLegend } from "./Legend.tsx";
 
+const kinds = ["png", "svg", "film"] as const;
+type Kind = (typeof kinds)[number];
+
 export function FigureDialog() {
   const { shell } = useWorkbench();
   const dialog = useStore(shell, (state) => state.dialog);
   // What was written in it goes when it closes: the next figure is of another moment.
   if (dialog === "figure") return <OpenFigureDialog of="png" />;
+  if (dialog === "drawing") return <OpenFigureDialog of="svg" />;
   return dialog === "film" ? <OpenFigureDialog of="film" /> : null;
 }
 
-function OpenFigureDialog({ of }: { of: "png" | "film" }) {
+function OpenFigureDialog({ of }: { of: Kind }) {
   const { shell, scene, stores, appearance } = useWorkbench();
   const title = stores.brain.getState().status?.title ?? "";
   const burst = stores.selection.getState().cursor ?? stores.brain.getState().status?.burst ?? 0;
   const colourBy = useStore(stores.scene, (state) => state.colourBy);
   const bookmarks = useStore(stores.scene, (state) => state.bookmarks);
   const legend = useLegend();
-  const [kind, setKind] = useState<"png" | "film">(of);
+  const [kind, setKind] = useState<Kind>(of);
   const [scale, setScale] = useState("2");
   const [caption, setCaption] = useState(() => t("figure.captionOf", { title, burst, what: t(`scene.colour.${colourBy}`) }));
   const [below, setBelow] = useState(true);
@@ -46,6 +50,7 @@ function OpenFigureDialog({ of }: { of: "png" | "film" }) {
   };
   const make = async () => {
     const text = below ? { caption, legend } : { caption: "", legend: [] };
+    if (kind === "svg") return download(`gyrus-burst-${burst}.svg`, "image/svg+xml", scene.drawing(Number(scale), text));
     if (kind === "png") return download(`gyrus-burst-${burst}.png`, "image/png", await scene.still(Number(scale), text));
     cancel.current = new AbortController();
     const { signal } = cancel.current;
@@ -74,7 +79,7 @@ function OpenFigureDialog({ of }: { of: "png" | "film" }) {
         <>
           <Button onPress={close}>{t("common.cancel")}</Button>
           <Button
-            icon={kind === "png" ? Image : Film}
+            icon={kind === "film" ? Film : Image}
             variant="primary"
             isDisabled={share !== null || (kind === "film" && codec === null)}
             onPress={() => void run()}
@@ -84,13 +89,8 @@ function OpenFigureDialog({ of }: { of: "png" | "film" }) {
         </>
       }
     >
-      <Select
-        label={t("figure.kind")}
-        value={kind}
-        onChange={setKind}
-        choices={(["png", "film"] as const).map((id) => ({ id, label: t(`figure.${id}`) }))}
-      />
-      {kind === "png" ? (
+      <Select label={t("figure.kind")} value={kind} onChange={setKind} choices={kinds.map((id) => ({ id, label: t(`figure.${id}`) }))} />
+      {kind !== "film" ? (
         <Select
           label={t("figure.size")}
           value={scale}

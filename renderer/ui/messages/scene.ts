@@ -36,6 +36,7 @@ export const sceneMessages = {
   "figure.legend": "Caption and legend below",
   "figure.noCodec": "This browser has no video encoder: only pictures can be made here.",
   "figure.pixels": "{width} × {height} pixels, and the legend",
+  "figure.svg": "Drawing (SVG)",
   "figure.png": "Picture (PNG)",
   "figure.refused": "The figure could not be made: {reason}",
   "figure.run": "Export",
