@@ -57,6 +57,17 @@ test("layouts change, are undone, kept by name, and a broken one falls back", as
     await page.keyboard.press("Enter");
     await expect(tab("Rollout")).toBeVisible();
   });
+  await test.step("the layout for showing has a caption, or words of one's own", async () => {
+    await page.getByRole("button", { name: "Layout Present" }).click();
+    const caption = page.getByRole("button", { name: /burst \d+, coloured by/ });
+    await expect(caption).toBeVisible();
+    await lab.perform("Change the caption");
+    await page.getByRole("textbox", { name: "Caption" }).fill("Monday, the first run");
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("button", { name: "Monday, the first run" })).toBeVisible();
+    await page.getByRole("button", { name: "Layout Explore" }).click();
+    await expect(page.getByText("Monday, the first run")).toHaveCount(0);
+  });
   await test.step("a layout that cannot be read falls back to its preset", async () => {
     await page.evaluate(() => localStorage.setItem("gyrus.layout.3", '{"preset":"build","layout":{"version":7}}'));
     await page.reload();

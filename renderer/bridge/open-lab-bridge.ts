@@ -14,6 +14,8 @@ export interface Desktop {
   reveal(path: string): void;
   /** A further window of the lab, at this query of its address. */
   openWindow(query: string): void;
+  /** Tells by the system that work ended, where no window has the focus. */
+  notify(notice: { title: string; body: string }): void;
   /** Whether the computer is to stay awake while the brain runs. */
   stayAwake(isWanted: boolean): void;
   /** Brings this window to the front. */

@@ -16,6 +16,7 @@ import { DockActions } from "./DockActions.tsx";
 import { createDocks } from "./docks.ts";
 import { OwnSelection } from "./OwnSelection.tsx";
 import { PanelBoundary } from "./PanelBoundary.tsx";
+import { PresentCaption } from "./PresentCaption.tsx";
 import { type PanelId, panelIds, panelRow } from "./panels.ts";
 import { useWorkbench } from "./workbench.ts";
 
@@ -38,6 +39,7 @@ function InDock({ api }: IDockviewPanelProps) {
           )}
         </Suspense>
       </PanelBoundary>
+      {id === "scene" && <PresentCaption />}
       {!isTimeless && <DataAge />}
     </div>
   );

@@ -34,6 +34,7 @@ import { keptRate } from "./kept-rate.ts";
 import { Sparkline } from "./Sparkline.tsx";
 import { useBehind } from "./use-behind.ts";
 import { useAttempt, useCanWrite, useShortcutOf, useWorkbench } from "./workbench.ts";
+import { fileOf } from "./workspace-file.ts";
 import "./run-bar.css";
 
 export function RunBar() {
@@ -180,7 +181,7 @@ function BrainName() {
   const { stores } = useWorkbench();
   const { title, path, unsaved } = useStore(
     stores.brain,
-    useShallow(({ status }) => ({ title: status?.title ?? "", path: status?.genomePath ?? null, unsaved: status?.unsaved ?? false })),
+    useShallow(({ status }) => ({ title: status?.title ?? "", path: fileOf(status), unsaved: status?.unsaved ?? false })),
   );
   return (
     <span className="session-title" title={path ?? title}>

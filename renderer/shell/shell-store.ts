@@ -19,7 +19,8 @@ type DialogId =
   | "film"
   | "refused"
   | "new"
-  | "workspace";
+  | "workspace"
+  | "caption";
 
 export interface Shell {
   dialog: DialogId | null;

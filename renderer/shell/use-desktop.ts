@@ -2,6 +2,7 @@
 import { useEffect } from "react";
 import { useStore } from "zustand";
 import type { DesktopWindow } from "../bridge/open-lab-bridge.ts";
+import type { Job } from "../stores/jobs-store.ts";
 import { messageOf } from "../ui/error-text.ts";
 import { t } from "../ui/messages.ts";
 import { openFile } from "./open-file.ts";
@@ -11,7 +12,7 @@ import { useWorkbench, type Workbench } from "./workbench.ts";
 
 export function useDesktop(): void {
   const workbench = useWorkbench();
-  const { commands } = workbench;
+  const { commands, stores } = workbench;
   useEffect(() => {
     const named = commands.map(({ id, title, group, shortcuts }) => ({
       id,
@@ -26,6 +27,13 @@ export function useDesktop(): void {
   useEffect(() => {
     (window as DesktopWindow).gyrusDesktop?.stayAwake(stayAwake);
   }, [stayAwake]);
+  useEffect(
+    () =>
+      stores.jobs.store.subscribe((now, before) => {
+        for (const ended of endedJobs(before.jobs, now.jobs)) (window as DesktopWindow).gyrusDesktop?.notify(ended);
+      }),
+    [stores],
+  );
   useEffect(() => {
     const onMessage = ({ data, source }: MessageEvent) => {
       if (source !== window) return;
@@ -40,6 +48,18 @@ export function useDesktop(): void {
     window.addEventListener("message", onMessage);
     return () => window.removeEventListener("message", onMessage);
   }, [commands, workbench]);
+}
+
+/** Work that a window began itself; of growth and experiments the host tells everybody. */
+export function endedJobs(before: readonly Job[], now: readonly Job[]): { title: string; body: string }[] {
+  const wasRunning = new Set(before.filter(({ endedAt }) => endedAt === null).map(({ id }) => id));
+  return now
+    .filter(({ id, kind, endedAt }) => endedAt !== null && wasRunning.has(id) && (kind === "export" || kind === "other"))
+    .filter(({ state }) => state === "done" || state === "failed")
+    .map(({ kind, name, state, outcome }) => ({
+      title: t(`jobs.kind.${kind}`, { name }).slice(0, 120),
+      body: `${t(`jobs.state.${state}`)}${outcome ? `: ${outcome}` : ""}`.slice(0, 400),
+    }));
 }
 
 /** A file that was double-clicked, or chosen in the system's dialog; one that the app was started with waits for the host. */

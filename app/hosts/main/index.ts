@@ -20,6 +20,7 @@ import {
   shell,
   utilityProcess,
 } from "electron";
+import type { z } from "zod";
 import type { Announcement } from "#contracts/wire.ts";
 import { brainProgram, defaultStateDir, packageRoot, rendererRoot } from "../paths.ts";
 import { serveFolder } from "./app-protocol.ts";
@@ -29,7 +30,7 @@ import { type BrainProcess, type HostProcess, keepBrainHost } from "./brain-proc
 import { type DeepLink, linkArgument, parseDeepLink } from "./deep-link.ts";
 import { openKeyStore } from "./key-store.ts";
 import { type MenuCommand, MenuCommands, menuTemplate } from "./menu.ts";
-import { createNews } from "./news.ts";
+import { createNews, Notice } from "./news.ts";
 import { createStayAwake } from "./stay-awake.ts";
 import { denyPermissions, isOurs } from "./window.ts";
 import { keepWindowPlaces } from "./window-places.ts";
@@ -126,6 +127,10 @@ function open() {
     // Shows where a file lies and opens nothing.
     if (typeof path === "string" && isAbsolute(path) && existsSync(path) && isOurs(senderFrame?.url ?? "")) shell.showItemInFolder(path);
   });
+  ipcMain.on("gyrus:notify", ({ senderFrame }, told: unknown) => {
+    const notice = Notice.safeParse(told);
+    if (notice.success && isOurs(senderFrame?.url ?? "")) tell(notice.data);
+  });
   ipcMain.on("gyrus:stay-awake", ({ senderFrame }, isWanted: unknown) => {
     if (typeof isWanted === "boolean" && isOurs(senderFrame?.url ?? "")) awake.want(isWanted);
   });
@@ -197,7 +202,12 @@ function tellNews(announcement: Announcement) {
   if (announcement.type === "brain.status") awake.follow(announcement.status.state === "running");
   const { notice, opened } = newsOf(announcement);
   if (opened !== undefined) app.addRecentDocument(opened);
-  if (notice && !windows?.hasFocus()) new Notification(notice).show();
+  if (notice) tell(notice);
+}
+
+/** By the system's own notifications, where nobody looks at a window. */
+function tell(notice: z.infer<typeof Notice>) {
+  if (!windows?.hasFocus()) new Notification(notice).show();
 }
 
 /** A link navigates. What would replace the brain on the bench is asked about first. */

@@ -1,6 +1,10 @@
 /** What is worth telling somebody who looks elsewhere: work that ended, and which file is open now. Read off the host's announcements. */
+import { z } from "zod";
 import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { Announcement } from "#contracts/wire.ts";
+
+/** What a page wants told. */
+export const Notice = z.strictObject({ title: z.string().min(1).max(120), body: z.string().max(400) });
 
 export interface News {
   /** For the system's notifications, while no window has the focus. */

@@ -21,6 +21,8 @@ contextBridge.exposeInMainWorld("gyrusDesktop", {
   nameCommands: (commands: unknown) => ipcRenderer.send("gyrus:commands", commands),
   /** A further window of the lab, at a query of its address. */
   openWindow: (query: unknown) => ipcRenderer.send("gyrus:open-window", query),
+  /** Work of this window ended; the system tells it where nobody looks. */
+  notify: (notice: unknown) => ipcRenderer.send("gyrus:notify", notice),
   /** Whether the computer is to stay awake while the brain runs. */
   stayAwake: (isWanted: unknown) => ipcRenderer.send("gyrus:stay-awake", isWanted),
   focusWindow: () => ipcRenderer.send("gyrus:focus-window"),

@@ -36,6 +36,9 @@ export function layoutCommands(parts: CommandParts): WindowCommand[] {
     ...presetNames.map((name) =>
       own(`layout.${name}`, t("command.preset", { name: t(`preset.${name}`) }), "layout", () => docks()?.preset(name)),
     ),
+    own("layout.caption", t("command.caption"), "layout", () => shell.getState().open("caption"), {
+      when: () => layouts.store.getState().preset === "present",
+    }),
     own("layout.saved", t("command.layouts"), "layout", () => shell.getState().open("layouts")),
     own("layout.undo", t("command.layoutUndo"), "layout", () => docks()?.undo(), {
       shortcuts: ["$mod+Alt+z"],
