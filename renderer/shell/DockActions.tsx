@@ -42,7 +42,9 @@ export function DockActions({ api, containerApi, activePanel }: IDockviewHeaderA
         />
       )}
       {windows.role.view === null && (
-        <Button icon={SquareArrowOutUpRight} label={t("windows.popOut", { panel })} variant="quiet" onPress={() => windows.popOut(id)} />
+        <span className="dock-popout">
+          <Button icon={SquareArrowOutUpRight} label={t("windows.popOut", { panel })} variant="quiet" onPress={() => windows.popOut(id)} />
+        </span>
       )}
       {!isSole && (
         <Button
