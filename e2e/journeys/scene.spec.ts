@@ -34,6 +34,9 @@ test("an area is moved and resized as one step, others are boxed in and hidden, 
   await expect(x).toHaveValue(String(before));
   await expect(lab.inspector.getByRole("textbox", { name: "Dimensions (voxels) x" })).toHaveValue("16");
 
+  // Up from the area to its region, then to nothing.
+  await scene.key("Escape");
+  await expect(lab.inspector.getByRole("heading", { name: /\d+ (cortical )?areas/ })).toBeVisible();
   await scene.key("Escape");
   await scene.key("b");
   await scene.dragBox(0.7);
@@ -73,6 +76,37 @@ test("in a small window the tools take one row, and what is framed keeps clear o
   const places = await picture.places(neurons);
   expect(places.length).toBeGreaterThan(50);
   expect(Math.max(...places.map(({ y }) => y))).toBeLessThan(legend.y);
+
+  // A wide view has room for the overview; a click in it brings the camera there.
+  await app.page.setViewportSize({ width: 2200, height: 1100 });
+  const overview = app.page.getByRole("button", { name: /^Overview from above/ });
+  await expect(overview).toBeVisible();
+  const [before] = await picture.places(neurons);
+  await overview.click({ position: { x: 6, y: 6 } });
+  await expect.poll(async () => Math.abs(((await picture.places(neurons))[0]?.x ?? 0) - (before?.x ?? 0))).toBeGreaterThan(20);
+  await app.quit();
+});
+
+test("who turns the flash limiter off is asked once", async ({ start, launcher }) => {
+  test.skip(launcher !== "browser", "the same window everywhere: worked in once, in the browser");
+  const app = await start(essential);
+  const lab = new LabPage(app.page);
+  await lab.grown();
+  await lab.perform("Settings");
+  const limiter = app.page.getByRole("switch", { name: "Limit flashing" });
+  const question = app.page.getByRole("dialog", { name: "Show flashes as they come?" });
+  await expect(limiter).toBeChecked();
+  await app.page.getByText("Limit flashing").click();
+  await question.getByRole("button", { name: "Cancel" }).click();
+  await expect(limiter).toBeChecked();
+  await app.page.getByText("Limit flashing").click();
+  await question.getByRole("button", { name: "Turn off" }).click();
+  await expect(limiter).not.toBeChecked();
+  await app.page.getByText("Limit flashing").click();
+  await expect(limiter).toBeChecked();
+  await app.page.getByText("Limit flashing").click();
+  await expect(limiter).not.toBeChecked();
+  await expect(question).toBeHidden();
   await app.quit();
 });
 

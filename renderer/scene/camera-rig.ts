@@ -31,6 +31,8 @@ export const views = {
 
 const moveMs = 250;
 const fieldOfView = 40;
+/** Of the height of a view, in radians. */
+export const viewAngle = (fieldOfView * Math.PI) / 180;
 /** Nearest the camera comes when it frames something small, and the margin around what it frames. */
 const leastDistance = 2;
 const framing = 1.12;

@@ -12,6 +12,7 @@ import {
   type SceneSettings,
   type SceneTheme,
   type VoxelLayer,
+  type VoxelLayerName,
 } from "./scene-types.ts";
 import type { Brain, Still } from "./still.ts";
 
@@ -22,7 +23,7 @@ export class Contents {
   theme: SceneTheme;
   settings: SceneSettings = defaultSettings;
   values: AreaValues | null = null;
-  readonly voxels: Record<"figures" | "phase", VoxelLayer | null> = { figures: null, phase: null };
+  readonly voxels: Record<VoxelLayerName, VoxelLayer | null> = { figures: null, phase: null, probes: null };
   brain: Brain = { areas: [], regions: [], mappings: [] };
   /** Of the brain: frames of another are not drawn into it. */
   generation: number | undefined;

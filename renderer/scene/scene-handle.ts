@@ -7,7 +7,16 @@ import type { Film } from "./capture.ts";
 import type { Draft } from "./drafts.ts";
 import type { FigureText } from "./figure.ts";
 import type { Modifiers } from "./gestures.ts";
-import type { AreaValues, SceneHover, ScenePick, SceneSettings, SceneStats, SceneTheme, VoxelLayer } from "./scene-types.ts";
+import type {
+  AreaValues,
+  SceneHover,
+  ScenePick,
+  SceneSettings,
+  SceneStats,
+  SceneTheme,
+  VoxelLayer,
+  VoxelLayerName,
+} from "./scene-types.ts";
 import type { Brain } from "./still.ts";
 import type { ScreenPoint } from "./viewport.ts";
 
@@ -53,8 +62,8 @@ export interface SceneHandle {
   set(settings: SceneSettings): void;
   /** Figures that areas are coloured by; null: none yet. */
   setValues(values: AreaValues | null): void;
-  /** Single voxels over the picture: figures of the colouring, and what a phase of the burst touched. Null: none. */
-  setVoxels(which: "figures" | "phase", layer: VoxelLayer | null): void;
+  /** Single voxels over the picture; null: none. */
+  setVoxels(which: VoxelLayerName, layer: VoxelLayer | null): void;
   /** An area on its way to another place or size, with handles to drag; null: none. */
   setDraft(draft: Draft | null): void;
   /** Burst to show, null for the newest. */

@@ -94,6 +94,10 @@ export interface VoxelLayer {
   values: VoxelValues | null;
 }
 
+/** Figures of the colouring, what a phase of the burst touched, and neurons with a probe. */
+export const voxelLayers = ["figures", "phase", "probes"] as const;
+export type VoxelLayerName = (typeof voxelLayers)[number];
+
 export interface ScenePick {
   area: CorticalId;
   /** The voxel under the pointer. */

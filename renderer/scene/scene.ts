@@ -17,7 +17,7 @@ import { Pointing } from "./pointing.ts";
 import { installProbe } from "./probe.ts";
 import { createRenderer } from "./renderer.ts";
 import type { SceneHandle, SceneOptions } from "./scene-handle.ts";
-import { isVoxelMarks, type SceneStats } from "./scene-types.ts";
+import { isVoxelMarks, type SceneStats, type VoxelLayerName, voxelLayers } from "./scene-types.ts";
 import { ShownBurst } from "./shown-burst.ts";
 import { createSoftwareActivity } from "./software-activity.ts";
 import { Still } from "./still.ts";
@@ -41,8 +41,8 @@ export function createScene(options: SceneOptions): SceneHandle {
   scene.add(still.object);
   if (activity) scene.add(activity.object);
   scene.add(gizmo.object);
-  const layers = { figures: new VoxelPicture(shared), phase: new VoxelPicture(shared) };
-  scene.add(layers.figures.object, layers.phase.object);
+  const layers = { figures: new VoxelPicture(shared), phase: new VoxelPicture(shared), probes: new VoxelPicture(shared) };
+  scene.add(...voxelLayers.map((which) => layers[which].object));
 
   const contents = new Contents(flashSafe(theme), still);
   const shown = new ShownBurst(frames, activity, contents);
@@ -262,8 +262,7 @@ export function createScene(options: SceneOptions): SceneHandle {
     activity?.setTints(lightColours());
     activity?.setVisible(still.visible);
     activity?.setCut(still.cut);
-    showVoxels("figures");
-    showVoxels("phase");
+    for (const which of voxelLayers) showVoxels(which);
     // The state of cells takes the place of their firings.
     if (activity) activity.object.visible = settings.colourBy !== "potential";
     views.setLineColour(theme.grid);
@@ -281,7 +280,7 @@ export function createScene(options: SceneOptions): SceneHandle {
     return painter.limitsFlashes ? still.colours.map((colour) => keepFromRed(colour.clone())) : still.colours;
   }
 
-  function showVoxels(which: keyof typeof layers): void {
+  function showVoxels(which: VoxelLayerName): void {
     const { brain, theme, voxels } = contents;
     layers[which].show(voxels[which], { areas: brain.areas, theme, visible: still.visible, cut: still.cut });
   }

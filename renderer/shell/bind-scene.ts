@@ -84,6 +84,11 @@ export function bindScene({ bridge, stores, painting, settings, appearance, them
   stores.voxelFigures.store.subscribe(({ layer }, before) => {
     if (layer !== before.layer) scene.setVoxels("figures", layer);
   });
+  stores.traces.store.subscribe(({ probes }, before) => {
+    if (probes === before.probes) return;
+    const neurons = probes.filter(({ kind }) => kind === "neuron").map(({ id }) => id);
+    scene.setVoxels("probes", neurons.length === 0 ? null : { marks: [{ neurons, shape: "diamond", colour: "text" }], values: null });
+  });
   stores.phaseMarks.subscribe((touched) => scene.setVoxels("phase", touched && { marks: touched.marks, values: null }));
   selection.subscribe(({ areas, voxels, cursor }) => {
     scene.setSelection({ areas, voxels });

@@ -23,6 +23,8 @@ interface SceneState extends SceneSettings {
   depth: number;
   direction: Direction;
   bookmarks: readonly Bookmark[];
+  /** The overview from above, where the view is wide enough for it. */
+  minimap: boolean;
   listed: ListedVoxel | null;
 }
 export type SceneStore = StoreApi<SceneState>;
@@ -43,6 +45,7 @@ const Tastes = z.object({
   linked: z.boolean(),
   depth: z.int().min(1).max(100),
   direction: z.enum(["afferents", "efferents", "both"]),
+  minimap: z.boolean(),
   bookmarks: z.array(z.object({ name: z.string(), pose: KeptPose })),
 });
 type Tastes = z.infer<typeof Tastes>;
@@ -69,6 +72,7 @@ export function createSceneStore(storage?: Pick<Storage, "getItem" | "setItem">)
     depth: 1,
     direction: "both",
     bookmarks: [],
+    minimap: true,
     listed: null,
     ...kept(storage),
   }));

@@ -37,8 +37,8 @@ interface SelectionState extends Selected {
   take(selected: Selected): void;
   setHover(hover: Hover | null): void;
   setCursor(burst: number | null): void;
-  /** One level up: voxel, area, nothing. */
-  climb(): void;
+  /** One level up: voxel, area, region, nothing. `region`: all areas of the region that the area is in. */
+  climb(region?: readonly CorticalId[]): void;
   back(): void;
   forward(): void;
   /** Lets go of what no longer exists. */
@@ -82,9 +82,12 @@ export function createSelectionStore(): SelectionStore {
       take: select,
       setHover: (hover) => set({ hover }),
       setCursor: (cursor) => set({ cursor }),
-      climb: () => {
-        const { areas, voxel } = get();
-        select(voxel === null ? nothing : wholeAreas(areas));
+      climb: (region = []) => {
+        const { area, areas, voxel } = get();
+        if (voxel !== null) select(wholeAreas(areas));
+        else if (area !== null && areas.length === 1 && region.length > 1)
+          select(wholeAreas([...region.filter((id) => id !== area), area]));
+        else select(nothing);
       },
       back: () => {
         const to = past.pop();

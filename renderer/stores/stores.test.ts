@@ -114,6 +114,18 @@ test("escape climbs from voxel to area to nothing, and back returns", () => {
   expect(getState()).toMatchObject({ area: "a", voxel: null });
 });
 
+test("escape takes the region between the area and nothing, where it has other areas", () => {
+  const { getState } = createSelectionStore();
+  getState().selectArea("a");
+  getState().climb(["a", "b", "c"]);
+  expect(getState()).toMatchObject({ area: "a", areas: ["b", "c", "a"] });
+  getState().climb(["a", "b", "c"]);
+  expect(getState().areas).toEqual([]);
+  getState().selectArea("d");
+  getState().climb(["d"]);
+  expect(getState().areas).toEqual([]);
+});
+
 test("selecting the same thing again adds no step to the history", () => {
   const { getState } = createSelectionStore();
   getState().selectArea("a");

@@ -20,6 +20,8 @@ const Settings = z.object({
   flashLimiter: z.boolean().catch(true),
   /** The computer does not fall asleep while the brain runs; the desktop only. */
   stayAwake: z.boolean().catch(true),
+  /** What flashes can do was said once. */
+  isFlashTold: z.boolean().catch(false),
   /** Reports of crashes are kept in this window's storage; nothing is sent. */
   crashReports: z.boolean().catch(false),
   /** The four questions of the first start were answered. */

@@ -18,6 +18,7 @@ export function useLegend(): LegendEntry[] {
   const values = useStore(stores.areaValues);
   const voxels = useStore(stores.voxelFigures.store, (state) => state.layer);
   const touched = useStore(stores.phaseMarks);
+  const probed = useStore(stores.traces.store, (state) => state.probes.some(({ kind }) => kind === "neuron"));
   const looks = useStore(appearance);
   const limited = useStore(settings, (state) => state.flashLimiter);
   const theme = useMemo(() => {
@@ -25,8 +26,9 @@ export function useLegend(): LegendEntry[] {
     return limited ? flashSafe(whole) : whole;
   }, [looks, limited]);
   return useMemo(
-    () => legendOf({ colourBy, areas, regions, values, voxels, touched, arcs: arcs === "selected" && !selected ? "off" : arcs, theme }),
-    [colourBy, areas, regions, values, voxels, touched, arcs, selected, theme],
+    () =>
+      legendOf({ colourBy, areas, regions, values, voxels, touched, probed, arcs: arcs === "selected" && !selected ? "off" : arcs, theme }),
+    [colourBy, areas, regions, values, voxels, touched, probed, arcs, selected, theme],
   );
 }
 

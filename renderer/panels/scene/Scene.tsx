@@ -12,6 +12,7 @@ import { GrowthFailure } from "../growth/GrowthFailure.tsx";
 import { Welcome } from "../welcome/Welcome.tsx";
 import { HoverCard } from "./HoverCard.tsx";
 import { Legend } from "./Legend.tsx";
+import { MiniMap } from "./MiniMap.tsx";
 import { NeuronList } from "./NeuronList.tsx";
 import { PlacingCard } from "./PlacingCard.tsx";
 import { Quiet } from "./Quiet.tsx";
@@ -69,6 +70,7 @@ export function Scene() {
             <SceneBadges />
           </div>
           <Legend ref={legend} />
+          <MiniMap />
           <HoverCard />
           <NeuronList />
           <PlacingCard />

@@ -12,7 +12,7 @@ const axes = ["x", "y", "z"] as const;
 
 export function SceneOptions() {
   const { stores, scene, commands } = useWorkbench();
-  const { labels, arcs, flow, slab, peel, views, linked, hidden, isolated, depth, direction, bookmarks } = useStore(stores.scene);
+  const { labels, minimap, arcs, flow, slab, peel, views, linked, hidden, isolated, depth, direction, bookmarks } = useStore(stores.scene);
   const set = stores.scene.setState;
   const run = (id: string) => commands.find((command) => command.id === id)?.run();
   const setSlab = (axis: number, end: 0 | 1, percent: number) => {
@@ -22,6 +22,7 @@ export function SceneOptions() {
   return (
     <>
       <Switch label={t("scene.labels")} value={labels} onCommit={(on) => set({ labels: on })} />
+      <Switch label={t("scene.minimapShown")} value={minimap} onCommit={(on) => set({ minimap: on })} />
       <Select
         label={t("scene.arcs")}
         value={arcs}

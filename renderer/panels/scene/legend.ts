@@ -26,6 +26,8 @@ export interface LegendParts {
   voxels: VoxelLayer | null;
   /** What a phase of the burst touched. */
   touched: PhaseTouch | null;
+  /** Some neuron has a probe. */
+  probed: boolean;
   /** What arcs are drawn: off leaves their part out. */
   arcs: ArcsShown;
   theme: SceneTheme;
@@ -34,7 +36,7 @@ export interface LegendParts {
 /** Regions named at most; a legend longer than the picture explains nothing. */
 const mostRegions = 8;
 
-export function legendOf({ colourBy, areas, regions, values, voxels, touched, arcs, theme }: LegendParts): LegendEntry[] {
+export function legendOf({ colourBy, areas, regions, values, voxels, touched, probed, arcs, theme }: LegendParts): LegendEntry[] {
   if (areas.length === 0) return [];
   const byKind = colourBy !== "region" && !isAreaFigure(colourBy);
   const kinds = areaKinds
@@ -44,7 +46,12 @@ export function legendOf({ colourBy, areas, regions, values, voxels, touched, ar
       return { type: "kind", glyph: areaGlyphs[kind], colour, text: t(`kind.${kind}`) };
     });
   const marks = (touched?.marks ?? []).map(({ shape, colour, what }) => markEntry(shape, colour, t(`scene.touched.${what}`), theme));
-  return [...coloursOf(colourBy, kinds, areas, regions, values, voxels, theme), ...marks, ...(arcs === "off" ? [] : arcEntries(theme))];
+  return [
+    ...coloursOf(colourBy, kinds, areas, regions, values, voxels, theme),
+    ...marks,
+    ...(probed ? [markEntry("diamond", "text", t("scene.legendProbe"), theme)] : []),
+    ...(arcs === "off" ? [] : arcEntries(theme)),
+  ];
 }
 
 function coloursOf(

@@ -11,6 +11,7 @@ import { Select, Switch } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
 import { scaleSteps } from "../../ui/settings.ts";
 import { CrashReports } from "./CrashReports.tsx";
+import { FlashSwitch } from "./FlashSwitch.tsx";
 
 export function SettingsDialog() {
   const { shell } = useWorkbench();
@@ -39,7 +40,7 @@ export function SettingsDialog() {
 /** Theme, scale and what moves. */
 export function AppearanceFields() {
   const { settings } = useWorkbench();
-  const { theme, contrast, scale, motion, letterKeys, flashLimiter, stayAwake } = useStore(settings);
+  const { theme, contrast, scale, motion, letterKeys, stayAwake } = useStore(settings);
   const set = settings.setState;
   return (
     <>
@@ -76,7 +77,7 @@ export function AppearanceFields() {
         />
       </Item>
       <Item id="flash">
-        <Switch label={t("settings.flash")} value={flashLimiter} onCommit={(on) => set({ flashLimiter: on })} />
+        <FlashSwitch />
       </Item>
       {(window as DesktopWindow).gyrusDesktop && (
         <Switch label={t("settings.awake")} value={stayAwake} onCommit={(on) => set({ stayAwake: on })} />

@@ -2,14 +2,15 @@
 import { useStore } from "zustand";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
-import { Select, Switch } from "../../ui/fields.tsx";
+import { Select } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
 import { scaleSteps } from "../../ui/settings.ts";
 import { CrashSwitch } from "../settings/CrashReports.tsx";
+import { FlashSwitch } from "../settings/FlashSwitch.tsx";
 
 export function FirstQuestions() {
   const { settings } = useWorkbench();
-  const { theme, scale, motion, flashLimiter } = useStore(settings);
+  const { theme, scale, motion } = useStore(settings);
   const set = settings.setState;
   return (
     <section className="first-questions" aria-labelledby="first-questions">
@@ -33,7 +34,7 @@ export function FirstQuestions() {
           onChange={(next) => set({ motion: next })}
           choices={(["system", "full", "reduced"] as const).map((id) => ({ id, label: t(`settings.motion.${id}`) }))}
         />
-        <Switch label={t("settings.flash")} value={flashLimiter} onCommit={(on) => set({ flashLimiter: on })} />
+        <FlashSwitch />
         <div>
           <CrashSwitch />
         </div>

@@ -1,6 +1,6 @@
 /** Camera, tools, what is shown and the selection; the keys work with the focus in the scene. */
 
-import type { Vec3 } from "#contracts/connectome.ts";
+import type { CorticalId, Vec3 } from "#contracts/connectome.ts";
 import { type ArcsShown, colourings } from "../../scene/scene-types.ts";
 import { connectedTo } from "../../scene/visibility.ts";
 import type { LabStores } from "../../stores/lab-stores.ts";
@@ -36,6 +36,12 @@ export function sceneCommands(parts: CommandParts): WindowCommand[] {
     let n = bookmarks.length + 1;
     while (names.has(t("scene.bookmark", { n }))) n++;
     set({ bookmarks: [...bookmarks, { name: t("scene.bookmark", { n }), pose: scene.pose }] });
+  }
+  /** The areas of the region that the selected one is in. */
+  function regionInHand(): CorticalId[] {
+    const { areas, areaById } = stores.brain.getState();
+    const region = areaById.get(stores.selection.getState().area ?? "")?.region;
+    return areas.filter((area) => area.region === region).map(({ id }) => id);
   }
   function listNeurons(): void {
     const { area, voxel } = stores.selection.getState();
@@ -106,6 +112,7 @@ export function sceneCommands(parts: CommandParts): WindowCommand[] {
       when: () => has() && (selected().length > 0 || shown().isolated !== null),
     }),
     own("scene.solo", t("command.solo"), "scene", () => isolate(0), { when: () => has() && selected().length > 0 }),
+    own("scene.minimap", t("command.minimap"), "scene", () => set({ minimap: !shown().minimap }), { when: has }),
     own("scene.compareEngines", t("command.compareEngines"), "scene", compareEngines, { when: () => has() && connected() }),
     own("scene.figure", t("command.figure"), "scene", () => parts.shell.getState().open("figure"), { when: has }),
     own("scene.saveView", t("command.saveView"), "scene", saveView, { when: has }),
@@ -131,7 +138,7 @@ export function sceneCommands(parts: CommandParts): WindowCommand[] {
     inSelection("scene.place", t("command.place"), "g", place, connected),
     inScene("scene.climb", t("command.climb"), "Escape", () => {
       if (draft()) stores.placing.cancel();
-      else stores.selection.getState().climb();
+      else stores.selection.getState().climb(regionInHand());
     }),
     own("selection.back", t("command.selectionBack"), "view", () => stores.selection.getState().back(), { shortcuts: ["Alt+ArrowLeft"] }),
     own("selection.forward", t("command.selectionForward"), "view", () => stores.selection.getState().forward(), {

@@ -152,6 +152,10 @@ export const windowMessages = {
   "settings.contrast.more": "High",
   "settings.contrast.system": "As the system",
   "settings.flash": "Limit flashing",
+  "settings.flashOff": "Turn off",
+  "settings.flashOffAbout":
+    "A burst can light whole areas thirty times a second. Such flashes can bring on seizures in people with photosensitive epilepsy. Without the limiter nothing dims them, and saturated red may flash.",
+  "settings.flashOffTitle": "Show flashes as they come?",
   "settings.keys": "Keyboard shortcuts",
   "settings.letters": "Single-letter shortcuts",
   "settings.motion": "Motion",
