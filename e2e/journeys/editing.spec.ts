@@ -161,6 +161,21 @@ for (const theme of ["dark", "light"] as const) {
     const inspector = '[data-panel="inspector"]';
     await lab.selectArea("forward");
     await scan("area", inspector);
+    const filter = app.page.getByRole("searchbox", { name: "Filter areas" });
+    await filter.fill("vision_LM");
+    await app.page
+      .getByRole("row", { name: /vision_LM/ })
+      .last()
+      .click({ modifiers: ["ControlOrMeta"] });
+    await filter.fill("");
+    await lab.inspector.getByRole("tab", { name: "Compare" }).click();
+    await scan("compare", inspector);
+    await lab.selectArea("vision_LM");
+    await lab.inspector.getByRole("button", { name: "Configure device…" }).click();
+    await expect(app.page.getByRole("dialog", { name: "Configure Segmented vision" })).toBeVisible();
+    await scan("device", "[role=dialog]");
+    await app.page.keyboard.press("Escape");
+    await lab.selectArea("forward");
     await lab.inspector.getByRole("tab", { name: "Region" }).click();
     await scan("region", inspector);
     await lab.inspector.getByRole("tab", { name: "Area" }).click();

@@ -46,6 +46,7 @@ function Lane({ area, activity }: { area: CorticalArea; activity: Activity }) {
         <Button icon={X} variant="quiet" label={t("timeline.unpin", { name: area.name })} onPress={() => stores.lanes.toggle([area.id])} />
       </span>
       <svg
+        className="lane-picture"
         viewBox={`0 0 ${stripWidth} ${stripHeight}`}
         preserveAspectRatio="none"
         role="img"
