@@ -7,7 +7,7 @@
 import { z } from "zod";
 import { LabError } from "#contracts/errors.ts";
 import { endingHash } from "../engine/snapshot-sections.ts";
-import type { KeptRange } from "../recording/recorder.ts";
+import type { KeptRange } from "../recording/kept-range.ts";
 import { openBlock } from "../recording/tape.ts";
 import { type BrainInput, parseInput } from "../stimulation/brain-input.ts";
 import { hasMagic, packSections, unpackSections } from "./sections.ts";

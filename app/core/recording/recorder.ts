@@ -10,11 +10,12 @@ import { LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
 import { patchOp } from "#contracts/patch.ts";
 import { snapshotSection } from "#contracts/snapshot.ts";
-import { type Engine, roomyFrame } from "../engine/engine.ts";
+import type { Engine } from "../engine/engine.ts";
 import { changesBuild, completed } from "../engine/moment.ts";
 import { endingHash, sectionPlaces } from "../engine/snapshot-sections.ts";
-import { frameDifference, weightDifference } from "./compare.ts";
 import type { History } from "./history.ts";
+import { type KeptRange, recordsOf, unfit } from "./kept-range.ts";
+import { diverged, type Follower, replay } from "./replay.ts";
 import { type Build, Ring, type RingLimits, type Segment } from "./ring.ts";
 import { Stones } from "./stones.ts";
 import { openBlock, readRecord, recordWords, Tape, type TapedBurst } from "./tape.ts";
@@ -47,21 +48,6 @@ export interface RecorderOptions {
   beside?(): Uint8Array;
 }
 
-/** Goes through a recording beside the engine that repeats it. */
-export interface Follower {
-  /** Its state as it was kept with the keyframe from which the replay starts. */
-  begin(beside: Uint8Array): void;
-  /** A burst was repeated. */
-  ran(engine: Engine, frame: Uint32Array, patches: readonly Uint32Array[]): void;
-  /** Its state now. */
-  save(): Uint8Array;
-}
-
-/** A replay gives the event loop a turn this often. */
-const BREATH_MS = 20;
-/** A burst longer than this runs off the caller's thread. */
-const SHORT_NANOS = 1_000_000;
-
 export interface RecordingSummary {
   /** last < first: nothing yet. */
   first: number;
@@ -73,16 +59,6 @@ export interface RecordingSummary {
   limits: RingLimits;
   /** Of what is kept. */
   bytesPerBurst: number;
-}
-
-/** A stretch of a recording, as it is kept in a file: the state before it is kept apart. */
-export interface KeptRange {
-  first: number;
-  last: number;
-  /** Keyframes within the stretch that share the wiring it begins with; others are told again by a replay. */
-  keyframes: { start: number; hash: bigint; besideBytes: number; moment: Uint8Array }[];
-  /** The records of its bursts, one after another (tape.ts). */
-  tape: Uint8Array;
 }
 
 export class Recorder implements History {
@@ -156,24 +132,8 @@ export class Recorder implements History {
       const { start, hash, besideBytes } = segment;
       keyframes.push({ start, hash, besideBytes, moment: await this.#ring.momentOf(segment) });
     }
-    const records: Uint32Array[] = [];
-    let words = 0;
-    for (let burst = first; burst <= last; burst++) {
-      const record = recordWords(await this.#ring.blockOf(this.#segmentOf(burst), burst), burst).slice();
-      words += record.length;
-      if (words * 4 > mostBytes) {
-        const advice = `Keep fewer bursts: ${first} to ${burst - 1} fit.`;
-        throw new LabError("E_CONFLICT", "So long a stretch has no room in one file", { first, last, mostBytes }, advice);
-      }
-      records.push(record);
-    }
-    const tape = new Uint32Array(words);
-    let at = 0;
-    for (const record of records) {
-      tape.set(record, at);
-      at += record.length;
-    }
-    return { first, last, keyframes, tape: new Uint8Array(tape.buffer) };
+    const blockOf = (burst: number) => this.#ring.blockOf(this.#segmentOf(burst), burst);
+    return { first, last, keyframes, tape: await recordsOf(blockOf, first, last, mostBytes) };
   }
 
   /** Starts anew with a stretch that was kept; the engine stands before it. What does not fit together is E_IO. */
@@ -456,7 +416,7 @@ export class Recorder implements History {
   }
 
   /** Repeats and checks the bursts up to `to`; on the way from a segment's own state it leaves stones there. */
-  async #replay(
+  #replay(
     engine: Engine,
     to: number,
     signal: AbortSignalLike,
@@ -466,38 +426,13 @@ export class Recorder implements History {
     const { synapseCount } = engine;
     // A stone is a moment of the segment's build, and has to hold what lives beside the engine too.
     let laysStones = segment !== undefined && (follower !== undefined || beside === undefined);
-    let frame = new Uint32Array(0);
-    let breathedMs = nowMs();
-    let isWatching = false;
-    while (engine.burst < to) {
-      if (signal.aborted) throw new LabError("E_CANCELLED", "The replay was cancelled", { burst: engine.burst });
-      const record = this.recorded(engine.burst + 1);
-      const { burst, patches, frame: then, weights } = record instanceof Promise ? await record : record;
-      const learned = weights !== null && weights.slot.length > 0;
-      if (learned && !isWatching) engine.watchWeights(true);
-      isWatching ||= learned;
-      let what: string | null;
-      try {
-        for (const patch of patches) engine.apply(patch);
-        frame = roomyFrame(engine, frame);
-        const isShort = then[frameWord.engineNanos]! < SHORT_NANOS;
-        const words = isShort ? engine.burstIntoSync(frame) : await engine.burstInto(frame);
-        what = frameDifference(then, frame.subarray(0, words)) ?? (learned ? weightDifference(weights, engine.weightChanges()) : null);
-        follower?.ran(engine, frame.subarray(0, words), patches);
-      } catch (error) {
-        what = error instanceof Error ? error.message : String(error);
-      }
-      if (what !== null) throw diverged(burst, what);
+    const passed = (burst: number, patches: readonly Uint32Array[]) => {
       laysStones &&= engine.synapseCount === synapseCount && !patches.some(changesBuild);
-      if (laysStones && this.#stones.isPlace(segment!, burst)) {
-        const stone = { burst, moment: engine.moment(), beside: follower?.save() ?? new Uint8Array(0) };
-        this.#stones.lay(segment!, stone, STONE_SHARE * this.#ring.limits.ramBytes);
-      }
-      if (nowMs() - breathedMs < BREATH_MS) continue;
-      await breathe();
-      breathedMs = nowMs();
-    }
-    if (isWatching) engine.watchWeights(false);
+      if (!laysStones || !this.#stones.isPlace(segment!, burst)) return;
+      const stone = { burst, moment: engine.moment(), beside: follower?.save() ?? new Uint8Array(0) };
+      this.#stones.lay(segment!, stone, STONE_SHARE * this.#ring.limits.ramBytes);
+    };
+    return replay(engine, to, { recorded: (burst) => this.recorded(burst), signal, nowMs, breathe, follower, passed });
   }
 
   #outside(burst: number): LabError {
@@ -515,19 +450,6 @@ async function restored(engine: Engine, read: () => Promise<Uint8Array>, take: (
     engine.dispose();
     throw error;
   }
-}
-
-function unfit(burst: number): LabError {
-  return new LabError("E_IO", `What was kept of burst ${burst} does not fit the rest`, { burst }, "Keep the recording again.");
-}
-
-function diverged(burst: number, what: string): LabError {
-  return new LabError(
-    "E_DIVERGED",
-    `Replay diverged at burst ${burst}: ${what}`,
-    { burst, what },
-    "What is recorded from this burst on cannot be repeated; earlier bursts can. Please report it.",
-  );
 }
 
 function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
