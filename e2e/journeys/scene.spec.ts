@@ -149,6 +149,29 @@ test("single voxels tell of potentials, of the phases of a burst, of both engine
   await app.quit();
 });
 
+test("a window without WebGL 2 says so and shows the areas and the raster instead", async ({ start, launcher }) => {
+  test.skip(launcher !== "browser", "the same window everywhere: worked in once, in the browser");
+  const app = await start(essential);
+  const lab = new LabPage(app.page);
+  await lab.grown();
+  await app.page.addInitScript(() => {
+    const { getContext } = HTMLCanvasElement.prototype;
+    HTMLCanvasElement.prototype.getContext = function (this: HTMLCanvasElement, kind: string, ...rest: unknown[]) {
+      return kind === "webgl2" ? null : (getContext as (...given: unknown[]) => unknown).call(this, kind, ...rest);
+    } as typeof getContext;
+  });
+  await app.page.reload();
+  await lab.grown();
+  await expect(app.page.getByText("This window cannot draw the scene")).toBeVisible();
+  await lab.step();
+  const areas = app.page.getByRole("grid", { name: "Most active areas" });
+  await expect(areas.getByRole("row").nth(1)).toContainText("Brain_Power");
+  await app.page.getByRole("button", { name: "Show the raster" }).click();
+  await expect(app.page.getByRole("tab", { name: "Raster", exact: true })).toHaveAttribute("aria-selected", "true");
+  expect(app.errors).toEqual([]);
+  await app.quit();
+});
+
 test("a lost graphics context comes back as the same picture", async ({ start, launcher }) => {
   test.skip(launcher !== "browser", "the same window everywhere: worked in once, in the browser");
   const app = await start(essential);

@@ -300,7 +300,7 @@ export function createScene(options: SceneOptions): SceneHandle {
 
   function stats(): SceneStats {
     return {
-      available: painter.usable,
+      available: renderer !== null,
       software: drawSoftware,
       ...(activity?.counts ?? noCounts),
       ...still.arcs.counts,

@@ -14,6 +14,7 @@ import { HoverCard } from "./HoverCard.tsx";
 import { Legend } from "./Legend.tsx";
 import { MiniMap } from "./MiniMap.tsx";
 import { NeuronList } from "./NeuronList.tsx";
+import { NoPicture } from "./NoPicture.tsx";
 import { PlacingCard } from "./PlacingCard.tsx";
 import { Quiet } from "./Quiet.tsx";
 import { SceneBadges } from "./SceneBadges.tsx";
@@ -23,7 +24,7 @@ import { useCovered } from "./use-covered.ts";
 import "./scene.css";
 
 export function Scene() {
-  const { stores, scene, commands, settings } = useWorkbench();
+  const { stores, scene, sceneStats, commands, settings } = useWorkbench();
   const viewport = useRef<HTMLDivElement>(null);
   const phase = useStore(stores.growth, (state) => state.phase);
   const failed = useStore(stores.growth, (state) => state.failure !== null);
@@ -32,6 +33,7 @@ export function Scene() {
   const lost = useStore(stores.connection, (state) => state.phase !== "open" && state.lostAt !== null);
   const [table, setTable] = useState(false);
   const { toolbar, legend } = useCovered(scene);
+  const drawable = useStore(sceneStats, (state) => state.available);
 
   useEffect(() => {
     const element = viewport.current;
@@ -58,12 +60,13 @@ export function Scene() {
         aria-describedby="scene-keys"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture takes keys
         tabIndex={0}
-        inert={welcome}
+        inert={welcome || !drawable}
       />
       <p id="scene-keys" className="visually-hidden">
         {t("scene.keys")}
       </p>
-      {!welcome && (
+      {!welcome && !drawable && <NoPicture />}
+      {!welcome && drawable && (
         <>
           <SceneToolbar ref={toolbar} table={table} onTable={setTable} />
           <div className="scene-corner">

@@ -8,7 +8,7 @@ import { VoxelBadge } from "./VoxelBadge.tsx";
 
 export function SceneBadges() {
   const { stores, sceneStats } = useWorkbench();
-  const { available, points, ofPoints, cubeAreas, pointAreas, brickAreas, arcs, ofArcs } = useStore(sceneStats);
+  const { points, ofPoints, cubeAreas, pointAreas, brickAreas, arcs, ofArcs } = useStore(sceneStats);
   const fired = useStore(stores.frameStats, (state) => state.fired);
   const burst = useStore(stores.frameStats, (state) => state.burst);
   const restingAt = useStore(stores.brain, ({ status }) => (status?.state === "paused" ? status.burst : null));
@@ -27,7 +27,6 @@ export function SceneBadges() {
       )}
       {flying && <Badge tone="accent">{t("scene.flying")}</Badge>}
       {lost && <Badge tone="error">{t("scene.stale")}</Badge>}
-      {!available && <Badge tone="warning">{t("scene.noWebgl")}</Badge>}
       {burst !== null && cursor === null && (
         <Badge>
           <span className="num">{t("scene.fired", { fired, burst })}</span>

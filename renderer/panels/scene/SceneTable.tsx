@@ -10,7 +10,8 @@ import { formatCount, formatFigure, formatPercent } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import { createAreaRates, measureAreaRates } from "../explorer/area-rates.ts";
 
-export function SceneTable({ onClose }: { onClose: () => void }) {
+/** `onClose`: it lies over the picture. */
+export function SceneTable({ onClose }: { onClose?: () => void }) {
   const { stores, bridge, scene, sceneStats } = useWorkbench();
   const areas = useStore(stores.brain, (state) => state.areas);
   const selected = useStore(stores.selection, (state) => state.area);
@@ -26,11 +27,12 @@ export function SceneTable({ onClose }: { onClose: () => void }) {
         .sort((a, b) => b.fired - a.fired || a.area.name.localeCompare(b.area.name)),
     [areas, rates],
   );
+  const most = Math.max(1e-9, rows[0]?.fired ?? 0);
   return (
-    <div className="scene-table">
+    <div className="scene-table" data-over={onClose ? "" : undefined}>
       <div className="panel-toolbar">
         <h2>{t("scene.tableTitle")}</h2>
-        <Button icon={X} label={t("common.close")} variant="quiet" onPress={onClose} />
+        {onClose && <Button icon={X} label={t("common.close")} variant="quiet" onPress={onClose} />}
       </div>
       <Table
         className="data-table"
@@ -57,7 +59,10 @@ export function SceneTable({ onClose }: { onClose: () => void }) {
               <Cell>{area.name}</Cell>
               <Cell>{t(`kind.${area.kind}`)}</Cell>
               <Cell>{formatCount(area.neurons)}</Cell>
-              <Cell>{formatFigure(fired)}</Cell>
+              <Cell>
+                <span className="scene-table-bar" style={{ width: `${Math.round((100 * fired) / most)}%` }} aria-hidden />
+                {formatFigure(fired)}
+              </Cell>
               <Cell>{formatPercent(area.neurons === 0 ? 0 : fired / area.neurons)}</Cell>
               <Cell>{drawnAs(scene.formOf(area.id))}</Cell>
             </Row>

@@ -139,7 +139,9 @@ export const sceneMessages = {
   "scene.noInput": "Nothing stimulates this brain.",
   "scene.noNative": "No native engine here to compare with",
   "scene.noTimeline": "No other timeline to compare with: fork this one first",
-  "scene.noWebgl": "No WebGL 2 here: use the scene table and the raster",
+  "scene.noWebgl": "This window cannot draw the scene",
+  "scene.noWebglAbout":
+    "It has no WebGL 2: the graphics card or its driver is not offered to it. Everything else works. The areas below, most active first, and the raster show the same firings.",
   "scene.notCompared": "No burst compared yet: run on, or compare both engines in the Rollout view",
   "scene.notShared": "Burst {burst} is not in both timelines: run on, and let {name} catch up in the Timelines view",
   "scene.options": "What is shown",
@@ -158,6 +160,7 @@ export const sceneMessages = {
   "scene.sectionShown": "Connected to the selection",
   "scene.sectionViews": "Views",
   "scene.showAll": "Show all",
+  "scene.showRaster": "Show the raster",
   "scene.showing": "showing {shown} of {of} points, the rest as bricks",
   "scene.side": "Side",
   "scene.slab": "Slab {axis}",
