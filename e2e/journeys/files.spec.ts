@@ -3,6 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "../fixtures.ts";
 import type { StandinApp } from "../launchers/standin.ts";
+import { barriers } from "../pages/barriers.ts";
 import { LabPage } from "../pages/lab-page.ts";
 import { root } from "../root.ts";
 
@@ -27,7 +28,19 @@ test("a workspace and a recording are saved, and opened again", async ({ start, 
     await lab.selectArea("Brain_Power");
     await lab.perform("Save workspace as");
     const dialog = app.page.getByRole("dialog", { name: "Save workspace" });
-    await dialog.getByRole("textbox", { name: "Path of the workspace file" }).fill(workspace);
+    const path = dialog.getByRole("textbox", { name: "Path of the workspace file" });
+    if (launcher === "standin") {
+      // The system's own dialog fills it in.
+      await (app as StandinApp).evaluate(
+        ({ standin }, filePath) => void standin.record.answers.push({ canceled: false, filePath }),
+        workspace,
+      );
+      await dialog.getByRole("button", { name: "Choose…" }).click();
+      await expect(path).toHaveValue(workspace);
+    } else {
+      expect(await barriers(app.page)).toEqual([]);
+      await path.fill(workspace);
+    }
     await dialog.getByRole("button", { name: "Save", exact: true }).click();
     await notice(/The workspace is saved to/);
     const saved = JSON.parse(readFileSync(workspace, "utf8"));
@@ -77,6 +90,7 @@ test("a workspace and a recording are saved, and opened again", async ({ start, 
     await openPath(recording.path);
     const banner = app.page.getByRole("status").filter({ hasText: `Recording of bursts 1 to ${recording.last}` });
     await expect(banner).toBeVisible();
+    if (launcher === "browser") expect(await barriers(app.page)).toEqual([]);
     await expect(lab.burst).toHaveText(String(recording.last));
     await app.page.keyboard.press("Shift+F10");
     await expect(lab.burst).toHaveText(String(recording.last - 1));

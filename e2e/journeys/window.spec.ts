@@ -18,7 +18,9 @@ test("a window starts, is isolated, hears its host, draws and quits", async ({ s
     }));
     expect(world.node).toEqual([]);
     expect(world.desktop).toEqual(
-      launcher === "browser" ? [] : ["nameCommands", "openWindow", "notify", "stayAwake", "focusWindow", "reveal", "pathForFile"],
+      launcher === "browser"
+        ? []
+        : ["nameCommands", "openWindow", "notify", "askPath", "stayAwake", "focusWindow", "reveal", "pathForFile"],
     );
     if (!app.name.startsWith("Electron 9")) expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
     if (launcher === "electron") {

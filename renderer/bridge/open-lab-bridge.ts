@@ -16,6 +16,8 @@ export interface Desktop {
   openWindow(query: string): void;
   /** Tells by the system that work ended, where no window has the focus. */
   notify(notice: { title: string; body: string }): void;
+  /** The system's dialog for where to save a workspace; a `gyrus.path` message tells what was chosen. */
+  askPath(proposed: string): void;
   /** Whether the computer is to stay awake while the brain runs. */
   stayAwake(isWanted: boolean): void;
   /** Brings this window to the front. */

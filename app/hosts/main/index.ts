@@ -131,6 +131,9 @@ function open() {
     const notice = Notice.safeParse(told);
     if (notice.success && isOurs(senderFrame?.url ?? "")) tell(notice.data);
   });
+  ipcMain.on("gyrus:ask-path", ({ sender, senderFrame }, proposed: unknown) => {
+    if (typeof proposed === "string" && isOurs(senderFrame?.url ?? "")) void askPath(sender, proposed);
+  });
   ipcMain.on("gyrus:stay-awake", ({ senderFrame }, isWanted: unknown) => {
     if (typeof isWanted === "boolean" && isOurs(senderFrame?.url ?? "")) awake.want(isWanted);
   });
@@ -175,9 +178,17 @@ async function openGenome() {
   if (!canceled && filePaths[0]) openPath(filePaths[0]);
 }
 
+/** Tells the page where a person wants its workspace; nothing where they thought better of it. */
+async function askPath(page: Electron.WebContents, proposed: string) {
+  const options = { title: "Save workspace", defaultPath: proposed, filters: [{ name: "Workspaces", extensions: ["gyrus"] }] };
+  const window = windows?.all().find(({ webContents }) => webContents === page);
+  const { canceled, filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
+  if (!canceled && filePath) page.send("gyrus:path", filePath);
+}
+
 /** A workspace is the page's. Of all else the host itself announces a refusal to the window, with its problems. */
 function openPath(path: string) {
-  if (isWorkspace(path)) windows?.front()?.webContents.send("gyrus:open-file", path);
+  if (isWorkspace(path)) windows?.lab()?.webContents.send("gyrus:open-file", path);
   else brain?.call("genome.load", { path }).catch(() => {});
 }
 
@@ -214,7 +225,7 @@ function tell(notice: z.infer<typeof Notice>) {
 async function followLink({ file, ...rest }: DeepLink) {
   if (file !== undefined && (await asked({ message: `Open ${file}?`, detail: "A link asks for it.", buttons: ["Open", "Cancel"] })) === 0)
     openPath(file);
-  const window = windows?.front();
+  const window = windows?.lab();
   window?.webContents.send("gyrus:link", rest);
   bringToFront(window ?? undefined);
 }

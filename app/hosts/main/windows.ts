@@ -19,6 +19,8 @@ export interface Windows {
   openFor(contents: Electron.WebContents, query: unknown): void;
   /** The one with the focus, else the first that is left; null where there is none. */
   front(): BrowserWindow | null;
+  /** The same of windows that are no single view: what a link or a workspace asks for has a place there. */
+  lab(): BrowserWindow | null;
   all(): BrowserWindow[];
   hasFocus(): boolean;
 }
@@ -50,7 +52,7 @@ export function keepWindows({ preload, icons, places, onPage }: Parts): Windows 
       for (const lent of open.filter((other) => other.owner === window)) lent.window.close();
     });
   };
-  const front = () => (open.find(({ window }) => window.isFocused()) ?? open[0])?.window ?? null;
+  const frontOf = (among: typeof open) => (among.find(({ window }) => window.isFocused()) ?? among[0])?.window ?? null;
   return {
     openFirst: () => add("lab", "", null),
     openFor(contents, text) {
@@ -61,7 +63,8 @@ export function keepWindows({ preload, icons, places, onPage }: Parts): Windows 
       if ("view" in query.data) add(query.data.view, at, asking.window);
       else add(`lab ${query.data.lab}`, at, null);
     },
-    front,
+    front: () => frontOf(open),
+    lab: () => frontOf(open.filter(({ owner }) => owner === null)),
     all: () => open.map(({ window }) => window),
     loaded: () => open.filter(({ isLoaded }) => isLoaded).map(({ window }) => window),
     hasFocus: () => open.some(({ window }) => window.isFocused()),

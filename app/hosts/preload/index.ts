@@ -14,6 +14,7 @@ ipcRenderer.on("gyrus:host-lost", (_event, reason: string) =>
 ipcRenderer.on("gyrus:menu", (_event, id: string) => window.postMessage({ type: "gyrus.menu", id }, window.location.origin));
 
 ipcRenderer.on("gyrus:open-file", (_event, path: string) => window.postMessage({ type: "gyrus.open-file", path }, window.location.origin));
+ipcRenderer.on("gyrus:path", (_event, path: string) => window.postMessage({ type: "gyrus.path", path }, window.location.origin));
 ipcRenderer.on("gyrus:link", (_event, link: object) => window.postMessage({ type: "gyrus.link", link }, window.location.origin));
 
 contextBridge.exposeInMainWorld("gyrusDesktop", {
@@ -23,6 +24,8 @@ contextBridge.exposeInMainWorld("gyrusDesktop", {
   openWindow: (query: unknown) => ipcRenderer.send("gyrus:open-window", query),
   /** Work of this window ended; the system tells it where nobody looks. */
   notify: (notice: unknown) => ipcRenderer.send("gyrus:notify", notice),
+  /** The system's dialog for where to save a workspace; the page is told the path. */
+  askPath: (proposed: unknown) => ipcRenderer.send("gyrus:ask-path", proposed),
   /** Whether the computer is to stay awake while the brain runs. */
   stayAwake: (isWanted: unknown) => ipcRenderer.send("gyrus:stay-awake", isWanted),
   focusWindow: () => ipcRenderer.send("gyrus:focus-window"),

@@ -1,6 +1,7 @@
 /** Where a workspace is saved to. */
-import { Save } from "lucide-react";
-import { useState } from "react";
+import { FolderOpen, Save } from "lucide-react";
+import { useEffect, useState } from "react";
+import type { DesktopWindow } from "../../bridge/open-lab-bridge.ts";
 import { saveWorkspace } from "../../shell/commands/workspace.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { AppDialog } from "../../ui/AppDialog.tsx";
@@ -13,6 +14,14 @@ export function WorkspaceDialog() {
   const { shell } = workbench;
   const { close, workspacePath } = shell.getState();
   const [path, setPath] = useState(workspacePath ?? "");
+  const desktop = (window as DesktopWindow).gyrusDesktop;
+  useEffect(() => {
+    const chosen = ({ data, source }: MessageEvent) => {
+      if (source === window && data?.type === "gyrus.path") setPath(String(data.path));
+    };
+    window.addEventListener("message", chosen);
+    return () => window.removeEventListener("message", chosen);
+  }, []);
   return (
     <AppDialog title={t("workspace.title")} isOpen onClose={close}>
       <p className="dim">{t("workspace.note")}</p>
@@ -25,6 +34,11 @@ export function WorkspaceDialog() {
         }}
       >
         <TextField label={t("workspace.into")} value={path} onChange={setPath} placeholder={t("workspace.intoHint")} autoFocus />
+        {desktop && (
+          <Button icon={FolderOpen} onPress={() => desktop.askPath(path.trim() === "" ? "workspace.gyrus" : path.trim())}>
+            {t("workspace.choose")}
+          </Button>
+        )}
         <Button icon={Save} type="submit" variant="primary">
           {t("workspace.save")}
         </Button>

@@ -15,9 +15,11 @@ export function workspaceCommands(parts: CommandParts): WindowCommand[] {
     if (workspacePath === null) ask();
     else void saveWorkspace(parts, workspacePath);
   };
+  // A popped-out view has no docks to speak of; the window it came from has.
+  const when = () => connected() && parts.windows.role.view === null;
   return [
-    own("workspace.save", t("command.workspaceSave"), "genome", again, { when: connected }),
-    own("workspace.saveAs", t("command.workspaceSaveAs"), "genome", ask, { when: connected }),
+    own("workspace.save", t("command.workspaceSave"), "genome", again, { when }),
+    own("workspace.saveAs", t("command.workspaceSaveAs"), "genome", ask, { when }),
   ];
 }
 

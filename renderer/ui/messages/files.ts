@@ -9,6 +9,7 @@ export const filesMessages = {
   "open.notText": "{name} holds more than text, which a browser cannot hand over",
   "open.notTextAdvice": "Open it by its path on the machine of the brain host.",
   "workspace.breakpointRefused": "The breakpoint {condition} was left out: {reason}",
+  "workspace.choose": "Choose…",
   "workspace.into": "Path of the workspace file",
   "workspace.intoHint": "/path/to/mine.gyrus",
   "workspace.note":
