@@ -8,6 +8,7 @@ import { root } from "../root.ts";
 for (const theme of ["dark", "light"] as const) {
   test(`the ${theme} theme has no detectable barrier`, async ({ start, launcher }) => {
     test.skip(launcher !== "browser", "the same window everywhere: scanned once, in the browser");
+    test.setTimeout(600_000); // some fifty scans of a whole window
     const app = await start(join(root, "resources/genomes/essential.json"));
     const lab = new LabPage(app.page);
     await lab.grown();
