@@ -13,8 +13,8 @@ for (const theme of ["dark", "light"] as const) {
     const lab = new LabPage(app.page);
     await lab.grown();
     await lab.useTheme(theme);
-    const scan = async (view: string) => {
-      const found = (await barriers(app.page)).map((barrier) => `${view}: ${barrier}`);
+    const scan = async (view: string, except: string[] = []) => {
+      const found = (await barriers(app.page, except)).map((barrier) => `${view}: ${barrier}`);
       expect.soft(found).toEqual([]);
     };
     await lab.selectArea("vision_LL");
@@ -29,7 +29,8 @@ for (const theme of ["dark", "light"] as const) {
       if (name === "Command palette") await app.page.keyboard.press("ControlOrMeta+k");
       else await app.page.getByRole("button", { name, exact: true }).click();
       await expect(app.page.getByRole("dialog").first()).toBeVisible();
-      await scan(name);
+      // The palette's list is gone through by arrow keys from its field, which no rule knows.
+      await scan(name, name === "Command palette" ? ["scrollable-region-focusable"] : []);
       if (name === "Command palette") await app.page.keyboard.press("Escape");
       else await lab.closeDialog();
     }

@@ -72,8 +72,6 @@ function Choices({ begin }: { begin: string }) {
       <Virtualizer layout={ListLayout} layoutOptions={rowHeights}>
         <Menu
           className="palette-menu"
-          // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard
-          render={(props) => <div {...props} tabIndex={0} />}
           aria-label={t("palette.results")}
           onAction={(key) => {
             const item = byKey.get(String(key));
