@@ -79,8 +79,9 @@ function Speed({ speed }: { speed: PlaySpeed }) {
   const targetHz = useStore(stores.brain, ({ status }) => status?.targetHz);
   // Speed, rate and reduced motion decide; all of them render this.
   const { perSecond, step } = playback({ appearance, stores });
+  const pace = t("timeline.perSecond", { rate: formatFigure(perSecond * step) });
   return (
-    <span className="timeline-speed" data-rate={targetHz}>
+    <span className="timeline-speed" data-rate={targetHz} title={pace}>
       <Select
         label={t("timeline.speed")}
         hideLabel
@@ -88,7 +89,7 @@ function Speed({ speed }: { speed: PlaySpeed }) {
         onChange={(next) => stores.timeline.setSpeed(Number(next) as PlaySpeed)}
         choices={playSpeeds.map((one) => ({ id: String(one), label: t("timeline.times", { speed: one }) }))}
       />
-      <span className="dim num">{t("timeline.perSecond", { rate: formatFigure(perSecond * step) })}</span>
+      <span className="dim num">{pace}</span>
     </span>
   );
 }
