@@ -1,5 +1,6 @@
 /** Findings of a running brain: measured over its bursts, announced when other areas stand out, gone when their cause is. */
 import { afterEach, expect, test } from "vitest";
+import { createLabClock } from "#adapters/machine/lab-clock.ts";
 import type { CorticalArea } from "#contracts/connectome.ts";
 import { closeTestLabs, labWith } from "./testing/test-lab.ts";
 
@@ -7,7 +8,8 @@ afterEach(closeTestLabs);
 
 test("an area that is reached and stays silent, and one that never rests, are told with where they are fed", async () => {
   // Forced, so that nothing but what is measured changes the problems.
-  const lab = await labWith("learning", { forcedBy: "GYRUS_FORCE_REFERENCE" });
+  let now = 0;
+  const lab = await labWith("learning", { forcedBy: "GYRUS_FORCE_REFERENCE", clock: { ...createLabClock(), nowMs: () => now } });
   const areas = await lab.call("connectome", "listAreas", {});
   const named = (name: string): CorticalArea => areas.find((area) => area.name === name)!;
   const [dead, driven] = [named("right_arr"), named("up_opts")];
@@ -24,6 +26,7 @@ test("an area that is reached and stays silent, and one that never rests, are to
   await lab.call("brain", "step", { bursts: 99 });
   expect(await found()).toEqual([]);
   const before = told();
+  now = 2000; // a stretch takes two seconds at least, however fast its bursts are
   await lab.call("brain", "step", {});
   expect(told()).toBeGreaterThan(before);
   expect(await found()).toContainEqual(

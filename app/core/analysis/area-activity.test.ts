@@ -24,18 +24,19 @@ test("counts are read from the heads of sections", () => {
 test("a stretch is told where other areas stand out than before, and takes its time", () => {
   const activity = new AreaActivity();
   let burst = 0;
-  const stretch = (frame: Uint32Array, ms: number) => {
-    const told: boolean[] = [];
-    for (let n = 0; n < STRETCH_BURSTS; n++) told.push(activity.heed(++burst, frame, areas, ms));
+  const heed = (frame: Uint32Array, ms: number) => activity.heed(++burst, frame, areas, ms);
+  const stretch = (frame: Uint32Array, beginsMs: number, endsMs: number) => {
+    const told = Array.from({ length: STRETCH_BURSTS }, (_, n) => heed(frame, n < STRETCH_BURSTS - 1 ? beginsMs : endsMs));
     return told.lastIndexOf(true);
   };
-  expect(stretch(frameOf({ 1: 2 }), 5_000)).toBe(STRETCH_BURSTS - 1);
+  expect(stretch(frameOf({ 1: 2 }), 0, 2000)).toBe(STRETCH_BURSTS - 1);
   expect(activity.measure).toEqual({ from: 1, to: 100, fired: new Map([[1, 200]]) });
-  // Too soon for another, so its bursts are counted with the next.
-  expect(stretch(frameOf({ 1: 2 }), 5_100)).toBe(-1);
-  expect(stretch(frameOf({ 1: 2 }), 9_000)).toBe(-1);
+  // A hundred bursts in a tenth of a second are no stretch yet; two seconds after the first of them they are, and the same areas stand out.
+  expect(stretch(frameOf({ 1: 2 }), 2100, 2200)).toBe(-1);
+  expect(activity.measure).toMatchObject({ from: 1 });
+  expect(heed(frameOf({ 1: 2 }), 4100)).toBe(false);
   expect(activity.measure).toMatchObject({ from: 101, to: 201 });
-  expect(stretch(frameOf({ 1: 4, 2: 1 }), 20_000)).not.toBe(-1);
+  expect(stretch(frameOf({ 1: 4, 2: 1 }), 5000, 7000)).toBe(STRETCH_BURSTS - 1);
   activity.reset();
   expect(activity.measure).toBeNull();
 });

@@ -22,17 +22,19 @@ export class AreaActivity {
   #standOut = "";
   #from: number | null = null;
   #fired = new Map<number, number>();
-  #endedAtMs = 0;
+  #beganMs = 0;
 
   /** Counts a burst; true where it ends a stretch in which other areas were silent or saturated than in the one before. */
   heed(burst: number, frame: Uint32Array, areas: { values(): Iterable<CorticalArea> }, nowMs: number): boolean {
-    this.#from ??= burst;
+    if (this.#from === null) {
+      this.#from = burst;
+      this.#beganMs = nowMs;
+    }
     for (const { area, count } of readFrameCounts(frame)) this.#fired.set(area, (this.#fired.get(area) ?? 0) + count);
-    if (burst - this.#from + 1 < STRETCH_BURSTS || nowMs - this.#endedAtMs < STRETCH_MS) return false;
+    if (burst - this.#from + 1 < STRETCH_BURSTS || nowMs - this.#beganMs < STRETCH_MS) return false;
     this.measure = { from: this.#from, to: burst, fired: this.#fired };
     this.#from = null;
     this.#fired = new Map();
-    this.#endedAtMs = nowMs;
     const before = this.#standOut;
     const { silent, saturated } = extremes([...areas.values()], this.measure);
     this.#standOut = [silent, saturated].map((list) => list.map(({ index }) => index).join()).join(";");
