@@ -7,6 +7,7 @@
 import { z } from "zod";
 import { LabError } from "#contracts/errors.ts";
 import { endingHash } from "../engine/snapshot-sections.ts";
+import { joined } from "../recording/joined.ts";
 import type { KeptRange } from "../recording/kept-range.ts";
 import { openBlock } from "../recording/tape.ts";
 import { type BrainInput, parseInput } from "../stimulation/brain-input.ts";
@@ -82,16 +83,6 @@ export async function decodeRecording(bytes: Uint8Array, { unpack }: Packing): P
 
 export function isRecordingFile(bytes: Uint8Array): boolean {
   return hasMagic(bytes, container.magic);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
 
 function refuse(reason: string, details: Record<string, unknown> = {}): never {

@@ -1,5 +1,6 @@
 /** A stretch of a recording as it is kept in a file. */
 import { LabError } from "#contracts/errors.ts";
+import { joined } from "./joined.ts";
 import { type openBlock, recordWords } from "./tape.ts";
 
 /** A stretch of a recording, as it is kept in a file: the state before it is kept apart. */
@@ -21,24 +22,18 @@ export async function recordsOf(
   last: number,
   mostBytes: number,
 ): Promise<Uint8Array> {
-  const records: Uint32Array[] = [];
-  let words = 0;
+  const records: Uint8Array[] = [];
+  let size = 0;
   for (let burst = first; burst <= last; burst++) {
-    const record = recordWords(await blockOf(burst), burst).slice();
-    words += record.length;
-    if (words * 4 > mostBytes) {
+    const { buffer, byteLength } = recordWords(await blockOf(burst), burst).slice();
+    size += byteLength;
+    if (size > mostBytes) {
       const advice = `Keep fewer bursts: ${first} to ${burst - 1} fit.`;
       throw new LabError("E_CONFLICT", "So long a stretch has no room in one file", { first, last, mostBytes }, advice);
     }
-    records.push(record);
+    records.push(new Uint8Array(buffer));
   }
-  const tape = new Uint32Array(words);
-  let at = 0;
-  for (const record of records) {
-    tape.set(record, at);
-    at += record.length;
-  }
-  return new Uint8Array(tape.buffer);
+  return joined(records);
 }
 
 export function unfit(burst: number): LabError {

@@ -14,6 +14,7 @@ import type { Engine } from "../engine/engine.ts";
 import { changesBuild, completed } from "../engine/moment.ts";
 import { endingHash, sectionPlaces } from "../engine/snapshot-sections.ts";
 import type { History } from "./history.ts";
+import { joined } from "./joined.ts";
 import { type KeptRange, recordsOf, unfit } from "./kept-range.ts";
 import { diverged, type Follower, replay } from "./replay.ts";
 import { type Build, Ring, type RingLimits, type Segment } from "./ring.ts";
@@ -324,7 +325,7 @@ export class Recorder implements History {
     const began = this.#options.nowMs();
     const moment = engine.moment();
     const beside = this.#options.beside?.() ?? new Uint8Array(0);
-    const raw = beside.length === 0 ? moment : joined(moment, beside);
+    const raw = beside.length === 0 ? moment : joined([moment, beside]);
     const isOrigin = this.#build === null;
     this.#build ??= {
       engine: engine.fork(),
@@ -450,13 +451,6 @@ async function restored(engine: Engine, read: () => Promise<Uint8Array>, take: (
     engine.dispose();
     throw error;
   }
-}
-
-function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
-  const bytes = new Uint8Array(first.length + second.length);
-  bytes.set(first);
-  bytes.set(second, first.length);
-  return bytes;
 }
 
 /** Whether weights may change by learning from this moment on. */

@@ -5,6 +5,7 @@
  * always a stretch without gap that begins with a keyframe. Where nothing can be written, memory alone is the ring.
  */
 import type { Engine } from "../engine/engine.ts";
+import { joined } from "./joined.ts";
 import { type Block, type OpenBlock, openBlock, type Packer, type Tape } from "./tape.ts";
 import type { RecordingVault } from "./vault.ts";
 
@@ -287,14 +288,4 @@ export class Ring {
       this.#onDiskLost(error);
     });
   }
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0));
-  let at = 0;
-  for (const part of parts) {
-    whole.set(part, at);
-    at += part.length;
-  }
-  return whole;
 }
