@@ -1,8 +1,8 @@
 /** Editing a running brain: a mapping, a resize, a rule, the text; each with its scale first, each undone. And a scan of what editing shows. */
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator, Page } from "@playwright/test";
 import { expect, test } from "../fixtures.ts";
+import { barriers } from "../pages/barriers.ts";
 import { LabPage } from "../pages/lab-page.ts";
 import { root } from "../root.ts";
 
@@ -106,13 +106,7 @@ test("edit a mapping on a running brain and undo", async ({ start, launcher }) =
 
   await test.step("two areas are compared; a value that differs is copied to the other, and back by undo", async () => {
     await lab.selectArea("forward");
-    const filter = app.page.getByRole("searchbox", { name: "Filter areas" });
-    await filter.fill("vision_LM");
-    await app.page
-      .getByRole("row", { name: /vision_LM/ })
-      .last()
-      .click({ modifiers: ["ControlOrMeta"] });
-    await filter.fill("");
+    await lab.clickArea("vision_LM", "add");
     await lab.perform("Compare the two selected areas");
     const table = lab.inspector.getByRole("table", { name: "Compare two" });
     const uniform = table.getByRole("row", { name: /^Same PSP for all targets/ });
@@ -151,23 +145,13 @@ for (const theme of ["dark", "light"] as const) {
     await lab.grown();
     await lab.useTheme(theme);
     const scan = async (view: string, scope: string) => {
-      const { violations } = await new AxeBuilder({ page: app.page })
-        .include(scope)
-        .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-        .analyze();
-      const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${view}: ${id} at ${node.target.join(" ")}`));
+      const found = (await barriers(app.page, { within: scope })).map((barrier) => `${view}: ${barrier}`);
       expect.soft(found).toEqual([]);
     };
     const inspector = '[data-panel="inspector"]';
     await lab.selectArea("forward");
     await scan("area", inspector);
-    const filter = app.page.getByRole("searchbox", { name: "Filter areas" });
-    await filter.fill("vision_LM");
-    await app.page
-      .getByRole("row", { name: /vision_LM/ })
-      .last()
-      .click({ modifiers: ["ControlOrMeta"] });
-    await filter.fill("");
+    await lab.clickArea("vision_LM", "add");
     await lab.inspector.getByRole("tab", { name: "Compare" }).click();
     await scan("compare", inspector);
     await lab.selectArea("vision_LM");

@@ -1,8 +1,8 @@
 /** The way out of the lab: tables, a circuit and potentials as files, read again later; a picture; the door to a graph database. */
 import { readFile, writeFile } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import { expect, test } from "../fixtures.ts";
+import { barriers } from "../pages/barriers.ts";
 import { ExportPage } from "../pages/export-page.ts";
 import { LabPage } from "../pages/lab-page.ts";
 import { ScenePage } from "../pages/scene-page.ts";
@@ -18,11 +18,7 @@ test("a brain leaves in the form its next tool wants, and what was written is kn
   await lab.runFor(30);
 
   const scan = async (state: string) => {
-    const { violations } = await new AxeBuilder({ page: app.page })
-      .include('[role="dialog"]')
-      .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-      .analyze();
-    const found = violations.flatMap(({ id, nodes }) => nodes.map((node) => `${state}: ${id} at ${node.target.join(" ")}`));
+    const found = (await barriers(app.page, { within: '[role="dialog"]' })).map((barrier) => `${state}: ${barrier}`);
     expect.soft(found).toEqual([]);
   };
 

@@ -1,9 +1,9 @@
 /** The brain in a real Neo4j 5.26: connect, write, write again after an edit, ask for paths and motifs; the filled view is scanned. */
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Locator } from "@playwright/test";
 import { missing, type Neo4jServer, password, startNeo4j } from "../../app/adapters/neo4j/testing/neo4j-server.ts";
 import { expect, test } from "../fixtures.ts";
+import { barriers } from "../pages/barriers.ts";
 import { LabPage } from "../pages/lab-page.ts";
 import { root } from "../root.ts";
 
@@ -87,11 +87,7 @@ test("a brain is written to Neo4j, kept up to date by difference, and asked abou
     await test.step(`the filled view has no detectable barrier in the ${theme} theme`, async () => {
       await lab.show("Neo4j");
       await lab.useTheme(theme);
-      const { violations } = await new AxeBuilder({ page: app.page })
-        .include('[data-panel="graph"]')
-        .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
-        .analyze();
-      expect(violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id} at ${node.target.join(" ")}`))).toEqual([]);
+      expect(await barriers(app.page, { within: '[data-panel="graph"]' })).toEqual([]);
     });
 
   expect(app.errors).toEqual([]);

@@ -113,16 +113,25 @@ export class LabPage {
     return id;
   }
 
-  /** The same where the inspector is in another window. */
-  async clickArea(name: string): Promise<string> {
-    const filter = this.page.getByRole("searchbox", { name: "Filter areas" });
-    await filter.fill(name);
+  /** The same where the inspector is in another window; `add` keeps what was selected before. */
+  async clickArea(name: string, how: "alone" | "add" = "alone"): Promise<string> {
+    const row = await this.findArea(name);
+    await row.click(how === "add" ? { modifiers: ["ControlOrMeta"] } : {});
+    const id = ((await row.getAttribute("data-key")) ?? "").replace(/^area:/, "");
+    await this.areaFilter.fill("");
+    return id;
+  }
+
+  /** Narrows the explorer to an area; returns its row. */
+  async findArea(name: string): Promise<Locator> {
+    await this.areaFilter.fill(name);
     const row = this.page.getByRole("treegrid", { name: "Brain regions and cortical areas" }).getByRole("row").last();
     await expect(row).toHaveAccessibleName(new RegExp(name)); // the tree narrows a moment after the text
-    await row.click();
-    const id = ((await row.getAttribute("data-key")) ?? "").replace(/^area:/, "");
-    await filter.fill("");
-    return id;
+    return row;
+  }
+
+  private get areaFilter(): Locator {
+    return this.page.getByRole("searchbox", { name: "Filter areas" });
   }
 
   get inspector(): Locator {
