@@ -46,6 +46,7 @@ export default defineConfig({
   },
   renderer: {
     ...renderer,
-    build: { ...renderer.build, rollupOptions: { input: at("renderer/index.html") } },
+    // electron-vite leaves minifying out unless told; the window starts from a script half as long with it.
+    build: { ...renderer.build, minify: "oxc", rollupOptions: { input: at("renderer/index.html") } },
   },
 });
