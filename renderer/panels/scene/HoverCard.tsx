@@ -7,6 +7,7 @@ import { useWorkbench } from "../../shell/workbench.ts";
 import { formatCount, formatFigure } from "../../ui/format.ts";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
+import { DeviceLines } from "./DeviceLines.tsx";
 
 const restMs = 150;
 
@@ -47,6 +48,7 @@ export function HoverCard() {
         {form && ` · ${t("scene.drawnAs", { form: t(`scene.form.${form}`) })}`}
       </span>
       {hover.voxel && <span className="num">{t("scene.voxel", { voxel: hover.voxel.join(", ") })}</span>}
+      {hover.voxel && <DeviceLines area={area} voxel={hover.voxel} />}
       {hover.neuron !== null && <span className="num">{t("scene.neuron", { id: formatCount(hover.neuron) })}</span>}
       {state && (
         <span className="num">
