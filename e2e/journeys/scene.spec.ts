@@ -87,6 +87,50 @@ test("in a small window the tools take one row, and what is framed keeps clear o
   await app.quit();
 });
 
+test("badges, however many, lie over no tools and no names, in a small window with two viewports", async ({ start, launcher }) => {
+  test.skip(launcher !== "browser", "the same window everywhere: worked in once, in the browser");
+  const app = await start(join(root, "resources/genomes/learning.json"));
+  const lab = new LabPage(app.page);
+  const scene = new ScenePage(app.page);
+  await app.page.setViewportSize({ width: 1280, height: 800 });
+  await lab.grown();
+  await lab.step();
+  await lab.perform("Viewports: 2");
+  await lab.perform("Colour by: Potential");
+  await scene.key("`");
+  await lab.selectArea("Proximity sensor");
+  await scene.key("h");
+  await expect(scene.badge(/1 area hidden/)).toBeVisible();
+  await expect(scene.badge(/^Flying/)).toBeVisible();
+  const badges = await scene.badges();
+  expect(badges.length).toBeGreaterThanOrEqual(4);
+  await expect.poll(() => scene.namesShown().then((names) => names.length)).toBeGreaterThan(10);
+  const below = Math.max(...badges.map(({ y, height }) => y + height));
+  expect(Math.min(...(await scene.namesShown()).map(({ y }) => y)), "the uppermost name").toBeGreaterThanOrEqual(below);
+  const tools = await scene.toolbar.boundingBox();
+  for (const { x, y } of badges) expect(x >= tools!.x + tools!.width || y >= tools!.y + tools!.height).toBe(true);
+  await app.quit();
+});
+
+test("the card of a voxel says which channel of its device it is, and which values it stands for", async ({ start, launcher }) => {
+  test.skip(launcher !== "browser", "the same window everywhere: worked in once, in the browser");
+  const app = await start(join(root, "resources/genomes/learning.json"));
+  const lab = new LabPage(app.page);
+  const scene = new ScenePage(app.page);
+  await lab.grown();
+  await lab.selectArea("Proximity sensor");
+  await scene.key("3");
+  await scene.key("f");
+  const card = await scene.hoverMiddle();
+  await expect(card).toContainText(/Voxel 2, 0, \d/);
+  await expect(card).toContainText("Proximity, channel 2");
+  // Ten voxels deep: each is a tenth of the range, the nearest the largest values.
+  const z = Number(/Voxel 2, 0, (\d)/.exec(await card.innerText())?.[1]);
+  const tenths = (at: number) => String(at / 10);
+  await expect(card).toContainText(`fires for ${tenths(9 - z)} to ${tenths(10 - z)}`);
+  await app.quit();
+});
+
 test("who turns the flash limiter off is asked once", async ({ start, launcher }) => {
   test.skip(launcher !== "browser", "the same window everywhere: worked in once, in the browser");
   const app = await start(essential);

@@ -1,6 +1,6 @@
 /** The scene as a person works in it: tools by their keys, the card of an area that is being placed, figures. */
 import { readFile } from "node:fs/promises";
-import type { Locator, Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
 
 export class ScenePage {
   readonly page: Page;
@@ -33,6 +33,36 @@ export class ScenePage {
   /** What is said over the picture. */
   badge(text: RegExp): Locator {
     return this.page.locator(".scene-corner").getByText(text);
+  }
+
+  /** Rests the pointer on the middle of the picture, once it stands still; returns the card that appears. */
+  async hoverMiddle(): Promise<Locator> {
+    const card = this.page.getByRole("tooltip");
+    const box = await this.viewport.boundingBox();
+    if (!box) throw new Error("the scene is not in the window");
+    await expect(async () => {
+      await this.page.mouse.move(box.x + box.width / 2, box.y + 4);
+      await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+      await expect(card).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    return card;
+  }
+
+  /** Where what is said over the picture is, in the window. */
+  async badges(): Promise<DOMRect[]> {
+    return this.rectsOf(".scene-corner .badge");
+  }
+
+  /** The same of the names of areas, in every viewport. */
+  async namesShown(): Promise<DOMRect[]> {
+    return this.rectsOf("[aria-label='Scene viewport'] span:has(> span)");
+  }
+
+  private async rectsOf(selector: string): Promise<DOMRect[]> {
+    const all = await this.page
+      .locator(selector)
+      .evaluateAll((found) => found.map((one) => one.getBoundingClientRect().toJSON() as DOMRect));
+    return all.filter(({ width }) => width > 0);
   }
 
   /** Does something from the menu of all tools. */

@@ -193,10 +193,11 @@ export class Painter {
   #placeOverlays(): void {
     const { contents, views, still, pointing } = this.#parts;
     const marks = { selected: contents.selection.areas.at(-1) ?? null, hovered: pointing.hovered?.id ?? null };
-    for (const { labels, viewport, scale, voxelPixels, covered } of views.all) {
+    for (const { labels, viewport, scale, voxelPixels, covered, isRightmost } of views.all) {
       labels.place(viewport, still.boxes, marks, covered);
       scale.element.style.display = contents.brain.areas.length > 0 ? "grid" : "none";
-      scale.place(voxelPixels, contents.theme.secondary);
+      // The legend leaves room for a scale bar in the corner, not for those of viewports beside it.
+      scale.place(voxelPixels, contents.theme.secondary, isRightmost ? 0 : covered.bottom);
     }
   }
 

@@ -39,13 +39,15 @@ export class ScaleBar {
     Object.assign(this.#bar.style, { height: "5px", border: "1.5px solid currentColor", borderTop: "0", boxSizing: "border-box" });
   }
 
-  place(voxelPixels: number, colour: string): void {
+  /** `above`: CSS pixels at the bottom that something lies over. */
+  place(voxelPixels: number, colour: string, above = 0): void {
     const { voxels, pixels } = scaleOf(voxelPixels);
     const width = Math.round(pixels);
     this.shown = { text: this.#words(voxels), pixels: width };
     this.#text.textContent = this.shown.text;
     this.#bar.style.width = `${width}px`;
     this.element.style.color = colour;
+    this.element.style.bottom = `${12 + above}px`;
   }
 
   /** For a figure: at the lower right of a part of this size. */

@@ -14,6 +14,7 @@ export class View {
   /** Until a person moved its camera it follows the brain as it grows. */
   touched = false;
   covered: Covered = { top: 0, bottom: 0 };
+  isRightmost = true;
   readonly #unbind: () => void;
 
   constructor(document: Document, gestures: (view: View) => GestureTarget, scaleText: (voxels: number) => string) {

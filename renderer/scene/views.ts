@@ -81,9 +81,10 @@ export class Views {
 
   /** Tells every viewport its size, and what panels cover of it. */
   fit(): void {
-    const height = this.element.clientHeight;
+    const { clientWidth: wide, clientHeight: height } = this.element;
     for (const view of this.#views) {
-      const { y, width, height: high } = view.part;
+      const { x, y, width, height: high } = view.part;
+      view.isRightmost = x + width >= wide - 1;
       const top = y > 1 ? 0 : this.covered.top;
       const bottom = y + high < height - 1 ? 0 : this.covered.bottom;
       // A view too low for both keeps its whole height.

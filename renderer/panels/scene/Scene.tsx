@@ -32,7 +32,7 @@ export function Scene() {
   const known = useStore(stores.brain, (state) => state.status !== null);
   const lost = useStore(stores.connection, (state) => state.phase !== "open" && state.lostAt !== null);
   const [table, setTable] = useState(false);
-  const { toolbar, legend } = useCovered(scene);
+  const { top, legend } = useCovered(scene);
   const drawable = useStore(sceneStats, (state) => state.available);
 
   useEffect(() => {
@@ -68,9 +68,11 @@ export function Scene() {
       {!welcome && !drawable && <NoPicture />}
       {!welcome && drawable && (
         <>
-          <SceneToolbar ref={toolbar} table={table} onTable={setTable} />
-          <div className="scene-corner">
-            <SceneBadges />
+          <div ref={top} className="scene-top">
+            <SceneToolbar table={table} onTable={setTable} />
+            <div className="scene-corner">
+              <SceneBadges />
+            </div>
           </div>
           <Legend ref={legend} />
           <MiniMap />

@@ -1,6 +1,5 @@
 /** The tools over the picture in one row: where to look from, what a drag does, what the colours say. What a narrow view has no room for is under More. */
 import { BoxSelect, Crosshair, Lasso, Layers, Maximize, Move3d, Rotate3d, Table2 } from "lucide-react";
-import type { Ref } from "react";
 import { Dialog, DialogTrigger, Popover } from "react-aria-components";
 import { useStore } from "zustand";
 import { colourings, type Tool } from "../../scene/scene-types.ts";
@@ -20,10 +19,9 @@ const dragTools = [
 interface SceneToolbarProps {
   table: boolean;
   onTable(on: boolean): void;
-  ref: Ref<HTMLDivElement>;
 }
 
-export function SceneToolbar({ table, onTable, ref }: SceneToolbarProps) {
+export function SceneToolbar({ table, onTable }: SceneToolbarProps) {
   const { stores, scene, commands } = useWorkbench();
   const colourBy = useStore(stores.scene, (state) => state.colourBy);
   const tool = useStore(stores.scene, (state) => state.tool);
@@ -31,7 +29,7 @@ export function SceneToolbar({ table, onTable, ref }: SceneToolbarProps) {
   const hasSelection = useStore(stores.selection, ({ area }) => area !== null);
   const set = stores.scene.setState;
   return (
-    <div ref={ref} className="scene-toolbar" role="toolbar" aria-label={t("scene.toolbar")}>
+    <div className="scene-toolbar" role="toolbar" aria-label={t("scene.toolbar")}>
       <Button icon={Maximize} label={t("scene.frameAll")} shortcut="Home" onPress={() => scene.frame("all")} />
       <Button icon={Crosshair} label={t("scene.frameSelection")} shortcut="F" onPress={() => scene.frame("selection")} />
       <div className="scene-tools-sides">

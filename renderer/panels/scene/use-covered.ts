@@ -1,9 +1,9 @@
-/** Measures the toolbar and the legend and tells the scene how much of the picture they cover. */
+/** Measures what lies over the picture, tools with badges above and the legend below, and tells the scene and the cards beside it how much that is. */
 import { type RefCallback, useMemo } from "react";
 import { type Covered, usuallyCovered } from "../../scene/camera-rig.ts";
 import type { SceneHandle } from "../../scene/scene-handle.ts";
 
-export function useCovered(scene: SceneHandle): { toolbar: RefCallback<HTMLElement>; legend: RefCallback<HTMLElement> } {
+export function useCovered(scene: SceneHandle): { top: RefCallback<HTMLElement>; legend: RefCallback<HTMLElement> } {
   return useMemo(() => {
     let covered: Covered = usuallyCovered;
     const measure =
@@ -15,10 +15,11 @@ export function useCovered(scene: SceneHandle): { toolbar: RefCallback<HTMLEleme
           if (!offsetParent) return;
           covered = { ...covered, [edge]: edge === "top" ? offsetTop + offsetHeight : offsetParent.clientHeight - offsetTop };
           scene.setCovered(covered);
+          (offsetParent as HTMLElement).style.setProperty("--scene-top", `${covered.top}px`);
         });
         observer.observe(element);
         return () => observer.disconnect();
       };
-    return { toolbar: measure("top"), legend: measure("bottom") };
+    return { top: measure("top"), legend: measure("bottom") };
   }, [scene]);
 }
