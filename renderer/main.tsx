@@ -44,9 +44,9 @@ const stores = createLabStores(bridge, window.localStorage);
 const painting = createPainting();
 const theme = () => sceneThemeOf(window, appearance.getState());
 
-const { scene, stats: sceneStats } = bindScene({ bridge, stores, painting, settings, appearance, theme });
-const raster = createRaster({ frames: bridge.frames, theme: theme() });
 const shell = createShell();
+const { scene, stats: sceneStats } = bindScene({ bridge, stores, painting, shell, settings, appearance, theme });
+const raster = createRaster({ frames: bridge.frames, theme: theme() });
 const layouts = createLayoutStore(window.localStorage, keptAs(role), role.view === null ? null : soleLayout(role.view));
 const tour = createTour(stores, window.localStorage);
 const windows = createLabWindows({

@@ -131,6 +131,29 @@ test("the card of a voxel says which channel of its device it is, and which valu
   await app.quit();
 });
 
+test("a breakpoint has its mark beside the name of the area, round or hollow, and a press opens it", async ({ start, launcher }) => {
+  test.skip(launcher !== "browser", "the same window everywhere: worked in once, in the browser");
+  const app = await start(essential);
+  const lab = new LabPage(app.page);
+  const scene = new ScenePage(app.page);
+  await lab.grown();
+  const id = await lab.selectArea("vision_LL");
+  await lab.perform("Toggle breakpoint on the selection");
+  const mark = scene.breakpointOn(id);
+  await expect(mark).toHaveAttribute("data-state", "pause");
+  await lab.selectArea("vision_TR");
+  await mark.click();
+  await expect(lab.inspector.getByRole("heading", { name: "vision_LL" })).toBeVisible();
+  const panel = app.page.getByRole("region", { name: "Breakpoints", exact: true });
+  await expect(panel.getByRole("textbox", { name: "Condition" }).nth(1)).toHaveValue(/vision_LL/);
+  await panel.getByRole("switch", { name: /^Enabled: / }).click();
+  await expect(mark).toHaveAttribute("data-state", "off");
+  await panel.getByRole("button", { name: /^Remove/ }).click();
+  await expect(mark).toHaveCount(0);
+  expect(app.errors).toEqual([]);
+  await app.quit();
+});
+
 test("who turns the flash limiter off is asked once", async ({ start, launcher }) => {
   test.skip(launcher !== "browser", "the same window everywhere: worked in once, in the browser");
   const app = await start(essential);

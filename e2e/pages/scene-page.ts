@@ -65,6 +65,11 @@ export class ScenePage {
     return all.filter(({ width }) => width > 0);
   }
 
+  /** The mark of a breakpoint in the picture. */
+  breakpointOn(area: string): Locator {
+    return this.viewport.locator(`[data-area="${area}"]`);
+  }
+
   /** Does something from the menu of all tools. */
   async more(command: string) {
     await this.toolbar.getByRole("button", { name: "More" }).click();

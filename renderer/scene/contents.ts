@@ -5,6 +5,7 @@ import { type Box, union, voxelBox, voxelOfNeuron, withLeastExtent, worldBox, wo
 import {
   type AreaValues,
   ageLight,
+  type BreakpointMark,
   defaultSettings,
   glowLight,
   type Light,
@@ -23,6 +24,7 @@ export class Contents {
   theme: SceneTheme;
   settings: SceneSettings = defaultSettings;
   values: AreaValues | null = null;
+  breakpoints: ReadonlyMap<CorticalId, BreakpointMark> = new Map();
   readonly voxels: Record<VoxelLayerName, VoxelLayer | null> = { figures: null, phase: null, probes: null };
   brain: Brain = { areas: [], regions: [], mappings: [] };
   /** Of the brain: frames of another are not drawn into it. */

@@ -18,6 +18,8 @@ export interface SceneLabel {
   /** A box is named above it, a point where it is. */
   at: Vec3 | Box;
   priority: number;
+  /** CSS pixels kept free before the name. */
+  indent?: number;
   /** `area`, `region` or `axis`: how it is drawn. */
   kind: "area" | "region" | "axis";
 }
@@ -57,6 +59,7 @@ export class Labels {
   readonly element: HTMLElement;
   #labels: readonly SceneLabel[] = [];
   #nodes = new Map<string, Node>();
+  readonly #shown = new Map<string, Rect>();
   #style: LabelStyle = { text: "", halo: "", secondary: "", focus: "" };
   readonly #leaders: SVGPathElement;
   readonly #bracketHalo: SVGPathElement;
@@ -132,6 +135,7 @@ export class Labels {
     const shown = declutter(wishes, [...rects.values()], { labels: mostLabels, lines: mostLeaders, within });
     const places = new Map([...shown].map(([i, at]) => [wishes[i]!.key, { at, wish: wishes[i]! }]));
     const leaders: string[] = [];
+    this.#shown.clear();
     for (const [key, node] of this.#nodes) {
       const found = places.get(key);
       node.element.style.display = found ? "" : "none";
@@ -139,6 +143,7 @@ export class Labels {
       if (!found) continue;
       const place = found.wish.places[found.at]!;
       node.element.style.transform = `translate(${place.x}px, ${place.y}px)`;
+      this.#shown.set(key, place);
       if (found.at >= found.wish.near) leaders.push(leader(place, rects.get(key)!));
     }
     this.#leaders.setAttribute("d", leaders.join(""));
@@ -146,6 +151,11 @@ export class Labels {
     const path = marked ? brackets(bracketed(marked)) : "";
     this.#bracketHalo.setAttribute("d", path);
     this.#brackets.setAttribute("d", path);
+  }
+
+  /** Where the name of each area is, of those that are shown. */
+  get shown(): ReadonlyMap<string, Rect> {
+    return this.#shown;
   }
 
   /** What is shown, for a figure; the origin is the corner of its part, one unit a CSS pixel. */
@@ -167,7 +177,7 @@ export class Labels {
       if (element.style.display === "none" || !at) continue;
       const slant = label.kind === "region" ? "italic " : "";
       context.font = `${slant}${marked ? "600 " : ""}${fontSize[label.kind]}px ${family}`;
-      const [x, y] = [Number(at[1]) + (marked ? 6 : 0), Number(at[2]) + (marked ? 4 : 1)];
+      const [x, y] = [Number(at[1]) + (marked ? 6 : 0) + (label.indent ?? 0), Number(at[2]) + (marked ? 4 : 1)];
       const sign = label.glyph === "" ? "" : `${label.glyph} `;
       context.strokeStyle = halo;
       context.lineWidth = 3;
@@ -188,6 +198,7 @@ export class Labels {
     const name = document.createTextNode(shortName(label.text));
     element.append(glyph, name);
     const { text, halo } = this.#style;
+    element.style.textIndent = `${label.indent ?? 0}px`;
     Object.assign(element.style, {
       position: "absolute",
       left: "0",
@@ -219,9 +230,9 @@ export class Labels {
     node.element.style.boxShadow = marked ? `0 0 0 ${selected ? 1.5 : 1}px ${selected ? focus : secondary}` : "";
   }
 
-  #widthOf({ glyph, text, kind }: SceneLabel, marked: boolean): number {
+  #widthOf({ glyph, text, kind, indent = 0 }: SceneLabel, marked: boolean): number {
     const shown = `${glyph} ${marked ? text : shortName(text)}`;
-    const room = marked ? 16 : 6;
+    const room = (marked ? 16 : 6) + indent;
     if (!this.#measure) return shown.length * fontSize[kind] * 0.6 + room;
     this.#measure.font = `${marked ? "600 " : ""}${fontSize[kind]}px ${getComputedStyle(this.element).fontFamily}`;
     return Math.ceil(this.#measure.measureText(shown).width) + room;

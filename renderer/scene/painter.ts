@@ -193,8 +193,9 @@ export class Painter {
   #placeOverlays(): void {
     const { contents, views, still, pointing } = this.#parts;
     const marks = { selected: contents.selection.areas.at(-1) ?? null, hovered: pointing.hovered?.id ?? null };
-    for (const { labels, viewport, scale, voxelPixels, covered, isRightmost } of views.all) {
+    for (const { labels, breakpoints, viewport, scale, voxelPixels, covered, isRightmost } of views.all) {
       labels.place(viewport, still.boxes, marks, covered);
+      breakpoints.place(viewport, still.boxes, labels.shown);
       scale.element.style.display = contents.brain.areas.length > 0 ? "grid" : "none";
       // The legend leaves room for a scale bar in the corner, not for those of viewports beside it.
       scale.place(voxelPixels, contents.theme.secondary, isRightmost ? 0 : covered.bottom);
@@ -213,13 +214,14 @@ export class Painter {
   }
 
   #paintOverlays(context: Ink): void {
-    for (const { labels, scale, part } of this.#parts.views.all) {
+    for (const { labels, breakpoints, scale, part } of this.#parts.views.all) {
       context.save();
       context.translate(part.x, part.y);
       context.beginPath();
       context.rect(0, 0, part.width, part.height);
       context.clip();
       labels.paint(context);
+      breakpoints.paint(context);
       scale.paint(context, part.width, part.height);
       context.restore();
     }

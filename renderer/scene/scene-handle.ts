@@ -9,6 +9,7 @@ import type { FigureText } from "./figure.ts";
 import type { Modifiers } from "./gestures.ts";
 import type {
   AreaValues,
+  BreakpointMark,
   SceneHover,
   ScenePick,
   SceneSettings,
@@ -36,6 +37,8 @@ export interface SceneOptions {
   onCatch?(caught: Caught, modifiers: Modifiers): void;
   /** Voxels of the selected area that one stroke went over. */
   onPaint?(area: CorticalId, voxels: Vec3[]): void;
+  /** The mark of a breakpoint was pressed. */
+  onBreakpoint?(area: CorticalId): void;
   /** A handle was dragged. */
   onDraft?(draft: Draft): void;
   /** At most four times a second. */
@@ -64,6 +67,8 @@ export interface SceneHandle {
   setValues(values: AreaValues | null): void;
   /** Single voxels over the picture; null: none. */
   setVoxels(which: VoxelLayerName, layer: VoxelLayer | null): void;
+  /** Areas that a breakpoint looks at. */
+  setBreakpoints(marks: ReadonlyMap<CorticalId, BreakpointMark>): void;
   /** An area on its way to another place or size, with handles to drag; null: none. */
   setDraft(draft: Draft | null): void;
   /** Burst to show, null for the newest. */

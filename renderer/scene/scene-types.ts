@@ -20,6 +20,14 @@ export interface SceneArea {
   mark?: string;
 }
 
+/** The breakpoint that looks at an area. Round pauses, a diamond only logs; hollow is off. */
+export interface BreakpointMark {
+  action: "pause" | "log";
+  armed: boolean;
+  /** Under the pointer. */
+  text: string;
+}
+
 /** Colours come from the theme as CSS hex, so that the scene holds no literals of its own. */
 export interface SceneTheme {
   /** Light scene for figures: alpha blend instead of added light. */
@@ -31,6 +39,7 @@ export interface SceneTheme {
   grid: string;
   excitatory: string;
   inhibitory: string;
+  breakpoint: string;
   /** Of signed figures: negative, zero, positive. */
   signed: readonly [string, string, string];
   kinds: Readonly<Record<AreaKind, string>>;

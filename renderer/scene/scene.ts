@@ -4,6 +4,7 @@
  */
 import * as THREE from "three";
 import { type Activity, createSharedUniforms, noCounts, rampTexture } from "./activity.ts";
+import { markRoom } from "./breakpoint-marks.ts";
 import { film, stillDrawing, stillPicture } from "./capture.ts";
 import { Contents } from "./contents.ts";
 import { isCut } from "./cut.ts";
@@ -67,7 +68,11 @@ export function createScene(options: SceneOptions): SceneHandle {
     onDraft: (draft) => options.onDraft?.(draft),
     onCatch: (caught, modifiers) => options.onCatch?.(caught, modifiers),
   });
-  const views = new Views(document, (view) => pointer.over(view), options.scaleText);
+  const views = new Views(document, {
+    gestures: (view) => pointer.over(view),
+    scaleText: options.scaleText,
+    onBreakpoint: (area) => options.onBreakpoint?.(area),
+  });
   views.setReducedMotion(options.reducedMotion);
   const painter = new Painter({
     ...{ canvas, renderer, software, scene, activity, shared, contents, still, views, shown, pointing },
@@ -176,6 +181,11 @@ export function createScene(options: SceneOptions): SceneHandle {
       contents.values = next;
       rebuild();
     },
+    setBreakpoints(marks) {
+      contents.breakpoints = marks;
+      nameAreas();
+      painter.viewChanged();
+    },
     setVoxels(which, layer) {
       contents.voxels[which] = layer;
       showVoxels(which);
@@ -266,9 +276,19 @@ export function createScene(options: SceneOptions): SceneHandle {
     // The state of cells takes the place of their firings.
     if (activity) activity.object.visible = settings.colourBy !== "potential";
     views.setLineColour(theme.grid);
-    for (const { labels } of views.all) labels.setLabels(still.labels, { ...theme, halo: theme.background });
+    nameAreas();
     painter.lightChanged();
     mark();
+  }
+
+  /** Names with room for the marks of breakpoints, and those marks. */
+  function nameAreas(): void {
+    const { theme, breakpoints } = contents;
+    const named = still.labels.map((label) => (breakpoints.has(label.key) ? { ...label, indent: markRoom } : label));
+    for (const { labels, breakpoints: marks } of views.all) {
+      labels.setLabels(named, { ...theme, halo: theme.background });
+      marks.set(breakpoints, theme);
+    }
   }
 
   /** Colours that areas fire in; null: by the ramp. */

@@ -3,9 +3,8 @@
  * the same point from the same distance, each from its own side.
  */
 import { type Covered, type Pose, views as sides, usuallyCovered } from "./camera-rig.ts";
-import type { GestureTarget } from "./gestures.ts";
 import type { Box } from "./placement.ts";
-import { View } from "./view.ts";
+import { View, type ViewParts } from "./view.ts";
 
 export const mostViews = 4;
 /** From where each new viewport looks; the first keeps what it has. */
@@ -23,11 +22,11 @@ export class Views {
   readonly #make: () => View;
   reducedMotion = false;
 
-  constructor(document: Document, gestures: (view: View) => GestureTarget, scaleText: (voxels: number) => string) {
+  constructor(document: Document, parts: ViewParts) {
     this.element = document.createElement("div");
     Object.assign(this.element.style, { position: "absolute", inset: "0", display: "grid", gap: "1px" });
     this.#make = () => {
-      const view = new View(document, gestures, scaleText);
+      const view = new View(document, parts);
       view.rig.reducedMotion = this.reducedMotion;
       view.element.addEventListener("pointerdown", () => this.activate(view), { capture: true });
       this.element.append(view.element);

@@ -1,24 +1,28 @@
 /** Introduces the scene to the stores: what it shows follows them, what a person does in it changes them. */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { Breakpoint } from "#contracts/debug.ts";
 import type { LabBridge } from "../bridge/lab-bridge.ts";
 import type { Modifiers } from "../scene/gestures.ts";
 import { createScene } from "../scene/scene.ts";
 import type { SceneHandle } from "../scene/scene-handle.ts";
-import type { SceneStats, SceneTheme } from "../scene/scene-types.ts";
+import type { BreakpointMark, SceneStats, SceneTheme } from "../scene/scene-types.ts";
+import { breakpointsOfAreas, isArmed } from "../stores/debug-store.ts";
 import type { LabStores } from "../stores/lab-stores.ts";
 import type { SelectHow } from "../stores/selection-store.ts";
 import { t } from "../ui/messages.ts";
 import type { SettingsStores } from "../ui/settings.ts";
 import type { Painting } from "./painting.ts";
+import type { Shell } from "./shell-store.ts";
 
 interface Parts extends SettingsStores {
   bridge: LabBridge;
   stores: LabStores;
   painting: StoreApi<Painting>;
+  shell: StoreApi<Shell>;
   theme(): SceneTheme;
 }
 
-export function bindScene({ bridge, stores, painting, settings, appearance, theme }: Parts): {
+export function bindScene({ bridge, stores, painting, shell, settings, appearance, theme }: Parts): {
   scene: SceneHandle;
   stats: StoreApi<SceneStats>;
 } {
@@ -55,6 +59,13 @@ export function bindScene({ bridge, stores, painting, settings, appearance, them
       if (caught.voxels.length > 0) selectVoxels(caught.area, caught.voxels, how);
     },
     onDraft: (draft) => stores.placing.change(draft),
+    onBreakpoint(area) {
+      const { breakpoints } = stores.debug.store.getState();
+      const found = breakpointsOfAreas(breakpoints, brain.getState().areas).get(area);
+      selection.getState().selectArea(area);
+      if (found) stores.debug.store.setState({ editing: found.id });
+      shell.getState().docks?.show("breakpoints");
+    },
     onHover: (hover) => selection.getState().setHover(hover),
     onPaint: (area, voxels) => painting.getState().paint(area, voxels),
     onStats: (next) => stats.setState(next),
@@ -94,6 +105,19 @@ export function bindScene({ bridge, stores, painting, settings, appearance, them
     scene.setSelection({ areas, voxels });
     scene.setCursor(cursor);
   });
+  // Breakpoints are read again and again while bursts go on; the names are placed anew only when a mark is another one.
+  let marked = "";
+  const markBreakpoints = () => {
+    const { areas } = brain.getState();
+    const found = breakpointsOfAreas(stores.debug.store.getState().breakpoints, areas);
+    const marks = new Map([...found].map(([area, breakpoint]) => [area, markOf(breakpoint)]));
+    const now = JSON.stringify([...marks]);
+    if (now !== marked) scene.setBreakpoints(marks);
+    marked = now;
+  };
+  stores.debug.store.subscribe((now, before) => {
+    if (now.breakpoints !== before.breakpoints) markBreakpoints();
+  });
   // While a genome grows its finished areas are the scene; then the brain's own.
   const show = () => {
     const { areas, regions, mappings, readGeneration } = brain.getState();
@@ -111,12 +135,19 @@ export function bindScene({ bridge, stores, painting, settings, appearance, them
   brain.subscribe((now, before) => {
     const keys = ["areas", "regions", "mappings", "readGeneration"] as const;
     if (keys.some((key) => now[key] !== before[key])) show();
+    if (now.areas !== before.areas) markBreakpoints();
     if (now.readGeneration !== before.readGeneration) scene.frame("all");
   });
   growth.subscribe((now, before) => {
     if (now.phase !== before.phase || now.finished !== before.finished) show();
   });
   return { scene, stats };
+}
+
+function markOf(breakpoint: Breakpoint): BreakpointMark {
+  const { action, text } = breakpoint;
+  const armed = isArmed(breakpoint);
+  return { action, armed, text: `${t("dot.name", { what: text })}: ${t(`dot.state.${armed ? action : "off"}`)}` };
 }
 
 /** In brackets, as names may hold the word. */

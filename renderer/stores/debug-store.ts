@@ -2,7 +2,7 @@
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { Condition } from "#contracts/conditions.ts";
-import type { CorticalId } from "#contracts/connectome.ts";
+import type { CorticalArea, CorticalId } from "#contracts/connectome.ts";
 import type { Breakpoint, Hit } from "#contracts/debug.ts";
 import type { LabBridge } from "../bridge/lab-bridge.ts";
 import { createPacer } from "./pacer.ts";
@@ -64,6 +64,34 @@ export function breakpointOn(breakpoints: readonly Breakpoint[], condition: Cond
   const written = (one: Condition) => JSON.stringify(one, (key, value) => (key === "ends" ? undefined : value));
   const wanted = written(condition);
   return breakpoints.find((one) => written(one.condition) === wanted);
+}
+
+/** Of each area that a breakpoint looks at, or at a neuron of: the one that matters most. What acts comes before what is off, a pause before a line in the log. */
+export function breakpointsOfAreas(
+  breakpoints: readonly Breakpoint[],
+  areas: readonly Pick<CorticalArea, "id" | "name" | "firstNeuron" | "neurons">[],
+): Map<CorticalId, Breakpoint> {
+  const found = new Map<CorticalId, Breakpoint>();
+  const weight = (one: Breakpoint) => (isArmed(one) ? 2 : 0) + (one.action === "pause" ? 1 : 0);
+  const ascending = breakpoints.toSorted((a, b) => weight(a) - weight(b));
+  for (const breakpoint of ascending) {
+    const terms = termsOf(breakpoint.condition);
+    for (const { id, name, firstNeuron, neurons } of areas) {
+      const looksAt = (term: Condition) =>
+        ("area" in term && (term.area === id || term.area === name)) ||
+        ("neuron" in term && term.neuron >= firstNeuron && term.neuron < firstNeuron + neurons);
+      if (terms.some(looksAt)) found.set(id, breakpoint);
+    }
+  }
+  return found;
+}
+
+/** Whether it acts when its condition holds. */
+export const isArmed = ({ enabled, problem }: Pick<Breakpoint, "enabled" | "problem">) => enabled && problem === null;
+
+function termsOf(condition: Condition): Condition[] {
+  if ("left" in condition) return [...termsOf(condition.left), ...termsOf(condition.right)];
+  return condition.op === "not" ? termsOf(condition.value) : [condition];
 }
 
 /** Something in this area fires. */

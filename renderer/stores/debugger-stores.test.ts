@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { Breakpoint } from "#contracts/debug.ts";
 import { LabError } from "#contracts/errors.ts";
-import { breakpointOn, conditionOn, createDebug, firesIn } from "./debug-store.ts";
+import { breakpointOn, breakpointsOfAreas, conditionOn, createDebug, firesIn } from "./debug-store.ts";
 import { createLanes } from "./lanes-store.ts";
 import { createPacer } from "./pacer.ts";
 import { createPhases } from "./phases-store.ts";
@@ -193,6 +193,26 @@ test("another brain begins with an empty timeline", async () => {
   expect(timeline.store.getState().markers).toEqual([20, 60]);
   timeline.follow(status(0, { generation: 2 }));
   expect(timeline.store.getState()).toMatchObject({ markers: [], recording: null });
+});
+
+test("an area is marked by the breakpoint that looks at it or at a neuron of it, those that act before those that are off", () => {
+  const areas = [
+    { id: "a", name: "V1", firstNeuron: 0, neurons: 100 },
+    { id: "b", name: "V2", firstNeuron: 100, neurons: 100 },
+    { id: "c", name: "V3", firstNeuron: 200, neurons: 100 },
+  ];
+  const more = { enabled: true, problem: null, action: "pause" } as const;
+  const breakpoint = (id: string, condition: Breakpoint["condition"], how: Partial<Breakpoint> = {}) =>
+    ({ ...more, ...how, id, condition }) as Breakpoint;
+  const both = { op: "and", left: { op: "not", value: firesIn("a") }, right: { op: "fired", neuron: 150 } } as const;
+  const marked = (...breakpoints: Breakpoint[]) => [...breakpointsOfAreas(breakpoints, areas)].map(([area, { id }]) => `${area} ${id}`);
+  expect(marked(breakpoint("1", both)).sort()).toEqual(["a 1", "b 1"]);
+  expect(marked(breakpoint("1", { op: "silent", area: "V3" }))).toEqual(["c 1"]);
+  const log = breakpoint("log", firesIn("a"), { action: "log" });
+  expect(marked(breakpoint("off", firesIn("a"), { enabled: false }), log)).toEqual(["a log"]);
+  expect(marked(breakpoint("lost", firesIn("a"), { problem: "no such area" }), log)).toEqual(["a log"]);
+  expect(marked(breakpoint("pause", firesIn("a")), log)).toEqual(["a pause"]);
+  expect(marked(breakpoint("host", { op: "burst_ms" }))).toEqual([]);
 });
 
 test("toggling sets a breakpoint on the selection and takes the same one away again", async () => {

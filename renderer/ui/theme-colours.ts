@@ -30,7 +30,7 @@ export function useTheme(): string {
   );
 }
 
-const sceneTokens = ["surface-0", "text", "text-2", "focus", "line", "mark-excitatory", "mark-inhibitory"];
+const sceneTokens = ["surface-0", "text", "text-2", "focus", "line", "mark-excitatory", "mark-inhibitory", "mark-error"];
 const signedTokens = ["signed-0", "signed-1", "signed-2"];
 const rampTokens = [0, 1, 2, 3, 4, 5].map((step) => `ramp-${step}`);
 
@@ -46,6 +46,7 @@ export function sceneThemeOf(window: Window, { theme }: Appearance): SceneTheme 
     grid: colour("line"),
     excitatory: colour("mark-excitatory"),
     inhibitory: colour("mark-inhibitory"),
+    breakpoint: colour("mark-error"),
     signed: signedTokens.map(colour) as [string, string, string],
     kinds: Object.fromEntries(areaKinds.map((kind) => [kind, colour(`kind-${kind}`)])) as Record<AreaKind, string>,
     ramp: rampTokens.map(colour),

@@ -46,6 +46,7 @@ export const theme: SceneTheme = {
   grid: "#444444",
   excitatory: "#eecc77",
   inhibitory: "#5577dd",
+  breakpoint: "#dd5566",
   signed: ["#0000ff", "#ffffff", "#ff8800"],
   kinds: { input: "#00ffff", output: "#ffaa00", custom: "#999999", memory: "#ff00ff", core: "#aaffaa", modulator: "#aaaaaa" },
   ramp: ["#000000", "#550077", "#bb3377", "#ee6633", "#ffaa00", "#ffffcc"],
