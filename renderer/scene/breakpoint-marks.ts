@@ -10,6 +10,8 @@ import { type Ink, pathOf } from "./svg-ink.ts";
 
 /** CSS pixels that a name leaves for a mark before it. */
 export const markRoom = 16;
+/** Names with a mark choose their place before the others, after what is selected or pointed at. */
+export const markedFirst = 30;
 /** Its side, and what of it takes a press. */
 const size = 14;
 const target = 24;

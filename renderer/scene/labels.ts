@@ -70,7 +70,13 @@ export class Labels {
   constructor(document: Document) {
     this.element = document.createElement("div");
     this.element.setAttribute("aria-hidden", "true");
-    Object.assign(this.element.style, { position: "absolute", inset: "0", overflow: "hidden", pointerEvents: "none" });
+    Object.assign(this.element.style, {
+      position: "absolute",
+      inset: "0",
+      overflow: "hidden",
+      pointerEvents: "none",
+      isolation: "isolate",
+    });
     this.#measure = document.createElement("canvas").getContext("2d");
     this.#drawing = document.createElementNS(svg, "svg");
     Object.assign(this.#drawing.style, { position: "absolute", inset: "0", width: "100%", height: "100%" });

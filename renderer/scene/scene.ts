@@ -4,7 +4,7 @@
  */
 import * as THREE from "three";
 import { type Activity, createSharedUniforms, noCounts, rampTexture } from "./activity.ts";
-import { markRoom } from "./breakpoint-marks.ts";
+import { markedFirst, markRoom } from "./breakpoint-marks.ts";
 import { film, stillDrawing, stillPicture } from "./capture.ts";
 import { Contents } from "./contents.ts";
 import { isCut } from "./cut.ts";
@@ -284,7 +284,9 @@ export function createScene(options: SceneOptions): SceneHandle {
   /** Names with room for the marks of breakpoints, and those marks. */
   function nameAreas(): void {
     const { theme, breakpoints } = contents;
-    const named = still.labels.map((label) => (breakpoints.has(label.key) ? { ...label, indent: markRoom } : label));
+    const named = still.labels.map((label) =>
+      breakpoints.has(label.key) ? { ...label, indent: markRoom, priority: label.priority + markedFirst } : label,
+    );
     for (const { labels, breakpoints: marks } of views.all) {
       labels.setLabels(named, { ...theme, halo: theme.background });
       marks.set(breakpoints, theme);
