@@ -93,12 +93,31 @@ test("the native menu opens a genome through the file dialog and runs commands",
     await expect.poll(() => app.evaluate(({ standin }) => standin.record.revealed, null)).toEqual([folder]);
   });
 
-  await test.step("quitting with an edit asks; Cancel stays", async () => {
+  const unsaved = app.page.getByRole("dialog", { name: /^Save the changes to/ });
+
+  await test.step("with an edit that is not saved, the file dialog's file and a link's wait for an answer; Cancel keeps the brain", async () => {
     await lab.selectArea("Brain_Power");
     const name = lab.inspector.getByRole("textbox", { name: "Name" });
     await name.fill("Power");
     await name.press("Enter");
     await expect(app.page.getByRole("img", { name: "Unsaved changes" })).toBeVisible();
+    const path = join(root, "resources/genomes/barebones.json");
+    await app.evaluate(({ standin }, chosen) => void standin.record.answers.push({ canceled: false, filePaths: [chosen] }), path);
+    await choose("Open Genome…");
+    await expect(unsaved).toContainText("barebones.json takes its place");
+    await expect(unsaved).toContainText("1 edit of this brain:");
+    await unsaved.getByRole("button", { name: "Cancel" }).click();
+    await expect(unsaved).toHaveCount(0);
+    await app.evaluate(({ standin, app: electron }, wanted) => {
+      standin.record.answers.push({ response: 0 });
+      electron.emit("second-instance", {}, ["gyrus", `gyrus://open?file=${encodeURIComponent(wanted)}`], "/");
+    }, path);
+    await expect(unsaved).toContainText("barebones.json takes its place");
+    await unsaved.getByRole("button", { name: "Cancel" }).click();
+    await expect(app.page.getByRole("img", { name: "Unsaved changes" })).toBeVisible();
+  });
+
+  await test.step("quitting with an edit asks; Cancel stays", async () => {
     await app.evaluate(({ standin, app: electron }) => {
       standin.record.answers.push({ response: 2 });
       electron.quit();

@@ -105,6 +105,47 @@ test("a workspace and a recording are saved, and opened again", async ({ start, 
     await lab.step();
   });
 
+  await test.step("another brain waits until the edit is saved or discarded; Cancel keeps what is there", async () => {
+    const name = lab.inspector.getByRole("textbox", { name: "Name" });
+    const rename = async (area: string, to: string) => {
+      await lab.selectArea(area);
+      await name.fill(to);
+      await name.press("Enter");
+      await expect(app.page.getByRole("img", { name: "Unsaved changes" })).toBeVisible();
+    };
+    const unsaved = app.page.getByRole("dialog", { name: /^Save the changes to/ });
+    await rename("Brain_Power", "Power");
+    await openPath(join(root, "resources/genomes/barebones.json"));
+    await expect(unsaved).toContainText("barebones.json takes its place");
+    await expect(unsaved).toContainText(/edits? of this brain:.*Power/);
+    if (launcher === "browser") expect(await barriers(app.page)).toEqual([]);
+    await unsaved.getByRole("button", { name: "Cancel" }).click();
+    await expect(unsaved).toHaveCount(0);
+    await lab.selectArea("Power");
+
+    await openPath(join(root, "resources/genomes/barebones.json"));
+    const saved = join(stateDir, "mine.json");
+    await unsaved.getByRole("textbox", { name: "Save as" }).fill(saved);
+    await unsaved.getByRole("button", { name: "Save", exact: true }).click();
+    await expect(unsaved).toHaveCount(0);
+    expect(readFileSync(saved, "utf8")).toContain('"Power"');
+    await expect(app.page.locator(".session-title")).toContainText("Barebones");
+
+    await rename("Death", "Dying");
+    const drop = (text: string) =>
+      app.page.evaluate((content) => {
+        const transfer = new DataTransfer();
+        transfer.items.add(new File([content], "mine.json"));
+        window.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }));
+      }, text);
+    // A file made by a script has no path, which is what the desktop opens by.
+    await (launcher === "browser" ? drop(readFileSync(saved, "utf8")) : openPath(saved));
+    await expect(unsaved).toContainText("mine.json takes its place");
+    await unsaved.getByRole("button", { name: "Discard" }).click();
+    await expect(app.page.locator(".session-title")).not.toContainText("Barebones");
+    await lab.selectArea("Power");
+  });
+
   await test.step("the desktop stays awake while the brain runs, unless it is told not to", async () => {
     if (launcher !== "standin") return;
     const { evaluate } = app as StandinApp;

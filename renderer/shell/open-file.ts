@@ -1,4 +1,5 @@
 /** Opens whatever a person names, drops or double-clicks: a genome, a brain, a recording, a network of another tool, or a workspace. */
+import type { StoreApi } from "zustand/vanilla";
 import { LabError } from "#contracts/errors.ts";
 import type { Dynamics } from "#contracts/network.ts";
 import { Workspace } from "#contracts/workspace.ts";
@@ -8,6 +9,7 @@ import type { LabStores } from "../stores/lab-stores.ts";
 import { t } from "../ui/messages.ts";
 import type { RecentFiles } from "../ui/recent-files.ts";
 import type { LayoutStore } from "./layout-store.ts";
+import { replaceBrain } from "./replacing.ts";
 import type { Shell } from "./shell-store.ts";
 import { putBack } from "./workspace-file.ts";
 
@@ -16,7 +18,7 @@ interface Parts {
   stores: LabStores;
   layouts: LayoutStore;
   recent: RecentFiles;
-  shell: { getState(): Pick<Shell, "docks">; setState(state: Pick<Shell, "workspacePath">): void };
+  shell: StoreApi<Shell>;
 }
 
 /** What the picker of a browser offers; those that are no text are opened by their path only. */
@@ -28,16 +30,19 @@ export async function openFile(parts: Parts, named: string | File, dynamics: Dyn
   const input = typeof named === "string" ? { path: named } : await readable(named);
   const isWorkspace = /\.gyrus$/.test("path" in input ? input.path : input.name);
   if (!isWorkspace) {
-    await bridge.call("genome.load", { ...input, dynamics });
+    await replaceBrain(parts, nameOf(input), () => bridge.call("genome.load", { ...input, dynamics }));
     return;
   }
   if ("path" in input) {
     const { path } = input;
     await putBack(parts, await bridge.call("session.openWorkspace", { path }));
     parts.shell.setState({ workspacePath: path });
-    parts.recent.note({ path, title: path.split(/[\\/]/).at(-1) ?? path });
+    parts.recent.note({ path, title: nameOf(input) });
   } else await putBack(parts, readText(input));
 }
+
+const nameOf = (input: { path: string } | { name: string }): string =>
+  "name" in input ? input.name : (input.path.split(/[\\/]/).at(-1) ?? input.path);
 
 async function readable(file: File): Promise<{ path: string } | { text: string; name: string }> {
   const hasPath = (window as DesktopWindow).gyrusDesktop !== undefined;

@@ -4,6 +4,7 @@ import type { Docks } from "./docks.ts";
 import type { HelpPage } from "./help.ts";
 import type { SettingId } from "./palette-search.ts";
 import type { PanelId } from "./panels.ts";
+import type { Replacing } from "./replacing.ts";
 
 type DialogId =
   | "palette"
@@ -29,6 +30,8 @@ export interface Shell {
   helpPage: HelpPage["id"];
   /** The workspace file that was opened or saved last. */
   workspacePath: string | null;
+  /** Edits that would be lost, and what to do about them. */
+  replacing: Replacing | null;
   /** Panels that keep a selection of their own. */
   unpinned: ReadonlySet<PanelId>;
   docks: Docks | null;
@@ -44,6 +47,7 @@ export function createShell(): StoreApi<Shell> {
     setting: null,
     helpPage: "window",
     workspacePath: null,
+    replacing: null,
     unpinned: new Set(),
     docks: null,
     open: (dialog) => set({ dialog }),

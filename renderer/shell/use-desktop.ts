@@ -3,7 +3,7 @@ import { useEffect } from "react";
 import { useStore } from "zustand";
 import type { DesktopWindow } from "../bridge/open-lab-bridge.ts";
 import type { Job } from "../stores/jobs-store.ts";
-import { messageOf } from "../ui/error-text.ts";
+import { isShownElsewhere, messageOf } from "../ui/error-text.ts";
 import { t } from "../ui/messages.ts";
 import { openFile } from "./open-file.ts";
 import { createSearch } from "./palette-search.ts";
@@ -65,7 +65,10 @@ export function endedJobs(before: readonly Job[], now: readonly Job[]): { title:
 /** A file that was double-clicked, or chosen in the system's dialog; one that the app was started with waits for the host. */
 function openNamed(workbench: Workbench, path: string): void {
   const { connection, notices } = workbench.stores;
-  const open = () => void openFile(workbench, path).catch((error: unknown) => notices.getState().push("error", messageOf(error)));
+  const open = () =>
+    void openFile(workbench, path).catch((error: unknown) => {
+      if (!isShownElsewhere(error)) notices.getState().push("error", messageOf(error));
+    });
   if (connection.getState().phase === "open") {
     open();
     return;

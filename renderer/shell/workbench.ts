@@ -5,14 +5,13 @@
 import { createContext, useCallback, useContext } from "react";
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
-import { LabError } from "#contracts/errors.ts";
 import type { LabBridge, LabClient } from "../bridge/lab-bridge.ts";
 import type { RasterHandle } from "../scene/raster.ts";
 import type { SceneHandle } from "../scene/scene-handle.ts";
 import type { SceneStats } from "../scene/scene-types.ts";
 import type { LabStores } from "../stores/lab-stores.ts";
 import type { CrashReports } from "../ui/crash-reports.ts";
-import { messageOf } from "../ui/error-text.ts";
+import { isShownElsewhere, messageOf } from "../ui/error-text.ts";
 import type { RecentFiles } from "../ui/recent-files.ts";
 import type { SettingsStores } from "../ui/settings.ts";
 import type { WindowCommand } from "./commands/command.ts";
@@ -54,15 +53,12 @@ export function useWorkbench(): Workbench {
   return workbench;
 }
 
-/** Refusals that are shown in full elsewhere: the list of a genome's problems, and what the person cancelled. */
-const shownElsewhere = new Set(["E_GENOME", "E_CANCELLED"]);
-
 /** Shows a refusal as a notice, unless the window shows it in full elsewhere. */
 export function useRefusal(): (error: unknown) => void {
   const { stores } = useWorkbench();
   return useCallback(
     (error) => {
-      if (error instanceof LabError && shownElsewhere.has(error.code)) return;
+      if (isShownElsewhere(error)) return;
       stores.notices.getState().push("error", messageOf(error));
     },
     [stores],

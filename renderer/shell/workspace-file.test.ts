@@ -9,6 +9,7 @@ import { askedBridge } from "../stores/testing/asked-bridge.ts";
 import { createWatches } from "../stores/watch-store.ts";
 import { soleLayout } from "./layout.ts";
 import { createLayoutStore } from "./layout-store.ts";
+import { createShell } from "./shell-store.ts";
 import { putBack, workspaceOf } from "./workspace-file.ts";
 
 const area = "aWFiYzAwMDA=";
@@ -33,6 +34,8 @@ function windowOf(answers: Record<string, unknown>, path: string) {
     setItem: (key: string, value: string) => void storage.set(key, value),
   } as never);
   const applied: unknown[] = [];
+  const shell = createShell();
+  shell.setState({ docks: { apply: (layout: unknown) => void applied.push(layout) } as never });
   const stores = {
     ...{
       brain,
@@ -47,7 +50,7 @@ function windowOf(answers: Record<string, unknown>, path: string) {
     bridge,
     stores: stores as never,
     layouts,
-    shell: { getState: () => ({ docks: { apply: (layout: unknown) => void applied.push(layout) } as never }) },
+    shell,
   };
   return { parts, ...stores, layouts, asked, applied };
 }

@@ -1,5 +1,6 @@
 /** What a workspace file holds of this window, and the window put back to what one says. */
 import { z } from "zod";
+import type { StoreApi } from "zustand/vanilla";
 import { Workspace } from "#contracts/workspace.ts";
 import type { LabBridge } from "../bridge/lab-bridge.ts";
 import type { LabStores } from "../stores/lab-stores.ts";
@@ -10,13 +11,14 @@ import { t } from "../ui/messages.ts";
 import { parseLayout } from "./layout.ts";
 import type { LayoutStore } from "./layout-store.ts";
 import { presetNames } from "./panels.ts";
+import { replaceBrain } from "./replacing.ts";
 import type { Shell } from "./shell-store.ts";
 
 interface Parts {
   bridge: LabBridge;
   stores: LabStores;
   layouts: LayoutStore;
-  shell: { getState(): Pick<Shell, "docks"> };
+  shell: StoreApi<Shell>;
 }
 
 const Docked = z.object({ preset: z.enum(presetNames), layout: z.unknown() });
@@ -25,7 +27,7 @@ const Docked = z.object({ preset: z.enum(presetNames), layout: z.unknown() });
 export const fileOf = (status: { genomePath: string | null; kept?: { path: string } | null } | null): string | null =>
   status?.genomePath ?? status?.kept?.path ?? null;
 
-export async function workspaceOf({ bridge, stores, layouts }: Parts): Promise<Workspace> {
+export async function workspaceOf({ bridge, stores, layouts }: Omit<Parts, "shell">): Promise<Workspace> {
   const { status } = stores.brain.getState();
   const path = fileOf(status);
   const { areas, area, voxels, voxel, neuron } = stores.selection.getState();
@@ -43,10 +45,12 @@ export async function workspaceOf({ bridge, stores, layouts }: Parts): Promise<W
   });
 }
 
-/** The brain first; where its file is refused nothing else is touched, and the error says why. */
-export async function putBack({ bridge, stores, layouts, shell }: Parts, workspace: Workspace): Promise<void> {
+/** The brain first; where its file is refused, or the one on the bench is kept, nothing else is touched, and the error says why. */
+export async function putBack(parts: Parts, workspace: Workspace): Promise<void> {
+  const { bridge, stores, layouts, shell } = parts;
   const { genome, selection, breakpoints, watches, window } = workspace;
-  if (genome !== null && genome.path !== fileOf(stores.brain.getState().status)) await bridge.call("genome.load", { path: genome.path });
+  if (genome !== null && genome.path !== fileOf(stores.brain.getState().status))
+    await replaceBrain(parts, genome.title, () => bridge.call("genome.load", { path: genome.path }));
   await brainRead(stores);
   const docked = Docked.safeParse(window.docks);
   const layout = docked.success ? parseLayout(docked.data.layout) : null;

@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { mayQuit } from "./before-quit.ts";
 
-const edit = (group: string, undone = false) => ({ group, undone });
+const edit = (group: string, undone = false, inGenome = true) => ({ group, undone, summary: { inGenome } });
 function bench({ status = {}, steps = [edit("Resize V1")], answer = 0, path = null as string | null, refuse = false } = {}) {
   const exported = vi.fn();
   const asked: { message: string; detail: string; buttons: string[] }[] = [];
@@ -58,6 +58,9 @@ test("a brain without a file of its own asks for one, and stays when there is no
   const sample = bench({ status: { genomePath: "/samples/essential.json" }, path: "/g/mine.json" });
   expect(await mayQuit(sample.parts)).toBe(true);
   expect(sample.exported).toHaveBeenCalledWith("session.export", { format: "genome", path: "/g/mine.json" });
+  const neuron = bench({ steps: [edit("Change neuron 7", false, false)], path: "/g/whole.brain" });
+  expect(await mayQuit(neuron.parts)).toBe(true);
+  expect(neuron.exported).toHaveBeenCalledWith("session.export", { format: "brain", path: "/g/whole.brain" });
   const refused = bench({ refuse: true });
   expect(await mayQuit(refused.parts)).toBe(false);
   expect(refused.told).toEqual(["disk full"]);

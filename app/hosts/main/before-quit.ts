@@ -1,13 +1,14 @@
 /** Asks before edits are lost at the end: what changed, by count, and whether to save it. Electron's dialogs come as arguments. */
 import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { EditStep } from "#contracts/edit.ts";
+import { fitsGenome, formatOfPath, ownFile, unsavedEdits } from "#contracts/unsaved.ts";
 
 export interface QuitParts {
   call(name: string, input: unknown): Promise<unknown>;
   /** Index of the button that was pressed. */
   ask(question: { message: string; detail: string; buttons: string[] }): Promise<number>;
   /** Where to save; null when the person thought better of it. */
-  askPath(): Promise<string | null>;
+  askPath(proposed: string): Promise<string | null>;
   /** Says why saving was refused. */
   tell(message: string): void;
 }
@@ -31,12 +32,10 @@ export async function mayQuit({ call, ask, askPath, tell }: QuitParts): Promise<
   if (answer === 1) return true;
   if (answer !== 0) return false;
   try {
-    // A sample is never written over.
     const samples = (await call("genome.samples", {})) as { path: string }[];
-    const isOwn = status.genomePath !== null && !samples.some((sample) => sample.path === status.genomePath);
-    const path = isOwn ? status.genomePath : await askPath();
+    const path = ownFile(status.genomePath, samples, steps) ?? (await askPath(fitsGenome(steps) ? "genome.json" : "brain.brain"));
     if (path === null) return false;
-    await call("session.export", { format: path.endsWith(".brain") ? "brain" : "genome", path });
+    await call("session.export", { format: formatOfPath(path), path });
     return true;
   } catch (error) {
     tell(error instanceof Error ? error.message : String(error));
@@ -44,12 +43,9 @@ export async function mayQuit({ call, ask, askPath, tell }: QuitParts): Promise<
   }
 }
 
-const mostNamed = 5;
-
 function changes(steps: readonly EditStep[]): string {
-  const done = steps.filter(({ undone }) => !undone);
-  if (done.length === 0) return "Weights or memories were changed by hand.";
-  const names = done.slice(-mostNamed).map(({ group }) => `· ${group}`);
-  const more = done.length > mostNamed ? [`· and ${done.length - mostNamed} before`] : [];
-  return [`${done.length} ${done.length === 1 ? "edit" : "edits"}:`, ...names, ...more].join("\n");
+  const { count, named, before } = unsavedEdits(steps);
+  if (count === 0) return "Weights or memories were changed by hand.";
+  const names = named.map(({ group }) => `· ${group}`);
+  return [`${count} ${count === 1 ? "edit" : "edits"}:`, ...names, ...(before > 0 ? [`· and ${before} before`] : [])].join("\n");
 }

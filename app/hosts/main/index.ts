@@ -178,17 +178,25 @@ async function openGenome() {
   if (!canceled && filePaths[0]) openPath(filePaths[0]);
 }
 
-/** Tells the page where a person wants its workspace; nothing where they thought better of it. */
+/** Tells the page where a person wants its file; nothing where they thought better of it. */
 async function askPath(page: Electron.WebContents, proposed: string) {
-  const options = { title: "Save workspace", defaultPath: proposed, filters: [{ name: "Workspaces", extensions: ["gyrus"] }] };
-  const window = windows?.all().find(({ webContents }) => webContents === page);
-  const { canceled, filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
-  if (!canceled && filePath) page.send("gyrus:path", filePath);
+  const path = await askedPath(windows?.all().find(({ webContents }) => webContents === page) ?? null, proposed);
+  if (path !== null) page.send("gyrus:path", path);
 }
 
-/** A workspace is the page's. Of all else the host itself announces a refusal to the window, with its problems. */
+async function askedPath(window: BrowserWindow | null, proposed: string): Promise<string | null> {
+  const options = isWorkspace(proposed)
+    ? { title: "Save workspace", defaultPath: proposed, filters: [{ name: "Workspaces", extensions: ["gyrus"] }] }
+    : { title: "Save", defaultPath: proposed, filters: [{ name: "Genomes and brains", extensions: ["json", "brain"] }] };
+  const { canceled, filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
+  return canceled || !filePath ? null : filePath;
+}
+
+/** The page opens it, since only a page can ask about edits that would be lost. Without one the host does, and announces a refusal itself. */
 function openPath(path: string) {
-  if (isWorkspace(path)) windows?.lab()?.webContents.send("gyrus:open-file", path);
+  const window = windows?.lab() ?? windows?.front();
+  if (window && windows?.loaded().includes(window)) window.webContents.send("gyrus:open-file", path);
+  else if (isWorkspace(path)) workspace = path;
   else brain?.call("genome.load", { path }).catch(() => {});
 }
 
@@ -242,16 +250,7 @@ async function leave(): Promise<boolean> {
   const stays = !(await mayQuit({
     call: async (name, input) => brain?.call(name, input),
     ask: asked,
-    async askPath() {
-      const options = {
-        title: "Save genome",
-        defaultPath: "genome.json",
-        filters: [{ name: "Genomes and brains", extensions: ["json", "brain"] }],
-      };
-      const window = windows?.front();
-      const { canceled, filePath } = await (window ? dialog.showSaveDialog(window, options) : dialog.showSaveDialog(options));
-      return canceled || !filePath ? null : filePath;
-    },
+    askPath: (proposed) => askedPath(windows?.front() ?? null, proposed),
     tell: (message) => dialog.showErrorBox("Not saved", message),
   }));
   if (stays) return false;

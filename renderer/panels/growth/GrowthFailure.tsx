@@ -74,7 +74,7 @@ export function GrowthFailure({ keepsBrain }: { keepsBrain: boolean }) {
           {t("growth.another")}
         </Button>
         {fixes > 0 && (
-          <Button icon={Wrench} variant="primary" isDisabled={!canWrite} onPress={() => openMended({ bridge, stores })}>
+          <Button icon={Wrench} variant="primary" isDisabled={!canWrite} onPress={() => openMended({ bridge, stores, shell })}>
             {t("growth.mend", { count: fixes })}
           </Button>
         )}

@@ -1,9 +1,9 @@
 /** A new brain from a template: which one, and what it is called. */
 import { useEffect, useState } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
-import { useStore } from "zustand";
 import type { OutputOf } from "#contracts/command.ts";
 import type { GenomeCommands } from "#contracts/commands/genome.ts";
+import { replaceBrain } from "../../shell/replacing.ts";
 import { useAttempt, useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { AppDialog } from "../../ui/AppDialog.tsx";
 import { Button } from "../../ui/Button.tsx";
@@ -17,10 +17,10 @@ import "./new-genome.css";
 type Template = OutputOf<GenomeCommands["templates"]>[number];
 
 export function NewGenomeDialog() {
-  const { lab, shell, stores } = useWorkbench();
+  const workbench = useWorkbench();
+  const { lab, shell } = workbench;
   const attempt = useAttempt();
   const canWrite = useCanWrite();
-  const unsaved = useStore(stores.brain, (state) => state.status?.unsaved ?? false);
   const [templates, setTemplates] = useState<readonly Template[] | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
@@ -39,7 +39,12 @@ export function NewGenomeDialog() {
   const create = () => {
     if (!template || !canWrite) return;
     const name = title.trim() || template.title;
-    attempt(lab.genome.create({ template: template.name, title: name }).then(({ text }) => lab.genome.load({ text, name })));
+    attempt(
+      replaceBrain(workbench, name, async () => {
+        const { text } = await lab.genome.create({ template: template.name, title: name });
+        return lab.genome.load({ text, name });
+      }),
+    );
     close();
   };
   return (
@@ -57,7 +62,6 @@ export function NewGenomeDialog() {
         </>
       }
     >
-      {unsaved && <Notice severity="warning">{t("open.unsaved")}</Notice>}
       {refusal !== null && <Notice severity="error">{refusal}</Notice>}
       {templates === null && refusal === null && <p className="dim">{t("new.loading")}</p>}
       {templates && (

@@ -4,21 +4,18 @@ import { useStore } from "zustand";
 import { type Dynamics, dynamicsModes } from "#contracts/network.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { AppDialog } from "../../ui/AppDialog.tsx";
-import { Notice } from "../../ui/feedback.tsx";
 import { Select } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
 import { OpenByPath, PickFile } from "./OpenForms.tsx";
 import "../welcome/welcome.css";
 
 export function OpenDialog() {
-  const { shell, stores } = useWorkbench();
+  const { shell } = useWorkbench();
   const isOpen = useStore(shell, (state) => state.dialog === "open");
-  const unsaved = useStore(stores.brain, (state) => state.status?.unsaved ?? false);
   const [dynamics, setDynamics] = useState<Dynamics>("standard");
   const { close } = shell.getState();
   return (
     <AppDialog title={t("open.title")} isOpen={isOpen} onClose={close}>
-      {unsaved && <Notice severity="warning">{t("open.unsaved")}</Notice>}
       <OpenByPath dynamics={dynamics} onOpening={close} autoFocus />
       <div className="drop-hint">
         <span>{t("open.fileHint")}</span>

@@ -2,6 +2,7 @@
 import { MapPin } from "lucide-react";
 import { useStore } from "zustand";
 import type { Sample } from "#contracts/commands/genome.ts";
+import { openFile } from "../../shell/open-file.ts";
 import { useAttempt, useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
 import { t } from "../../ui/messages.ts";
@@ -10,7 +11,8 @@ import { t } from "../../ui/messages.ts";
 const tourSample = /(^|[\\/])learning\.json$/;
 
 export function TourOffer({ samples }: { samples: readonly (typeof Sample)["_output"][] }) {
-  const { lab, tour } = useWorkbench();
+  const workbench = useWorkbench();
+  const { tour } = workbench;
   const attempt = useAttempt();
   const canWrite = useCanWrite();
   const from = useStore(tour.store, (state) => state.from);
@@ -23,7 +25,7 @@ export function TourOffer({ samples }: { samples: readonly (typeof Sample)["_out
       size="large"
       className="tour-offer"
       isDisabled={!canWrite}
-      onPress={() => attempt(lab.genome.load({ path: sample.path }).then(() => tour.start()))}
+      onPress={() => attempt(openFile(workbench, sample.path).then(() => tour.start()))}
     >
       {t(from === "run" ? "welcome.tour" : "welcome.goOn")}
     </Button>

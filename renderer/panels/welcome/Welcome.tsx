@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { useStore } from "zustand";
 import type { Sample } from "#contracts/commands/genome.ts";
+import { openFile } from "../../shell/open-file.ts";
 import { useAttempt, useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
 import { messageOf } from "../../ui/error-text.ts";
@@ -19,7 +20,8 @@ import "./welcome.css";
 type SampleList = { samples: (typeof Sample)["_output"][] } | { refusal: string } | null;
 
 export function Welcome() {
-  const { lab, stores, settings, shell } = useWorkbench();
+  const workbench = useWorkbench();
+  const { lab, stores, settings, shell } = workbench;
   const isMet = useStore(settings, (state) => state.isMet);
   const connected = useStore(stores.connection, (state) => state.phase === "open");
   const attempt = useAttempt();
@@ -50,7 +52,7 @@ export function Welcome() {
           <ul className="sample-cards">
             {list.samples.map((sample) => (
               <li key={sample.path}>
-                <AriaButton className="sample-card" onPress={() => attempt(lab.genome.load({ path: sample.path }))}>
+                <AriaButton className="sample-card" onPress={() => attempt(openFile(workbench, sample.path))}>
                   <Brain size={17} aria-hidden />
                   <span className="sample-title">{sample.name}</span>
                   <span className="sample-size num">

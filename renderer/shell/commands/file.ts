@@ -1,4 +1,5 @@
 /** Saving: back to where the genome or brain came from, or somewhere else by the export dialog. */
+import { formatOfPath } from "#contracts/unsaved.ts";
 import { messageOf } from "../../ui/error-text.ts";
 import { t } from "../../ui/messages.ts";
 import { type CommandParts, commandWords, type WindowCommand } from "./command.ts";
@@ -21,8 +22,7 @@ async function save({ bridge, stores, shell }: CommandParts): Promise<void> {
   try {
     const samples = await bridge.call("genome.samples", {});
     if (path === null || samples.some((sample) => sample.path === path)) return shell.getState().open("export");
-    const format = path.endsWith(".brain") ? "brain" : "genome";
-    await bridge.call("session.export", { format, path });
+    await bridge.call("session.export", { format: formatOfPath(path), path });
     push("info", t("file.saved", { path }));
   } catch (error) {
     push("error", messageOf(error));

@@ -1,7 +1,8 @@
 /** What can be done with a genome that was refused. */
 import type { GenomeProblem } from "#contracts/genome.ts";
-import { messageOf } from "../../ui/error-text.ts";
+import { isShownElsewhere, messageOf } from "../../ui/error-text.ts";
 import { t } from "../../ui/messages.ts";
+import { replaceBrain } from "../replacing.ts";
 import { type CommandParts, commandWords, type WindowCommand } from "./command.ts";
 
 export function refusedCommands(parts: CommandParts): WindowCommand[] {
@@ -21,10 +22,12 @@ export function fixesOf(problems: readonly GenomeProblem[]): { path: string; tex
 }
 
 /** Opens it with all its quick fixes; what no fix mends is refused again, with what is left. */
-export function openMended({ bridge, stores }: Pick<CommandParts, "bridge" | "stores">): void {
+export function openMended(parts: Pick<CommandParts, "bridge" | "stores" | "shell">): void {
+  const { bridge, stores } = parts;
   const fixes = fixesOf(stores.growth.getState().failure?.problems ?? []);
-  bridge.call("genome.loadMended", { fixes }).catch((error: unknown) => {
+  const opening = stores.growth.getState().failure?.name ?? "";
+  replaceBrain(parts, opening, () => bridge.call("genome.loadMended", { fixes })).catch((error: unknown) => {
     // A refusal is listed where this one was.
-    if (stores.growth.getState().failure === null) stores.notices.getState().push("error", messageOf(error));
+    if (!isShownElsewhere(error) && stores.growth.getState().failure === null) stores.notices.getState().push("error", messageOf(error));
   });
 }

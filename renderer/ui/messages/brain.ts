@@ -58,7 +58,6 @@ export const brainMessages = {
   "open.pathHint": "/path/to/genome.json",
   "open.pick": "Choose a file…",
   "open.title": "Open a genome",
-  "open.unsaved": "This brain has unsaved edits. Opening another replaces it.",
   "problems.filter": "Filter problems",
   "problems.filterHint": "Filter {count} {count|problem|problems}",
   "problems.fix": "What to do: {fix}",
