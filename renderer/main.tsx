@@ -32,6 +32,7 @@ import { sceneThemeOf } from "./ui/theme-colours.ts";
 import "./ui/tokens.css";
 import "./ui/base.css";
 import "./ui/controls.css";
+import "./ui/parts.css";
 
 // The content security policy forbids compiled schemas.
 config({ jitless: true });

@@ -248,9 +248,11 @@ function StatusFigures({ status }: { status: BrainStatus }) {
       <EngineBadge />
       <RecorderBadge />
       {skipped > 0 && (
-        <Badge tone="warning">
-          <span className="num">{t("run.skipped", { count: skipped })}</span>
-        </Badge>
+        <span className="run-skipped">
+          <Badge tone="warning">
+            <span className="num">{t("run.skipped", { count: skipped })}</span>
+          </Badge>
+        </span>
       )}
     </>
   );
@@ -263,7 +265,7 @@ function LowerRate({ status }: { status: BrainStatus }) {
   const rateHz = keptRate(status);
   if (rateHz >= status.targetHz) return null;
   return (
-    <Button tip={t("run.lowerTip")} onPress={() => attempt(lab.brain.setRate({ rateHz }))}>
+    <Button className="run-lower" tip={t("run.lowerTip")} onPress={() => attempt(lab.brain.setRate({ rateHz }))}>
       {t("run.lower", { rate: rateHz })}
     </Button>
   );

@@ -16,7 +16,7 @@ export function HitLog() {
   const shown = hits.slice(-mostShown).reverse();
   return (
     <section className="section" aria-label={t("breakpoints.hitLog")}>
-      <div className="section-head hit-head">
+      <div className="section-head">
         <h3>{t("breakpoints.hitLog")}</h3>
         <Button
           icon={ListX}

@@ -6,11 +6,11 @@ import {
   applyNodeChanges,
   Background,
   Controls,
+  MiniMap,
   type NodeChange,
   ReactFlow,
   ReactFlowProvider,
   SelectionMode,
-  useNodesInitialized,
   useReactFlow,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
@@ -19,7 +19,7 @@ import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react"
 import { useStore } from "zustand";
 import type { GenomeEdit } from "#contracts/genome-edit.ts";
 import { bindShortcuts } from "../../shell/shortcuts.ts";
-import { useAttempt, useCanWrite, useRefusal, useWorkbench } from "../../shell/workbench.ts";
+import { useAttempt, useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import type { Pair } from "../../stores/editing-store.ts";
 import { newDraftRule } from "../../stores/mapping-drafts.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -28,6 +28,10 @@ import { t } from "../../ui/messages.ts";
 import { type ItemNode, ItemView, type LinkEdge, LinkView, Marks } from "./CircuitNodes.tsx";
 import { type CircuitItem, circuitGraph, neighbour, type Placed, pathTo } from "./circuit-graph.ts";
 import { layeredLayout } from "./layout.ts";
+import { isReadable } from "./readable.ts";
+import { guessedSize, type Places, useLayers } from "./use-layers.ts";
+import { usePlaces } from "./use-places.ts";
+import { useReadableView } from "./use-readable-view.ts";
 import "./circuit.css";
 
 const nodeTypes = { item: ItemView };
@@ -36,8 +40,8 @@ const edgeTypes = { link: LinkView };
 const columnGap = 160;
 const rowGap = 56;
 const usual = { width: 150, height: 34 };
-
-type Places = ReadonlyMap<string, { x: number; y: number }>;
+/** So many need no overview. */
+const fewNodes = 12;
 
 export function Circuit() {
   const { stores } = useWorkbench();
@@ -66,6 +70,11 @@ function Region() {
   const home = entered !== null && regions.some(({ id }) => id === entered) ? entered : root;
   const [places, setPlaces] = usePlaces();
   const graph = useMemo(() => circuitGraph(home, regions, areas, mappings), [home, regions, areas, mappings]);
+  const [asInGenome, setAsInGenome] = useState<ReadonlySet<string>>(new Set());
+  const own = useMemo(() => places && placed(graph.items, places), [graph, places]);
+  const isUnreadable = useMemo(() => own !== null && !isReadable(own.map(({ item, x, y }) => ({ x, y, ...guessedSize(item) }))), [own]);
+  const inLayers = isUnreadable && !asInGenome.has(home);
+  const layers = useLayers(graph, inLayers);
   const [nodes, setNodes] = useState<ItemNode[]>([]);
   const duration = reducedMotion ? 0 : 250;
 
@@ -73,20 +82,20 @@ function Region() {
     if (panel.current) return bindShortcuts(panel.current, commands, "circuit", () => settings.getState().letterKeys);
   }, [commands, settings]);
   useEffect(() => {
-    if (!places) return;
+    if (!own || (inLayers && !layers)) return;
     const chosen = new Set(selected);
     setNodes((before) => {
       const kept = new Map(before.map((node) => [node.id, node]));
-      return placed(graph.items, places).map(({ item, x, y }) => ({
+      return own.map(({ item, ...at }) => ({
         // What was measured stays measured.
         ...kept.get(item.id),
-        ...{ id: item.id, type: "item", position: { x, y }, data: { item } },
+        ...{ id: item.id, type: "item", position: layers?.get(item.id) ?? at, data: { item } },
         selected: item.kind === "area" && chosen.has(item.area.id),
-        draggable: canWrite && !(item.kind === "area" && item.side !== "inside"),
+        draggable: canWrite && !inLayers && !(item.kind === "area" && item.side !== "inside"),
         ariaLabel: labelOf(item),
       }));
     });
-  }, [graph, places, selected, canWrite]);
+  }, [own, inLayers, layers, selected, canWrite]);
   const edges = useMemo<LinkEdge[]>(
     () =>
       graph.links.map((link) => ({
@@ -95,11 +104,7 @@ function Region() {
       })),
     [graph],
   );
-  const isReady = useNodesInitialized();
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another region is another picture
-  useEffect(() => {
-    if (isReady) void flow.fitView({ padding: 0.15, maxZoom: 1.2 });
-  }, [isReady, home]);
+  useReadableView(nodes, edges, `${home} ${layers === null}`, reducedMotion);
 
   const enter = (region: string) => {
     setEntered(region);
@@ -234,6 +239,19 @@ function Region() {
           onPress={() => attempt(layOut())}
         />
       </div>
+      {isUnreadable && (
+        <div className="circuit-note" role="status">
+          <span>{t(inLayers ? "circuit.inLayers" : "circuit.unreadable")}</span>
+          {inLayers && (
+            <Button tip={t("circuit.layoutTip")} isDisabled={!canWrite || nodes.length === 0} onPress={() => attempt(layOut())}>
+              {t("circuit.keepLayers")}
+            </Button>
+          )}
+          <Button onPress={() => setAsInGenome(new Set(inLayers ? [...asInGenome, home] : [...asInGenome].filter((id) => id !== home)))}>
+            {t(inLayers ? "circuit.asInGenome" : "circuit.showLayers")}
+          </Button>
+        </div>
+      )}
       <p id="circuit-keys" className="visually-hidden">
         {t("circuit.keys")}
       </p>
@@ -267,12 +285,17 @@ function Region() {
         >
           <Background gap={24} />
           <Controls showInteractive={false} fitViewOptions={{ padding: 0.15, duration }} />
+          {nodes.length > fewNodes && (
+            <MiniMap className="circuit-overview" pannable zoomable ariaLabel={t("circuit.overview")} nodeClassName={kindOf} />
+          )}
         </ReactFlow>
         {graph.items.length === 0 && <EmptyState>{t("circuit.emptyRegion")}</EmptyState>}
       </div>
     </div>
   );
 }
+
+const kindOf = ({ data: { item } }: ItemNode) => `kind-${item.kind === "area" ? item.area.kind : "region"}`;
 
 function areaOf(node: string | null): string | null {
   const [kind, id] = node?.split(/:(.*)/s) ?? [];
@@ -300,32 +323,4 @@ function placed(items: readonly CircuitItem[], places: Places): { item: CircuitI
     return [{ item, x: columns[item.side], y: top + rows[item.side]++ * rowGap }];
   });
   return [...inner, ...outer];
-}
-
-/** Places as the genome has them, read again after every change. */
-function usePlaces() {
-  const { lab, stores } = useWorkbench();
-  const refused = useRefusal();
-  const areas = useStore(stores.brain, (state) => state.areas);
-  const regions = useStore(stores.brain, (state) => state.regions);
-  const state = useState<Places | null>(null);
-  const [, setPlaces] = state;
-  // biome-ignore lint/correctness/useExhaustiveDependencies: areas and regions are other ones after every change
-  useEffect(() => {
-    let current = true;
-    lab.connectome.circuitPlaces({}).then((read) => {
-      if (!current) return;
-      const point = ([x, y]: readonly [number, number]) => ({ x, y });
-      setPlaces(
-        new Map([
-          ...read.areas.map(({ id, at }) => [`area:${id}`, point(at)] as const),
-          ...read.regions.map(({ id, at }) => [`region:${id}`, point(at)] as const),
-        ]),
-      );
-    }, refused);
-    return () => {
-      current = false;
-    };
-  }, [lab, refused, areas, regions, setPlaces]);
-  return state;
 }

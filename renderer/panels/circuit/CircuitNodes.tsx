@@ -13,6 +13,7 @@ import {
 import { Boxes } from "lucide-react";
 import { formatCompact } from "../../ui/format.ts";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
+import { MiddleText } from "../../ui/MiddleText.tsx";
 import { t } from "../../ui/messages.ts";
 import type { CircuitItem, CircuitLink } from "./circuit-graph.ts";
 
@@ -25,7 +26,7 @@ export function ItemView({ data: { item }, isConnectable }: NodeProps<ItemNode>)
     <div className="circuit-node" data-kind={item.kind} data-outside={isOutside || undefined}>
       <Handle type="target" position={Position.Left} isConnectable={isConnectable} />
       {item.kind === "area" ? <KindGlyph kind={item.area.kind} labelled /> : <Boxes size={14} aria-hidden />}
-      <span className="circuit-name">{item.kind === "area" ? item.area.name : item.region.name}</span>
+      <MiddleText className="circuit-name" text={item.kind === "area" ? item.area.name : item.region.name} />
       <span className="dim num circuit-count">
         {item.kind === "area" ? formatCompact(item.area.neurons) : t("circuit.areas", { count: item.areas })}
       </span>

@@ -14,7 +14,7 @@ export function CompareAreas({ areas: [a, b] }: { areas: readonly [CorticalArea,
   const rows = useMemo(() => areaRows([a, b]), [a, b]);
   return (
     <section className="section" aria-label={t("compare.title")}>
-      <h2 className="inspector-title">{t("compare.areas", { a: a.name, b: b.name })}</h2>
+      <h2 className="view-title">{t("compare.areas", { a: a.name, b: b.name })}</h2>
       <PlanNotice edit={edits[0].planned} />
       <PlanNotice edit={edits[1].planned} />
       <CompareTable

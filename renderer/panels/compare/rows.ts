@@ -2,6 +2,7 @@
 
 import type { z } from "zod";
 import type { AreaParametersPatch, CorticalArea, Dimensions, MappingRule, Vec3 } from "#contracts/connectome.ts";
+import { formatExact } from "../../ui/format.ts";
 import { type MessageId, t } from "../../ui/messages.ts";
 import { firingParameters, membraneParameters, memoryParameters, switches } from "../inspector/area-parameters.ts";
 
@@ -57,7 +58,7 @@ export function areaRows(pair: readonly [CorticalArea, CorticalArea]): CompareRo
       ({ neuronsPerVoxel }) => neuronsPerVoxel,
       (neuronsPerVoxel) => ({ neuronsPerVoxel }),
     ),
-    row("position", "inspector.position", ({ position }) => position),
+    row("position", "inspector.position", ({ position }) => position.map(formatExact).join(", ")),
     ...firingParameters.map(({ key }) => parameter(key)),
     parameter("firingThresholdIncrement"),
     ...membraneParameters.map(({ key }) => parameter(key)),

@@ -22,6 +22,7 @@ import { firesIn } from "../../stores/debug-store.ts";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { formatCompact, formatPercent } from "../../ui/format.ts";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
+import { MiddleText } from "../../ui/MiddleText.tsx";
 import { t } from "../../ui/messages.ts";
 import { BreakpointDot } from "../breakpoints/BreakpointDot.tsx";
 import { HeldMark } from "../stimulate/Held.tsx";
@@ -128,10 +129,10 @@ function Row({ node, rates }: { node: ExplorerNode; rates: StoreApi<AreaRates> }
   );
 }
 
-/** Tools stand on the row in hand, and where they say that something is not as usual: every button costs, and rows are many. */
+/** Tools stand on the row in hand in the place of its figures, and where they say that something is not as usual: every button costs, rows are many, and names need the room. */
 function Cells({ node, rates, state }: { node: ExplorerNode; rates: StoreApi<AreaRates>; state: TreeItemContentRenderProps }) {
   const { hasChildItems, level, allowsDragging } = state;
-  const isInHand = state.isHovered || state.isSelected || state.isFocused || state.isFocusVisibleWithin;
+  const isInHand = state.isHovered || state.isFocused || state.isFocusVisibleWithin;
   return (
     <div className="explorer-cells" style={{ paddingInlineStart: 20 + (level - 1) * 14 }}>
       {node.area && (
@@ -140,19 +141,17 @@ function Cells({ node, rates, state }: { node: ExplorerNode; rates: StoreApi<Are
         </span>
       )}
       {hasChildItems ? (
-        <AriaButton slot="chevron" className="explorer-chevron" aria-label={t("explorer.expand", { name: node.name })}>
+        <AriaButton slot="chevron" className="tree-chevron" aria-label={t("explorer.expand", { name: node.name })}>
           <ChevronRight size={13} aria-hidden />
         </AriaButton>
       ) : (
-        <span className="explorer-chevron" />
+        <span className="tree-chevron" />
       )}
       {node.area ? <KindGlyph kind={node.area.kind} labelled /> : <Boxes size={13} className="dim" aria-hidden />}
-      <span className="explorer-name" title={node.name}>
-        {node.name}
-      </span>
+      <MiddleText className="explorer-name" text={node.name} />
       {node.area && <HeldMark area={node.area.id} />}
-      {node.area && <RateBar area={node.area} rates={rates} />}
-      <span className="explorer-count num">{formatCompact(node.neurons)}</span>
+      {!isInHand && node.area && <RateBar area={node.area} rates={rates} />}
+      {!isInHand && <span className="explorer-count num">{formatCompact(node.neurons)}</span>}
       <span className="explorer-tools">
         <Shown node={node} isInHand={isInHand} />
         {allowsDragging && isInHand && (

@@ -42,11 +42,14 @@ export function Compare() {
           {t("genome.asOpened")}
         </Button>
         <ChooseFile onChoose={setOther} />
-        <span className="genome-state dim">{isOpened ? t("genome.comparedOpened") : t("genome.comparedFile", { name: other.name })}</span>
-        <Button variant="primary" isDisabled={!canWrite || usable.length === 0} onPress={() => take(usable)}>
-          {t(isOpened ? "genome.takeBackChosen" : "genome.takeChosen", { count: usable.length })}
-        </Button>
+        <span className="genome-gap" />
+        {usable.length > 0 && (
+          <Button variant="primary" isDisabled={!canWrite} onPress={() => take(usable)}>
+            {t(isOpened ? "genome.takeBackChosen" : "genome.takeChosen", { count: usable.length })}
+          </Button>
+        )}
       </div>
+      <p className="genome-about dim">{isOpened ? t("genome.comparedOpened") : t("genome.comparedFile", { name: other.name })}</p>
       <div className="genome-notices">
         <PlanNotice edit={planned} />
         {(refusal ?? applyRefusal) && (

@@ -105,7 +105,7 @@ function Placement({ other, area }: { other: Other; area: OtherArea }) {
   const overlapped = (room?.overlaps ?? []).map((id) => areaById.get(id)?.name ?? id);
   return (
     <section className="section genome-placement">
-      <h2 className="inspector-title">
+      <h2 className="view-title">
         <KindGlyph kind={area.kind} /> {area.name}
       </h2>
       <p className="dim">{t("genome.areaAbout", { size: area.dimensions.join(" × "), count: area.mappings, file: other.name })}</p>

@@ -52,13 +52,13 @@ function Head({ areas }: { areas: readonly CorticalArea[] }) {
   if (!area) return null;
   return (
     <section className="section">
-      <div className="inspector-head">
-        <h2 className="inspector-title">
+      <div className="view-head">
+        <h2 className="view-title">
           {areas.length === 1 && <KindGlyph kind={area.kind} />}
           {areas.length === 1 ? area.name : t("editing.areaCount", { count: areas.length })}
           {areas.length === 1 && <HeldMark area={area.id} />}
         </h2>
-        <div className="inspector-actions">
+        <div className="view-actions">
           {action("area.duplicate", CopyPlus)}
           {action("area.copy", Braces)}
           {action("modulator.listenSelected", Radio)}
@@ -66,7 +66,7 @@ function Head({ areas }: { areas: readonly CorticalArea[] }) {
         </div>
       </div>
       {areas.length === 1 ? (
-        <p className="dim inspector-sub">
+        <p className="dim view-sub">
           {t(`kind.${area.kind}`)}
           {regionName && (
             <>
@@ -79,7 +79,7 @@ function Head({ areas }: { areas: readonly CorticalArea[] }) {
           · <code>{area.idText}</code>
         </p>
       ) : (
-        <ul className="chips inspector-sub">
+        <ul className="chips view-sub">
           {areas.slice(0, 12).map(({ id, name, kind }) => (
             <li key={id}>
               <button type="button" className="chip" onClick={() => stores.selection.getState().selectArea(id)}>

@@ -14,7 +14,7 @@ export function BrainView() {
   const status = useStore(
     stores.brain,
     useShallow(({ status }) => {
-      if (!status) return null;
+      if (!status || status.areas === 0) return null;
       const { title, genomePath, areas, neurons, synapses, dynamics } = status;
       return { title, genomePath, areas, neurons, synapses, dynamics };
     }),
@@ -23,7 +23,7 @@ export function BrainView() {
   return (
     <>
       <section className="section">
-        <h2 className="inspector-title">{brainTitle(status)}</h2>
+        <h2 className="view-title">{brainTitle(status)}</h2>
         <dl className="facts">
           <dt>{t("inspector.areas")}</dt>
           <dd>{formatCount(status.areas)}</dd>

@@ -93,7 +93,7 @@ function MappingTab({ src, dst }: { src: string; dst: string }) {
   if (!from || !to) return null;
   return (
     <section className="section">
-      <h2 className="inspector-title mapping-title">
+      <h2 className="view-title mapping-title">
         <button type="button" className="link" onClick={() => selectArea(src)}>
           <KindGlyph kind={from.kind} /> {from.name}
         </button>

@@ -6,9 +6,12 @@ import { useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
 import { formatCompact } from "../../ui/format.ts";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
+import { MiddleText } from "../../ui/MiddleText.tsx";
 import { t } from "../../ui/messages.ts";
+import "./mapping-list.css";
 
-export function MappingList({ area }: { area: CorticalId }) {
+/** `title`: where the area is not named above. */
+export function MappingList({ area, title = t("inspector.mappings") }: { area: CorticalId; title?: string }) {
   const { stores, shell } = useWorkbench();
   const mappings = useStore(stores.brain, (state) => state.mappings);
   const outgoing = mappings.filter(({ src }) => src === area);
@@ -16,7 +19,7 @@ export function MappingList({ area }: { area: CorticalId }) {
   return (
     <section className="section" aria-label={t("inspector.mappings")}>
       <div className="section-head">
-        <h3>{t("inspector.mappings")}</h3>
+        <h3>{title}</h3>
         <Button
           icon={Plus}
           variant="quiet"
@@ -53,7 +56,7 @@ function MappingRow({ mapping, other, outgoing }: { mapping: CorticalMapping; ot
         <Icon size={14} aria-hidden className={inhibitory ? "mark-inhibitory" : "mark-excitatory"} />
         <span className="visually-hidden">{direction} </span>
         {area && <KindGlyph kind={area.kind} />}
-        <span className="mapping-name">{area?.name ?? other}</span>
+        <MiddleText className="mapping-name" text={area?.name ?? other} />
         <span className="num dim">{t("inspector.synapseCount", { count: formatCompact(mapping.synapses) })}</span>
         <span className="mapping-rules dim">
           {mapping.rules

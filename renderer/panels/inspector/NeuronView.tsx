@@ -1,21 +1,23 @@
 /** One neuron: what it does now, its own parameters, and its first synapses. */
 import { Split, Trash2 } from "lucide-react";
-import { useStore } from "zustand";
 import type { NeuronParameters, NeuronState } from "#contracts/commands/connectome/neurons.ts";
-import { voxelOfNeuron } from "../../scene/placement.ts";
 import { askWhy } from "../../shell/commands/debugging.ts";
 import { useAttempt, useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Badge, Notice } from "../../ui/feedback.tsx";
 import { Switch } from "../../ui/fields.tsx";
 import { formatCount, formatExact, formatFigure } from "../../ui/format.ts";
-import { t } from "../../ui/messages.ts";
+import { type MessageId, t } from "../../ui/messages.ts";
 import { NumberField, type NumberLimits } from "../../ui/NumberField.tsx";
 import { PlanNotice, usePlannedEdit } from "../editing/PlannedEdit.tsx";
+import { NeuronLink } from "../why/NeuronLink.tsx";
 import { useNeuron } from "./use-neuron.ts";
 
 type NumberKey = Exclude<keyof NeuronParameters, "accumulates">;
-const bursts = { minValue: 0, maxValue: 65535, integer: true };
+type Parameter = NumberLimits & { key: NumberKey; name: (typeof parameters)[number]["name"]; unit?: MessageId };
+const bursts = { minValue: 0, maxValue: 65535, integer: true, unit: "unit.bursts" } as const;
+/** What the engine holds for "no limit"; people write and read 0. */
+const noLimits: { [key in NumberKey]?: number } = { thresholdLimit: Math.fround(3.4028235e38), consecutiveFireLimit: 65535 };
 /** Each with the parameter of areas that it is one neuron's share of. */
 const parameters = [
   { key: "threshold", name: "firingThreshold" },
@@ -24,7 +26,7 @@ const parameters = [
   { key: "refractoryPeriod", name: "refractoryPeriod", ...bursts },
   { key: "consecutiveFireLimit", name: "consecutiveFireLimit", ...bursts },
   { key: "snoozePeriod", name: "snoozePeriod", ...bursts },
-] as const satisfies readonly (NumberLimits & { key: NumberKey; name: string })[];
+] as const;
 
 export function NeuronView({ neuron }: { neuron: number }) {
   const [state, refusal] = useNeuron(neuron);
@@ -97,15 +99,16 @@ function Neuron({ state }: { state: NeuronState }) {
       <section className="section" aria-label={t("inspector.ownParameters")}>
         <h3>{t("inspector.ownParameters")}</h3>
         <p className="dim region-note">{t("inspector.ownParametersNote")}</p>
-        {parameters.map(({ key, name, ...limits }) => (
+        {parameters.map(({ key, name, ...limits }: Parameter) => (
           <NumberField
             key={key}
             label={t(`parameter.${name}`)}
-            value={state[key]}
+            value={state[key] === noLimits[key] ? 0 : state[key]}
             isDisabled={!canWrite}
             hint={t(`hint.${name}`)}
-            onCommit={(value) => edit({ [key]: value })}
+            onCommit={(value) => edit({ [key]: value === 0 ? (noLimits[key] ?? 0) : value })}
             {...limits}
+            {...(limits.unit && { unit: t(limits.unit) })}
           />
         ))}
         <NumberField
@@ -131,14 +134,7 @@ function Neuron({ state }: { state: NeuronState }) {
 }
 
 function Synapses({ state, choose }: { state: NeuronState; choose: (ends: { source: number; target: number }) => void }) {
-  const { stores } = useWorkbench();
-  const areas = useStore(stores.brain, (brain) => brain.areas);
   if (state.synapses.length === 0) return null;
-  const goTo = (id: number) => {
-    const area = areas.find((candidate) => id >= candidate.firstNeuron && id < candidate.firstNeuron + candidate.neurons);
-    const voxel = area && voxelOfNeuron(area, id);
-    if (area && voxel) stores.selection.getState().selectVoxel(area.id, voxel, id);
-  };
   return (
     <section className="section" aria-label={t("inspector.synapseList")}>
       <h3>{t("inspector.synapseList")}</h3>
@@ -151,7 +147,7 @@ function Synapses({ state, choose }: { state: NeuronState; choose: (ends: { sour
             <th scope="col">{t("inspector.columnNeuron")}</th>
             <th scope="col">{t("inspector.columnWeight")}</th>
             <th scope="col">{t("inspector.columnPsp")}</th>
-            <th scope="col">{t("inspector.columnDelay")}</th>
+            <th scope="col">{t("inspector.columnDelayBursts")}</th>
           </tr>
         </thead>
         <tbody>
@@ -159,9 +155,7 @@ function Synapses({ state, choose }: { state: NeuronState; choose: (ends: { sour
             // biome-ignore lint/suspicious/noArrayIndexKey: rows are replaced whole
             <tr key={i}>
               <td>
-                <button type="button" className="chip num" onClick={() => goTo(synapse.neuron)}>
-                  {t(synapse.direction === "in" ? "inspector.from" : "inspector.to")} {formatCount(synapse.neuron)}
-                </button>
+                {t(synapse.direction === "in" ? "inspector.from" : "inspector.to")} <NeuronLink neuron={synapse.neuron} />
               </td>
               <td>
                 <button

@@ -32,9 +32,9 @@ export function RegionView({ region }: { region: BrainRegion }) {
   return (
     <>
       <section className="section">
-        <div className="inspector-head">
-          <h2 className="inspector-title">{region.name}</h2>
-          <div className="inspector-actions">
+        <div className="view-head">
+          <h2 className="view-title">{region.name}</h2>
+          <div className="view-actions">
             <Button
               icon={FolderPlus}
               variant="quiet"
@@ -51,7 +51,7 @@ export function RegionView({ region }: { region: BrainRegion }) {
             />
           </div>
         </div>
-        <p className="dim inspector-sub">{isRoot ? t("region.root") : t("region.kind")}</p>
+        <p className="dim view-sub">{isRoot ? t("region.root") : t("region.kind")}</p>
         <dl className="facts">
           <dt>{t("inspector.areas")}</dt>
           <dd>{formatCount(members.length)}</dd>

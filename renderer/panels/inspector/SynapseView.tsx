@@ -11,21 +11,24 @@ import { EmptyState, Notice } from "../../ui/feedback.tsx";
 import { formatCount, formatExact } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import { NumberField } from "../../ui/NumberField.tsx";
+import { useAreaOf } from "../why/area-of.ts";
 
 export function SynapseView({ source, target }: SynapseEnds) {
   const { lab } = useWorkbench();
   const canWrite = useCanWrite();
   const attempt = useAttempt();
   const [rows, refusal] = useSynapses(source, target);
+  const areaOf = useAreaOf();
+  const named = (neuron: number) => `${areaOf(neuron)?.name ?? ""} ${formatCount(neuron)}`.trim();
   if (refusal !== null) return <Notice severity="warning">{refusal}</Notice>;
   if (rows === null) return null;
   const [first, ...others] = rows;
   if (!first) return <EmptyState>{t("synapse.gone")}</EmptyState>;
   return (
     <section className="section" aria-label={t("synapse.title")}>
-      <div className="inspector-head">
-        <h2 className="inspector-title num">
-          {formatCount(source)} {first.inhibitory ? "⊣" : "→"} {formatCount(target)}
+      <div className="view-head">
+        <h2 className="view-title num">
+          {named(source)} {first.inhibitory ? "⊣" : "→"} {named(target)}
         </h2>
         <Button
           icon={Trash2}
@@ -35,7 +38,7 @@ export function SynapseView({ source, target }: SynapseEnds) {
           onPress={() => attempt(lab.connectome.removeSynapses({ synapses: [{ source, target }] }))}
         />
       </div>
-      <p className="dim inspector-sub">
+      <p className="dim view-sub">
         {t(first.inhibitory ? "inspector.inhibitory" : "inspector.excitatory")}
         {others.length > 0 && ` · ${t("synapse.others", { count: others.length })}`}
       </p>

@@ -19,11 +19,11 @@ export function VoxelView({ area, voxel, neuron }: { area: CorticalArea; voxel: 
   const at = { area: area.id, voxels: [voxel] };
   return (
     <section className="section" aria-label={t("inspector.voxel")}>
-      <div className="inspector-head">
-        <h2 className="inspector-title num">
+      <div className="view-head">
+        <h2 className="view-title num">
           {area.name} · {voxel.join(", ")}
         </h2>
-        <div className="inspector-actions">
+        <div className="view-actions">
           <Button
             icon={Plus}
             variant="quiet"
@@ -47,7 +47,7 @@ export function VoxelView({ area, voxel, neuron }: { area: CorticalArea; voxel: 
           />
         </div>
       </div>
-      <p className="dim inspector-sub">{t("inspector.neuronCount", { count: neurons.length })}</p>
+      <p className="dim view-sub">{t("inspector.neuronCount", { count: neurons.length })}</p>
       <PlanNotice edit={planned} />
       <fieldset className="voxel-neurons" aria-label={t("inspector.neuronsHere")}>
         {neurons.slice(0, mostListed).map((id) => (

@@ -9,11 +9,14 @@ import { EmptyState } from "../../ui/feedback.tsx";
 import { Select } from "../../ui/fields.tsx";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
+import { MappingList } from "../inspector/MappingList.tsx";
 import { MappingEditor } from "./MappingEditor.tsx";
 
 export function Mapping() {
   const { stores } = useWorkbench();
   const areas = useStore(stores.brain, (state) => state.areas);
+  const selected = useStore(stores.selection, (state) => state.area);
+  const of = areas.find(({ id }) => id === selected);
   const chosen = useStore(stores.editing, (state) => state.mapping);
   const { src, dst, begin } = useStore(stores.mappingDrafts);
   useEffect(() => {
@@ -51,6 +54,8 @@ export function Mapping() {
         <div className="mapping-body">
           <MappingEditor key={`${pair.src}>${pair.dst}`} pair={pair} />
         </div>
+      ) : of && src === null && dst === null ? (
+        <MappingList area={of.id} title={t("mapping.ofArea", { name: of.name })} />
       ) : (
         <EmptyState icon={Waypoints}>{t("mapping.chooseEnds")}</EmptyState>
       )}

@@ -1,5 +1,5 @@
 /** Everything a mapping rule says: which morphology, how strong, and how its synapses learn. */
-
+import { Shapes } from "lucide-react";
 import { LabError } from "#contracts/errors.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import type { DraftRule } from "../../stores/mapping-drafts.ts";
@@ -44,14 +44,14 @@ export function RuleFields({ rule, morphologies, isDisabled, onChange }: Props) 
           onChange={(morphology) => onChange({ morphology })}
         />
         <Button
+          icon={Shapes}
           variant="quiet"
+          label={t("mapping.openRule")}
           onPress={() => {
             stores.editing.getState().choose({ rule: rule.morphology });
             shell.getState().docks?.show("rules");
           }}
-        >
-          {t("mapping.openRule")}
-        </Button>
+        />
       </div>
       <NumberField
         label={t("mapping.multiplier")}

@@ -55,9 +55,9 @@ export function RuleEditor({ rule, morphologies }: { rule: MorphologySummary; mo
   return (
     <>
       <section className="section">
-        <div className="inspector-head">
-          <h2 className="inspector-title">{rule.id}</h2>
-          <div className="inspector-actions">
+        <div className="view-head">
+          <h2 className="view-title">{rule.id}</h2>
+          <div className="view-actions">
             <Button
               icon={CopyPlus}
               variant="quiet"
@@ -82,7 +82,7 @@ export function RuleEditor({ rule, morphologies }: { rule: MorphologySummary; mo
             />
           </div>
         </div>
-        <p className="dim inspector-sub">
+        <p className="dim view-sub">
           {t(`rules.type.${rule.type}`)} <Badge>{t(rule.class === "core" ? "rules.core" : "rules.custom")}</Badge>
         </p>
         {isRenaming && <CommitTextField label={t("inspector.name")} value={rule.id} onCommit={rename} />}

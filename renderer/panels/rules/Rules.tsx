@@ -66,9 +66,11 @@ export function Rules() {
         >
           {(item) => <RuleRow rule={item} />}
         </ListBox>
-        <div className="rules-detail">
-          {rule ? <RuleEditor key={rule.id} rule={rule} morphologies={morphologies} /> : <EmptyState>{t("rules.choose")}</EmptyState>}
-        </div>
+        {rule && (
+          <div className="rules-detail">
+            <RuleEditor key={rule.id} rule={rule} morphologies={morphologies} />
+          </div>
+        )}
       </div>
     </div>
   );

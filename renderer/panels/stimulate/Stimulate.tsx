@@ -42,7 +42,7 @@ function Form({ area }: { area: CorticalArea }) {
   useEffect(() => brushOff, []);
   return (
     <section className="section" aria-label={t("stimulate.on", { name: area.name })}>
-      <h2 className="inspector-title">
+      <h2 className="view-title">
         <KindGlyph kind={area.kind} />
         {area.name}
       </h2>
@@ -205,6 +205,7 @@ function Running({ stimuli }: { stimuli: readonly Stimulus[] }) {
                 </div>
                 <Button
                   icon={Square}
+                  className="stimulus-stop"
                   label={t("stimulate.stop", { name })}
                   variant="quiet"
                   isDisabled={!canWrite}

@@ -7,6 +7,7 @@ import type { Sample } from "#contracts/commands/genome.ts";
 import { openFile } from "../../shell/open-file.ts";
 import { useAttempt, useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
+import { brainTitle } from "../../ui/brain-title.ts";
 import { messageOf } from "../../ui/error-text.ts";
 import { Notice } from "../../ui/feedback.tsx";
 import logo from "../../ui/gyrus.svg";
@@ -57,7 +58,7 @@ export function Welcome() {
                   <span className="sample-title">{sample.name}</span>
                   <span className="sample-size num">
                     {t("welcome.sampleSize", { areas: sample.areas })}
-                    {sample.title.toLowerCase() !== sample.name.toLowerCase() && ` · ${sample.title}`}
+                    {saysMore(sample) && ` · ${sample.title}`}
                   </span>
                   <ArrowRight size={15} className="sample-go" aria-hidden />
                 </AriaButton>
@@ -83,4 +84,9 @@ export function Welcome() {
       </div>
     </div>
   );
+}
+
+/** Whether a sample's title tells more than the name of its file. */
+function saysMore({ title, name }: (typeof Sample)["_output"]): boolean {
+  return title.toLowerCase() !== name.toLowerCase() && brainTitle({ title, genomePath: name }) === title;
 }

@@ -53,11 +53,11 @@ function CauseRow({ id, branch, nodes, level }: { id: string; branch: Branch; no
         {({ hasChildItems }) => (
           <div className="cause-cells" style={{ paddingInlineStart: level * 12 }}>
             {hasChildItems ? (
-              <Button slot="chevron" className="explorer-chevron" aria-label={t("why.expand", { name })}>
+              <Button slot="chevron" className="tree-chevron" aria-label={t("why.expand", { name })}>
                 <ChevronRight size={13} aria-hidden />
               </Button>
             ) : (
-              <span className="explorer-chevron" />
+              <span className="tree-chevron" />
             )}
             <span className="cause-name" title={node?.sentence ?? name}>
               {name}
@@ -91,7 +91,7 @@ function OthersRow({ id, count, sum }: { id: string; count: number; sum: number 
     <TreeItem id={id} textValue={text} className="cause-row">
       <TreeItemContent>
         <div className="cause-cells">
-          <span className="explorer-chevron" />
+          <span className="tree-chevron" />
           <span className="dim">{text}</span>
         </div>
       </TreeItemContent>

@@ -38,6 +38,7 @@ export const areasMessages = {
   "inspector.areas": "Cortical areas",
   "inspector.bursts": "{count} {count|burst|bursts}",
   "inspector.columnDelay": "Delay",
+  "inspector.columnDelayBursts": "Delay (bursts)",
   "inspector.columnNeuron": "Neuron",
   "inspector.columnPsp": "PSP",
   "inspector.columnWeight": "Weight",
