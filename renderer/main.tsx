@@ -22,6 +22,7 @@ import { keptAs, readRole } from "./shell/windows/role.ts";
 import { WorkbenchProvider } from "./shell/workbench.ts";
 import { fileOf } from "./shell/workspace-file.ts";
 import { createLabStores, type LabStores } from "./stores/lab-stores.ts";
+import { afterNextPaint } from "./ui/after-next-paint.ts";
 import { brainTitle } from "./ui/brain-title.ts";
 import { createCrashReports } from "./ui/crash-reports.ts";
 import { followStorage } from "./ui/kept.ts";
@@ -38,6 +39,8 @@ import "./ui/parts.css";
 config({ jitless: true });
 
 chooseLocale(window);
+// A context of WebGL keeps the browser from painting until the card, or the program in its place, is ready: the start page comes first.
+if (!document.hidden) await new Promise<void>((next) => afterNextPaint(next));
 const role = readRole(window);
 const { settings, appearance, kept: keptSettings } = createSettings(window);
 const bridge = openLabBridge(window);

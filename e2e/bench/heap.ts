@@ -1,6 +1,6 @@
 /** Whether a window that is left alone grows: its heap over minutes, garbage collected before each look. */
 import type { CDPSession, Page } from "@playwright/test";
-import { usageOfDescendants } from "./processes.ts";
+import { residentBytesOfDescendants } from "./processes.ts";
 
 /** MB a minute. */
 export const mostHeapSlope = 1;
@@ -26,7 +26,7 @@ export async function heapOver(page: Page, cdp: CDPSession, minutes: number): Pr
     await cdp.send("HeapProfiler.collectGarbage");
     const { usedSize } = await cdp.send("Runtime.getHeapUsage");
     const minute = (performance.now() - startedAt) / 60_000;
-    points.push({ minute, megabytes: usedSize / 1e6, resident: usageOfDescendants().residentBytes / 1e6 });
+    points.push({ minute, megabytes: usedSize / 1e6, resident: residentBytesOfDescendants() / 1e6 });
     await page.waitForTimeout(everyMs);
   } while (performance.now() - startedAt < minutes * 60_000);
   return {

@@ -100,6 +100,21 @@ test("keys are changed, a panel keeps its own selection, edits are gone back to"
     await page.keyboard.press("F7");
     await expect.poll(() => lab.burstNumber()).toBe(before + 1);
   });
+  await test.step("a press that lasts selects all the same, two of them go there", async () => {
+    const row = await lab.findArea("vision_TL");
+    await row.click({ delay: 700 });
+    await expect(lab.inspector.getByRole("heading", { name: "vision_TL" })).toBeVisible();
+    // The camera went there when the bar stands for another length.
+    const scale = page.getByText(/^\d.* voxels?$/);
+    const whole = await scale.innerText();
+    await row.dblclick();
+    await expect(scale).not.toHaveText(whole);
+    await lab.perform("Frame all");
+    await expect(scale).toHaveText(whole);
+    await row.press("Enter");
+    await expect(scale).not.toHaveText(whole);
+    await page.getByRole("searchbox", { name: "Filter areas" }).fill("");
+  });
   await test.step("an unpinned inspector keeps what it shows, and says so", async () => {
     await lab.selectArea("vision_LL");
     await page.getByRole("button", { name: /^Unpin Inspector/ }).click();

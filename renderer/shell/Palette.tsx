@@ -22,11 +22,8 @@ import { t } from "../ui/messages.ts";
 import { helpPages } from "./help.ts";
 import { createSearch, type Found, foundKinds } from "./palette-search.ts";
 import { keyNames } from "./shortcuts.ts";
-import { useWorkbench } from "./workbench.ts";
+import { useRowSize, useWorkbench } from "./workbench.ts";
 import "./palette.css";
-
-/** Only the rows in sight are there: with all of some hundred, opening took three times as long as a person takes for at once. */
-const rowHeights = { estimatedRowHeight: 30, estimatedHeadingHeight: 27, padding: 6 };
 
 export function Palette() {
   const { shell } = useWorkbench();
@@ -62,6 +59,8 @@ function Choices({ begin }: { begin: string }) {
   }, [commands, stores, layouts]);
   const found = useMemo(() => search(query), [search, query]);
   const perform = usePerform();
+  const rowSize = useRowSize(30);
+  const headingSize = useRowSize(27);
   const byKey = new Map(found.map((item) => [keyOf(item), item]));
   return (
     <Autocomplete inputValue={query} onInputChange={setQuery}>
@@ -69,7 +68,8 @@ function Choices({ begin }: { begin: string }) {
         <Search size={17} aria-hidden />
         <Input className="palette-input" placeholder={t("palette.placeholder")} />
       </TextField>
-      <Virtualizer layout={ListLayout} layoutOptions={rowHeights}>
+      {/* Only the rows in sight are there: with all of some hundred, opening took three times as long as a person takes for at once. */}
+      <Virtualizer layout={ListLayout} layoutOptions={{ rowSize, headingSize, padding: 6 }}>
         <Menu
           className="palette-menu"
           aria-label={t("palette.results")}

@@ -87,3 +87,12 @@ export function useShortcutOf(): (id: string) => string | undefined {
     return first === undefined ? undefined : keyNames(first);
   };
 }
+
+/**
+ * The height in CSS pixels of a row in a long list, from its height at 100 %. A list that is told it measures no row, each of which
+ * would lay the page out once more.
+ */
+export function useRowSize(px: number): number {
+  const { settings } = useWorkbench();
+  return useStore(settings, ({ scale }) => Math.max(px, Math.ceil((px * scale) / 100)));
+}

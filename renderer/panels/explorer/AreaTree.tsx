@@ -17,7 +17,7 @@ import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
 import type { AreaKind, CorticalArea, CorticalId } from "#contracts/connectome.ts";
 import { moveAreas } from "../../shell/commands/area-edits.ts";
-import { useCanWrite, useRefusal, useWorkbench } from "../../shell/workbench.ts";
+import { useCanWrite, useRefusal, useRowSize, useWorkbench } from "../../shell/workbench.ts";
 import { firesIn } from "../../stores/debug-store.ts";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { formatCompact, formatPercent } from "../../ui/format.ts";
@@ -29,13 +29,12 @@ import { HeldMark } from "../stimulate/Held.tsx";
 import { type AreaRates, createAreaRates, measureAreaRates } from "./area-rates.ts";
 import { areasOf, type ExplorerNode, explorerTree, parseKey } from "./explorer-tree.ts";
 
-/** Rows grow with the size of text. */
-const estimatedRowHeight = 26;
 const rowType = "application/x-gyrus-explorer-row";
 
 /** Of its own, so that a key in the filter draws no row before the tree follows it. */
 export const AreaTree = memo(function AreaTree({ asked, kinds }: { asked: string; kinds: ReadonlySet<AreaKind> }) {
   const { stores, bridge, scene } = useWorkbench();
+  const rowSize = useRowSize(26);
   const areas = useStore(stores.brain, (state) => state.areas);
   const regions = useStore(stores.brain, (state) => state.regions);
   const selected = useStore(stores.selection, (state) => state.areas);
@@ -59,30 +58,36 @@ export const AreaTree = memo(function AreaTree({ asked, kinds }: { asked: string
     if (ids.length === 0 && chosen && "region" in chosen) stores.editing.getState().choose({ region: chosen.region });
   };
 
+  // By hand, as the tree's own action takes each press of half a second for a touch that selects nothing.
+  const look = ({ target }: { target: EventTarget }) => {
+    const row = target instanceof Element && !target.closest("button") ? target.closest<HTMLElement>("[role=row]") : null;
+    const chosen = row && parseKey(row.dataset.key);
+    if (!chosen || !("area" in chosen)) return;
+    stores.selection.getState().selectArea(chosen.area);
+    scene.frame("selection");
+  };
+
   if (tree.length === 0) return <EmptyState>{asked === "" ? t("explorer.noKind") : t("explorer.noMatch", { query: asked })}</EmptyState>;
   return (
-    <Virtualizer layout={ListLayout} layoutOptions={{ estimatedRowHeight }}>
-      <Tree
-        className="explorer-tree"
-        aria-label={t("explorer.tree")}
-        items={tree}
-        selectionMode="multiple"
-        selectionBehavior="replace"
-        selectedKeys={[...selected.map((id) => `area:${id}`), ...(selected.length === 0 && region !== null ? [`region:${region}`] : [])]}
-        onSelectionChange={select}
-        onAction={(key) => {
-          const row = parseKey(key);
-          if (!("area" in row)) return;
-          stores.selection.getState().selectArea(row.area);
-          scene.frame("selection");
-        }}
-        expandedKeys={expanded}
-        onExpandedChange={(keys) => setClosed(new Set(regions.map(({ id }) => `region:${id}`).filter((key) => !keys.has(key))))}
-        dragAndDropHooks={dragAndDropHooks}
-      >
-        {(node) => <Row node={node} rates={rates} />}
-      </Tree>
-    </Virtualizer>
+    // biome-ignore lint/a11y/noStaticElementInteractions: the rows inside take the keys, this hears what they were
+    <div className="explorer-list" onDoubleClick={look} onKeyDownCapture={(event) => event.key === "Enter" && look(event)}>
+      <Virtualizer layout={ListLayout} layoutOptions={{ rowSize }}>
+        <Tree
+          className="explorer-tree"
+          aria-label={t("explorer.tree")}
+          items={tree}
+          selectionMode="multiple"
+          selectionBehavior="replace"
+          selectedKeys={[...selected.map((id) => `area:${id}`), ...(selected.length === 0 && region !== null ? [`region:${region}`] : [])]}
+          onSelectionChange={select}
+          expandedKeys={expanded}
+          onExpandedChange={(keys) => setClosed(new Set(regions.map(({ id }) => `region:${id}`).filter((key) => !keys.has(key))))}
+          dragAndDropHooks={dragAndDropHooks}
+        >
+          {(node) => <Row node={node} rates={rates} />}
+        </Tree>
+      </Virtualizer>
+    </div>
   );
 });
 

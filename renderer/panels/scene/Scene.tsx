@@ -6,6 +6,7 @@ import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { bindShortcuts } from "../../shell/shortcuts.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
+import { afterNextPaint } from "../../ui/after-next-paint.ts";
 import { t } from "../../ui/messages.ts";
 import { Growth } from "../growth/Growth.tsx";
 import { GrowthFailure } from "../growth/GrowthFailure.tsx";
@@ -38,9 +39,11 @@ export function Scene() {
   useEffect(() => {
     const element = viewport.current;
     if (!element) return;
-    scene.mount(element);
+    // The first picture takes the card, or the program in its place, longest of all: the workbench is seen before it.
+    const stop = afterNextPaint(() => scene.mount(element));
     const unbind = bindShortcuts(element, commands, "scene", () => settings.getState().letterKeys);
     return () => {
+      stop();
       unbind();
       scene.unmount();
     };
