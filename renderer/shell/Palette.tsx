@@ -1,6 +1,6 @@
 /** The command palette: every command, and every object of brain and window that has a name or a place (`palette-search.ts`). */
 import { ArrowRight, Boxes, CircleHelp, LayoutGrid, Search, Settings, Zap } from "lucide-react";
-import { type ReactNode, useMemo, useState } from "react";
+import { type ReactNode, useMemo, useRef, useState } from "react";
 import {
   Autocomplete,
   Dialog,
@@ -10,8 +10,7 @@ import {
   Menu,
   MenuItem,
   MenuSection,
-  Modal,
-  ModalOverlay,
+  Popover,
   TextField,
   Virtualizer,
 } from "react-aria-components";
@@ -30,14 +29,25 @@ export function Palette() {
   const dialog = useStore(shell, (state) => state.dialog);
   const { close } = shell.getState();
   const isOpen = dialog === "palette" || dialog === "commands";
+  const place = useRef<HTMLDivElement>(null);
+  // Not modal: it goes when something else takes the focus, and making the page inert for it restyles every element of it.
   return (
-    <ModalOverlay className="scrim" isOpen={isOpen} onOpenChange={(open) => !open && close()} isDismissable>
-      <Modal className="modal palette">
+    <>
+      <div ref={place} className="palette-place" />
+      <Popover
+        className="modal palette"
+        triggerRef={place}
+        offset={0}
+        shouldFlip={false}
+        isNonModal
+        isOpen={isOpen}
+        onOpenChange={(open) => !open && close()}
+      >
         <Dialog className="dialog" aria-label={t("palette.title")}>
           <Choices begin={dialog === "commands" ? ">" : ""} />
         </Dialog>
-      </Modal>
-    </ModalOverlay>
+      </Popover>
+    </>
   );
 }
 
