@@ -23,6 +23,20 @@ test("read the statistics of a recording and take them out", async ({ start, lau
     await expect(panel.getByText("Synchrony χ²")).toBeVisible();
   });
 
+  await test.step("a window that is opened later shows the bursts from before in the raster, as the recording has them", async () => {
+    await page.reload();
+    await lab.grown();
+    await lab.selectArea("down_opts");
+    const panel = await lab.show("Raster");
+    const picture = panel.getByRole("img", { name: /down_opts/ });
+    const { width } = (await picture.boundingBox())!;
+    await expect(async () => {
+      await picture.hover({ position: { x: width - 120, y: 8 } });
+      await expect(panel.getByText(/· burst [\d,]+$/)).toBeVisible({ timeout: 500 });
+    }).toPass({ timeout: 20_000 });
+    await lab.show("Rates");
+  });
+
   await test.step("every row leaves as CSV", async () => {
     const panel = await lab.show("Rates");
     await panel.getByRole("button", { name: "Save as" }).first().click();

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { columnsFor, rasterColumn, rasterRows } from "./raster-columns.ts";
+import { columnsFor, rasterColumn, rasterRows, wholeBursts } from "./raster-columns.ts";
 import { area, frame } from "./testing/areas.ts";
 
 test("a small area has a row for every neuron, a large one shares rows", () => {
@@ -27,4 +27,19 @@ test("bursts without a frame become gaps, no more than the picture is wide", () 
   ]);
   const wide = columnsFor(0, 1000, 3);
   expect(wide.map(({ burst }) => burst)).toEqual([998, 999, 1000]);
+});
+
+test("what the recording holds is told burst by burst, silent ones too", () => {
+  const told = wholeBursts({ from: 5, to: 8, count: 3, bursts: [5, 5, 8], neurons: [1, 4, 2] });
+  expect([...told]).toEqual([
+    [5, [1, 4]],
+    [6, []],
+    [7, []],
+    [8, [2]],
+  ]);
+});
+
+test("of an answer that was cut the burst it broke off in is left out", () => {
+  const told = wholeBursts({ from: 5, to: 8, count: 9, bursts: [5, 6, 6], neurons: [1, 1, 2] });
+  expect([...told]).toEqual([[5, [1]]]);
 });

@@ -14,9 +14,13 @@ export function rasterRows(neurons: number, mostRows: number): RasterRows {
 }
 
 /** Share of each row's neurons that fired in a frame. */
-export function rasterColumn(frame: DecodedFrame, area: SceneArea, { rows, neuronsPerRow }: RasterRows): Float32Array {
+export function rasterColumn(frame: DecodedFrame, area: SceneArea, layout: RasterRows): Float32Array {
+  return columnOf(frame.sections.find(({ area: index }) => index === area.index)?.ids ?? [], area, layout);
+}
+
+/** The same of the neurons that fired. */
+export function columnOf(ids: Iterable<number>, area: SceneArea, { rows, neuronsPerRow }: RasterRows): Float32Array {
   const column = new Float32Array(rows);
-  const ids = frame.sections.find(({ area: index }) => index === area.index)?.ids ?? [];
   for (const id of ids) {
     const row = Math.floor((id - (area.firstNeuron ?? 0)) / neuronsPerRow);
     if (row >= 0 && row < rows) column[row]! += 1;
@@ -32,4 +36,22 @@ export function rasterColumn(frame: DecodedFrame, area: SceneArea, { rows, neuro
 export function columnsFor(lastBurst: number | null, burst: number, width: number): { burst: number; gap: boolean }[] {
   const first = lastBurst === null ? burst : Math.max(lastBurst + 1, burst - width + 1);
   return Array.from({ length: burst - first + 1 }, (_, i) => ({ burst: first + i, gap: first + i < burst }));
+}
+
+/** As the recording tells of one area: a row a spike, bursts ascending. */
+export interface RecordedSpikes {
+  from: number;
+  to: number;
+  /** More than there are rows where the answer was cut at its end. */
+  count: number;
+  bursts: readonly number[];
+  neurons: readonly number[];
+}
+
+/** Burst by burst who fired, silent bursts too; of an answer that was cut only the bursts that are whole. */
+export function wholeBursts({ from, to, count, bursts, neurons }: RecordedSpikes): Map<number, number[]> {
+  const last = bursts.length < count ? (bursts.at(-1) ?? from) - 1 : to;
+  const told = new Map<number, number[]>(Array.from({ length: Math.max(0, last - from + 1) }, (_, i) => [from + i, []]));
+  for (const [row, burst] of bursts.entries()) told.get(burst)?.push(neurons[row] as number);
+  return told;
 }

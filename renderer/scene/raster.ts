@@ -1,12 +1,12 @@
 /**
  * The raster: bursts across, neurons of one area down, a mark where a neuron fired. Columns are appended to a canvas that is
  * used as a ring (column = burst modulo width), so that a burst costs one column and not one picture. Bursts without a frame
- * are hatched over the whole height: never shown as silence.
+ * are hatched over the whole height, never shown as silence, until what the recording holds of them is filled in.
  */
 import * as THREE from "three";
 import type { DecodedFrame } from "../bridge/frame-decode.ts";
 import type { FrameInbox } from "../bridge/frame-inbox.ts";
-import { columnsFor, type RasterRows, rasterColumn, rasterRows } from "./raster-columns.ts";
+import { columnOf, columnsFor, type RasterRows, type RecordedSpikes, rasterColumn, rasterRows, wholeBursts } from "./raster-columns.ts";
 import type { SceneArea, SceneTheme } from "./scene-types.ts";
 
 export interface RasterOptions {
@@ -21,6 +21,12 @@ export interface RasterHandle {
   setTheme(theme: SceneTheme): void;
   /** `generation` of the brain the area is of; frames of another are not shown. */
   setArea(area: SceneArea | null, generation?: number): void;
+  /** The newest stretch of bursts in the picture that no frame told of, of those that are recorded; null: none. `newest`: where the brain stands. */
+  missing(newest: number, first: number): { from: number; to: number } | null;
+  /** Calls after each drawing; returns the way to stop. */
+  onDrawn(listener: () => void): () => void;
+  /** Fills in what the recording holds of an area; of another than is shown nothing is taken. */
+  fill(area: string, spikes: RecordedSpikes): void;
   /** What is under a point of the window. */
   at(clientX: number, clientY: number): { burst: number; neuron: number } | null;
   /** The first neuron of the row at a height of the window. */
@@ -34,10 +40,15 @@ export interface RasterHandle {
 const left = 46;
 const bottom = 18;
 const columnPixels = 2;
+const figure = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 }).format;
 /** From one diagonal of the hatching to the next. */
 const hatchPixels = 6;
 /** Bursts between two figures on the scale. */
 const tickBursts = 50;
+/** Bursts asked of the recording at a time. */
+const askedBursts = 256;
+/** Of a column of the ring: it is drawn, no frame told of it, or the recording could not tell either. */
+const [drawn, gap, unknown] = [0, 1, 2];
 
 export function createRaster({ frames, theme: firstTheme }: RasterOptions): RasterHandle {
   const canvas = document.createElement("canvas");
@@ -52,9 +63,11 @@ export function createRaster({ frames, theme: firstTheme }: RasterOptions): Rast
   let generation: number | undefined;
   let lastBurst: number | null = null;
   let firstBurst: number | null = null;
-  /** 1 where the column of the ring is a burst without a frame. */
-  let gaps = new Uint8Array(1);
+  /** How it stands with each column of the ring. */
+  let states = new Uint8Array(1);
   let container: HTMLElement | null = null;
+
+  const listeners = new Set<() => void>();
 
   const resize = new ResizeObserver(() => rebuild());
   const stopFrames = frames.onFrames((batch) => {
@@ -63,6 +76,7 @@ export function createRaster({ frames, theme: firstTheme }: RasterOptions): Rast
     if (first && lastBurst !== null && first.burst <= lastBurst) return rebuild();
     for (const frame of batch) append(frame);
     paint();
+    for (const listener of listeners) listener();
   });
 
   return {
@@ -90,6 +104,34 @@ export function createRaster({ frames, theme: firstTheme }: RasterOptions): Rast
       generation = ofGeneration;
       area = next?.firstNeuron === undefined ? null : next;
       rebuild();
+    },
+    missing(newest, first) {
+      if (!container || !area || newest < first) return null;
+      // Nothing was drawn since the window or the view was opened: the picture begins where the brain stands.
+      if (lastBurst === null) [firstBurst, lastBurst] = [newest + 1, newest];
+      const from = Math.max(first, oldest(lastBurst));
+      const isMissing = (burst: number) => burst < (firstBurst ?? 0) || states[burst % layout.width] === gap;
+      for (let to = Math.min(lastBurst, newest); to >= from; to--) {
+        if (isMissing(to)) return { from: Math.max(from, to - askedBursts + 1), to };
+      }
+      return null;
+    },
+    onDrawn(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    fill(of, spikes) {
+      if (!area || area.id !== of || lastBurst === null) return;
+      const told = wholeBursts(spikes);
+      const before = firstBurst ?? lastBurst + 1;
+      for (let burst = Math.max(spikes.from, oldest(lastBurst)); burst <= Math.min(spikes.to, lastBurst); burst++) {
+        if (burst >= before && states[burst % layout.width] === drawn) continue;
+        const ids = told.get(burst);
+        if (ids) draw(burst, columnOf(ids, area, layout));
+        else blank(burst, unknown);
+      }
+      firstBurst = Math.max(oldest(lastBurst), Math.min(before, spikes.from));
+      paint();
     },
     at(clientX, clientY) {
       if (!area || lastBurst === null) return null;
@@ -124,7 +166,7 @@ export function createRaster({ frames, theme: firstTheme }: RasterOptions): Rast
     const height = Math.max(1, container.clientHeight - bottom);
     layout = { ...rasterRows(area?.neurons ?? 0, height), width, height };
     ring.width = width;
-    gaps = new Uint8Array(width);
+    states = new Uint8Array(width);
     ring.height = Math.max(1, layout.rows);
     const ratio = window.devicePixelRatio;
     canvas.width = Math.round(container.clientWidth * ratio);
@@ -133,18 +175,32 @@ export function createRaster({ frames, theme: firstTheme }: RasterOptions): Rast
     picture?.setTransform(ratio, 0, 0, ratio, 0, 0);
     if (area) for (const frame of frames.recent.frames) append(frame);
     paint();
+    for (const listener of listeners) listener();
   }
 
   function append(frame: DecodedFrame): void {
     if (!columns || !area || (generation !== undefined && frame.generation !== generation)) return;
-    for (const { burst, gap } of columnsFor(lastBurst, frame.burst, layout.width)) {
-      const column = burst % layout.width;
-      gaps[column] = gap ? 1 : 0;
-      if (gap) columns.clearRect(column, 0, 1, layout.rows);
-      else columns.putImageData(marks(rasterColumn(frame, area, layout)), column, 0);
+    for (const { burst, gap: isGap } of columnsFor(lastBurst, frame.burst, layout.width)) {
+      if (isGap) blank(burst);
+      else draw(burst, rasterColumn(frame, area, layout));
       firstBurst ??= burst;
       lastBurst = burst;
     }
+  }
+
+  function draw(burst: number, shares: Float32Array): void {
+    states[burst % layout.width] = drawn;
+    columns?.putImageData(marks(shares), burst % layout.width, 0);
+  }
+
+  function blank(burst: number, state = gap): void {
+    states[burst % layout.width] = state;
+    columns?.clearRect(burst % layout.width, 0, 1, layout.rows);
+  }
+
+  /** The oldest burst that has a column. */
+  function oldest(newest: number): number {
+    return Math.max(0, newest - layout.width + 1);
   }
 
   function marks(shares: Float32Array): ImageData {
@@ -166,7 +222,7 @@ export function createRaster({ frames, theme: firstTheme }: RasterOptions): Rast
     let any = false;
     for (let back = 0; back < width; back++) {
       const burst = newest - back;
-      if (burst < 0 || !gaps[burst % width]) continue;
+      if (burst < (firstBurst ?? 0) || states[burst % width] === drawn) continue;
       any = true;
       picture.rect(left + (width - 1 - back) * columnPixels, 0, columnPixels, height);
     }
@@ -215,17 +271,17 @@ export function createRaster({ frames, theme: firstTheme }: RasterOptions): Rast
     picture.font = "10px system-ui, sans-serif";
     picture.textBaseline = "top";
     picture.textAlign = "right";
-    picture.fillText(String(area.firstNeuron), left - 5, 1);
+    picture.fillText(figure(area.firstNeuron ?? 0), left - 5, 1);
     picture.textBaseline = "bottom";
-    picture.fillText(String((area.firstNeuron ?? 0) + area.neurons - 1), left - 5, layout.height);
+    picture.fillText(figure((area.firstNeuron ?? 0) + area.neurons - 1), left - 5, layout.height);
     picture.textBaseline = "top";
     picture.textAlign = "center";
-    const oldest = Math.max(firstBurst ?? 0, newest - layout.width + 1);
-    for (let burst = Math.ceil(oldest / tickBursts) * tickBursts; burst <= newest; burst += tickBursts) {
+    const first = Math.max(firstBurst ?? 0, oldest(newest));
+    for (let burst = Math.ceil(first / tickBursts) * tickBursts; burst <= newest; burst += tickBursts) {
       const x = left + (layout.width - (newest - burst)) * columnPixels;
       picture.fillRect(x - columnPixels, layout.height, 1, 4);
       // The newest figure moves in from the edge whole.
-      if (newest - burst >= 8) picture.fillText(String(burst), x, layout.height + 5);
+      if (newest - burst >= 8) picture.fillText(figure(burst), x, layout.height + 5);
     }
   }
 }

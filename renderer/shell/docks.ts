@@ -63,6 +63,8 @@ export function createDocks(api: DockviewApi, layouts: LayoutStore, elsewhere: (
   }
   note();
   hideFromKeys(api);
+  // The strip first makes room for the list of the tabs that it does not show.
+  api.onDidActivePanelChange(() => requestAnimationFrame(() => requestAnimationFrame(() => revealTab(api))));
   // A drag is many changes and one step.
   let settling: ReturnType<typeof setTimeout> | undefined;
   api.onDidLayoutChange(() => {
@@ -71,15 +73,16 @@ export function createDocks(api: DockviewApi, layouts: LayoutStore, elsewhere: (
     settling = setTimeout(note, settleMs);
   });
 
+  const placeIn: PlaceIn = (id) => panelRow(id).presets?.[layouts.store.getState().preset] ?? panelRow(id).home;
   const groupsOf = (side: Side) =>
     api.groups.filter(
       ({ api: group, panels }) =>
-        group.location.type === "grid" && panels.length > 0 && panels.every(({ id }) => isPanelId(id) && panelRow(id).home === side),
+        group.location.type === "grid" && panels.length > 0 && panels.every(({ id }) => isPanelId(id) && placeIn(id) === side),
     );
   const isShown = (side: Side) => groupsOf(side).some((group) => group.api.isVisible);
   const show = (id: PanelId, control?: string) => {
     if (elsewhere(id, control)) return;
-    const panel = api.getPanel(id) ?? add(api, id);
+    const panel = api.getPanel(id) ?? add(api, id, placeIn);
     if (!panel.group.api.isVisible) panel.group.api.setVisible(true);
     if (api.hasMaximizedGroup() && !panel.group.api.isMaximized()) api.exitMaximizedGroup();
     panel.api.setActive();
@@ -131,7 +134,7 @@ export function createDocks(api: DockviewApi, layouts: LayoutStore, elsewhere: (
       const id = active();
       const panel = id && api.getPanel(id);
       if (!panel) return;
-      if (panel.group.api.location.type === "floating") panel.api.moveTo(placeOf(api, id));
+      if (panel.group.api.location.type === "floating") panel.api.moveTo(placeOf(api, id, placeIn));
       else api.addFloatingGroup(panel, { x: 80, y: 60, width: 420, height: 360 });
       focusPanel(id);
     },
@@ -163,6 +166,11 @@ function hideFromKeys(api: DockviewApi): void {
   for (const { element, api: group } of api.groups) element.style.visibility = group.isVisible ? "" : "hidden";
 }
 
+/** Of a strip with more tabs than it has room for, the one that is open is in sight. */
+function revealTab(api: DockviewApi): void {
+  api.activeGroup?.element.querySelector(".dv-active-tab")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
 /** Focuses a control of a view, else what in it takes its keys, else the view; one that is shown for the first time has to be loaded before there is any. */
 function focusPanel(id: PanelId, control = "[data-keys]"): void {
   requestAnimationFrame(() => {
@@ -180,20 +188,19 @@ function focusWithin(panel: HTMLElement, control: string, tries: number): void {
   else if (tries > 0) setTimeout(() => focusWithin(panel, control, tries - 1), tryMs);
 }
 
+/** Where the preset that the docks began from has a panel, or would have it. */
+type PlaceIn = (id: PanelId) => Place;
+
 /** Adds a panel at its own place, as a tab beside whichever of its neighbours are open. */
-function add(api: DockviewApi, id: PanelId): IDockviewPanel {
+function add(api: DockviewApi, id: PanelId, placeIn: PlaceIn): IDockviewPanel {
   const { contentComponent, ...rest } = panelState(id, title(id));
-  const home = panelRow(id).home;
-  const neighbour = neighbourOf(api, id);
+  const place = placeIn(id);
+  const neighbour = neighbourOf(api, id, placeIn);
   const common = { ...rest, component: contentComponent };
   if (neighbour) return api.addPanel({ ...common, position: { referencePanel: neighbour, direction: "within" } });
-  const scene = api.getPanel("scene");
-  const [direction, length] = edges[home];
-  return api.addPanel({
-    ...common,
-    ...length,
-    position: scene && home !== "centre" ? { referencePanel: scene, direction } : { direction },
-  });
+  const beside = besides[place].map((at) => openAt(api, id, at, placeIn)).find((panel) => panel !== undefined);
+  const [direction, length] = edges[place];
+  return api.addPanel({ ...common, ...length, position: beside ? { referencePanel: beside, direction } : { direction } });
 }
 
 const edges = {
@@ -204,20 +211,30 @@ const edges = {
   beside: ["right", {}],
 } as const satisfies Record<Place, readonly ["left" | "right" | "below", object]>;
 
-/** An open panel whose home is the same. */
-function neighbourOf(api: DockviewApi, id: PanelId): IDockviewPanel | undefined {
-  const { home } = panelRow(id);
+/** What a panel is put next to where no other stands at its place: the outermost of the centre on its side. */
+const besides: Record<Place, readonly Place[]> = {
+  left: ["centre", "beside"],
+  right: ["beside", "centre"],
+  below: ["centre", "beside"],
+  centre: [],
+  beside: ["centre"],
+};
+
+function openAt(api: DockviewApi, id: PanelId, place: Place, placeIn: PlaceIn): IDockviewPanel | undefined {
   return api.panels.find(
-    (panel) => panel.id !== id && isPanelId(panel.id) && panelRow(panel.id).home === home && panel.group.api.location.type === "grid",
+    (panel) => panel.id !== id && isPanelId(panel.id) && placeIn(panel.id) === place && panel.group.api.location.type === "grid",
   );
 }
 
+/** An open panel of the same place. */
+const neighbourOf = (api: DockviewApi, id: PanelId, placeIn: PlaceIn) => openAt(api, id, placeIn(id), placeIn);
+
 /** Where a floating panel goes back to. */
-function placeOf(api: DockviewApi, id: PanelId): { group: DockviewGroupPanel; position?: "left" | "right" | "bottom" } {
-  const neighbour = neighbourOf(api, id);
+function placeOf(api: DockviewApi, id: PanelId, placeIn: PlaceIn): { group: DockviewGroupPanel; position?: "left" | "right" | "bottom" } {
+  const neighbour = neighbourOf(api, id, placeIn);
   if (neighbour) return { group: neighbour.group };
   const group = api.getPanel("scene")?.group ?? api.groups.find((other) => other.api.location.type === "grid");
   if (!group) return { group: api.addGroup() };
-  const { home } = panelRow(id);
-  return { group, position: home === "left" ? "left" : home === "below" ? "bottom" : "right" };
+  const place = placeIn(id);
+  return { group, position: place === "left" ? "left" : place === "below" ? "bottom" : "right" };
 }

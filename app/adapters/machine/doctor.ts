@@ -17,6 +17,8 @@ export interface MachineCheck {
   name: string;
   ok: boolean;
   detail: string;
+  /** Nothing is amiss where it is not there. */
+  optional?: boolean;
 }
 
 /** Where a Neo4j would be, and the password, where one is known. */
@@ -40,10 +42,11 @@ export async function examineMachine(places: NativePlaces, graph: GraphAccess): 
     await gpu(),
     {
       name: "redis",
+      optional: true,
       ok: redis,
       detail: redis ? "answers on 127.0.0.1:6379 (optional)" : "nothing on 127.0.0.1:6379 (optional, not used yet)",
     },
-    { name: "neo4j", ...neo4j },
+    { name: "neo4j", optional: true, ...neo4j },
   ];
 }
 

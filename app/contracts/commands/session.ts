@@ -87,6 +87,9 @@ export const sessionCommands = {
     permission: "read",
     risk: "low",
     input: Nothing,
-    output: z.object({ checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })) }),
+    /** `optional`: nothing is amiss where it is not there. */
+    output: z.object({
+      checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string(), optional: z.boolean().optional() })),
+    }),
   }),
 } as const satisfies CommandTable;

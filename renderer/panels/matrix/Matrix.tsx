@@ -4,7 +4,7 @@ import { useMemo, useState } from "react";
 import { useStore } from "zustand";
 import type { Flow } from "#contracts/commands/analysis.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
-import { countedBursts, matrixOrders, matrixValues } from "../../stores/matrix-store.ts";
+import { countedBursts, type MatrixValue, matrixOrders, matrixValues } from "../../stores/matrix-store.ts";
 import { Button } from "../../ui/Button.tsx";
 import { download } from "../../ui/download.ts";
 import { EmptyState, Notice } from "../../ui/feedback.tsx";
@@ -67,9 +67,13 @@ export function Matrix() {
         />
         {read}
         <Button onPress={() => download("connectivity.csv", "text/csv", csvOf(flow))}>{t("matrix.csv")}</Button>
-        <span className="dim num">{t("matrix.of", { from: flow.from, to: flow.to })}</span>
+        {value === "flow" && <span className="dim num">{t("matrix.of", { from: flow.from, to: flow.to })}</span>}
       </div>
-      {cells.cells.length === 0 ? <EmptyState icon={Grid3x3}>{t("matrix.noSynapse")}</EmptyState> : <Picture flow={flow} {...cells} />}
+      {cells.cells.length === 0 ? (
+        <EmptyState icon={Grid3x3}>{t("matrix.noSynapse")}</EmptyState>
+      ) : (
+        <Picture flow={flow} value={value} {...cells} />
+      )}
       <PairTable flow={flow} cells={cells} />
     </div>
   );
@@ -77,8 +81,10 @@ export function Matrix() {
 
 const cellSize = 12;
 const labelRoom = 130;
+/** The weakest cell is still seen. */
+const opacityOf = (strength: number) => 0.25 + 0.75 * strength;
 
-function Picture({ flow, order, cells, largest }: { flow: Flow } & MatrixCells) {
+function Picture({ flow, value, order, cells, largest }: { flow: Flow; value: MatrixValue } & MatrixCells) {
   const { stores } = useWorkbench();
   const [pointed, setPointed] = useState<Cell | null>(null);
   const size = labelRoom + order.length * cellSize;
@@ -90,8 +96,9 @@ function Picture({ flow, order, cells, largest }: { flow: Flow } & MatrixCells) 
     });
   return (
     <div className="matrix-picture">
+      <Scale value={value} largest={largest} isSigned={cells.some((cell) => cell.value < 0)} />
       <p className="num" role="status">
-        {pointed ? said(pointed) : t("matrix.largest", { largest: formatFigure(largest) })}
+        {pointed ? said(pointed) : t("matrix.point")}
       </p>
       <svg
         viewBox={`0 0 ${size} ${size}`}
@@ -119,7 +126,7 @@ function Picture({ flow, order, cells, largest }: { flow: Flow } & MatrixCells) 
             y={labelRoom + cell.row * cellSize + 0.5}
             width={cellSize - 1}
             height={cellSize - 1}
-            fillOpacity={0.25 + 0.75 * cell.strength}
+            fillOpacity={opacityOf(cell.strength)}
             onPointerEnter={() => setPointed(cell)}
             onPointerLeave={() => setPointed(null)}
             onClick={() => stores.selection.getState().selectAreas(ends(flow, cell))}
@@ -136,6 +143,25 @@ function Picture({ flow, order, cells, largest }: { flow: Flow } & MatrixCells) 
           ))}
       </svg>
     </div>
+  );
+}
+
+/** What the colours mean, as cells are drawn. */
+function Scale({ value, largest, isSigned }: { value: MatrixValue; largest: number; isSigned: boolean }) {
+  const steps = [0, 0.25, 0.5, 0.75, 1];
+  const row = (sign: "negative" | "positive", strengths: readonly number[]) =>
+    strengths.map((strength) => <i key={`${sign} ${strength}`} data-sign={sign} style={{ opacity: opacityOf(strength) }} />);
+  return (
+    <p className="matrix-scale num">
+      <span>{t(`matrix.value.${value}`)}</span>
+      <span>{isSigned ? formatFigure(-largest) : "0"}</span>
+      <span className="matrix-steps" aria-hidden>
+        {isSigned && row("negative", steps.toReversed())}
+        {row("positive", steps)}
+      </span>
+      <span>{formatFigure(largest)}</span>
+      <span className="dim">{t("matrix.axes")}</span>
+    </p>
   );
 }
 

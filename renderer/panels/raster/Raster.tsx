@@ -1,4 +1,7 @@
-/** Bursts × neurons of the selected area. The picture is drawn outside of React; this view names its axes and reads it out. */
+/**
+ * Bursts × neurons of the selected area. The picture is drawn outside of React; this view names its axes, reads it out, and asks the
+ * recording for bursts that no frame told of.
+ */
 import { ChartNoAxesGantt } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
@@ -11,11 +14,12 @@ import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
 import { BreakpointDot } from "../breakpoints/BreakpointDot.tsx";
 import { useSelectNeuron } from "../why/area-of.ts";
+import { fillFromRecording } from "./fill-from-recording.ts";
 import { RasterGutter } from "./RasterGutter.tsx";
 import "./raster.css";
 
 export function Raster() {
-  const { stores, raster, commands, settings, bridge } = useWorkbench();
+  const { stores, raster, commands, settings, bridge, lab } = useWorkbench();
   const area = useStore(stores.selection, (state) => state.area);
   const select = useSelectNeuron();
   const selected = useStore(stores.brain, (state) => (area === null ? undefined : state.areaById.get(area)));
@@ -27,8 +31,12 @@ export function Raster() {
     const element = picture.current;
     if (!element || !selected) return;
     raster.mount(element);
-    return () => raster.unmount();
-  }, [raster, selected]);
+    const stop = fillFromRecording(selected.id, { raster, lab, stores });
+    return () => {
+      stop();
+      raster.unmount();
+    };
+  }, [raster, selected, lab, stores]);
   useEffect(() => {
     if (picture.current && selected) return bindShortcuts(picture.current, commands, "raster", () => settings.getState().letterKeys);
   }, [commands, settings, selected]);

@@ -58,6 +58,7 @@ export function Rates() {
             <Plot
               key={shown.join()}
               label={t("rates.plot", { areas: shown.map(nameOf).join(", ") })}
+              title={t("rates.title")}
               data={stores.rates.rates}
               x={{ label: t("unit.burst") }}
               y={{ label: t("rates.rate"), from: 0 }}
@@ -89,8 +90,9 @@ function IntervalsView({ name, intervals: { counts, longer } }: { name: string; 
     <div>
       <Plot
         label={t("rates.intervals", { name })}
+        title={t("rates.intervals", { name })}
         data={data}
-        x={{ label: t("rates.interval") }}
+        x={{ label: t("rates.interval"), at: (bursts) => t("rates.intervalAt", { bursts }) }}
         y={{ label: t("rates.count"), from: 0 }}
         series={[{ label: t("rates.intervalsLegend"), kind: "bars", look: 1 }]}
         height={plotHeight}
@@ -117,8 +119,12 @@ function SpectrumView({ name, spectrum }: { name: string; spectrum: Spectrum | n
   return (
     <Plot
       label={t("rates.spectrum", { name })}
+      title={t("rates.spectrum", { name })}
       data={data}
-      x={{ label: t("rates.frequency", { hz }), format: formatFigure, isWhole: false }}
+      x={{
+        ...{ label: t("rates.frequency", { hz }), format: formatFigure, isWhole: false },
+        at: (frequency) => t("rates.frequencyAt", { frequency }),
+      }}
       y={{ label: t("rates.power"), from: 0 }}
       series={[{ label: t("rates.spectrumLegend"), look: 2 }]}
       height={plotHeight}

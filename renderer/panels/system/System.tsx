@@ -3,6 +3,7 @@ import { Cpu, RefreshCw } from "lucide-react";
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { SystemUse } from "#contracts/commands/session.ts";
+import type { LabClient } from "../../bridge/lab-bridge.ts";
 import { useWhileShown } from "../../shell/use-while-shown.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -14,11 +15,7 @@ import { t } from "../../ui/messages.ts";
 import "../../ui/cards.css";
 import "./system.css";
 
-interface Check {
-  name: string;
-  ok: boolean;
-  detail: string;
-}
+type Check = Awaited<ReturnType<LabClient["session"]["doctor"]>>["checks"][number];
 
 const periodMs = 2000;
 

@@ -105,7 +105,7 @@ function Areas({ comparison: { areas, here, there } }: { comparison: TimelineCom
   const shown = areas.filter(({ onlyHere, onlyThere }) => onlyHere + onlyThere > 0).slice(0, mostAreas);
   if (shown.length === 0) return null;
   return (
-    <table className="table timelines-areas">
+    <table className="data-table timelines-areas">
       <caption>{t("timelines.byArea")}</caption>
       <thead>
         <tr>

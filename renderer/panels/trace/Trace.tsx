@@ -106,7 +106,7 @@ function ProbeRow({ probe, problem }: { probe: Probe; problem: string | null }) 
             ? [
                 { label: t("trace.potential"), look: 0 },
                 { label: t("trace.threshold"), look: 1 },
-                { label: t("trace.spike"), look: 2, kind: "bars" },
+                { label: t("trace.spike"), look: 2, kind: "ticks" },
               ]
             : [{ label: t("trace.weight"), look: 0, kind: "step" }]
         }

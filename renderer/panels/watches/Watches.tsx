@@ -98,6 +98,7 @@ function Course({ text, series }: { text: string } & Extract<WatchedValues, { se
   return (
     <div className="watch-course">
       <svg
+        className="watch-spark"
         viewBox={`0 0 ${width} ${height}`}
         preserveAspectRatio="none"
         role="img"
@@ -108,7 +109,7 @@ function Course({ text, series }: { text: string } & Extract<WatchedValues, { se
         ))}
       </svg>
       <strong className="num">{current}</strong>
-      <span className="dim num">{t("watches.range", range)}</span>
+      <span className="watch-range dim num">{t("watches.range", range)}</span>
       <AtCursors text={text} series={series} />
       {newest !== null && (
         <Button icon={Diff} isDisabled={!canWrite} onPress={() => breakOnChange(Number(newest))}>

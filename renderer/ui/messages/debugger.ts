@@ -75,7 +75,7 @@ export const debuggerMessages = {
   "watches.noBrain": "Watches show values once a brain is open.",
   "watches.none": "Nothing is watched. A watch shows a term or a condition over the last {bursts} bursts.",
   "watches.nothing": "no values yet",
-  "watches.range": "{low} to {high}",
+  "watches.range": "min {low}, max {high}",
   "watches.remove": "Stop watching {text}",
   "watches.spark": "{text} over bursts {from} to {to}: from {low} to {high}, now {now}",
   "watches.unknown": "unknown",

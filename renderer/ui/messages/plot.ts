@@ -5,6 +5,7 @@ export const plotMessages = {
   "plot.empty": "No values yet.",
   "plot.keys": "Arrow keys move along, with Shift in larger steps; plus and minus zoom, Home and End go to the ends, Escape shows all.",
   "plot.keysPick": "Enter goes there.",
+  "plot.no": "no",
   "plot.none": "no value",
   "plot.noValues": "no values",
   "plot.save": "Save as",
@@ -14,4 +15,5 @@ export const plotMessages = {
   "plot.table": "Values as a table",
   "plot.tableShort": "{shown} of {count} rows: of every stretch the smallest and the largest value, in the order in which they came.",
   "plot.value": "{label} {value}",
+  "plot.yes": "yes",
 } as const;

@@ -6,7 +6,7 @@ export const runBarMessages = {
   "run.behindTip": "Behind the newest burst. Press to go to it.",
   "run.burst": "Burst",
   "run.burstGo": "Burst {burst}, go to another",
-  "run.burstTime": "p50 / p95",
+  "run.burstTime": "Burst p50 / p95",
   "run.burstTimeLabel": "Burst time p50 {p50} ms, p95 {p95} ms of {budget} ms",
   "run.burstTip": "Go to another burst",
   "run.engineTip": "Open the rollout",

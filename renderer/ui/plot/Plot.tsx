@@ -28,8 +28,10 @@ interface PlotProps {
   /** Accessible name. */
   label: string;
   data: Pick<PlotData, "rows" | "columns" | "subscribe">;
-  /** `isWhole`: values are whole numbers, such as bursts; the usual. */
-  x: { label: string; format?: (value: number) => string; isWhole?: boolean };
+  /** Shown above it, where what it is of does not stand there already. */
+  title?: string;
+  /** `isWhole`: values are whole numbers, such as bursts; the usual. `at`: words for one of them, the label and the value where there are none. */
+  x: { label: string; format?: (value: number) => string; isWhole?: boolean; at?: (value: string) => string };
   /** `from`, `to`: values that are always in the picture. */
   y: { label: string; format?: (value: number) => string; from?: number; to?: number };
   series: readonly PlotSeries[];
@@ -47,7 +49,7 @@ const chartTokens = ["text-2", "line", "accent", ...looks.map((_, look) => `seri
 const readoutMs = 250;
 const leastWidth = 40;
 
-export function Plot({ label, data, x, y, series, bands = [], mark = null, onPick, height = 180, empty }: PlotProps) {
+export function Plot({ label, title, data, x, y, series, bands = [], mark = null, onPick, height = 180, empty }: PlotProps) {
   const theme = useTheme();
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<Chart | null>(null);
@@ -61,7 +63,7 @@ export function Plot({ label, data, x, y, series, bands = [], mark = null, onPic
   const isWhole = x.isWhole ?? true;
   const dressed = series.map(({ kind = "line", look, ...rest }, i) => {
     const of = (look ?? i) % looks.length;
-    return { ...rest, kind, dash: looks[of] ?? [], token: `series-${of}` };
+    return { ...rest, kind, dash: kind === "ticks" ? [] : (looks[of] ?? []), token: `series-${of}` };
   });
   const isBars = dressed.some(({ kind }) => kind === "bars");
 
@@ -135,13 +137,18 @@ export function Plot({ label, data, x, y, series, bands = [], mark = null, onPic
   const row = cursor === null ? data.rows - 1 : nearestRow(columns.x, cursor);
   const at = columns.x[row];
   const values = columns.y.map((column) => column[row] ?? Number.NaN);
-  const said = (value: number) => (Number.isNaN(value) ? t("plot.none") : formatY(value));
+  const said = (value: number, kind?: SeriesKind) => {
+    if (kind === "ticks") return t(Number.isNaN(value) ? "plot.no" : "plot.yes");
+    return Number.isNaN(value) ? t("plot.none") : formatY(value);
+  };
   const text =
     at === undefined
       ? t("plot.noValues")
       : t("plot.at", {
           ...{ x: x.label, at: formatX(at) },
-          values: dressed.map(({ label: name }, i) => t("plot.value", { label: name, value: said(values[i] ?? Number.NaN) })).join(", "),
+          values: dressed
+            .map(({ label: name, kind }, i) => t("plot.value", { label: name, value: said(values[i] ?? Number.NaN, kind) }))
+            .join(", "),
         });
 
   const moveTo = (to: number) => {
@@ -185,15 +192,22 @@ export function Plot({ label, data, x, y, series, bands = [], mark = null, onPic
 
   return (
     <figure className="plot">
+      {title && <h4 className="plot-title">{title}</h4>}
       <figcaption className="plot-head">
-        <span className="plot-at num dim">{at === undefined ? "" : `${x.label} ${formatX(at)}`}</span>
+        <span className="plot-at num dim">{at === undefined ? "" : (x.at?.(formatX(at)) ?? `${x.label} ${formatX(at)}`)}</span>
         <ul className="plot-legend">
           {dressed.map(({ label: name, token, dash, kind }, i) => (
             <li key={name}>
               <svg className="plot-swatch" width={18} height={10} aria-hidden="true" data-kind={kind}>
-                <line x1={0} y1={5} x2={18} y2={5} style={{ stroke: `var(--${token})`, strokeDasharray: dash.join(" ") }} />
+                <line
+                  x1={0}
+                  y1={5}
+                  x2={18}
+                  y2={5}
+                  style={{ stroke: `var(--${token})`, ...(kind === "ticks" ? {} : { strokeDasharray: dash.join(" ") }) }}
+                />
               </svg>
-              {name} <strong className="num">{said(values[i] ?? Number.NaN)}</strong>
+              {name} <strong className="num">{said(values[i] ?? Number.NaN, kind)}</strong>
             </li>
           ))}
         </ul>

@@ -23,7 +23,7 @@ export function PlotSave({ name, columns, titled: { series, ...axes } }: PlotSav
     );
     return {
       ...axes,
-      series: series.map(({ label, dash, token, kind }) => ({ label, dash, colour: colours.get(token) ?? "", isBars: kind === "bars" })),
+      series: series.map(({ label, dash, token, kind }) => ({ label, dash, colour: colours.get(token) ?? "", kind })),
     };
   };
   const save: Record<string, () => Promise<void> | void> = {

@@ -1,5 +1,6 @@
 /** A plot's values in words: at most a hundred rows, and how many of how many they are. */
 import { t } from "../messages.ts";
+import type { SeriesKind } from "./chart.ts";
 import { decimate } from "./decimate.ts";
 import type { Columns } from "./plot-data.ts";
 
@@ -15,8 +16,8 @@ export function PlotTable({
   label: string;
   columns: Columns;
   x: { label: string; format: (value: number) => string };
-  series: readonly { label: string }[];
-  format: (value: number) => string;
+  series: readonly { label: string; kind?: SeriesKind }[];
+  format: (value: number, kind?: SeriesKind) => string;
 }) {
   const drawn = decimate(columns, mostBuckets);
   const count = columns.x.length;
@@ -40,7 +41,7 @@ export function PlotTable({
             <tr key={at}>
               <th scope="row">{x.format(at)}</th>
               {drawn.y.map((column, i) => (
-                <td key={series[i]?.label}>{format(column[row] ?? Number.NaN)}</td>
+                <td key={series[i]?.label}>{format(column[row] ?? Number.NaN, series[i]?.kind)}</td>
               ))}
             </tr>
           ))}

@@ -6,8 +6,8 @@ import type { Drawn } from "./decimate.ts";
 
 export type Span = readonly [from: number, to: number];
 
-/** How a series is drawn: a line through its rows, a value that holds until the next row, or a bar on each row. */
-export type SeriesKind = "line" | "step" | "bars";
+/** How a series is drawn: a line through its rows, a value that holds until the next row, a bar on each row, or a tick at the top where it has a value. */
+export type SeriesKind = "line" | "step" | "bars" | "ticks";
 
 interface ChartOptions {
   x: { label: string; format: (value: number) => string; isWhole: boolean };
@@ -35,6 +35,7 @@ export interface Chart {
 const wholeSteps = [1, 2, 5].flatMap((step) => Array.from({ length: 9 }, (_, power) => step * 10 ** power)).sort((a, b) => a - b);
 const nowhere = { left: -10, top: -10 };
 const leastDrag = 4;
+const tickHeight = 9;
 
 /** Rounded as the plot rounds; exact where two labels would be the same. */
 function labelsOf(splits: readonly number[], format: (value: number) => string): string[] {
@@ -54,7 +55,18 @@ export function createChart(host: HTMLElement, size: { width: number; height: nu
       ...size,
       legend: { show: false },
       padding: [8, 20, 0, 0],
-      scales: { x: { time: false, range: () => [...shown] }, y: { range: (_, low, high) => roomFor(low, high, y) } },
+      scales: {
+        x: { time: false, range: () => [...shown] },
+        y: {
+          range: (_, low, high) =>
+            roomFor(
+              low,
+              high,
+              y,
+              series.some(({ kind }) => kind === "ticks"),
+            ),
+        },
+      },
       axes: [
         {
           ...axis,
@@ -124,14 +136,27 @@ function pathsOf(kind: SeriesKind): Pick<uPlot.Series, "paths"> {
   const { stepped, bars } = uPlot.paths;
   if (kind === "step" && stepped) return { paths: stepped({ align: 1 }) };
   if (kind === "bars" && bars) return { paths: bars({ size: [0.92, Number.POSITIVE_INFINITY] }) };
+  if (kind === "ticks") return { paths: ticks };
   return {};
 }
 
-function roomFor(low: number | null, high: number | null, { from, to }: ChartOptions["y"]): [number, number] {
+function ticks(chart: uPlot, series: number, first: number, last: number): uPlot.Series.Paths {
+  const stroke = new Path2D();
+  for (let row = first; row <= last; row++) {
+    if (chart.data[series]?.[row] == null) continue;
+    const at = chart.valToPos(chart.data[0][row] as number, "x", true);
+    stroke.moveTo(at, chart.bbox.top);
+    stroke.lineTo(at, chart.bbox.top + tickHeight * uPlot.pxRatio);
+  }
+  return { stroke };
+}
+
+/** Ticks stand above everything else. */
+function roomFor(low: number | null, high: number | null, { from, to }: ChartOptions["y"], hasTicks: boolean): [number, number] {
   if (low === null || high === null) return [from ?? 0, to ?? (from ?? 0) + 1];
   const [least, most] = [Math.min(low, from ?? low), Math.max(high, to ?? high)];
   const room = most > least ? (most - least) * 0.06 : Math.abs(most) * 0.1 || 1;
-  return [least === from ? least : least - room, most === to ? most : most + room];
+  return [least === from ? least : least - room, most === to ? most : most + (hasTicks ? 4 * room : room)];
 }
 
 function drawMark({ ctx, bbox, valToPos }: uPlot, mark: number | null, [from, to]: Span, colour: string): void {

@@ -7,8 +7,8 @@ const titled: Titled = {
   x: "Burst",
   y: "Firings",
   series: [
-    { label: "V1, left", dash: [], colour: "#000000", isBars: false },
-    { label: "V1 & right", dash: [3, 2], colour: "#aa0000", isBars: true },
+    { label: "V1, left", dash: [], colour: "#000000", kind: "line" },
+    { label: "V1 & right", dash: [3, 2], colour: "#aa0000", kind: "bars" },
   ],
 };
 const { columns } = plotDataOf(

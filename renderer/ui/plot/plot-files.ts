@@ -1,11 +1,13 @@
 /** A plot's rows as files: CSV and Parquet hold every row, SVG the picture, drawn as on screen for paper (dark on white). */
+
+import type { SeriesKind } from "./chart.ts";
 import { decimate } from "./decimate.ts";
 import type { Columns } from "./plot-data.ts";
 
 export interface Titled {
   x: string;
   y: string;
-  series: readonly { label: string; dash: readonly number[]; colour: string; isBars: boolean }[];
+  series: readonly { label: string; dash: readonly number[]; colour: string; kind: SeriesKind }[];
 }
 
 /** A row an x; an empty field where a series has no value. */
@@ -26,11 +28,12 @@ export async function parquetOf({ x, y }: Columns, titled: Titled): Promise<Arra
 }
 
 const [width, height, left, right, top, bottom] = [720, 320, 64, 16, 28, 44];
+const tickHeight = 9;
 
 export function svgOf(columns: Columns, titled: Titled): string {
   const drawn = decimate(columns, width);
   const values = drawn.y.flat().filter((value) => value !== null);
-  const isBars = titled.series.some((one) => one.isBars);
+  const isBars = titled.series.some(({ kind }) => kind === "bars");
   const xTicks = niceTicks(drawn.x[0] ?? 0, drawn.x.at(-1) ?? 1, 8);
   const yTicks = niceTicks(Math.min(0, ...values), Math.max(1e-9, ...values), 5);
   const [x0, x1] = [drawn.x[0] ?? 0, Math.max((drawn.x[0] ?? 0) + 1e-9, drawn.x.at(-1) ?? 1)];
@@ -39,9 +42,13 @@ export function svgOf(columns: Columns, titled: Titled): string {
   const py = (value: number) => fixed(height - bottom - ((value - y0) / (y1 - y0)) * (height - top - bottom));
   const base = py(Math.max(y0, 0));
   const barWidth = isBars ? Math.max(1, ((width - left - right) / Math.max(1, drawn.x.length)) * 0.9) : 0;
-  const marks = titled.series.map(({ dash, colour, isBars: asBars }, i) => {
+  const marks = titled.series.map(({ dash, colour, kind }, i) => {
     const column = drawn.y[i] ?? [];
-    if (asBars) {
+    if (kind === "ticks") {
+      const path = column.map((value, row) => (value === null ? "" : `M${px(drawn.x[row]!)} ${top}v${tickHeight}`));
+      return `<path d="${path.join("")}" fill="none" stroke="${colour}" stroke-width="1.5"/>`;
+    }
+    if (kind === "bars") {
       const bars = column.map((value, row) =>
         value === null
           ? ""

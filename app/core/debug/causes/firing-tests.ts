@@ -62,7 +62,13 @@ export function testsOf(standing: Standing): FiringTest[] {
     },
     () => {
       const passes = firesByChance(excitability, neuron, burst);
-      return test("chance", passes, draw, excitability, `draw ${draw} against excitability ${excitability}`);
+      return test(
+        "chance",
+        passes,
+        draw,
+        excitability,
+        `random draw ${draw.toPrecision(4)} ${passes ? "<" : "≥"} excitability ${excitability}`,
+      );
     },
   ];
   const tests: FiringTest[] = [];

@@ -19,8 +19,8 @@ function addedText(influence: Influence): string[] {
   return [`modulators hold its ${setting} at ${value} (${baseline} × ${factor})`];
 }
 
-function plainSentence({ neuron, burst, area, fired, cause, potential, sum, tests, blockedBy, influences = [] }: Account): string {
-  const who = `Neuron ${neuron} (area ${area})`;
+function plainSentence({ neuron, burst, fired, cause, potential, sum, tests, blockedBy, influences = [] }: Account): string {
+  const who = `Neuron ${neuron}`;
   const bound = tests.find(({ name }) => name === "threshold")?.bound;
   if (cause === "dynamics") return `${who} fired at burst ${burst}: potential ${potential} ≥ threshold ${bound}.`;
   const associated = influences.find(({ kind }) => kind === "associated");
