@@ -1,6 +1,6 @@
 /** The tree of regions and areas: who lives where, live rates, what is shown in the scene, and where a burst would stop. */
 import { Boxes, ChevronRight, Eye, EyeOff, GripVertical, Target } from "lucide-react";
-import { memo, useEffect, useMemo, useState } from "react";
+import { memo, useDeferredValue, useEffect, useMemo, useState } from "react";
 import {
   Button as AriaButton,
   Collection,
@@ -19,6 +19,7 @@ import type { AreaKind, CorticalArea, CorticalId } from "#contracts/connectome.t
 import { moveAreas } from "../../shell/commands/area-edits.ts";
 import { useCanWrite, useRefusal, useRowSize, useWorkbench } from "../../shell/workbench.ts";
 import { firesIn } from "../../stores/debug-store.ts";
+import type { LabStores } from "../../stores/lab-stores.ts";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { formatCompact, formatPercent } from "../../ui/format.ts";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
@@ -31,26 +32,34 @@ import { areasOf, type ExplorerNode, explorerTree, parseKey } from "./explorer-t
 
 const rowType = "application/x-gyrus-explorer-row";
 
-/** Of its own, so that a key in the filter draws no row before the tree follows it. */
-export const AreaTree = memo(function AreaTree({ asked, kinds }: { asked: string; kinds: ReadonlySet<AreaKind> }) {
+/** What a person looks for; nothing means everything. */
+export interface Asked {
+  query: string;
+  kinds: ReadonlySet<AreaKind>;
+}
+
+export const AreaTree = memo(function AreaTree({ asked }: { asked: StoreApi<Asked> }) {
   const { stores, bridge, scene } = useWorkbench();
   const rowSize = useRowSize(26);
-  const areas = useStore(stores.brain, (state) => state.areas);
   const regions = useStore(stores.brain, (state) => state.regions);
   const selected = useStore(stores.selection, (state) => state.areas);
   const region = useStore(stores.editing, (state) => state.region);
   const [closed, setClosed] = useState<ReadonlySet<Key>>(new Set());
   const [rates] = useState(createAreaRates);
   useEffect(() => measureAreaRates(bridge.frames, stores.brain, rates), [bridge, stores, rates]);
-  const tree = useMemo(() => explorerTree(regions, areas, asked, kinds), [regions, areas, asked, kinds]);
-  const isFiltered = asked !== "" || kinds.size > 0;
+  const isFiltered = useStore(asked, ({ query, kinds }) => query !== "" || kinds.size > 0);
   const expanded = useMemo(
     () => regions.map(({ id }) => `region:${id}`).filter((key) => isFiltered || !closed.has(key)),
     [regions, closed, isFiltered],
   );
   const dragAndDropHooks = useMoves();
   const select = (keys: "all" | Set<Key>) => {
-    const rows = keys === "all" ? tree.flatMap(areasOf).map((area) => ({ area })) : [...keys].map(parseKey);
+    const rows =
+      keys === "all"
+        ? found(stores, asked)
+            .flatMap(areasOf)
+            .map((area) => ({ area }))
+        : [...keys].map(parseKey);
     const ids = rows.flatMap((row) => ("area" in row ? [row.area] : []));
     // What was added last is the one that views of one area show.
     stores.selection.getState().selectAreas([...ids].sort((a, b) => Number(!selected.includes(a)) - Number(!selected.includes(b))));
@@ -67,7 +76,6 @@ export const AreaTree = memo(function AreaTree({ asked, kinds }: { asked: string
     scene.frame("selection");
   };
 
-  if (tree.length === 0) return <EmptyState>{asked === "" ? t("explorer.noKind") : t("explorer.noMatch", { query: asked })}</EmptyState>;
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the rows inside take the keys, this hears what they were
     <div className="explorer-list" onDoubleClick={look} onKeyDownCapture={(event) => event.key === "Enter" && look(event)}>
@@ -75,7 +83,6 @@ export const AreaTree = memo(function AreaTree({ asked, kinds }: { asked: string
         <Tree
           className="explorer-tree"
           aria-label={t("explorer.tree")}
-          items={tree}
           selectionMode="multiple"
           selectionBehavior="replace"
           selectedKeys={[...selected.map((id) => `area:${id}`), ...(selected.length === 0 && region !== null ? [`region:${region}`] : [])]}
@@ -83,13 +90,36 @@ export const AreaTree = memo(function AreaTree({ asked, kinds }: { asked: string
           expandedKeys={expanded}
           onExpandedChange={(keys) => setClosed(new Set(regions.map(({ id }) => `region:${id}`).filter((key) => !keys.has(key))))}
           dragAndDropHooks={dragAndDropHooks}
+          renderEmptyState={() => <NoRows asked={asked} />}
         >
-          {(node) => <Row node={node} rates={rates} />}
+          <Rows asked={asked} rates={rates} />
         </Tree>
       </Virtualizer>
     </div>
   );
 });
+
+/** They alone follow the filter: a tree that is given another list draws the rows of the old one once more, and then those of the new. */
+const Rows = memo(function Rows({ asked, rates }: { asked: StoreApi<Asked>; rates: StoreApi<AreaRates> }) {
+  const { stores } = useWorkbench();
+  const areas = useStore(stores.brain, (state) => state.areas);
+  const regions = useStore(stores.brain, (state) => state.regions);
+  // A key shows in the field at once; the rows follow.
+  const { query, kinds } = useDeferredValue(useStore(asked));
+  const tree = useMemo(() => explorerTree(regions, areas, query, kinds), [regions, areas, query, kinds]);
+  return <Collection items={tree}>{(node) => <Row node={node} rates={rates} />}</Collection>;
+});
+
+function NoRows({ asked }: { asked: StoreApi<Asked> }) {
+  const { query } = useStore(asked);
+  return <EmptyState>{query === "" ? t("explorer.noKind") : t("explorer.noMatch", { query })}</EmptyState>;
+}
+
+function found(stores: LabStores, asked: StoreApi<Asked>): ExplorerNode[] {
+  const { areas, regions } = stores.brain.getState();
+  const { query, kinds } = asked.getState();
+  return explorerTree(regions, areas, query, kinds);
+}
 
 /** Rows dragged onto a region move into it; by keyboard from the handle, or by the commands of the palette. */
 function useMoves() {
