@@ -65,7 +65,8 @@ test("a workspace and a recording are saved, and opened again", async ({ start, 
   const recording = await test.step("bursts are kept, to a file that names them", async () => {
     await lab.runFor(40);
     const last = await lab.burstNumber();
-    await lab.perform("Keep bursts as a recording file");
+    await lab.show("Timeline");
+    await app.page.getByRole("button", { name: "Keep as a recording file" }).click();
     await notice(/^Bursts 1 to \d+ are kept in .*\.gyrusrec/);
     const text = await app.page
       .getByText(/are kept in/)

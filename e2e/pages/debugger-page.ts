@@ -13,6 +13,12 @@ export class DebuggerPage {
     this.strip = page.getByRole("slider", { name: "Recorded bursts" });
   }
 
+  /** A command of the timeline that its row of tools may have no room for. */
+  async moreInTimeline(command: string) {
+    await this.page.getByRole("button", { name: "More in the timeline" }).click();
+    await this.page.getByRole("menu", { name: "More in the timeline" }).getByRole("menuitem", { name: command }).click();
+  }
+
   /** Writes a condition and tells what the window says it would have done. */
   async draftBreakpoint(condition: string): Promise<string> {
     const panel = await this.lab.show("Breakpoints");

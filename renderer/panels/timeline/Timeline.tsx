@@ -1,20 +1,8 @@
 /** The recording from its first to its newest burst: firings, marks, where the brain stands, and the way to any of them. */
-import {
-  Bookmark,
-  ChevronLeft,
-  ChevronRight,
-  Clock,
-  Pin,
-  Radio,
-  Repeat,
-  ShieldCheck,
-  SkipBack,
-  SkipForward,
-  ZoomIn,
-  ZoomOut,
-} from "lucide-react";
+import { Bookmark, ChevronLeft, ChevronRight, Clock, FileDown, Radio, Repeat, ShieldCheck, SkipBack, SkipForward } from "lucide-react";
 import { useEffect, useMemo } from "react";
 import { useStore } from "zustand";
+import { CommandMenu } from "../../shell/CommandMenu.tsx";
 import { goLive, goToFiring, playback, togglePlay } from "../../shell/commands/debugging.ts";
 import { useBehind } from "../../shell/use-behind.ts";
 import { useCanWrite, useShortcutOf, useWorkbench } from "../../shell/workbench.ts";
@@ -57,18 +45,33 @@ export function Timeline() {
   );
 }
 
-/** A lane for what is selected, or none any more. */
-function PinLanes() {
-  const { stores } = useWorkbench();
-  const selected = useStore(stores.selection, (state) => state.areas);
-  const pinned = useStore(stores.lanes.store, (state) => state.areas);
+/** What the row has no room for, always or where it is short. */
+const rare = () => [
+  {
+    title: t("timeline.moreShown"),
+    ids: ["timeline.closer", "timeline.farther", "timeline.pinLanes", ...followModes.map((mode) => `timeline.follow.${mode}`)],
+  },
+  {
+    title: t("timeline.moreWay"),
+    ids: ["timeline.start", "timeline.back10", "timeline.on10", "timeline.firingBefore", "timeline.firingAfter", "timeline.live"],
+  },
+  { title: t("timeline.moreRecording"), ids: ["timeline.verify"] },
+];
+
+/** The bursts of the loop where one is marked, else all, as a file of their own. */
+function Keep({ loop: { from, to } }: Pick<TimelineState, "loop">) {
+  const { commands } = useWorkbench();
+  const canWrite = useCanWrite();
+  const recording = useStore(useWorkbench().stores.timeline.store, (state) => state.recording);
+  const first = Math.max(1, from ?? recording?.first ?? 1);
+  const last = to ?? recording?.last ?? first;
   return (
     <Button
-      icon={Pin}
-      label={t("command.pinLanes")}
-      pressed={selected.length > 0 && selected.every((area) => pinned.includes(area))}
-      isDisabled={selected.length === 0}
-      onPress={() => stores.lanes.toggle(selected)}
+      icon={FileDown}
+      label={t("timeline.keep")}
+      tip={t(from === null && to === null ? "timeline.keepAll" : "timeline.keepTip", { first, last })}
+      isDisabled={!canWrite}
+      onPress={() => commands.find(({ id }) => id === "time.keep")?.run()}
     />
   );
 }
@@ -94,7 +97,7 @@ function Speed({ speed }: { speed: PlaySpeed }) {
   );
 }
 
-function Tools({ state: { loop, isLooping, verified, follow, speed } }: { state: TimelineState }) {
+function Tools({ state: { loop, isLooping, follow, speed } }: { state: TimelineState }) {
   const { stores, appearance } = useWorkbench();
   const shortcutOf = useShortcutOf();
   const canWrite = useCanWrite();
@@ -120,8 +123,10 @@ function Tools({ state: { loop, isLooping, verified, follow, speed } }: { state:
         isDisabled={!canWrite}
         onPress={() => timeline.move(1)}
       />
-      <Button icon={SkipBack} label={t("command.firingBefore")} isDisabled={!canWrite} onPress={() => goToFiring({ stores }, -1)} />
-      <Button icon={SkipForward} label={t("command.firingAfter")} isDisabled={!canWrite} onPress={() => goToFiring({ stores }, 1)} />
+      <span className="timeline-firings">
+        <Button icon={SkipBack} label={t("command.firingBefore")} isDisabled={!canWrite} onPress={() => goToFiring({ stores }, -1)} />
+        <Button icon={SkipForward} label={t("command.firingAfter")} isDisabled={!canWrite} onPress={() => goToFiring({ stores }, 1)} />
+      </span>
       <span className="tools-gap" />
       <Button icon={Bookmark} label={t("timeline.marker")} shortcut="M" onPress={() => timeline.toggleMarker(shown)} />
       <Button label={t("timeline.loopIn")} pressed={loop.from !== null} shortcut="[" onPress={() => timeline.setLoop("from", shown)}>
@@ -138,24 +143,18 @@ function Tools({ state: { loop, isLooping, verified, follow, speed } }: { state:
         isDisabled={!canWrite}
         onPress={() => togglePlay({ appearance, stores })}
       />
+      <Keep loop={loop} />
       <Speed speed={speed} />
-      <Select
-        label={t("timeline.follow")}
-        hideLabel
-        value={follow}
-        onChange={timeline.setFollow}
-        choices={followModes.map((id) => ({ id, label: t(`timeline.follow.${id}`) }))}
-      />
-      <PinLanes />
-      <Button icon={ZoomIn} label={t("timeline.zoomIn")} shortcut="+" onPress={() => timeline.zoom(0.5)} />
-      <Button icon={ZoomOut} label={t("timeline.zoomOut")} shortcut="-" onPress={() => timeline.zoom(2)} />
-      <Button
-        icon={ShieldCheck}
-        label={t(verified === "running" ? "timeline.verifying" : "timeline.verify")}
-        tip={t("timeline.verifyTip")}
-        isDisabled={verified === "running"}
-        onPress={() => timeline.verify()}
-      />
+      <span className="timeline-follow">
+        <Select
+          label={t("timeline.follow")}
+          hideLabel
+          value={follow}
+          onChange={timeline.setFollow}
+          choices={followModes.map((id) => ({ id, label: t(`timeline.follow.${id}`) }))}
+        />
+      </span>
+      <CommandMenu label={t("timeline.more")} sections={rare()} />
     </div>
   );
 }
@@ -176,9 +175,7 @@ function LiveState() {
       <Badge tone="warning">
         <span className="num">{t("timeline.behind", { count: behind })}</span>
       </Badge>
-      <Button icon={Radio} shortcut="End" onPress={() => goLive(stores)}>
-        {t("timeline.toLive")}
-      </Button>
+      <Button icon={Radio} label={t("timeline.toLive")} shortcut="End" onPress={() => goLive(stores)} />
     </>
   );
 }
@@ -225,6 +222,11 @@ function Foot({ state: { recording, activity, verified }, marks }: { state: Time
         {marks.length === 0 && <li className="dim">{t("timeline.noMarks")}</li>}
       </ul>
       <span className="dim num timeline-about">
+        {verified === "running" && (
+          <span className="timeline-verified" role="status">
+            <ShieldCheck size={12} aria-hidden /> {t("timeline.verifying")}
+          </span>
+        )}
         {verified !== null && verified !== "running" && verified.divergence === null && (
           <span className="timeline-verified" role="status">
             <ShieldCheck size={12} aria-hidden /> {t("timeline.verified", { bursts: verified.bursts })}

@@ -1,4 +1,5 @@
 /** Moving along the recording; the keys work with the focus in the timeline. */
+import { followModes } from "../../stores/timeline-store.ts";
 import { t } from "../../ui/messages.ts";
 import { type CommandParts, commandWords, type WindowCommand } from "./command.ts";
 import { goLive, goToFiring, togglePlay } from "./debugging.ts";
@@ -25,6 +26,14 @@ export function timelineCommands(parts: CommandParts): WindowCommand[] {
     inTimeline("timeline.loopOut", t("command.loopOut"), "]", () => stores.timeline.setLoop("to", shownBurst())),
     inTimeline("timeline.loop", t("command.loop"), "l", () => togglePlay(parts)),
     inTimeline("timeline.marker", t("command.marker"), "m", () => stores.timeline.toggleMarker(shownBurst())),
+    ...followModes.map((mode) =>
+      own(`timeline.follow.${mode}`, t(`command.follow.${mode}`), "debug", () => stores.timeline.setFollow(mode), {
+        when: () => has() && stores.timeline.store.getState().follow !== mode,
+      }),
+    ),
+    own("timeline.verify", t("command.verify"), "debug", () => stores.timeline.verify(), {
+      when: () => has() && stores.timeline.store.getState().verified !== "running",
+    }),
     inTimeline("timeline.closer", t("command.zoomIn"), "+", () => stores.timeline.zoom(0.5)),
     inTimeline("timeline.farther", t("command.zoomOut"), "-", () => stores.timeline.zoom(2)),
   ];
