@@ -129,6 +129,41 @@ test("keys are changed, a panel keeps its own selection, edits are gone back to"
     await lab.inspector.getByRole("button", { name: "Follow again" }).click();
     await expect(lab.inspector.getByRole("heading", { name: "vision_TR" })).toBeVisible();
   });
+  await test.step("the explorer brings what is selected elsewhere into sight: regions open, the focus stays, and its own rows stay put", async () => {
+    const tree = page.getByRole("treegrid", { name: "Brain regions and cortical areas" });
+    const palette = async (name: string) => {
+      await page.keyboard.press("ControlOrMeta+k");
+      await page.keyboard.type(name);
+      await page
+        .getByRole("menuitem", { name: new RegExp(`^${name}`) })
+        .first()
+        .click();
+    };
+    // So low that not all rows fit.
+    const usual = page.viewportSize()!;
+    await page.setViewportSize({ width: 1280, height: 460 });
+    const row = tree.getByRole("row", { name: /^vision_LL/ });
+    await tree
+      .getByRole("button", { name: /^Open or close / })
+      .first()
+      .click();
+    await expect(row).toHaveCount(0);
+    const field = page.getByRole("searchbox", { name: "Filter areas" });
+    await field.focus();
+    await palette("vision_LL");
+    await expect(row).toBeInViewport();
+    await expect(field).toBeFocused();
+
+    await palette("vision_TR");
+    await expect(tree.getByRole("row", { name: /^vision_TR/ })).toBeInViewport();
+    await tree.evaluate((element) => element.scrollTo(0, 0));
+    const near = tree.getByRole("row").nth(2);
+    await near.click();
+    await page.waitForTimeout(300);
+    expect(await tree.evaluate((element) => element.scrollTop)).toBe(0);
+    await palette("vision_TR");
+    await page.setViewportSize(usual);
+  });
   await test.step("an edit is in the history, and the brain before it is one press away", async () => {
     const name = lab.inspector.getByRole("textbox", { name: "Name" });
     await name.fill("upper right");

@@ -1,6 +1,6 @@
 /** The tree of regions and areas: who lives where, live rates, what is shown in the scene, and where a burst would stop. */
 import { Boxes, ChevronRight, Eye, EyeOff, GripVertical, Target } from "lucide-react";
-import { memo, useDeferredValue, useEffect, useMemo, useState } from "react";
+import { memo, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import {
   Button as AriaButton,
   Collection,
@@ -29,6 +29,7 @@ import { BreakpointDot } from "../breakpoints/BreakpointDot.tsx";
 import { HeldMark } from "../stimulate/Held.tsx";
 import { type AreaRates, createAreaRates, measureAreaRates } from "./area-rates.ts";
 import { areasOf, type ExplorerNode, explorerTree, parseKey } from "./explorer-tree.ts";
+import { regionsAround, useReveal } from "./use-reveal.ts";
 
 const rowType = "application/x-gyrus-explorer-row";
 
@@ -53,6 +54,17 @@ export const AreaTree = memo(function AreaTree({ asked }: { asked: StoreApi<Aske
     [regions, closed, isFiltered],
   );
   const dragAndDropHooks = useMoves();
+  const element = useRef<HTMLDivElement>(null);
+  const [layout] = useState(() => new ListLayout());
+  const last = useStore(stores.selection, (state) => state.area);
+  const noteOwn = useReveal({
+    key: last !== null ? `area:${last}` : region !== null ? `region:${region}` : null,
+    tree: element,
+    layout,
+    open: (keys) =>
+      setClosed((before) => (keys.some((key) => before.has(key)) ? new Set([...before].filter((key) => !keys.includes(key))) : before)),
+    waysTo: (key) => regionsAround(key, stores.brain.getState()),
+  });
   const select = (keys: "all" | Set<Key>) => {
     const rows =
       keys === "all"
@@ -60,10 +72,14 @@ export const AreaTree = memo(function AreaTree({ asked }: { asked: StoreApi<Aske
             .flatMap(areasOf)
             .map((area) => ({ area }))
         : [...keys].map(parseKey);
-    const ids = rows.flatMap((row) => ("area" in row ? [row.area] : []));
     // What was added last is the one that views of one area show.
-    stores.selection.getState().selectAreas([...ids].sort((a, b) => Number(!selected.includes(a)) - Number(!selected.includes(b))));
+    const ids = rows
+      .flatMap((row) => ("area" in row ? [row.area] : []))
+      .sort((a, b) => Number(!selected.includes(a)) - Number(!selected.includes(b)));
     const chosen = rows.findLast((row) => "region" in row);
+    const area = ids.at(-1);
+    noteOwn(area !== undefined ? `area:${area}` : chosen && "region" in chosen ? `region:${chosen.region}` : null);
+    stores.selection.getState().selectAreas(ids);
     if (ids.length === 0 && chosen && "region" in chosen) stores.editing.getState().choose({ region: chosen.region });
   };
 
@@ -72,6 +88,7 @@ export const AreaTree = memo(function AreaTree({ asked }: { asked: StoreApi<Aske
     const row = target instanceof Element && !target.closest("button") ? target.closest<HTMLElement>("[role=row]") : null;
     const chosen = row && parseKey(row.dataset.key);
     if (!chosen || !("area" in chosen)) return;
+    noteOwn(`area:${chosen.area}`);
     stores.selection.getState().selectArea(chosen.area);
     scene.frame("selection");
   };
@@ -79,8 +96,9 @@ export const AreaTree = memo(function AreaTree({ asked }: { asked: StoreApi<Aske
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: the rows inside take the keys, this hears what they were
     <div className="explorer-list" onDoubleClick={look} onKeyDownCapture={(event) => event.key === "Enter" && look(event)}>
-      <Virtualizer layout={ListLayout} layoutOptions={{ rowSize }}>
+      <Virtualizer layout={layout} layoutOptions={{ rowSize }}>
         <Tree
+          ref={element}
           className="explorer-tree"
           aria-label={t("explorer.tree")}
           selectionMode="multiple"
