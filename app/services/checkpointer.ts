@@ -37,6 +37,8 @@ const CheckpointMeta = z.object({
   seq: z.int(),
   rolloutPercent: z.number(),
   unsaved: z.boolean(),
+  /** A recording that is looked at: its bursts are in its file alone. */
+  kept: z.object({ path: z.string(), first: z.int(), last: z.int() }).nullable().default(null),
   ...storedInput,
   undo: z.array(z.custom<EditStep>((value) => typeof value === "object")),
   redo: z.array(z.custom<EditStep>((value) => typeof value === "object")),
@@ -52,8 +54,10 @@ export interface CheckpointResult {
 /** A checkpoint, read: what to install, and whether it ran. */
 export interface Recovered {
   start: BrainStart;
+  burst: number;
   running: boolean;
   seq: number;
+  kept: LivingBrain["kept"];
 }
 
 export class Checkpointer {
@@ -164,6 +168,7 @@ export class Checkpointer {
       seq: ports.events.head,
       rolloutPercent: rollout.percent,
       unsaved: brain.unsaved,
+      kept: brain.kept,
       ...brain.stimuli.input,
       undo: brain.undo.map(stored),
       redo: brain.redo.map(stored),
@@ -194,7 +199,7 @@ export function readCheckpoint(parts: Record<CheckpointPart, Uint8Array>): Recov
   if (!parsed.ok) throw new Error("the genome of the checkpoint does not parse");
   const dynamics = decodeSnapshot(parts.engine).strict ? "feagi-strict" : "standard";
   const connectome = connectomeFrom(JSON.parse(text("connectome")) as ConnectomeJson, parsed.genome, dynamics);
-  const { brainId: id, title, genomePath, generation, rateHz, stimuli, schedules, sensory, unsaved, running, seq } = meta;
+  const { brainId: id, title, genomePath, generation, rateHz, stimuli, schedules, sensory, unsaved, burst, running, seq, kept } = meta;
   const { undo, redo } = meta.version === 2 ? meta : { undo: [], redo: [] };
   return {
     start: {
@@ -212,8 +217,10 @@ export function readCheckpoint(parts: Record<CheckpointPart, Uint8Array>): Recov
       unsaved,
       recovered: true,
     },
+    burst,
     running,
     seq,
+    kept,
   };
 }
 

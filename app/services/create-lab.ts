@@ -80,7 +80,7 @@ export function createLab(ports: LabPorts): OpenedLab {
       return unsubscribe;
     },
     openFrames: (sink) => state.hub.open(sink),
-    recover: () => recover(state, editor),
+    recover: () => recover(state, editor, checkpointer),
     async close() {
       const { growing } = state;
       if (growing) {

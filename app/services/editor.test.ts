@@ -263,7 +263,7 @@ test("a crash after structural edits, groups and undo recovers the brain they le
   await edit("without C", withoutC);
   await editor.undo("test");
   const again = new LabState(ports);
-  expect(await recover(again, new Editor(again))).toBe(true);
+  expect(await recover(again, new Editor(again), new Checkpointer(again))).toBe(true);
   const back = again.living;
   expect(synapsesByPlace(back.connectome, back.runner.engine)).toEqual(places());
   expect(back.connectome.areas).toEqual(brain.connectome.areas);

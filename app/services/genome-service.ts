@@ -12,13 +12,13 @@ import type { GrownConnectome } from "#core/connectome/connectome.ts";
 import { estimateGrowth, GrowthMemory, grow } from "#core/development/grow.ts";
 import { NEURON_BYTES } from "#core/development/neurogenesis.ts";
 import { SYNAPSE_BYTES } from "#core/development/synapse-rows.ts";
-import { decodeBrain, isBrainFile } from "#core/exchange/brain-file.ts";
+import { isBrainFile } from "#core/exchange/brain-file.ts";
 import { genomeOfConnectome, stateOfConnectome } from "#core/exchange/brain-of-connectome.ts";
 import { brainOfNetwork, reportOnNetwork } from "#core/exchange/brain-of-network.ts";
 import type { ConnectomeBody } from "#core/exchange/connectome-body.ts";
 import { decodeConnectomeFile, isConnectomeFile } from "#core/exchange/connectome-file.ts";
 import type { ForeignNetwork } from "#core/exchange/foreign-network.ts";
-import { decodeRecording, isRecordingFile } from "#core/exchange/recording-file.ts";
+import { isRecordingFile } from "#core/exchange/recording-file.ts";
 import { fromB18 } from "#core/genome/b18-ids.ts";
 import { createGenome } from "#core/genome/create.ts";
 import type { Genome } from "#core/genome/genome.ts";
@@ -33,13 +33,12 @@ import type { Editor } from "./editor.ts";
 import { createGenomeDiff, type GenomeSource } from "./genome-diff-service.ts";
 import { createGenomeText } from "./genome-text-service.ts";
 import { drive } from "./growth.ts";
+import { BRAIN_BYTES, startOfBrainFile, startOfRecording } from "./kept-brain.ts";
 import type { BrainStart, LabState } from "./lab-state.ts";
 import { goTo } from "./time-travel.ts";
 
 /** The largest known genome has 175 KB; a file beyond this is no genome, and looking into it would hold up the brain. */
 const GENOME_BYTES = 64 << 20;
-/** What one buffer can hold. */
-const BRAIN_BYTES = 2 ** 31;
 
 type LoadInput = ({ path: string } | { text: string; name: string }) & { dynamics: Dynamics; b18Ids: boolean };
 
@@ -109,25 +108,9 @@ export function createGenomeService(
     const isBrain = /\.(brain|connectome|gyrusrec)$/.test(input.path);
     const bytes = await ports.files.read(input.path, isBrain ? BRAIN_BYTES : GENOME_BYTES);
     if (isConnectomeFile(bytes)) return restored(decodeConnectomeFile(bytes).body, name, input.path, input.dynamics, isCancelled);
-    if (isRecordingFile(bytes)) return kept(bytes, input.path);
+    if (isRecordingFile(bytes)) return startOfRecording(bytes, input.path, ports.recordings);
     if (!isBrain && !isBrainFile(bytes)) return grown(inTodaysForm(textOf(bytes, name)), name, input.path, input.dynamics, isCancelled);
-    return startOf(bytes, input.path);
-  };
-
-  /** What a brain file holds. */
-  const startOf = (bytes: Uint8Array, genomePath: string | null): BrainStart => {
-    const { meta, connectome: read, snapshot: engine, ...beside } = decodeBrain(bytes);
-    // The engine has what the image says; keeping both would hold a large brain twice.
-    const { image: _, switchOn: _none, ...connectome } = read;
-    const { brainId: id, title, rateHz } = meta;
-    return { id, title, genomePath, connectome, engine, rateHz, ...beside };
-  };
-
-  /** Nothing is ever written to a recording file, so it counts as no file of the brain's own. */
-  const kept = async (bytes: Uint8Array, path: string): Promise<BrainStart> => {
-    const { brain, range, inputs } = await decodeRecording(bytes, ports.recordings);
-    const start = startOf(brain, null);
-    return { ...start, kept: { path, range, inputs } };
+    return startOfBrainFile(bytes, input.path);
   };
 
   const load = async (input: LoadInput, { signal, source }: CallContext) => {

@@ -1,7 +1,32 @@
-/** A kept recording on the bench is gone through and asked about. What would make another past or future of it wants a fork first. */
+/**
+ * A kept recording on the bench: how its file, or that of a brain, becomes one, and what it refuses. It is gone through and asked
+ * about; what would make another past or future of it wants a fork first.
+ */
 import type { Command } from "#contracts/command.ts";
 import { LabError } from "#contracts/errors.ts";
-import type { LabState } from "./lab-state.ts";
+import { decodeBrain } from "#core/exchange/brain-file.ts";
+import { decodeRecording } from "#core/exchange/recording-file.ts";
+import type { BrainStart, LabState } from "./lab-state.ts";
+import type { LabPorts } from "./ports.ts";
+
+/** What one buffer can hold. */
+export const BRAIN_BYTES = 2 ** 31;
+
+/** What a brain file holds. */
+export function startOfBrainFile(bytes: Uint8Array, genomePath: string | null): BrainStart {
+  const { meta, connectome: read, snapshot: engine, ...beside } = decodeBrain(bytes);
+  // The engine has what the image says; keeping both would hold a large brain twice.
+  const { image: _, switchOn: _none, ...connectome } = read;
+  const { brainId: id, title, rateHz } = meta;
+  return { id, title, genomePath, connectome, engine, rateHz, ...beside };
+}
+
+/** Nothing is ever written to a recording file, so it counts as no file of the brain's own. */
+export async function startOfRecording(bytes: Uint8Array, path: string, recordings: LabPorts["recordings"]): Promise<BrainStart> {
+  const { brain, range, inputs } = await decodeRecording(bytes, recordings);
+  const start = startOfBrainFile(brain, null);
+  return { ...start, kept: { path, range, inputs } };
+}
 
 /** Of these groups everything, and of others what puts another brain on the bench or changes nothing of this one. */
 const groups = new Set(["time", "timeline", "session", "rollout", "evolution", "neo4j"]);

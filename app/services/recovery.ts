@@ -1,29 +1,39 @@
 /**
  * Takes up the newest checkpoint and what the event store knows of the brain after it: edits are repeated, input acts in the same bursts
- * as before, the rate is the last one, and a brain that ran runs on.
+ * as before, the rate is the last one, and a brain that ran runs on. A recording that was looked at is opened from its file again.
  */
 import type { LabEvent } from "#contracts/commands/session.ts";
+import { LabError } from "#contracts/errors.ts";
 import type { StimulusDefinition } from "#core/engine/stimulus.ts";
 import { type Hold, hold, release, type Sensory } from "#core/sensory/sensory.ts";
 import type { SensoryPayload } from "#core/sensory/sensory-frame.ts";
 import { addSchedule, endSchedule } from "#core/stimulation/schedule.ts";
-import { readCheckpoint } from "./checkpointer.ts";
+import { type Checkpointer, type Recovered, readCheckpoint } from "./checkpointer.ts";
 import type { Editor, EditRecord } from "./editor.ts";
-import type { LabState } from "./lab-state.ts";
+import { BRAIN_BYTES, startOfRecording } from "./kept-brain.ts";
+import type { BrainStart, LabState } from "./lab-state.ts";
 import { holdMapping, type LearningRecord } from "./learning-service.ts";
 import { forgetMemories } from "./memory-service.ts";
 import type { EventStore } from "./ports.ts";
 import type { ScheduleRecord } from "./stimuli.ts";
+import { goTo } from "./time-travel.ts";
 
 const PAGE = 1000;
+const never = { aborted: false };
 
 /** False when there is no checkpoint. */
-export async function recover(state: LabState, editor: Editor): Promise<boolean> {
+export async function recover(state: LabState, editor: Editor, checkpointer: Checkpointer): Promise<boolean> {
   const { ports, clock } = state;
   const newest = ports.checkpoints.newest();
   if (!newest) return false;
-  const { start, running, seq } = readCheckpoint(newest.parts);
-  const brain = await state.install(start);
+  const checkpoint = readCheckpoint(newest.parts);
+  const { start, running, seq } = checkpoint;
+  const { recording, lost } = await recordingOf(state, checkpoint);
+  const brain = await state.install(recording ?? start);
+  if (recording) {
+    await goTo({ state, editor, checkpointer }, checkpoint.burst, { source: "recovery", signal: never });
+    brain.recoveredAtBurst = checkpoint.burst;
+  }
   let isRunning = running;
   // What is refused now was refused then; the rest of the brain is worth more than one edit.
   const leaveOut = (error: unknown) => ports.log.warn("an edit was not repeated", { reason: String(error) });
@@ -48,13 +58,35 @@ export async function recover(state: LabState, editor: Editor): Promise<boolean>
   state.note({
     type: "brain.recovered",
     source: "recovery",
-    data: { brainId: brain.id, burst: brain.recoveredAtBurst, running: isRunning },
+    data: { brainId: brain.id, burst: brain.recoveredAtBurst, running: isRunning, ...(lost === null ? {} : { lost }) },
   });
   if (isRunning) clock.start();
   state.announceStimuli();
   state.announceStatus();
   state.announceRollout();
   return true;
+}
+
+/** The file of the recording that was looked at, as it was; `lost` says why it cannot be had again. */
+async function recordingOf(
+  { ports, announcer }: LabState,
+  { start, kept }: Recovered,
+): Promise<{ recording: BrainStart | null; lost: string | null }> {
+  if (kept === null) return { recording: null, lost: null };
+  const { path, first, last } = kept;
+  try {
+    const again = await startOfRecording(await ports.files.read(path, BRAIN_BYTES), path, ports.recordings);
+    const { range } = again.kept!;
+    if (again.id !== start.id || range.first !== first || range.last !== last)
+      throw new LabError("E_CONFLICT", "another recording is in its place");
+    return { recording: { ...again, generation: start.generation!, rateHz: start.rateHz!, recovered: true }, lost: null };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    const message = `The recording ${path} could not be opened again: ${reason}. On the bench is the brain of the burst that was looked at, as one that runs.`;
+    ports.log.warn("a recording was not opened again", { path, reason });
+    announcer.announce({ type: "notice", severity: "warning", message });
+    return { recording: null, lost: message };
+  }
 }
 
 function* eventsAfter(events: EventStore, seq: number): Generator<LabEvent> {

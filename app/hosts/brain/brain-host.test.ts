@@ -67,6 +67,39 @@ test("killed while running, it comes back from its checkpoint and runs on", asyn
   expect(existsSync(path.join(stateDir, "host.pid"))).toBe(false);
 });
 
+test("killed while a recording is looked at, it comes back as that recording at that burst; without its file, as the brain of it, and says so", async () => {
+  const first = await start({ genome: essential });
+  await expect.poll(async () => (await first.status()).state, { timeout: 20_000 }).toBe("paused");
+  await first.call("brain.step", { bursts: 40 });
+  const file = path.join(stateDir, "seen.gyrusrec");
+  await first.call("time.keep", { first: 11, last: 40, path: file });
+  await first.call("genome.load", { path: file });
+  await first.call("time.goTo", { burst: 23 });
+  await first.call("brain.checkpoint");
+  first.child.kill("SIGKILL");
+  await first.exited;
+
+  const second = await start({ recover: true });
+  const kept = { path: file, first: 11, last: 40 };
+  await expect.poll(async () => (await second.status()).recoveredAtBurst, { timeout: 20_000 }).toBe(23);
+  expect(await second.status()).toMatchObject({ state: "paused", burst: 23, kept, genomePath: null, unsaved: false });
+  expect(await second.call("time.recording")).toMatchObject({ first: 11, last: 40, at: 23 });
+  expect(await second.call("time.verify")).toMatchObject({ bursts: 30, divergence: null });
+  expect(await second.call("brain.step", { bursts: 1 })).toMatchObject({ code: "E_CONFLICT" });
+  second.child.kill("SIGKILL");
+  await second.exited;
+
+  rmSync(file);
+  const third = await start({ recover: true });
+  await expect.poll(async () => (await third.status()).recoveredAtBurst, { timeout: 20_000 }).toBe(23);
+  expect((await third.status()).kept).toBeNull();
+  await third.call("brain.step", { bursts: 1 });
+  expect((await third.status()).burst).toBe(24);
+  const told = (await third.call("session.events", { newest: true, after: 0, limit: 50 })) as { type: string; data: object }[];
+  const recoveries = told.filter(({ type }) => type === "brain.recovered").map(({ data }) => data);
+  expect(recoveries).toContainEqual(expect.objectContaining({ burst: 23, lost: expect.stringContaining(file) }));
+});
+
 test("it ends when its parent goes, and leaves no lock", async () => {
   const host = await start({});
   expect(existsSync(path.join(stateDir, "host.pid"))).toBe(true);
