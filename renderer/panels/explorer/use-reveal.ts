@@ -13,7 +13,7 @@ interface Parts {
   waysTo(key: string): readonly string[];
 }
 
-/** Rows are laid out by the frame after the one in which a region was opened. */
+/** A row is laid out some frames after its region was opened; one that a filter leaves out never is. */
 const mostFrames = 5;
 
 /** Returns what the explorer says before it selects by itself: the row is under the pointer then, and stays there. */
@@ -32,8 +32,7 @@ export function useReveal({ key, tree, layout, open, waysTo }: Parts): (key: str
       const scroller = tree.current;
       const row = layout.getLayoutInfo(key)?.rect;
       if (scroller && row && scroller.clientHeight > 0) bringIntoSight(scroller, row);
-      // Rows that were only estimated are measured once they are drawn, and move then.
-      if (left-- > 0) frame = requestAnimationFrame(look);
+      else if (left-- > 0) frame = requestAnimationFrame(look);
     };
     frame = requestAnimationFrame(look);
     return () => cancelAnimationFrame(frame);
