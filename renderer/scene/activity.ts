@@ -17,8 +17,18 @@ export interface ActivityCounts {
   brickAreas: number;
   cubeAreas: number;
   pointAreas: number;
+  /** Areas that are one box each. */
+  boxAreas: number;
 }
-export const noCounts: Readonly<ActivityCounts> = { points: 0, ofPoints: 0, bricks: 0, brickAreas: 0, cubeAreas: 0, pointAreas: 0 };
+export const noCounts: Readonly<ActivityCounts> = {
+  points: 0,
+  ofPoints: 0,
+  bricks: 0,
+  brickAreas: 0,
+  cubeAreas: 0,
+  pointAreas: 0,
+  boxAreas: 0,
+};
 
 export interface Activity {
   /** Holds what is to be drawn; its children change with the areas. */
@@ -30,6 +40,8 @@ export interface Activity {
   setVisible(visible: readonly boolean[]): void;
   setLight(light: Light): void;
   setCut(cut: Cut): void;
+  /** 1 draws everything as it should be; less is coarser and quicker. */
+  setDetail(share: number): void;
   /** Stamps the neurons of these frames, ascending by burst. */
   scatter(frames: readonly DecodedFrame[]): void;
   /** Forgets all stamps. */
@@ -141,7 +153,7 @@ export const pointSizeShader = /* glsl */ `
   }
 `;
 
-const litShader = /* glsl */ `
+export const litShader = /* glsl */ `
   precision highp float;
   uniform sampler2D ramp;
   uniform float exposure;

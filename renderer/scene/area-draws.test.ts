@@ -2,6 +2,7 @@ import * as THREE from "three";
 import { expect, test } from "vitest";
 import { createSharedUniforms } from "./activity.ts";
 import { type AreaDraws, drawsOf } from "./area-draws.ts";
+import { boxLevel } from "./brick-lod.ts";
 import { pageNeurons } from "./stamp-pages.ts";
 import { area, theme } from "./testing/areas.ts";
 
@@ -51,4 +52,15 @@ test("an area across the border of two pages is drawn from both, in voxels only"
     [100, false],
     [156, false],
   ]);
+});
+
+test("an area that becomes a box goes out while the box comes in, and draws nothing then", () => {
+  const [one] = made({ dimensions: [16, 16, 1] });
+  one!.aim(0, 2, 1000, 120);
+  expect(one!.boxed).toBe(0);
+  expect(one!.aim(0, boxLevel, 2000, 120)).toBe(true);
+  one!.aim(0, boxLevel, 2030, 120);
+  expect([seen(one!), one!.boxed]).toEqual([["points of 4: 16 × 0.75"], 0.25]);
+  expect(one!.aim(0, boxLevel, 2120, 120)).toBe(false);
+  expect([seen(one!), one!.boxed]).toEqual([[], 1]);
 });

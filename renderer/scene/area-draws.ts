@@ -4,7 +4,7 @@
  */
 import * as THREE from "three";
 import { applyBlending, glowMaterial, leastScale, lightShader, pointSizeShader, type SharedUniforms } from "./activity.ts";
-import { levels } from "./brick-lod.ts";
+import { boxLevel, levels } from "./brick-lod.ts";
 import { voxelCount, worldBox } from "./placement.ts";
 import { leastGlow, type SceneArea } from "./scene-types.ts";
 import { type Page, pageNeurons, pageWidth } from "./stamp-pages.ts";
@@ -135,7 +135,11 @@ export class AreaDraws {
   readonly object = new THREE.Group();
   /** Index into the areas. */
   readonly area: number;
+  /** Voxels of its longer side. */
+  readonly length: number;
   readonly voxels: number;
+  /** How much of it is drawn as a box by somebody else, in the viewport aimed at last. */
+  boxed = 0;
   /** Only an area in one page can be drawn as bricks, and one of few voxels never is. */
   readonly divisible: boolean;
   readonly sphere: THREE.Sphere;
@@ -163,6 +167,7 @@ export class AreaDraws {
     this.voxels = to - from;
     this.#shared = shared;
     this.#dimensions = area.dimensions;
+    this.length = Math.max(...area.dimensions);
     this.#least = leastScale(area);
     this.divisible = this.voxels === voxelsOf(area) && this.#least === 1;
     const { min, max } = worldBox(area);
@@ -205,8 +210,10 @@ export class AreaDraws {
       this.#level[view] = level;
     }
     const share = fadeMs > 0 ? Math.min(1, (now - this.#changedAt[view]!) / fadeMs) : 1;
+    const weightOf = (each: number) => (each === level ? share : each === this.#before[view] ? 1 - share : 0);
+    this.boxed = weightOf(boxLevel);
     for (let each = 0; each < levels.length; each++) {
-      const weight = each === level ? share : each === this.#before[view] ? 1 - share : 0;
+      const weight = weightOf(each);
       const draw = weight > 0 ? this.#drawAt(each) : this.#draws[each];
       if (!draw) continue;
       draw.object.visible = weight > 0;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { BrickGrid, chooseDetail, levelFor, levels } from "./brick-lod.ts";
+import { BrickGrid, boxLevel, chooseDetail, levelFor, levelOfArea, levels } from "./brick-lod.ts";
 import { voxelFromIndex } from "./placement.ts";
 import { area } from "./testing/areas.ts";
 
@@ -69,4 +69,19 @@ test("voxels are cubes, points or bricks by their size, and come back to more de
   expect(form(1.6, 2)).toBe("bricks 4");
   expect(form(1.81, 2)).toBe("points 1");
   expect(form(0.4, 3)).toBe("bricks 8");
+});
+
+test("an area below 24 pixels is one box until it is clearly larger; voxels with room for cubes stay", () => {
+  const form = (length: number, voxelPixels: number, before: number | null) => {
+    const level = levelOfArea(length * voxelPixels, voxelPixels, before);
+    return level === boxLevel ? "box" : levels[level]!.form;
+  };
+  expect(form(64, 0.37, null)).toBe("box");
+  expect(form(64, 0.38, null)).toBe("bricks");
+  expect(form(64, 0.44, boxLevel)).toBe("box");
+  expect(form(64, 0.46, boxLevel)).toBe("bricks");
+  expect(form(3, 6.5, null)).toBe("cubes");
+  expect(form(3, 6.5, boxLevel)).toBe("box");
+  expect(form(3, 7.3, boxLevel)).toBe("cubes");
+  expect(form(1, 3, null)).toBe("box");
 });

@@ -1,6 +1,6 @@
 /**
  * Level of detail. On a graphics card by size: large voxels are cubes, then points, and smaller than a pixel and a half they are drawn as
- * bricks. On a software rasteriser by number: at most `pointBudget` voxels are drawn one by one; areas that do not fit are drawn as bricks of 8³ voxels with their
+ * bricks; an area that is itself small is one box. On a software rasteriser by number: at most `pointBudget` voxels are drawn one by one; areas that do not fit are drawn as bricks of 8³ voxels with their
  * mean glow, and what is left of the budget shows an even sample of their voxels on top.
  */
 import type { Vec3 } from "#contracts/connectome.ts";
@@ -17,13 +17,25 @@ export const levels = [
   { form: "bricks", edge: 4, least: 0.35 },
   { form: "bricks", edge: 8, least: 0 },
 ] as const;
-export type DetailForm = (typeof levels)[number]["form"];
+export type DetailForm = (typeof levels)[number]["form"] | "box";
+/** After the levels of voxels: the whole area as one box. */
+export const boxLevel = levels.length;
+/** Below so many CSS pixels an area is a box, unless its voxels are large enough to be cubes. */
+const boxPixels = 24;
 /** Of `levels`, by index. */
 export const pointLevel = 1;
 /** Most voxels of all areas that may be cubes; more are points, which cost less. */
 export const cubeBudget = 150_000;
 /** Detail returns only when a voxel is so much larger than where it went. */
 const comeBack = 1.2;
+
+/** The level of a whole area: its longer side and its voxels have these sizes. */
+export function levelOfArea(areaPixels: number, voxelPixels: number, before: number | null): number {
+  const stay = before === boxLevel ? comeBack : 1;
+  if (areaPixels < boxPixels * stay && voxelPixels < levels[0].least * stay) return boxLevel;
+  // Out of a box it comes back to the level that its voxels have room for.
+  return levelFor(voxelPixels, before === boxLevel ? null : before);
+}
 
 /** The level for voxels of this size after it was `before`; null: not drawn yet. */
 export function levelFor(voxelPixels: number, before: number | null): number {

@@ -7,6 +7,7 @@ import type { Activity, SharedUniforms } from "./activity.ts";
 import type { Stage } from "./capture.ts";
 import type { Contents } from "./contents.ts";
 import { DrawMeter } from "./draw-meter.ts";
+import { Economy, restMs, type Saving } from "./economy.ts";
 import { FlashGuard } from "./flash-guard.ts";
 import { worldBox } from "./placement.ts";
 import type { Pointing } from "./pointing.ts";
@@ -16,6 +17,12 @@ import type { Ink } from "./svg-ink.ts";
 import type { Views } from "./views.ts";
 
 const levelFadeMs = 120;
+/** Smallest point in CSS pixels, and where that is saved. */
+const leastPoint = { whole: 3, saved: 2 };
+/** While detail is saved voxels count as so much smaller than they are. */
+const savedDetail = 0.5;
+/** While pictures are saved: so many ms lie between two. */
+const savedRateMs = 100;
 
 export interface PainterParts {
   canvas: HTMLCanvasElement;
@@ -31,11 +38,14 @@ export interface PainterParts {
   views: Views;
   shown: ShownBurst;
   pointing: Pointing;
+  /** Whether slow pictures do without something. */
+  saves: boolean;
   onMeasured(): void;
 }
 
 export class Painter {
   readonly meter: DrawMeter;
+  readonly economy = new Economy();
   /** Where the canvas is; null while no panel shows it. */
   container: HTMLElement | null = null;
   contextLost = false;
@@ -44,6 +54,9 @@ export class Painter {
   #activityDirty = true;
   #viewDirty = true;
   #requested = 0;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+  #late: ReturnType<typeof setTimeout> | undefined;
+  #drawnAt = 0;
 
   constructor(parts: PainterParts) {
     this.#parts = parts;
@@ -77,7 +90,9 @@ export class Painter {
   /** New light is shown at once, in the picture the frame came for. */
   drawLight(): void {
     this.#activityDirty = true;
-    this.#draw(performance.now());
+    const wait = this.economy.has("rate") ? this.#drawnAt + savedRateMs - performance.now() : 0;
+    if (wait > 0) this.#late ??= setTimeout(() => this.#drawLate(), wait);
+    else this.#draw(performance.now());
   }
 
   setBackground(): void {
@@ -86,13 +101,13 @@ export class Painter {
 
   fit(): void {
     if (!this.container) return;
-    const { renderer, software, shared, views, contents } = this.#parts;
+    const { renderer, software, views, contents } = this.#parts;
     const { clientWidth: width, clientHeight: height } = this.container;
     if (width === 0 || height === 0) return;
     if (renderer) {
       renderer.setPixelRatio(software ? 1 : Math.min(2, window.devicePixelRatio));
       renderer.setSize(width, height);
-      shared.leastPixels.value = 3 * renderer.getPixelRatio();
+      this.#spare(this.economy.taken);
     }
     views.fit();
     views.apply(performance.now());
@@ -126,6 +141,8 @@ export class Painter {
 
   stop(): void {
     this.meter.stop();
+    clearTimeout(this.#rest);
+    clearTimeout(this.#late);
     cancelAnimationFrame(this.#requested);
   }
 
@@ -158,15 +175,51 @@ export class Painter {
     }
     if (this.#viewDirty) this.#placeOverlays();
     this.#viewDirty = false;
+    this.#drawnAt = startedAt;
     this.meter.note(startedAt, performance.now() - startedAt);
+    this.#judge(startedAt);
     if (moving || isFading) this.#invalidate();
+  }
+
+  #drawLate(): void {
+    this.#late = undefined;
+    this.#draw(performance.now());
+  }
+
+  /** A card works after the thread has gone on: a picture is ready when the browser asks for the next one. */
+  #judge(startedAt: number): void {
+    if (!this.#parts.saves) return;
+    clearTimeout(this.#rest);
+    requestAnimationFrame(() => {
+      const now = performance.now();
+      if (this.economy.note(now, now - startedAt, (saving) => this.#offers(saving))) this.#spare(this.economy.taken);
+      clearTimeout(this.#rest);
+      this.#rest = setTimeout(() => {
+        if (!this.economy.rest()) return;
+        this.#spare([]);
+        this.lightChanged();
+      }, restMs);
+    });
+  }
+
+  #offers(saving: Saving): boolean {
+    const { contents, views, still } = this.#parts;
+    return saving !== "flow" || (contents.settings.flow && !views.reducedMotion && still.arcs.counts.arcs > 0);
+  }
+
+  #spare(taken: readonly Saving[]): void {
+    const { renderer, shared, activity } = this.#parts;
+    if (!renderer) return;
+    shared.leastPixels.value = (taken.includes("size") ? leastPoint.saved : leastPoint.whole) * renderer.getPixelRatio();
+    activity?.setDetail(taken.includes("detail") ? savedDetail : 1);
   }
 
   #flow(glows: ArrayLike<number>): void {
     const { contents, still, views, shown } = this.#parts;
     const { areas } = contents.brain;
     const glowOf = (id: string) => glows[areas.findIndex((area) => area.id === id)] ?? 0;
-    still.arcs.flow(contents.settings.flow && !views.reducedMotion ? shown.burst : null, glowOf, contents.theme);
+    const flows = contents.settings.flow && !views.reducedMotion && !this.economy.has("flow");
+    still.arcs.flow(flows ? shown.burst : null, glowOf, contents.theme);
   }
 
   /** True while a level of detail goes over into another. */
@@ -204,12 +257,12 @@ export class Painter {
 
   /** A picture for a capture, at so many pixels a CSS pixel; the canvas keeps its size on the screen. */
   #drawNow(scale: number): void {
-    const { renderer, shared } = this.#parts;
+    const { renderer } = this.#parts;
     if (!renderer || this.contextLost) throw new Error("There is no picture to capture: this window has no WebGL 2");
-    if (renderer.getPixelRatio() !== scale) {
-      renderer.setPixelRatio(scale);
-      shared.leastPixels.value = 3 * scale;
-    }
+    if (renderer.getPixelRatio() !== scale) renderer.setPixelRatio(scale);
+    // A figure is whole, however slow the window is.
+    this.economy.rest();
+    this.#spare([]);
     this.drawLight();
   }
 

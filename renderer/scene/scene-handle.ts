@@ -45,6 +45,8 @@ export interface SceneOptions {
   onStats?(stats: SceneStats): void;
   /** Which way firings are drawn; by default what the machine has. */
   activity?: "gpu" | "software";
+  /** False keeps pictures whole however slow they are: to measure them. */
+  economy?: boolean;
 }
 
 export interface SceneHandle {

@@ -1,6 +1,7 @@
 /** The words between the scene and the panel that holds it. */
 import type { AreaKind, CorticalId, Vec3 } from "#contracts/connectome.ts";
 import { type Slab, wholeSlab } from "./cut.ts";
+import type { Saving } from "./economy.ts";
 
 /** What the scene needs of an area. While a brain grows an area has a place before it has neurons. */
 export interface SceneArea {
@@ -138,6 +139,8 @@ export interface SceneStats {
   /** Areas whose voxels are drawn as cubes, and as points. */
   cubeAreas: number;
   pointAreas: number;
+  /** Areas too small on the screen for that: one box each. */
+  boxAreas: number;
   /** Mapping arcs drawn, of those that there are to draw. */
   arcs: number;
   ofArcs: number;
@@ -145,6 +148,9 @@ export interface SceneStats {
   framesPerSecond: number;
   /** Time the window spent on the last picture. */
   drawMs: number;
+  /** What pictures do without because they take too long, and how long they took when it was decided, ms. */
+  saved: readonly Saving[];
+  pictureMs: number;
   /** Exposure of the flash limiter, 1 = not limited. */
   exposure: number;
 }

@@ -76,6 +76,7 @@ export function createScene(options: SceneOptions): SceneHandle {
   views.setReducedMotion(options.reducedMotion);
   const painter = new Painter({
     ...{ canvas, renderer, software, scene, activity, shared, contents, still, views, shown, pointing },
+    saves: options.economy ?? true,
     onMeasured: () => options.onStats?.(stats()),
   });
   const flight: Flight = { isOn: () => contents.settings.flying, fly: (by) => moved(() => views.active.rig.fly(by)) };
@@ -136,8 +137,11 @@ export function createScene(options: SceneOptions): SceneHandle {
       applyTheme();
     },
     setCovered(covered) {
+      const grows = covered.top > views.covered.top || covered.bottom > views.covered.bottom;
       views.covered = covered;
       views.fit();
+      // Where nothing of it was moved by hand a picture of everything comes out from under what covers more of it.
+      if (grows) views.frameUntouched(contents.everything, performance.now(), painter.container !== null);
       painter.viewChanged();
     },
     setBrain(next, ofGeneration) {
@@ -328,6 +332,8 @@ export function createScene(options: SceneOptions): SceneHandle {
       ...still.arcs.counts,
       framesPerSecond: painter.meter.framesPerSecond(performance.now()),
       drawMs: painter.meter.drawMs,
+      saved: painter.economy.taken,
+      pictureMs: painter.economy.pictureMs,
       exposure: shared.exposure.value,
     };
   }

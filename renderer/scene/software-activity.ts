@@ -63,6 +63,7 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
   let details: Detail[] = [];
   let visible: readonly boolean[] = [];
   let cut: Cut = { kept: null, peel: 0 };
+  let budget = pointBudget;
   let length = 0;
   let shownBurst = 0;
 
@@ -87,6 +88,9 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
     setLight(next) {
       book.setLight(next);
     },
+    setDetail(share) {
+      budget = Math.round(pointBudget * share);
+    },
     setCut(next) {
       cut = next;
     },
@@ -98,6 +102,7 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
       details = chooseDetail(
         glowing,
         details.map(({ bricks }) => bricks),
+        budget,
       );
       length = 0;
       counts.ofPoints = glowing.reduce((sum, n) => sum + n, 0);

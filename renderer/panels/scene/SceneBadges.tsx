@@ -1,5 +1,5 @@
 /** What is drawn of what there is, and how old the picture is when the host is gone. */
-import { Box, EyeOff, Spline } from "lucide-react";
+import { Box, EyeOff, Gauge, Spline } from "lucide-react";
 import { useStore } from "zustand";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { Badge } from "../../ui/feedback.tsx";
@@ -8,7 +8,7 @@ import { VoxelBadge } from "./VoxelBadge.tsx";
 
 export function SceneBadges() {
   const { stores, sceneStats } = useWorkbench();
-  const { points, ofPoints, cubeAreas, pointAreas, brickAreas, arcs, ofArcs } = useStore(sceneStats);
+  const { points, ofPoints, cubeAreas, pointAreas, brickAreas, boxAreas, arcs, ofArcs, saved, pictureMs } = useStore(sceneStats);
   const fired = useStore(stores.frameStats, (state) => state.fired);
   const burst = useStore(stores.frameStats, (state) => state.burst);
   const restingAt = useStore(stores.brain, ({ status }) => (status?.state === "paused" ? status.burst : null));
@@ -39,10 +39,18 @@ export function SceneBadges() {
           <span className="num">{t("scene.showing", { shown: points, of: ofPoints })}</span>
         </Badge>
       )}
-      {(cubeAreas > 0 || brickAreas > 0) && points >= ofPoints && (
+      {(cubeAreas > 0 || brickAreas > 0 || boxAreas > 0) && points >= ofPoints && (
         <Badge>
           <Box size={11} aria-hidden />
-          <span className="num">{t("scene.detail", { cubes: cubeAreas, points: pointAreas, bricks: brickAreas })}</span>
+          <span className="num">{detailText({ cubes: cubeAreas, points: pointAreas, bricks: brickAreas, boxes: boxAreas })}</span>
+        </Badge>
+      )}
+      {saved.length > 0 && (
+        <Badge tone="warning">
+          <Gauge size={11} aria-hidden />
+          <span className="num">
+            {t("scene.saved", { ms: Math.round(pictureMs), what: saved.map((saving) => t(`scene.saved.${saving}`)).join(", ") })}
+          </span>
         </Badge>
       )}
       {arcs < ofArcs && (
@@ -59,4 +67,10 @@ export function SceneBadges() {
       )}
     </>
   );
+}
+
+/** Of what there is. */
+function detailText(counts: Record<"cubes" | "points" | "bricks" | "boxes", number>): string {
+  const kinds = (["cubes", "points", "bricks", "boxes"] as const).filter((kind) => counts[kind] > 0);
+  return t("scene.detail", { parts: kinds.map((kind) => t(`scene.detail.${kind}`, { count: counts[kind] })).join(", ") });
 }

@@ -144,6 +144,7 @@ async function measurePace(activity: "gpu" | "software", hz: number | null) {
     onHover: () => {},
     scaleText: String,
     activity,
+    economy: false,
   });
   scene.setBrain({ areas, regions: [], mappings: [] }, 1);
   scene.mount(host);
