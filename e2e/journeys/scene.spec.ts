@@ -102,13 +102,13 @@ test("badges, however many, lie over no tools and no names, in a small window wi
   await scene.key("h");
   await expect(scene.badge(/1 area hidden/)).toBeVisible();
   await expect(scene.badge(/^Flying/)).toBeVisible();
-  const badges = await scene.badges();
-  expect(badges.length).toBeGreaterThanOrEqual(4);
-  await expect.poll(() => scene.namesShown().then((names) => names.length)).toBeGreaterThan(10);
-  const below = Math.max(...badges.map(({ y, height }) => y + height));
-  expect(Math.min(...(await scene.namesShown()).map(({ y }) => y)), "the uppermost name").toBeGreaterThanOrEqual(below);
+  await expect.poll(() => scene.badges().then(({ length }) => length)).toBeGreaterThanOrEqual(4);
+  await expect.poll(() => scene.namesShown().then(({ length }) => length)).toBeGreaterThan(10);
+  const highestName = async () => Math.min(...(await scene.namesShown()).map(({ y }) => y));
+  const lowestBadge = async () => Math.max(...(await scene.badges()).map(({ y, height }) => y + height));
+  await expect.poll(async () => (await highestName()) - (await lowestBadge())).toBeGreaterThanOrEqual(0);
   const tools = await scene.toolbar.boundingBox();
-  for (const { x, y } of badges) expect(x >= tools!.x + tools!.width || y >= tools!.y + tools!.height).toBe(true);
+  for (const { x, y } of await scene.badges()) expect(x >= tools!.x + tools!.width || y >= tools!.y + tools!.height).toBe(true);
   await app.quit();
 });
 
@@ -233,8 +233,45 @@ test("a window without WebGL 2 says so and shows the areas and the raster instea
   await lab.step();
   const areas = app.page.getByRole("grid", { name: "Most active areas" });
   await expect(areas.getByRole("row").nth(1)).toContainText("Brain_Power");
+  // Who listens hears it, by any order of the table, until that is paused.
+  const heard = app.page.locator(".scene-table").getByRole("status");
+  await expect(heard).toHaveText(/^Burst \d+: 1 fired, most in Brain_Power\.$/);
+  await areas.getByRole("columnheader", { name: "Neurons" }).click();
+  await areas.getByRole("columnheader", { name: "Neurons" }).click();
+  await expect(areas.getByRole("columnheader", { name: "Neurons" })).toHaveAttribute("aria-sort", "descending");
+  await expect(areas.getByRole("row").nth(1)).toContainText("vision_C");
+  await app.page.getByRole("button", { name: "Pause the announcements" }).click();
+  await expect(heard).toHaveText("");
+  await lab.step();
+  await expect(app.page.getByRole("button", { name: "Announce what fires" })).toBeVisible();
   await app.page.getByRole("button", { name: "Show the raster" }).click();
   await expect(app.page.getByRole("tab", { name: "Raster", exact: true })).toHaveAttribute("aria-selected", "true");
+  expect(app.errors).toEqual([]);
+  await app.quit();
+});
+
+test("slow pictures do without something and say so, until the scene is at rest", async ({ start, launcher }) => {
+  test.skip(launcher !== "browser", "the same window everywhere: worked in once, in the browser");
+  const app = await start(essential);
+  const lab = new LabPage(app.page);
+  const scene = new ScenePage(app.page);
+  await lab.grown();
+  // A card on which every picture takes a tenth of a second.
+  await app.page.addInitScript(() => {
+    const { clear } = WebGL2RenderingContext.prototype;
+    WebGL2RenderingContext.prototype.clear = function (mask) {
+      const until = performance.now() + 100;
+      while (performance.now() < until);
+      return clear.call(this, mask);
+    };
+  });
+  await app.page.reload();
+  await lab.grown();
+  await lab.setRate(30);
+  await lab.run();
+  await expect(scene.badge(/^Pictures are slow \(\d+ ms\): smaller points/)).toBeVisible({ timeout: 60_000 });
+  await lab.pause();
+  await expect(scene.badge(/^Pictures are slow/)).toBeHidden();
   expect(app.errors).toEqual([]);
   await app.quit();
 });

@@ -25,6 +25,8 @@ interface SceneState extends SceneSettings {
   bookmarks: readonly Bookmark[];
   /** The overview from above, where the view is wide enough for it. */
   minimap: boolean;
+  /** What fires is told to those who listen, while the scene table is open. */
+  announces: boolean;
   listed: ListedVoxel | null;
 }
 export type SceneStore = StoreApi<SceneState>;
@@ -46,6 +48,7 @@ const Tastes = z.object({
   depth: z.int().min(1).max(100),
   direction: z.enum(["afferents", "efferents", "both"]),
   minimap: z.boolean(),
+  announces: z.boolean(),
   bookmarks: z.array(z.object({ name: z.string(), pose: KeptPose })),
 });
 type Tastes = z.infer<typeof Tastes>;
@@ -73,6 +76,7 @@ export function createSceneStore(storage?: Pick<Storage, "getItem" | "setItem">)
     direction: "both",
     bookmarks: [],
     minimap: true,
+    announces: true,
     listed: null,
     ...kept(storage),
   }));

@@ -1,14 +1,31 @@
-/** The scene as a table: the same areas, the same selection, the most active first. For those who read instead of look. */
-import { X } from "lucide-react";
+/** The scene as a table: the same areas, the same selection, the most active first or by any other column. For those who read or listen instead of look. */
+import { Pause, Volume2, X } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
-import { Cell, Column, Row, Table, TableBody, TableHeader } from "react-aria-components";
+import { Cell, Column, Row, type SortDescriptor, Table, TableBody, TableHeader } from "react-aria-components";
 import { useStore } from "zustand";
+import type { CorticalArea } from "#contracts/connectome.ts";
 import type { DetailForm } from "../../scene/brick-lod.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
 import { formatCount, formatFigure, formatPercent } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import { createAreaRates, measureAreaRates } from "../explorer/area-rates.ts";
+import { announceActivity } from "./announcements.ts";
+
+interface Line {
+  area: CorticalArea;
+  /** Per burst. */
+  fired: number;
+  /** Of its neurons. */
+  share: number;
+}
+const compare: Readonly<Record<string, (a: Line, b: Line) => number>> = {
+  area: (a, b) => a.area.name.localeCompare(b.area.name),
+  kind: (a, b) => t(`kind.${a.area.kind}`).localeCompare(t(`kind.${b.area.kind}`)),
+  neurons: (a, b) => a.area.neurons - b.area.neurons,
+  fired: (a, b) => a.fired - b.fired,
+  share: (a, b) => a.share - b.share,
+};
 
 /** `onClose`: it lies over the picture. */
 export function SceneTable({ onClose }: { onClose?: () => void }) {
@@ -20,23 +37,33 @@ export function SceneTable({ onClose }: { onClose?: () => void }) {
   const rates = useStore(measured);
   // How areas are drawn changes with the picture.
   useStore(sceneStats);
-  const rows = useMemo(
+  const [sort, setSort] = useState<SortDescriptor>({ column: "fired", direction: "descending" });
+  const lines = useMemo(
     () =>
-      areas
-        .map((area) => ({ area, fired: rates.get(area.index) ?? 0 }))
-        .sort((a, b) => b.fired - a.fired || a.area.name.localeCompare(b.area.name)),
+      areas.map((area): Line => {
+        const fired = rates.get(area.index) ?? 0;
+        return { area, fired, share: area.neurons === 0 ? 0 : fired / area.neurons };
+      }),
     [areas, rates],
   );
-  const most = Math.max(1e-9, rows[0]?.fired ?? 0);
+  const rows = useMemo(() => {
+    const by = compare[String(sort.column)]!;
+    const sign = sort.direction === "descending" ? -1 : 1;
+    return lines.toSorted((a, b) => sign * by(a, b) || compare.area!(a, b));
+  }, [lines, sort]);
+  const most = Math.max(1e-9, ...rows.map(({ fired }) => fired));
   return (
     <div className="scene-table" data-over={onClose ? "" : undefined}>
       <div className="panel-toolbar">
         <h2>{t("scene.tableTitle")}</h2>
+        <Announcements rates={measured} />
         {onClose && <Button icon={X} label={t("common.close")} variant="quiet" onPress={onClose} />}
       </div>
       <Table
         className="data-table"
         aria-label={t("scene.tableTitle")}
+        sortDescriptor={sort}
+        onSortChange={setSort}
         selectionMode="single"
         selectionBehavior="replace"
         selectedKeys={selected === null ? [] : [selected]}
@@ -46,15 +73,15 @@ export function SceneTable({ onClose }: { onClose?: () => void }) {
         }}
       >
         <TableHeader>
-          <Column isRowHeader>{t("scene.columnArea")}</Column>
-          <Column>{t("scene.columnKind")}</Column>
-          <Column>{t("scene.columnNeurons")}</Column>
-          <Column>{t("scene.columnFired")}</Column>
-          <Column>{t("scene.columnShare")}</Column>
+          <SortColumn id="area" isRowHeader title={t("scene.columnArea")} />
+          <SortColumn id="kind" title={t("scene.columnKind")} />
+          <SortColumn id="neurons" title={t("scene.columnNeurons")} />
+          <SortColumn id="fired" title={t("scene.columnFired")} />
+          <SortColumn id="share" title={t("scene.columnShare")} />
           <Column>{t("scene.columnDrawn")}</Column>
         </TableHeader>
         <TableBody>
-          {rows.map(({ area, fired }) => (
+          {rows.map(({ area, fired, share }) => (
             <Row key={area.id} id={area.id}>
               <Cell>{area.name}</Cell>
               <Cell>{t(`kind.${area.kind}`)}</Cell>
@@ -63,13 +90,52 @@ export function SceneTable({ onClose }: { onClose?: () => void }) {
                 <span className="scene-table-bar" style={{ width: `${Math.round((100 * fired) / most)}%` }} aria-hidden />
                 {formatFigure(fired)}
               </Cell>
-              <Cell>{formatPercent(area.neurons === 0 ? 0 : fired / area.neurons)}</Cell>
+              <Cell>{formatPercent(share)}</Cell>
               <Cell>{drawnAs(scene.formOf(area.id))}</Cell>
             </Row>
           ))}
         </TableBody>
       </Table>
     </div>
+  );
+}
+
+/** Politely, and only while somebody has the table open; the button stops it. */
+function Announcements({ rates }: { rates: ReturnType<typeof createAreaRates> }) {
+  const { stores } = useWorkbench();
+  const on = useStore(stores.scene, (state) => state.announces);
+  const [text, setText] = useState("");
+  useEffect(() => {
+    if (!on) return;
+    return announceActivity({ brain: stores.brain, frameStats: stores.frameStats, rates }, setText);
+  }, [on, stores, rates]);
+  return (
+    <>
+      <p className="visually-hidden" role="status">
+        {on ? text : ""}
+      </p>
+      <Button
+        icon={on ? Pause : Volume2}
+        label={t(on ? "scene.announcePause" : "scene.announceResume")}
+        variant="quiet"
+        onPress={() => stores.scene.setState({ announces: !on })}
+      />
+    </>
+  );
+}
+
+function SortColumn({ id, title, isRowHeader = false }: { id: string; title: string; isRowHeader?: boolean }) {
+  return (
+    <Column id={id} isRowHeader={isRowHeader} allowsSorting>
+      {({ sortDirection }) => (
+        <>
+          {title}
+          <span aria-hidden className="scene-table-sort">
+            {sortDirection === "ascending" ? "▲" : sortDirection === "descending" ? "▼" : ""}
+          </span>
+        </>
+      )}
+    </Column>
   );
 }
 

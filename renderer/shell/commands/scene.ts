@@ -113,6 +113,7 @@ export function sceneCommands(parts: CommandParts): WindowCommand[] {
     }),
     own("scene.solo", t("command.solo"), "scene", () => isolate(0), { when: () => has() && selected().length > 0 }),
     own("scene.minimap", t("command.minimap"), "scene", () => set({ minimap: !shown().minimap }), { when: has }),
+    own("scene.announce", t("command.announce"), "scene", () => set({ announces: !shown().announces }), { when: has }),
     own("scene.compareEngines", t("command.compareEngines"), "scene", compareEngines, { when: () => has() && connected() }),
     own("scene.figure", t("command.figure"), "scene", () => parts.shell.getState().open("figure"), { when: has }),
     own("scene.saveView", t("command.saveView"), "scene", saveView, { when: has }),
