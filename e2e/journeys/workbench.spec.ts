@@ -2,6 +2,7 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "../fixtures.ts";
+import { barriers } from "../pages/barriers.ts";
 import { LabPage } from "../pages/lab-page.ts";
 import { root } from "../root.ts";
 
@@ -164,6 +165,22 @@ test("keys are changed, a panel keeps its own selection, edits are gone back to"
     await palette("vision_TR");
     await page.setViewportSize(usual);
   });
+  await test.step("a menu of what is under the pointer, or has the focus, does what can be done with it", async () => {
+    const menu = page.getByRole("menu", { name: "What can be done here" });
+    const row = await lab.findArea("vision_TR");
+    await row.click({ button: "right" });
+    await expect(lab.inspector.getByRole("heading", { name: "vision_TR" })).toBeVisible();
+    await expect(menu.getByRole("menuitem", { name: /^Remove the selected/ })).toBeVisible();
+    await expect(menu.getByRole("menuitem", { name: /^Compare/ })).toHaveCount(0); // one area alone
+    expect(await barriers(page, { within: "[role=menu]" })).toEqual([]);
+    await page.keyboard.press("Escape");
+    await expect(menu).toHaveCount(0);
+    await page.getByRole("group", { name: "Scene viewport" }).focus();
+    await page.keyboard.press("ContextMenu");
+    await menu.getByRole("menuitem", { name: /^Rename/ }).click();
+    await expect(page.getByRole("dialog", { name: /Rename/ })).toBeVisible();
+    await page.keyboard.press("Escape");
+  });
   await test.step("an edit is in the history, and the brain before it is one press away", async () => {
     const name = lab.inspector.getByRole("textbox", { name: "Name" });
     await name.fill("upper right");
@@ -237,7 +254,7 @@ test("a refused genome, a lost host, another script and direction: each state sa
     await lab.grown();
     await expect(page.getByText(/^\d+ s old$/)).toHaveCount(0);
     await expect(page.getByText(/^Recovered at burst/)).toBeVisible();
-    await expect(page.getByText(/^0 differences from its file/)).toBeVisible();
+    await expect(page.getByText("It is the same as its file.")).toBeVisible();
   });
   await test.step("what a quick fix mends is opened with it, and the file stays as it was", async () => {
     await openBroken();

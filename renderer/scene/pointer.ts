@@ -76,7 +76,9 @@ export class Pointer {
     return {
       move: (dx, dy) => moved(() => (panning ? rig.pan(dx, dy, view.part.height) : turn(dx, dy))),
       end: (how) => {
-        if (left && how === "click") click();
+        if (how !== "click") return;
+        if (left) click();
+        else if (button === 2) pointing.menu(viewport, clientX, clientY);
       },
     };
   }

@@ -22,6 +22,7 @@ export interface PointingParts {
   /** The frame shown. */
   shown(): DecodedFrame | null;
   onPick(pick: ScenePick | null, modifiers: Modifiers): void;
+  onMenu(pick: ScenePick | null): void;
   onHover(hover: SceneHover | null): void;
   onPaint(area: CorticalId, voxels: Vec3[]): void;
   /** Something to mark changed: the hovered area or the stroke. */
@@ -43,6 +44,10 @@ export class Pointing {
 
   pick(viewport: Viewport, clientX: number, clientY: number, modifiers: Modifiers): void {
     this.#parts.onPick(this.#under(viewport, clientX, clientY), modifiers);
+  }
+
+  menu(viewport: Viewport, clientX: number, clientY: number): void {
+    this.#parts.onMenu(this.#under(viewport, clientX, clientY));
   }
 
   hover(viewport: Viewport, at: { clientX: number; clientY: number } | null): void {

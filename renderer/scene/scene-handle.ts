@@ -32,6 +32,8 @@ export interface SceneOptions {
   scaleText(voxels: number): string;
   /** Null: nothing was under the click. */
   onPick(pick: ScenePick | null, modifiers: Modifiers, at: { x: number; y: number }): void;
+  /** A press of the right button that was no drag. */
+  onMenu?(pick: ScenePick | null, at: { x: number; y: number }): void;
   onHover(hover: SceneHover | null): void;
   /** A box or lasso was drawn. */
   onCatch?(caught: Caught, modifiers: Modifiers): void;

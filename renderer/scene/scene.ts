@@ -54,6 +54,7 @@ export function createScene(options: SceneOptions): SceneHandle {
     frames: () => shown.mine,
     shown: () => shown.drawn,
     onPick: (pick, modifiers) => options.onPick(pick, modifiers, pointer.lastPress),
+    onMenu: (pick) => options.onMenu?.(pick, pointer.lastPress),
     onHover: options.onHover,
     onPaint: (area, voxels) => options.onPaint?.(area, voxels),
     onMark: () => mark(),

@@ -12,6 +12,7 @@ import { TourStrip } from "../panels/tour/TourStrip.tsx";
 import { RunToDialog } from "../panels/transport/RunToDialog.tsx";
 import { ActivityBar } from "./ActivityBar.tsx";
 import { Banners } from "./Banners.tsx";
+import { ContextMenu } from "./ContextMenu.tsx";
 import { DockArea } from "./DockArea.tsx";
 import { openFile } from "./open-file.ts";
 import { Palette } from "./Palette.tsx";
@@ -71,6 +72,7 @@ export function App() {
       <EditingDialogs />
       <RunToDialog />
       <FigureDialog />
+      <ContextMenu />
       <Toasts />
     </div>
   );

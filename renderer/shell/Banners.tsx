@@ -95,7 +95,7 @@ function Differences() {
   if (count === null) return null;
   return (
     <>
-      <span className="num">{t("banner.differences", { count })}</span>
+      <span className="num">{count === 0 ? t("banner.noDifference") : t("banner.differences", { count })}</span>
       {count > 0 && <Button onPress={() => shell.getState().docks?.show("history")}>{t("banner.showEdits")}</Button>}
     </>
   );

@@ -11,6 +11,7 @@ import type { LabStores } from "../stores/lab-stores.ts";
 import type { SelectHow } from "../stores/selection-store.ts";
 import { t } from "../ui/messages.ts";
 import type { SettingsStores } from "../ui/settings.ts";
+import { openAreaMenu } from "./context-menu.ts";
 import type { Painting } from "./painting.ts";
 import type { Shell } from "./shell-store.ts";
 
@@ -44,6 +45,10 @@ export function bindScene({ bridge, stores, painting, shell, settings, appearanc
       } else if (pick.area !== area || areas.length > 1 || !pick.voxel) selectAreas([pick.area], how);
       else if (how === "replace") selectVoxel(pick.area, pick.voxel, pick.neuron);
       else selectVoxels(pick.area, [pick.voxel], how);
+    },
+    onMenu(pick, { x, y }) {
+      if (pick === null) shell.getState().openMenu({ of: "scene", x, y });
+      else openAreaMenu({ stores, shell }, pick.area, { clientX: x, clientY: y, preventDefault() {} });
     },
     onCatch(caught, modifiers) {
       const { selectAreas, selectVoxels } = selection.getState();

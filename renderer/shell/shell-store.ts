@@ -1,5 +1,6 @@
 /** State of the window itself: which dialog is open, and the docks' verbs once they stand. */
 import { createStore, type StoreApi } from "zustand/vanilla";
+import type { OpenMenu } from "./context-menu.ts";
 import type { Docks } from "./docks.ts";
 import type { HelpPage } from "./help.ts";
 import type { SettingId } from "./palette-search.ts";
@@ -35,8 +36,11 @@ export interface Shell {
   /** Panels that keep a selection of their own. */
   unpinned: ReadonlySet<PanelId>;
   docks: Docks | null;
+  /** The menu that is open at the pointer. */
+  menu: OpenMenu | null;
   open(dialog: DialogId): void;
   close(): void;
+  openMenu(menu: OpenMenu): void;
   /** Follows the common selection again, or no longer. */
   pin(panel: PanelId): void;
 }
@@ -50,7 +54,9 @@ export function createShell(): StoreApi<Shell> {
     replacing: null,
     unpinned: new Set(),
     docks: null,
+    menu: null,
     open: (dialog) => set({ dialog }),
+    openMenu: (menu) => set({ menu }),
     pin: (panel) =>
       set(({ unpinned }) => {
         const next = new Set(unpinned);

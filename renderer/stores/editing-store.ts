@@ -44,6 +44,8 @@ interface Chosen {
 
 export interface EditingState extends Chosen {
   tab: InspectorTab;
+  /** The region whose inside the circuit shows; null for the root. */
+  entered: string | null;
   dialog: EditDialog | null;
   /** Chooses it and brings its tab to the front. */
   choose(chosen: Partial<Chosen>): void;
@@ -58,6 +60,7 @@ const nothing: Chosen = { region: null, mapping: null, rule: null, synapse: null
 export function createEditingStore(selection: SelectionStore, brain: BrainStore): EditingStore {
   const store = createStore<EditingState>((set) => ({
     ...nothing,
+    entered: null,
     tab: "area",
     dialog: null,
     choose: (chosen) => {

@@ -18,6 +18,7 @@ import { AlignHorizontalJustifyStart, AlignVerticalJustifyStart, ChevronRight, C
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 import type { GenomeEdit } from "#contracts/genome-edit.ts";
+import { openAreaMenu, openRegionMenu } from "../../shell/context-menu.ts";
 import { bindShortcuts } from "../../shell/shortcuts.ts";
 import { useAttempt, useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import type { Pair } from "../../stores/editing-store.ts";
@@ -42,6 +43,7 @@ const rowGap = 56;
 const usual = { width: 150, height: 34 };
 /** So many need no overview. */
 const fewNodes = 12;
+const overviewSize = { width: 140, height: 96 };
 
 export function Circuit() {
   const { stores } = useWorkbench();
@@ -55,7 +57,8 @@ export function Circuit() {
 }
 
 function Region() {
-  const { stores, lab, commands, settings, shell, appearance } = useWorkbench();
+  const workbench = useWorkbench();
+  const { stores, lab, commands, settings, shell, appearance } = workbench;
   const panel = useRef<HTMLDivElement>(null);
   const canWrite = useCanWrite();
   const attempt = useAttempt();
@@ -66,7 +69,7 @@ function Region() {
   const selected = useStore(stores.selection, (state) => state.areas);
   const reducedMotion = useStore(appearance, (state) => state.reducedMotion);
   const root = regions.find(({ parent }) => parent === null)?.id ?? "";
-  const [entered, setEntered] = useState<string | null>(null);
+  const entered = useStore(stores.editing, (state) => state.entered);
   const home = entered !== null && regions.some(({ id }) => id === entered) ? entered : root;
   const [places, setPlaces] = usePlaces();
   const graph = useMemo(() => circuitGraph(home, regions, areas, mappings), [home, regions, areas, mappings]);
@@ -74,7 +77,7 @@ function Region() {
   const own = useMemo(() => places && placed(graph.items, places), [graph, places]);
   const isUnreadable = useMemo(() => own !== null && !isReadable(own.map(({ item, x, y }) => ({ x, y, ...guessedSize(item) }))), [own]);
   const inLayers = isUnreadable && !asInGenome.has(home);
-  const layers = useLayers(graph, inLayers);
+  const layers = useLayers(home, graph, inLayers);
   const [nodes, setNodes] = useState<ItemNode[]>([]);
   const duration = reducedMotion ? 0 : 250;
 
@@ -107,7 +110,7 @@ function Region() {
   useReadableView(nodes, edges, `${home} ${layers === null}`, reducedMotion);
 
   const enter = (region: string) => {
-    setEntered(region);
+    stores.editing.setState({ entered: region });
     stores.editing.getState().choose({ region });
   };
   const parent = regions.find(({ id }) => id === home)?.parent ?? null;
@@ -270,6 +273,13 @@ function Region() {
             )
           }
           onNodeDoubleClick={(_, { data: { item } }) => item.kind === "region" && enter(item.region.id)}
+          onNodeContextMenu={(event, { data: { item } }) =>
+            item.kind === "area" ? openAreaMenu(workbench, item.area.id, event) : openRegionMenu(workbench, item.region.id, event)
+          }
+          onPaneContextMenu={(event) => {
+            event.preventDefault();
+            shell.getState().openMenu({ of: "circuit", x: event.clientX, y: event.clientY });
+          }}
           onEdgeClick={(_, edge) => edge.data?.link.pairs[0] && choose(edge.data.link.pairs[0])}
           onConnect={({ source, target }) => map(source, target)}
           nodesConnectable={canWrite}
@@ -286,7 +296,14 @@ function Region() {
           <Background gap={24} />
           <Controls showInteractive={false} fitViewOptions={{ padding: 0.15, duration }} />
           {nodes.length > fewNodes && (
-            <MiniMap className="circuit-overview" pannable zoomable ariaLabel={t("circuit.overview")} nodeClassName={kindOf} />
+            <MiniMap
+              className="circuit-overview"
+              style={overviewSize}
+              pannable
+              zoomable
+              ariaLabel={t("circuit.overview")}
+              nodeClassName={kindOf}
+            />
           )}
         </ReactFlow>
         {graph.items.length === 0 && <EmptyState>{t("circuit.emptyRegion")}</EmptyState>}

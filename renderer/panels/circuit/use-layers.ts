@@ -6,10 +6,10 @@ import { layeredLayout } from "./layout.ts";
 
 export type Places = ReadonlyMap<string, { x: number; y: number }>;
 
-/** Null while they are worked out, and where they are not wanted. */
-export function useLayers(graph: CircuitGraph, isWanted: boolean): Places | null {
+/** Null while they are worked out, and where they are not wanted. While an edit of a region is laid out anew, what was there stays. */
+export function useLayers(home: string, graph: CircuitGraph, isWanted: boolean): Places | null {
   const refused = useRefusal();
-  const [laidOut, setLaidOut] = useState<{ graph: CircuitGraph; places: Places } | null>(null);
+  const [laidOut, setLaidOut] = useState<{ home: string; places: Places } | null>(null);
   useEffect(() => {
     if (!isWanted) return;
     let current = true;
@@ -19,15 +19,14 @@ export function useLayers(graph: CircuitGraph, isWanted: boolean): Places | null
       side: item.kind === "area" ? item.side : ("inside" as const),
     }));
     layeredLayout(nodes, graph.links).then(
-      (places) => current && setLaidOut({ graph, places: new Map(places.map(({ id, x, y }) => [id, { x, y }])) }),
+      (places) => current && setLaidOut({ home, places: new Map(places.map(({ id, x, y }) => [id, { x, y }])) }),
       refused,
     );
     return () => {
       current = false;
     };
-  }, [graph, isWanted, refused]);
-  // While an edit is laid out anew, what was there stays.
-  return isWanted ? (laidOut?.places ?? null) : null;
+  }, [home, graph, isWanted, refused]);
+  return isWanted && laidOut?.home === home ? laidOut.places : null;
 }
 
 /** Of a node that has not been drawn yet. */

@@ -1,10 +1,11 @@
 /** Regions and their cortical areas: a filter, groups by kind, and the tree of what they leave. */
 import { FolderTree, Plus, Search } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { type MouseEvent, useEffect, useRef, useState } from "react";
 import { Input, SearchField, ToggleButton } from "react-aria-components";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { AreaKind, CorticalArea } from "#contracts/connectome.ts";
+import { openAreaMenu, openRegionMenu } from "../../shell/context-menu.ts";
 import { bindShortcuts } from "../../shell/shortcuts.ts";
 import { useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -12,13 +13,15 @@ import { EmptyState } from "../../ui/feedback.tsx";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
 import { AreaTree, type Asked } from "./AreaTree.tsx";
+import { parseKey } from "./explorer-tree.ts";
 import "./explorer.css";
 
 /** Groups that cut across regions. */
 const groups = ["input", "output", "memory", "core"] as const satisfies readonly AreaKind[];
 
 export function Explorer() {
-  const { stores, commands, settings } = useWorkbench();
+  const workbench = useWorkbench();
+  const { stores, commands, settings } = workbench;
   const panel = useRef<HTMLDivElement>(null);
   const areas = useStore(stores.brain, (state) => state.areas);
   const [asked] = useState(() => createStore<Asked>(() => ({ query: "", kinds: new Set() })));
@@ -28,9 +31,17 @@ export function Explorer() {
     if (hasAreas && panel.current) return bindShortcuts(panel.current, commands, "explorer", () => settings.getState().letterKeys);
   }, [commands, settings, hasAreas]);
 
+  const openMenu = (event: MouseEvent) => {
+    const key = (event.target as Element).closest<HTMLElement>("[role=row]")?.dataset.key;
+    if (key === undefined) return;
+    const row = parseKey(key);
+    if ("area" in row) openAreaMenu(workbench, row.area, event);
+    else openRegionMenu(workbench, row.region, event);
+  };
   if (!hasAreas) return <EmptyState icon={FolderTree}>{t("explorer.empty")}</EmptyState>;
   return (
-    <div ref={panel} className="panel explorer">
+    // biome-ignore lint/a11y/noStaticElementInteractions: the menu is of the rows inside, by mouse and by the menu key
+    <div ref={panel} className="panel explorer" onContextMenu={openMenu}>
       <div className="panel-toolbar">
         <Filter asked={asked} count={areas.length} />
         <Button

@@ -25,7 +25,7 @@ import { useCovered } from "./use-covered.ts";
 import "./scene.css";
 
 export function Scene() {
-  const { stores, scene, sceneStats, commands, settings } = useWorkbench();
+  const { stores, scene, sceneStats, commands, settings, shell } = useWorkbench();
   const viewport = useRef<HTMLDivElement>(null);
   const phase = useStore(stores.growth, (state) => state.phase);
   const failed = useStore(stores.growth, (state) => state.failure !== null);
@@ -64,6 +64,14 @@ export function Scene() {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the picture takes keys
         tabIndex={0}
         inert={welcome || !drawable}
+        onContextMenu={(event) => {
+          // The mouse's is the scene's to tell: a press that drags moves the camera. This is the menu key.
+          if (event.button === 2) return;
+          event.preventDefault();
+          const { left, top: above } = event.currentTarget.getBoundingClientRect();
+          const of = stores.selection.getState().areas.length > 0 ? "areas" : "scene";
+          shell.getState().openMenu({ of, x: left + 24, y: above + 80 });
+        }}
       />
       <p id="scene-keys" className="visually-hidden">
         {t("scene.keys")}

@@ -1,5 +1,5 @@
 /** Input by hand: painted voxels at an amplitude, once or repeated, or seeded Poisson input on a whole area. */
-import { Brush, Eraser, Grab, Square, Waves, Zap } from "lucide-react";
+import { Brush, CircleStop, Eraser, Grab, Waves, Zap } from "lucide-react";
 import { useEffect, useState } from "react";
 import { Label, Radio, RadioGroup } from "react-aria-components";
 import { useStore } from "zustand";
@@ -204,8 +204,7 @@ function Running({ stimuli }: { stimuli: readonly Stimulus[] }) {
                   </span>
                 </div>
                 <Button
-                  icon={Square}
-                  className="stimulus-stop"
+                  icon={CircleStop}
                   label={t("stimulate.stop", { name })}
                   variant="quiet"
                   isDisabled={!canWrite}

@@ -27,6 +27,16 @@ export function areaCommands(parts: CommandParts): WindowCommand[] {
     const region = stores.brain.getState().regions.find(({ id }) => id === stores.editing.getState().region);
     return ids().length === 0 && region && region.parent !== null ? { kind: "removeRegion", id: region.id } : null;
   };
+  /** From the first selected area to the second, or to one that is chosen there. */
+  const connect = () => {
+    const [src, dst] = ids();
+    stores.mappingDrafts.getState().begin(src ?? null, dst ?? null);
+    parts.shell.getState().docks?.show("mapping");
+  };
+  const openMenu = () => {
+    const { left, bottom } = (document.activeElement ?? document.body).getBoundingClientRect();
+    parts.shell.getState().openMenu({ of: "areas", x: left + 24, y: Math.min(bottom, window.innerHeight / 2) });
+  };
   const context = "area" as const;
   return [
     own("area.create", t("command.areaCreate"), "edit", () => ask({ kind: "createArea" }), { when: canWrite }),
@@ -55,6 +65,21 @@ export function areaCommands(parts: CommandParts): WindowCommand[] {
       },
       { when: () => areas().length === 2 },
     ),
+    own("mapping.connect", t("command.mappingConnect"), "edit", () => connect(), { when: () => canWrite() && areas().length > 0 }),
+    own("stimulate.open", t("command.stimulateOpen"), "edit", () => parts.shell.getState().docks?.show("stimulate"), {
+      when: () => canWrite() && areas().length > 0,
+    }),
+    own(
+      "circuit.enter",
+      t("command.circuitEnter"),
+      "view",
+      () => {
+        stores.editing.setState({ entered: stores.editing.getState().region });
+        parts.shell.getState().docks?.show("circuit");
+      },
+      { when: () => has() && stores.editing.getState().region !== null },
+    ),
+    own("menu.open", t("command.menuOpen"), "view", () => openMenu(), { when: () => has() && areas().length > 0 }),
     own("region.create", t("command.regionCreate"), "edit", () => ask({ kind: "createRegion", areas: [] }), { when: canWrite }),
     own(
       "region.group",

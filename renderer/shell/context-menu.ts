@@ -1,0 +1,58 @@
+/** Which commands stand in the menu of what lies under the pointer: an area or several, a region, or nothing. Each acts on the selection. */
+import type { CorticalId } from "#contracts/connectome.ts";
+import type { WindowCommand } from "./commands/command.ts";
+import type { Workbench } from "./workbench.ts";
+
+export type MenuOf = "areas" | "region" | "scene" | "circuit";
+/** In pixels of the window. */
+export interface OpenMenu {
+  of: MenuOf;
+  x: number;
+  y: number;
+}
+
+export const menuSections: Record<MenuOf, readonly (readonly string[])[]> = {
+  areas: [
+    ["scene.stimulate", "scene.neurons", "debug.why"],
+    ["scene.frameSelection", "scene.isolate", "scene.hide", "scene.place"],
+    ["mapping.connect", "stimulate.open", "timeline.pinLanes", "area.compare"],
+    ["area.rename", "area.duplicate", "area.move", "region.group", "device.configure", "modulator.listenSelected", "area.copy"],
+    ["area.remove"],
+  ],
+  region: [["circuit.enter"], ["area.rename", "area.create", "region.create"], ["area.remove"]],
+  scene: [
+    ["scene.frameAll", "scene.front", "scene.top", "scene.side", "scene.showAll", "scene.saveView"],
+    ["area.create", "device.add", "region.create"],
+    ["scene.figure"],
+  ],
+  circuit: [["area.create", "device.add", "region.create"]],
+};
+
+/** What can be done now, in sections; empty ones are left out. */
+export function menuItems(of: MenuOf, commands: readonly WindowCommand[]): WindowCommand[][] {
+  const byId = new Map(commands.map((command) => [command.id, command]));
+  return menuSections[of]
+    .map((ids) => ids.flatMap((id) => byId.get(id) ?? []).filter((command) => command.when()))
+    .filter((section) => section.length > 0);
+}
+
+interface At {
+  clientX: number;
+  clientY: number;
+  preventDefault(): void;
+}
+
+/** The menu of an area; one that is not among the selected ones becomes the selection. */
+export function openAreaMenu({ stores, shell }: Pick<Workbench, "stores" | "shell">, area: CorticalId, at: At): void {
+  at.preventDefault();
+  const { areas, selectAreas } = stores.selection.getState();
+  if (!areas.includes(area)) selectAreas([area]);
+  shell.getState().openMenu({ of: "areas", x: at.clientX, y: at.clientY });
+}
+
+export function openRegionMenu({ stores, shell }: Pick<Workbench, "stores" | "shell">, region: string, at: At): void {
+  at.preventDefault();
+  stores.selection.getState().selectAreas([]);
+  stores.editing.getState().choose({ region });
+  shell.getState().openMenu({ of: "region", x: at.clientX, y: at.clientY });
+}
