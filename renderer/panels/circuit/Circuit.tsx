@@ -307,6 +307,7 @@ function Region() {
           )}
         </ReactFlow>
         {graph.items.length === 0 && <EmptyState>{t("circuit.emptyRegion")}</EmptyState>}
+        {inLayers && !layers && <EmptyState>{t("circuit.layingOut")}</EmptyState>}
       </div>
     </div>
   );

@@ -15,6 +15,7 @@ export const editingMessages = {
   "circuit.keepLayers": "Keep",
   "circuit.keys":
     "Tab reaches the nodes, arrow keys go from one to the next, Alt with arrow keys moves one. Enter goes into a region, Backspace leaves it. Mappings are made in the mapping view.",
+  "circuit.layingOut": "The circuit is laid out…",
   "circuit.layout": "Lay out",
   "circuit.layoutStep": "Lay out {name}",
   "circuit.layoutTip": "Sources to the left, targets to the right; the places are saved in the genome",
