@@ -3,6 +3,7 @@
 import type { ServiceOf } from "#contracts/command.ts";
 import type { commandGroups } from "#contracts/commands.ts";
 import { LabError } from "#contracts/errors.ts";
+import { capacityBeside } from "#core/development/grow.ts";
 import type { Checkpointer } from "./checkpointer.ts";
 import type { LabState } from "./lab-state.ts";
 
@@ -63,6 +64,11 @@ export function createBrainService(state: LabState, checkpointer: Checkpointer):
       clock.rateHz = rateHz;
       state.note({ type: "control.rate", source, data: { brainId: state.brain?.id, rateHz } });
       return told();
+    },
+    async capacity() {
+      const { neurons, synapses } = state.status();
+      const availableBytes = ports.availableMemory();
+      return { ...capacityBeside({ neurons, synapses }, availableBytes), availableBytes };
     },
     async checkpoint() {
       void state.living;

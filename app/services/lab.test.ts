@@ -55,6 +55,12 @@ describe("loading", () => {
       details: { problems: [{ code: "MEMORY_ESTIMATE", message: expect.stringContaining("55363 neurons") }] },
     });
     expect(await lab.call("brain", "status", {})).toMatchObject({ state: "empty", neurons: 0 });
+    const capacity = await lab.call("brain", "capacity", {});
+    expect(capacity.availableBytes).toBe(100_000);
+    expect(capacity.neurons).toBeGreaterThan(0);
+    expect(capacity.neurons).toBeLessThan(estimate.neurons);
+    const roomy = await testLab({ availableMemory: () => 1e15 });
+    expect(await roomy.call("brain", "capacity", {})).toMatchObject({ neurons: 50_000_000, synapses: 100_000_000 });
     expect(await lab.call("genome", "estimate", { text: readFileSync(path, "utf8") })).toEqual(estimate);
   });
 

@@ -1,14 +1,19 @@
 /** The bottom line: every item is a button that leads to where more is known. */
-import { Bell, Cable, Cpu, DatabaseZap, HardDrive, LoaderCircle, MonitorDot, Network, Unplug } from "lucide-react";
-import type { ReactNode } from "react";
-import { Button, Tooltip, TooltipTrigger } from "react-aria-components";
+import { Bell, Cable, Cpu, DatabaseZap, HardDrive, Languages, LoaderCircle, MonitorDot, Network, Unplug } from "lucide-react";
+import { type ReactNode, useEffect, useState } from "react";
+import { Button, Menu, MenuItem, MenuTrigger, Popover, Tooltip, TooltipTrigger } from "react-aria-components";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
-import { formatCompact, formatCount } from "../ui/format.ts";
+import { formatCompact, formatCount, formatPercent } from "../ui/format.ts";
 import { t } from "../ui/messages.ts";
 import { SeverityIcon } from "../ui/SeverityIcon.tsx";
 import { useWorkbench } from "./workbench.ts";
 import "./status-bar.css";
+
+/** Answers that a person waits for. */
+const slowMs = 250;
+/** Share of the room from which on it is worth a warning. */
+const nearlyFull = 0.9;
 
 export function StatusBar() {
   const { stores, shell } = useWorkbench();
@@ -34,26 +39,18 @@ export function StatusBar() {
       <Item
         icon={connection.phase === "open" ? <Cable size={13} aria-hidden /> : <Unplug size={13} className="severity-error" aria-hidden />}
         tip={connection.phase === "open" ? t(connection.write ? "status.connectedTip" : "status.readOnlyTip", { door }) : connection.reason}
-        onPress={() => shell.getState().docks?.show("log")}
+        onPress={() => shell.getState().docks?.show(connection.phase === "open" ? "system" : "log")}
       >
         {t(`status.${connection.phase}`)}
         {connection.phase === "open" && !connection.write && ` · ${t("status.readOnly")}`}
-        <Drops />
+        <Health />
       </Item>
       {loaded && (
         <>
           <Item icon={<SeverityIcon severity={worst} size={13} />} tip={t("status.problemsTip")} onPress={() => show?.("problems")}>
             {worst === "ok" ? t("status.noProblems") : t("status.problems", { errors, warnings })}
           </Item>
-          <Item
-            icon={<Network size={13} aria-hidden />}
-            tip={t("status.sizeTip", { areas: status.areas, neurons: formatCount(status.neurons), synapses: formatCount(status.synapses) })}
-            onPress={() => show?.("explorer")}
-          >
-            <span className="num">
-              {t("status.size", { neurons: formatCompact(status.neurons), synapses: formatCompact(status.synapses) })}
-            </span>
-          </Item>
+          <Size {...status} onPress={() => show?.("explorer")} />
         </>
       )}
       <JobsItem />
@@ -78,15 +75,95 @@ export function StatusBar() {
             : t("status.memory")}
         </Item>
       )}
+      <Language />
     </footer>
   );
 }
 
-/** Frames this window was not sent, because it was slower than the brain. */
-function Drops() {
+/** How quickly the host answers, and frames this window was not sent, because it was slower than the brain. */
+function Health() {
   const { stores } = useWorkbench();
+  const { latency } = stores;
+  useEffect(() => latency.watch(), [latency]);
+  const ms = useStore(latency.store, (state) => state.ms);
   const skipped = useStore(stores.frameStats, (stats) => stats.skipped);
-  return skipped === 0 ? null : <span className="num">· {t("status.drops", { count: skipped })}</span>;
+  return (
+    <>
+      {ms !== null && (
+        <span className="num">
+          · {t(ms > slowMs ? "status.slow" : "status.latency", { ms: ms < 1 ? t("status.under", { ms: 1 }) : formatCount(Math.round(ms)) })}
+        </span>
+      )}
+      {skipped > 0 && <span className="num">· {t("status.drops", { count: skipped })}</span>}
+    </>
+  );
+}
+
+interface Sized {
+  areas: number;
+  neurons: number;
+  synapses: number;
+}
+
+/** What the brain has, and how much of what one brain can have on this machine. */
+function Size({ areas, neurons, synapses, onPress }: Sized & { onPress: () => void }) {
+  const { lab } = useWorkbench();
+  const [most, setMost] = useState<{ neurons: number; synapses: number } | null>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another size leaves other room
+  useEffect(() => {
+    let current = true;
+    // Without an answer the size alone is told.
+    lab.brain.capacity({}).then(
+      (capacity) => current && setMost(capacity),
+      () => current && setMost(null),
+    );
+    return () => {
+      current = false;
+    };
+  }, [lab, neurons, synapses]);
+  const share = most ? Math.max(neurons / most.neurons, synapses / most.synapses) : null;
+  return (
+    <Item
+      icon={share !== null && share > nearlyFull ? <SeverityIcon severity="warning" size={13} /> : <Network size={13} aria-hidden />}
+      tip={
+        most
+          ? t("status.roomTip", {
+              areas,
+              ...counted({ neurons, synapses }),
+              mostNeurons: formatCount(most.neurons),
+              mostSynapses: formatCount(most.synapses),
+            })
+          : t("status.sizeTip", { areas, ...counted({ neurons, synapses }) })
+      }
+      onPress={onPress}
+    >
+      <span className="num">
+        {t("status.size", { neurons: formatCompact(neurons), synapses: formatCompact(synapses) })}
+        {share !== null && ` · ${t("status.room", { share: formatPercent(share) })}`}
+      </span>
+    </Item>
+  );
+}
+
+const counted = ({ neurons, synapses }: Omit<Sized, "areas">) => ({ neurons: formatCount(neurons), synapses: formatCount(synapses) });
+
+/** The languages there are sentences in; numbers and dates follow the computer. */
+function Language() {
+  return (
+    <MenuTrigger>
+      <Item icon={<Languages size={13} aria-hidden />} tip={t("status.languageTip", { locale: navigator.language })}>
+        {t("language.en")}
+      </Item>
+      <Popover className="popover" placement="top end">
+        <Menu className="listbox" aria-label={t("status.language")} selectionMode="single" selectedKeys={["en"]}>
+          <MenuItem id="en" className="option" textValue={t("language.en")}>
+            {t("language.en")}
+          </MenuItem>
+        </Menu>
+        <p className="dim status-note">{t("status.languageTip", { locale: navigator.language })}</p>
+      </Popover>
+    </MenuTrigger>
+  );
 }
 
 /** Work that runs now; nothing while there is none. */
@@ -135,10 +212,10 @@ function RendererItem() {
   );
 }
 
-function Item({ icon, tip, onPress, children }: { icon: ReactNode; tip: string; onPress: () => void; children: ReactNode }) {
+function Item({ icon, tip, onPress, children }: { icon: ReactNode; tip: string; onPress?: () => void; children: ReactNode }) {
   return (
     <TooltipTrigger delay={450}>
-      <Button className="status-item" onPress={onPress}>
+      <Button className="status-item" {...(onPress && { onPress })}>
         {icon}
         {children}
       </Button>

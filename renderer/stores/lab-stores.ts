@@ -20,6 +20,7 @@ import { createGrowthStore, type GrowthStore } from "./growth-store.ts";
 import { createHeldStore, type HeldStore } from "./held-store.ts";
 import { createJobs, type Jobs } from "./jobs-store.ts";
 import { createLanes, type Lanes } from "./lanes-store.ts";
+import { createLatency, type Latency } from "./latency-store.ts";
 import { createLearning, type Learning } from "./learning-store.ts";
 import { createMappingDrafts, type MappingDrafts } from "./mapping-drafts.ts";
 import { createMatrix, type Matrix } from "./matrix-store.ts";
@@ -63,6 +64,7 @@ export interface LabStores {
   editing: EditingStore;
   mappingDrafts: MappingDrafts;
   frameStats: FrameStatsStore;
+  latency: Latency;
   timeline: Timeline;
   lanes: Lanes;
   debug: Debug;
@@ -263,6 +265,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     phaseMarks: createPhaseMarks(phases, brain, selection),
     placing: createPlacing(bridge, brain),
     frameStats: frameStats.store,
+    latency: createLatency({ bridge }),
     timeline,
     lanes,
     close() {

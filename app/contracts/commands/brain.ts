@@ -70,6 +70,14 @@ export const brainCommands = {
     input: z.object({ rateHz: z.number().min(1).max(1000) }),
     output: BrainStatus,
   }),
+  capacity: command({
+    title: "The most neurons and synapses one brain can have here",
+    permission: "read",
+    risk: "low",
+    input: Nothing,
+    /** By what the engine takes and what memory is left beside the brain that stands; a genome beyond it is refused. */
+    output: z.object({ neurons: z.int(), synapses: z.int(), availableBytes: z.number() }),
+  }),
   checkpoint: command({
     title: "Write a checkpoint now",
     permission: "write",

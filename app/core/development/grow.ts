@@ -16,9 +16,9 @@ import type { GrowingArea, Growth, GrowthOptions } from "./growth.ts";
 import { GrowthMemory } from "./memory.ts";
 import { modulationOf, namesOf } from "./modulation.ts";
 import { UnionScratch } from "./morphologies/voxel-rule.ts";
-import { neurogenesis, neuronColumns } from "./neurogenesis.ts";
+import { NEURON_BYTES, neurogenesis, neuronColumns } from "./neurogenesis.ts";
 import { type Switches, switchesOf, switchPatch } from "./switches.ts";
-import { SynapseRows } from "./synapse-rows.ts";
+import { SYNAPSE_BYTES, SynapseRows } from "./synapse-rows.ts";
 import { synaptogenesis } from "./synaptogenesis.ts";
 import { placeAreas, voxelogenesis } from "./voxelogenesis.ts";
 
@@ -29,6 +29,15 @@ export { GrowthMemory } from "./memory.ts";
 export const NEURON_CAPACITY = 50_000_000;
 /** Some 2 GB of columns. */
 const SYNAPSE_CAPACITY = 100_000_000;
+
+/** The most one brain can have: what there is room for in ids and columns, and in the memory that is left beside what it has. */
+export function capacityBeside(has: { neurons: number; synapses: number }, availableBytes: number): { neurons: number; synapses: number } {
+  const most = (capacity: number, had: number, bytes: number) => Math.min(capacity, had + Math.floor(availableBytes / bytes));
+  return {
+    neurons: most(NEURON_CAPACITY, has.neurons, NEURON_BYTES),
+    synapses: most(SYNAPSE_CAPACITY, has.synapses, SYNAPSE_BYTES),
+  };
+}
 
 export function* grow(genome: Genome, options: GrowthOptions = {}): Generator<GrowthProgress, GrownConnectome, void> {
   const growth = emptyGrowth(genome, options);
