@@ -10,6 +10,8 @@ export const Recording = z.object({
   last: z.int(),
   /** The burst the brain stands after; before `last` once it was put back. */
   at: z.int(),
+  /** First burst held in memory; those before it are on disk, and take longer to go to. */
+  memoryFirst: z.int(),
   keyframes: z.int(),
   ramBytes: z.int(),
   diskBytes: z.int(),

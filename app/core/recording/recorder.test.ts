@@ -100,6 +100,10 @@ describe("seeking", () => {
     expect(vault.files.size).toBeGreaterThan(2);
     expect(brain.recorder.summary().diskBytes).toBe([...vault.files.values()].reduce((sum, { length }) => sum + length, 0));
     await expectPast(brain, [0, 1, 100, KEYFRAME_BURSTS + 3, 2 * KEYFRAME_BURSTS, 6 * KEYFRAME_BURSTS], "from disk");
+    const { memoryFirst, keyframes, last } = brain.recorder.summary();
+    expect(keyframes).toContain(memoryFirst - 1);
+    expect(memoryFirst).toBeGreaterThan(1);
+    expect(memoryFirst).toBeLessThanOrEqual(last);
     expect((await brain.recorder.recorded(40)).burst).toBe(40);
     expect(await brain.recorder.verify(1, brain.recorder.last)).toBe(6 * KEYFRAME_BURSTS);
   });
@@ -293,6 +297,7 @@ describe("the ring", () => {
     }
     expect(lost).toHaveLength(1);
     await expectPast(brain, some(brain.recorder), "without a disk");
+    expect(brain.recorder.summary().memoryFirst).toBe(brain.recorder.first);
   });
 });
 

@@ -53,6 +53,8 @@ export interface RecordingSummary {
   /** last < first: nothing yet. */
   first: number;
   last: number;
+  /** First burst in memory; those before it are on disk only. */
+  memoryFirst: number;
   /** Bursts whose state needs no replay, ascending. */
   keyframes: number[];
   ramBytes: number;
@@ -255,6 +257,8 @@ export class Recorder implements History {
     return {
       first: this.first,
       last: this.last,
+      // The oldest go to disk first.
+      memoryFirst: Math.max(this.first, (segments.find(({ file }) => file === null)?.start ?? this.last) + 1),
       keyframes: segments.map(({ start }) => start),
       ramBytes: ramBytes + this.#stones.bytes,
       diskBytes,

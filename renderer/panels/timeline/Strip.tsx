@@ -8,7 +8,7 @@ import type { TimelineState } from "../../stores/timeline-store.ts";
 import { formatCompact, formatCount } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import type { Mark } from "./marks.ts";
-import { barsPath, burstAt, leftOf, peakOf, stripHeight, stripWidth } from "./strip.ts";
+import { barsPath, burstAt, diskUntil, leftOf, peakOf, stripHeight, stripWidth } from "./strip.ts";
 import { Thumbnail } from "./Thumbnail.tsx";
 
 interface StripProps {
@@ -86,6 +86,7 @@ export function Strip({ state, activity, marks, divergedAt }: StripProps) {
       >
         <svg viewBox={`0 0 ${stripWidth} ${stripHeight}`} preserveAspectRatio="none" aria-hidden="true">
           <LoopBand state={state} activity={activity} />
+          <DiskBand state={state} activity={activity} />
           <HeldBand activity={activity} />
           {standing < to && (
             <rect
@@ -179,6 +180,13 @@ function useRuler(activity: Activity) {
     onPointerUp: end,
     onPointerCancel: end,
   };
+}
+
+/** Bursts that the host holds on disk only. */
+function DiskBand({ state: { recording }, activity }: Pick<StripProps, "state" | "activity">) {
+  const until = recording && diskUntil(recording.memoryFirst, activity);
+  if (until === null) return null;
+  return <path className="strip-disk" d={`M0 ${stripHeight - 1.5}H${until}`} vectorEffect="non-scaling-stroke" />;
 }
 
 /** Bursts whose pictures this window still holds: shown at once while dragging; the others are recorded and come on release. */

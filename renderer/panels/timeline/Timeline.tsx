@@ -201,7 +201,7 @@ const mostChips = 24;
 function Foot({ state: { recording, activity, verified }, marks }: { state: TimelineState; marks: readonly Mark[] }) {
   const { stores } = useWorkbench();
   if (!recording || !activity) return null;
-  const { first, last, ramBytes, diskBytes, keyframes } = recording;
+  const { first, last, memoryFirst, ramBytes, diskBytes, keyframes } = recording;
   const bursts = activity.to - activity.from + 1;
   return (
     <div className="timeline-foot">
@@ -233,7 +233,10 @@ function Foot({ state: { recording, activity, verified }, marks }: { state: Time
           </span>
         )}
         {activity.read < bursts && `${t("timeline.sampled", { read: activity.read, of: bursts })} · `}
-        {t("timeline.about", { first, last, size: formatBytes(ramBytes + diskBytes), keyframes })}
+        <span title={t("timeline.detail")}>
+          {t("timeline.about", { first, last, size: formatBytes(ramBytes + diskBytes), keyframes })}
+          {memoryFirst > first && ` · ${t("timeline.onDisk", { first, last: memoryFirst - 1 })}`}
+        </span>
       </span>
     </div>
   );

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { barFloor, barsPath, burstAt, leftOf, peakOf, stripWidth } from "./strip.ts";
+import { barFloor, barsPath, burstAt, diskUntil, leftOf, peakOf, stripWidth } from "./strip.ts";
 
 const ranges = fc.tuple(fc.nat(1e6), fc.nat(5000)).map(([from, more]) => ({ from, to: from + more }));
 
@@ -27,4 +27,11 @@ test("bars fill the width in parts, the tallest nearly the height, and silence d
 
 test("a single firing among thousands is still seen", () => {
   expect(barsPath([1, 10_000], 10_000, { from: 1, to: 2, every: 1 })).toContain(`V${barFloor - 1.5}`);
+});
+
+test("what is on disk only is shaded up to the first burst in memory, as far as the strip shows it", () => {
+  expect(diskUntil(51, { from: 1, to: 100 })).toBe(stripWidth / 2);
+  expect(diskUntil(1, { from: 1, to: 100 })).toBeNull();
+  expect(diskUntil(51, { from: 60, to: 100 })).toBeNull();
+  expect(diskUntil(500, { from: 1, to: 100 })).toBe(stripWidth);
 });

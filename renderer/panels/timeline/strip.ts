@@ -42,3 +42,8 @@ export function barsPath(values: readonly number[], peak: number, { from, to, ev
     })
     .join("");
 }
+
+/** How far the strip shows bursts that are on disk only, in its units; null where it shows none. */
+export function diskUntil(memoryFirst: number, range: Range): number | null {
+  return memoryFirst <= range.from ? null : Math.min(stripWidth, leftOf(memoryFirst, range));
+}

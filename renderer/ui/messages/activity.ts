@@ -50,6 +50,7 @@ export const activityMessages = {
   "timeline.follow.off": "Follow: off",
   "timeline.noFiringAfter": "Nothing fired in any later recorded burst.",
   "timeline.noFiringBefore": "Nothing fired in any earlier recorded burst.",
+  "timeline.onDisk": "{first} to {last} on disk",
   "timeline.perSecond": "{rate} bursts/s",
   "timeline.ruler": "Drag along the scale to loop a range; the wheel zooms, with Shift it pans",
   "timeline.speed": "Speed of playback",
@@ -71,6 +72,8 @@ export const activityMessages = {
   "timeline.about": "Bursts {first} to {last} · {size} · {keyframes} {keyframes|keyframe|keyframes}",
   "timeline.back": "One burst back",
   "timeline.behind": "{count} {count|burst|bursts} behind",
+  "timeline.detail":
+    "Of every burst the firings are recorded; the full state of all areas at keyframes (ticks), at other bursts by replay from the one before. A full line below: pictures this window holds; dashes: bursts on disk only.",
   "timeline.diverged": "Replay diverged at burst {burst}",
   "timeline.divergedDetail": "{what}. Bursts before it repeat exactly; what is derived from later ones cannot be trusted.",
   "timeline.goTo": "Burst",
