@@ -4,12 +4,15 @@
  */
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { CorticalId } from "#contracts/connectome.ts";
+import type { DecodedFrame } from "../bridge/frame-decode.ts";
 import type { LabBridge } from "../bridge/lab-bridge.ts";
 import type { AreaValues, ColourBy } from "../scene/scene-types.ts";
 import type { BrainStore } from "./brain-store.ts";
 import type { SceneStore } from "./scene-store.ts";
 
 const periodMs = 500;
+/** Bursts of half a second at the usual rate. */
+const lookBack = 15;
 /** Of engines, between the limits 0 and 1. */
 export const engineValues = { reference: 0, native: 1 } as const;
 
@@ -67,10 +70,13 @@ function sourceOf(by: ColourBy, bridge: LabBridge, brain: BrainStore): Source | 
 function ratesOf({ frames }: LabBridge, brain: BrainStore): Source {
   const counts = new Map<number, number>();
   let bursts = 0;
-  const stop = frames.onFrames((batch) => {
+  const count = (batch: readonly DecodedFrame[]) => {
     bursts += batch.length;
     for (const { sections } of batch) for (const { area, ids } of sections) counts.set(area, (counts.get(area) ?? 0) + ids.length);
-  });
+  };
+  // A brain at rest sends none: then the newest that the window holds are the figures.
+  count(frames.recent.frames.slice(-lookBack));
+  const stop = frames.onFrames(count);
   const read = () => {
     if (bursts === 0) return null;
     const { areas } = brain.getState();
