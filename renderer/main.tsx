@@ -83,7 +83,7 @@ stores.brain.subscribe(({ status }, before) => {
     recent.note({ path, title: brainTitle({ title: status?.title ?? "", genomePath: path }) });
 });
 
-followStorage(window, [keptSettings, keymap.kept, layouts.savedKept, recent.kept, stores.watches.kept]);
+followStorage(window, [keptSettings, keymap.kept, layouts.savedKept, recent.kept, stores.watches.kept, stores.timeline.kept]);
 
 const root = document.getElementById("root");
 if (!root) throw new Error("index.html holds no #root");

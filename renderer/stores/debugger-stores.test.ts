@@ -195,6 +195,24 @@ test("another brain begins with an empty timeline", async () => {
   expect(timeline.store.getState()).toMatchObject({ markers: [], recording: null });
 });
 
+test("markers of one window are those of another once it is told that they were kept, for the same brain alone", () => {
+  const kept = new Map<string, string>();
+  const storage = { getItem: (key: string) => kept.get(key) ?? null, setItem: (key: string, value: string) => void kept.set(key, value) };
+  const windowOn = (brainId: string) => {
+    const timeline = createTimeline(askedBridge(() => ({ first: 1, last: 9, at: 9 })).bridge, () => {}, storage as Storage);
+    timeline.follow(status(9, { brainId }));
+    return timeline;
+  };
+  const [here, there, elsewhere] = [windowOn("a"), windowOn("a"), windowOn("b")];
+  here.toggleMarker(4);
+  for (const { kept: one } of [there, elsewhere]) {
+    expect(one.key).toBe([...kept.keys()][0]);
+    one.reread();
+  }
+  expect(there.store.getState().markers).toEqual([4]);
+  expect(elsewhere.store.getState().markers).toEqual([]);
+});
+
 test("an area is marked by the breakpoint that looks at it or at a neuron of it, those that act before those that are off", () => {
   const areas = [
     { id: "a", name: "V1", firstNeuron: 0, neurons: 100 },

@@ -8,6 +8,7 @@ import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { Activity, Recording } from "#contracts/commands/time.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { LabBridge } from "../bridge/lab-bridge.ts";
+import type { Kept } from "../ui/kept.ts";
 import { createPacer } from "./pacer.ts";
 
 interface Verified {
@@ -72,6 +73,8 @@ export interface Timeline {
   /** Plays the loop over and over: so many moves a second, of so many bursts each. */
   toggleLoop(perSecond: number, step?: number): void;
   verify(): void;
+  /** The markers, as another window has set them. */
+  kept: Kept;
   close(): void;
 }
 
@@ -252,6 +255,7 @@ export function createTimeline(bridge: LabBridge, refused: (error: unknown) => v
         },
       );
     },
+    kept: { key: markersKey, reread: () => store.setState({ markers: keptMarkers(storage, status?.brainId ?? null) }) },
     close() {
       pacer.stop();
       clearTimeout(playing);
