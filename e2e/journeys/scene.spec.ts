@@ -237,13 +237,14 @@ test("a window without WebGL 2 says so and shows the areas and the raster instea
   const heard = app.page.locator(".scene-table").getByRole("status");
   await expect(heard).toHaveText(/^Burst \d+: 1 fired, most in Brain_Power\.$/);
   await areas.getByRole("columnheader", { name: "Neurons" }).click();
-  await areas.getByRole("columnheader", { name: "Neurons" }).click();
   await expect(areas.getByRole("columnheader", { name: "Neurons" })).toHaveAttribute("aria-sort", "descending");
   await expect(areas.getByRole("row").nth(1)).toContainText("vision_C");
-  await app.page.getByRole("button", { name: "Pause the announcements" }).click();
+  const announces = app.page.getByRole("button", { name: /^Announce what fires/ });
+  await expect(announces).toHaveAttribute("aria-pressed", "true");
+  await announces.click();
   await expect(heard).toHaveText("");
   await lab.step();
-  await expect(app.page.getByRole("button", { name: "Announce what fires" })).toBeVisible();
+  await expect(announces).toHaveAttribute("aria-pressed", "false");
   await app.page.getByRole("button", { name: "Show the raster" }).click();
   await expect(app.page.getByRole("tab", { name: "Raster", exact: true })).toHaveAttribute("aria-selected", "true");
   expect(app.errors).toEqual([]);

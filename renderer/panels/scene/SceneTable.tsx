@@ -1,5 +1,5 @@
 /** The scene as a table: the same areas, the same selection, the most active first or by any other column. For those who read or listen instead of look. */
-import { Pause, Volume2, X } from "lucide-react";
+import { Volume2, VolumeX, X } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { Cell, Column, Row, type SortDescriptor, Table, TableBody, TableHeader } from "react-aria-components";
 import { useStore } from "zustand";
@@ -63,7 +63,7 @@ export function SceneTable({ onClose }: { onClose?: () => void }) {
         className="data-table"
         aria-label={t("scene.tableTitle")}
         sortDescriptor={sort}
-        onSortChange={setSort}
+        onSortChange={(next) => setSort(next.column === sort.column ? next : { ...next, direction: firstDirection(next) })}
         selectionMode="single"
         selectionBehavior="replace"
         selectedKeys={selected === null ? [] : [selected]}
@@ -115,8 +115,9 @@ function Announcements({ rates }: { rates: ReturnType<typeof createAreaRates> })
         {on ? text : ""}
       </p>
       <Button
-        icon={on ? Pause : Volume2}
-        label={t(on ? "scene.announcePause" : "scene.announceResume")}
+        icon={on ? Volume2 : VolumeX}
+        label={t("scene.announces")}
+        pressed={on}
         variant="quiet"
         onPress={() => stores.scene.setState({ announces: !on })}
       />
@@ -138,5 +139,8 @@ function SortColumn({ id, title, isRowHeader = false }: { id: string; title: str
     </Column>
   );
 }
+
+/** Of figures the largest are what one looks for. */
+const firstDirection = ({ column }: SortDescriptor) => (column === "area" || column === "kind" ? "ascending" : "descending");
 
 const drawnAs = (form: DetailForm | null) => (form === null ? "–" : t(`scene.form.${form}`));
