@@ -55,6 +55,24 @@ test("read the statistics of a recording and take them out", async ({ start, lau
     await trace.focus();
     await page.keyboard.press("Home");
     await expect(trace).toHaveAttribute("aria-valuenow", "1");
+    // Measuring begins here: what is told further on says how far it is.
+    await page.keyboard.press("Shift+Enter");
+    await page.keyboard.press("ArrowRight");
+    await page.keyboard.press("ArrowRight");
+    await expect(panel.getByText("Burst 3, Δ +2")).toBeVisible();
+    await expect(trace).toHaveAttribute("aria-valuetext", /Firing threshold [\d,.]+ \(\+0\)/);
+    await panel.getByRole("button", { name: "Stop measuring" }).click();
+    await expect(panel.getByText("Δ")).toHaveCount(0);
+  });
+
+  await test.step("a second neuron is compared with it in one picture", async () => {
+    const panel = await lab.show("Trace");
+    await panel.getByRole("textbox", { name: /Neuron N#/ }).fill("N#8890");
+    await page.keyboard.press("Enter");
+    await panel.getByText("In one picture").click();
+    const both = panel.getByRole("slider", { name: "Membrane potentials of 2 neurons" });
+    await expect(both).toHaveAttribute("aria-valuetext", /8889 [\d,.]+, .*8890 [\d,.]+$/);
+    await expect(panel.getByRole("slider")).toHaveCount(1);
   });
 
   await test.step("the matrix tells which areas are joined, and selects a pair", async () => {

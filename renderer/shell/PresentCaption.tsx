@@ -4,6 +4,7 @@ import { Button } from "react-aria-components";
 import { useStore } from "zustand";
 import { brainTitle } from "../ui/brain-title.ts";
 import { TextField } from "../ui/fields.tsx";
+import { inSentence } from "../ui/format.ts";
 import { t } from "../ui/messages.ts";
 import { useWorkbench } from "./workbench.ts";
 import "./present-caption.css";
@@ -19,7 +20,7 @@ export function PresentCaption() {
   const [own, setOwn] = useState(() => window.localStorage.getItem(key) ?? "");
   const isWriting = useStore(shell, ({ dialog }) => dialog === "caption");
   if (!isPresenting || status === null || status.brainId === null) return null;
-  const shown = t("figure.captionOf", { title: brainTitle(status), burst: status.burst, what: t(`scene.colour.${colourBy}`) });
+  const shown = t("figure.captionOf", { title: brainTitle(status), burst: status.burst, what: inSentence(t(`scene.colour.${colourBy}`)) });
   const keep = () => {
     window.localStorage.setItem(key, own.trim());
     if (isWriting) shell.getState().close();

@@ -11,6 +11,7 @@ import {
   Pause,
   Play,
   Radio,
+  RadioOff,
   Rewind,
   Search,
   Share,
@@ -161,6 +162,15 @@ function Transport({ canWrite, isLoaded, isPaused }: { canWrite: boolean; isLoad
 const LiveBadge = memo(() => {
   const { stores } = useWorkbench();
   const behind = useBehind();
+  const isAway = useStore(stores.connection, ({ phase }) => phase !== "open");
+  if (isAway) {
+    return (
+      <span className="badge" data-tone="warning">
+        <RadioOff size={11} aria-hidden />
+        {t("run.notLive")}
+      </span>
+    );
+  }
   return (
     <button
       type="button"

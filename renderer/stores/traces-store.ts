@@ -9,6 +9,8 @@ export const keyOf = ({ kind, id }: Probe): string => `${kind === "neuron" ? "N"
 
 interface TracesState {
   probes: readonly Probe[];
+  /** All potentials in one picture, to be compared. */
+  isOverlaid: boolean;
   /** By probe: what reading it was refused with. */
   problems: ReadonlyMap<string, string>;
   problem: string | null;
@@ -27,7 +29,7 @@ export const tracedBursts = 300;
 const mostProbes = 8;
 
 export function createTraces(bridge: LabBridge): Traces {
-  const store = createStore<TracesState>(() => ({ probes: [], problems: new Map(), problem: null }));
+  const store = createStore<TracesState>(() => ({ probes: [], isOverlaid: false, problems: new Map(), problem: null }));
   const rows = new Map<string, PlotData>();
   /** The last burst that is in the rows of a probe. */
   const readTo = new Map<string, number>();

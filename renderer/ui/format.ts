@@ -38,3 +38,8 @@ export function formatBytes(bytes: number): string {
 export function formatTime(time: string | number): string {
   return clock.format(new Date(time));
 }
+
+/** A title as a part of a sentence: its first letter small. */
+export function inSentence(title: string): string {
+  return title.charAt(0).toLocaleLowerCase() + title.slice(1);
+}

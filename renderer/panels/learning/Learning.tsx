@@ -6,7 +6,7 @@ import type { LearningMapping } from "#contracts/commands/learning.ts";
 import { useWhileShown } from "../../shell/use-while-shown.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { Badge, EmptyState, Notice } from "../../ui/feedback.tsx";
-import { formatCompact, formatFigure } from "../../ui/format.ts";
+import { formatFigure } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import { MappingView } from "./MappingView.tsx";
 import "./learning.css";
@@ -55,8 +55,8 @@ function Row({ mapping, isShown }: { mapping: LearningMapping; isShown: boolean 
           {src} → {dst}
         </span>
         <span className="dim num">
-          {t(`learning.mode.${mapping.mode}`)} · {formatCompact(mapping.synapses)}
-          {mapping.weight && ` · ø ${formatFigure(mapping.weight.mean)}`}
+          {t(`learning.mode.${mapping.mode}`)} · {t("learning.count", { count: mapping.synapses })}
+          {mapping.weight && ` · ${t("learning.meanIs", { mean: formatFigure(mapping.weight.mean) })}`}
         </span>
         {mapping.frozen && (
           <Badge>

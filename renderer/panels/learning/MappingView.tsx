@@ -82,6 +82,7 @@ export function MappingView({ mapping, mappings }: { mapping: LearningMapping; m
       <div className="learning-plots">
         <Plot
           label={t("learning.curve", { src, dst })}
+          title={t("learning.curveTitle")}
           data={stores.learning.curve}
           x={{ label: t("unit.burst") }}
           y={{ label: t("learning.weight"), from: 0 }}
@@ -129,6 +130,7 @@ function Spread({ src, dst }: { src: string; dst: string }) {
   return (
     <Plot
       label={t("learning.spread", { src, dst })}
+      title={t("learning.spreadTitle")}
       data={data}
       x={{ label: t("learning.bin"), format: formatFigure, isWhole: false }}
       y={{ label: t("learning.synapses"), format: formatCount, from: 0 }}
@@ -143,7 +145,7 @@ function Facts({ mapping }: { mapping: LearningMapping }) {
   const { weight, maxWeight, changed } = mapping;
   const facts: [string, string][] = [
     [t("learning.synapses"), formatCount(mapping.synapses)],
-    ...(weight ? ([[t("learning.mean"), formatExact(weight.mean)]] as [string, string][]) : []),
+    ...(weight ? ([[t("learning.meanWeight"), formatExact(weight.mean)]] as [string, string][]) : []),
     [t("learning.changed"), changed === null ? "–" : formatCount(changed)],
     [t("learning.window"), t("inspector.bursts", { count: mapping.window })],
     [t("learning.rise"), formatCount(mapping.rise)],

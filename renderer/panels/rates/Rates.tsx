@@ -22,6 +22,7 @@ export function Rates() {
   const panel = useRef<HTMLDivElement>(null);
   const hasBrain = useStore(stores.brain, ({ status }) => status !== null && status.brainId !== null);
   const burst = useStore(stores.brain, ({ status }) => status?.burst ?? 0);
+  const isEmpty = useStore(stores.timeline.store, ({ recording }) => recording !== null && recording.last < recording.first) || burst === 0;
   const areaById = useStore(stores.brain, (state) => state.areaById);
   const selected = useStore(stores.selection, (selection) => selection.areas);
   const cursor = useStore(stores.selection, (selection) => selection.cursor);
@@ -37,9 +38,9 @@ export function Rates() {
     <div ref={panel} className="panel rates">
       {!hasBrain && <EmptyState icon={AreaChart}>{t("rates.noBrain")}</EmptyState>}
       {hasBrain && first === undefined && <EmptyState icon={AreaChart}>{t("rates.noArea")}</EmptyState>}
-      {hasBrain && first !== undefined && burst === 0 && <EmptyState icon={AreaChart}>{t("rates.noBurst")}</EmptyState>}
-      {hasBrain && problem !== null && <Notice severity="warning">{problem}</Notice>}
-      {hasBrain && first !== undefined && burst > 0 && (
+      {hasBrain && first !== undefined && isEmpty && <EmptyState icon={AreaChart}>{t("rates.noBurst")}</EmptyState>}
+      {hasBrain && !isEmpty && problem !== null && <Notice severity="warning">{problem}</Notice>}
+      {hasBrain && first !== undefined && !isEmpty && (
         <>
           <div className="rates-tools">
             <AreaLink id={first} />

@@ -10,6 +10,7 @@ import { download } from "../../ui/download.ts";
 import { messageOf } from "../../ui/error-text.ts";
 import { Notice, Progress } from "../../ui/feedback.tsx";
 import { Select, Switch, TextField } from "../../ui/fields.tsx";
+import { inSentence } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import { NumberField } from "../../ui/NumberField.tsx";
 import { useLegend } from "./Legend.tsx";
@@ -35,7 +36,7 @@ function OpenFigureDialog({ of }: { of: Kind }) {
   const legend = useLegend();
   const [kind, setKind] = useState<Kind>(of);
   const [scale, setScale] = useState("2");
-  const [caption, setCaption] = useState(() => t("figure.captionOf", { title, burst, what: t(`scene.colour.${colourBy}`) }));
+  const [caption, setCaption] = useState(() => t("figure.captionOf", { title, burst, what: inSentence(t(`scene.colour.${colourBy}`)) }));
   const [below, setBelow] = useState(true);
   const [source, setSource] = useState<"flight" | "live">(bookmarks.length > 1 ? "flight" : "live");
   const [seconds, setSeconds] = useState(3);

@@ -6,7 +6,7 @@ export const plotsMessages = {
   "help.rates":
     "How the selected areas fire over the newest recorded bursts: firings per neuron and burst, and of the first area its inter-spike intervals, how much counts vary (Fano factor), how much neurons fire together (synchrony, 0 to 1) and the power spectrum.",
   "help.trace":
-    "Membrane potential, threshold and spikes of probed neurons, and weights of probed synapses, over the newest recorded bursts. P probes the selected neuron.",
+    "Membrane potential, threshold and spikes of probed neurons, and weights of probed synapses, over the newest recorded bursts, one below the other or the potentials in one picture. P probes the selected neuron; the ruler above a curve measures from where you stand.",
   "matrix.again": "Read again",
   "matrix.axes": "rows send to columns",
   "matrix.cell": "{src} to {dst}: {synapses} {synapses|synapse|synapses}, mean weight {weight}, {flow} sent",
@@ -52,7 +52,7 @@ export const plotsMessages = {
   "rates.newest": "Newest {bursts} bursts",
   "rates.noArea": "Select one or more areas to see how they fire.",
   "rates.noBrain": "Firing rates are shown here once a brain is open.",
-  "rates.noBurst": "No burst has run yet.",
+  "rates.noBurst": "No burst is recorded yet. Run or step the brain.",
   "rates.others": "and {count} more in the rates",
   "rates.plot": "Firing rates of {areas}",
   "rates.power": "Firings² × bursts",
@@ -73,6 +73,8 @@ export const plotsMessages = {
   "trace.noBurst": "No burst is recorded yet.",
   "trace.none":
     "No probe yet. Select a neuron and probe it, or write its number: its membrane potential and spikes of the newest {bursts} bursts are drawn here.",
+  "trace.overlay": "In one picture",
+  "trace.overlayOf": "Membrane potentials of {count} neurons",
   "trace.potential": "Membrane potential",
   "trace.potentialAxis": "Potential",
   "trace.potentialOf": "Membrane potential of {name}",

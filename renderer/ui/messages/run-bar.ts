@@ -16,6 +16,7 @@ export const runBarMessages = {
   "run.lower": "Lower to {rate} Hz",
   "run.lowerTip": "Bursts take longer than the rate leaves them; at this one they would keep it",
   "run.native": "NATIVE {percent} %",
+  "run.notLive": "NOT LIVE",
   "run.open": "Open",
   "run.overBudget": "Over budget",
   "run.pause": "Pause",

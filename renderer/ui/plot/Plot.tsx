@@ -2,9 +2,10 @@
  * Values over bursts (or any other ascending x) as lines, steps or bars. Data come as `PlotData`, which may grow while it is shown: the
  * picture follows at the next animation frame, the figures beside the names four times a second, and nothing renders for a row.
  *
- * By pointer: drag to zoom, double click for all, click to go there. By keyboard: `plot.keys`. The values are also there as a table.
+ * By pointer: drag to zoom, double click for all, click to go there, with Shift to measure from there. By keyboard: `plot.keys`. The values
+ * are also there as a table.
  */
-import { Maximize2, Table } from "lucide-react";
+import { Maximize2, Ruler, Table } from "lucide-react";
 import { type KeyboardEvent, useEffect, useId, useReducer, useRef, useState } from "react";
 import { Button } from "../Button.tsx";
 import { formatCount, formatFigure } from "../format.ts";
@@ -55,6 +56,8 @@ export function Plot({ label, title, data, x, y, series, bands = [], mark = null
   const chart = useRef<Chart | null>(null);
   const [cursor, setCursor] = useState<number | null>(null);
   const [range, setRange] = useState<Span | null>(null);
+  /** Where measuring begins: differences are told from there. */
+  const [anchor, setAnchor] = useState<number | null>(null);
   const [isTable, setTable] = useState(false);
   const [, readAgain] = useReducer((count: number) => count + 1, 0);
   const keys = useId();
@@ -71,7 +74,7 @@ export function Plot({ label, title, data, x, y, series, bands = [], mark = null
     const columns = data.columns();
     const shown = range ?? extentOf(columns, isBars);
     const part = range ? within(columns, ...range) : columns;
-    chart.current?.draw(decimate(part, Math.max(50, host.current?.clientWidth ?? 0)), shown, mark);
+    chart.current?.draw(decimate(part, Math.max(50, host.current?.clientWidth ?? 0)), shown, { mark, anchor });
   };
   const drawLatest = useRef(draw);
   drawLatest.current = draw;
@@ -112,7 +115,7 @@ export function Plot({ label, title, data, x, y, series, bands = [], mark = null
   }, [shape]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is drawn changes with these
-  useEffect(() => drawLatest.current(), [data, range, mark, shape]);
+  useEffect(() => drawLatest.current(), [data, range, mark, anchor, shape]);
   useEffect(() => {
     let frame = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -141,14 +144,25 @@ export function Plot({ label, title, data, x, y, series, bands = [], mark = null
     if (kind === "ticks") return t(Number.isNaN(value) ? "plot.no" : "plot.yes");
     return Number.isNaN(value) ? t("plot.none") : formatY(value);
   };
+  const from = anchor === null || data.rows === 0 ? null : nearestRow(columns.x, anchor);
+  const anchorAt = from === null ? undefined : columns.x[from];
+  /** How far from where measuring begins; null where there is nothing to tell. */
+  const differenceOf = (i: number): string | null => {
+    const by =
+      from === null || dressed[i]?.kind === "ticks" ? Number.NaN : (values[i] ?? Number.NaN) - (columns.y[i]?.[from] ?? Number.NaN);
+    return Number.isNaN(by) ? null : signed(by, formatY);
+  };
+  const valueText = (name: string, kind: SeriesKind, i: number) => {
+    const value = said(values[i] ?? Number.NaN, kind);
+    const difference = differenceOf(i);
+    return t("plot.value", { label: name, value: difference === null ? value : t("plot.changed", { value, difference }) });
+  };
   const text =
     at === undefined
       ? t("plot.noValues")
       : t("plot.at", {
           ...{ x: x.label, at: formatX(at) },
-          values: dressed
-            .map(({ label: name, kind }, i) => t("plot.value", { label: name, value: said(values[i] ?? Number.NaN, kind) }))
-            .join(", "),
+          values: dressed.map(({ label: name, kind }, i) => valueText(name, kind, i)).join(", "),
         });
 
   const moveTo = (to: number) => {
@@ -174,8 +188,9 @@ export function Plot({ label, title, data, x, y, series, bands = [], mark = null
       End: () => moveTo(data.rows - 1),
       "+": () => zoom(0.5),
       "-": () => zoom(2),
-      Enter: () => at !== undefined && onPick?.(at),
+      Enter: () => at !== undefined && (event.shiftKey ? setAnchor(at) : onPick?.(at)),
       Escape: () => {
+        setAnchor(null);
         setRange(null);
         setCursor(null);
         chart.current?.setCursor(null);
@@ -184,7 +199,7 @@ export function Plot({ label, title, data, x, y, series, bands = [], mark = null
     const step = steps[event.key];
     if (!step || event.ctrlKey || event.altKey || event.metaKey) return;
     // Escape belongs to what is around once there is nothing to undo here.
-    if (event.key === "Escape" && range === null && cursor === null) return;
+    if (event.key === "Escape" && range === null && cursor === null && anchor === null) return;
     event.preventDefault();
     event.stopPropagation();
     step();
@@ -194,7 +209,10 @@ export function Plot({ label, title, data, x, y, series, bands = [], mark = null
     <figure className="plot">
       {title && <h4 className="plot-title">{title}</h4>}
       <figcaption className="plot-head">
-        <span className="plot-at num dim">{at === undefined ? "" : (x.at?.(formatX(at)) ?? `${x.label} ${formatX(at)}`)}</span>
+        <span className="plot-at num dim">
+          {at === undefined ? "" : (x.at?.(formatX(at)) ?? `${x.label} ${formatX(at)}`)}
+          {at !== undefined && anchorAt !== undefined && `, Δ ${signed(at - anchorAt, formatX)}`}
+        </span>
         <ul className="plot-legend">
           {dressed.map(({ label: name, token, dash, kind }, i) => (
             <li key={name}>
@@ -207,13 +225,26 @@ export function Plot({ label, title, data, x, y, series, bands = [], mark = null
                   style={{ stroke: `var(--${token})`, ...(kind === "ticks" ? {} : { strokeDasharray: dash.join(" ") }) }}
                 />
               </svg>
-              {name} <strong className="num">{said(values[i] ?? Number.NaN, kind)}</strong>
+              {name} {data.rows > 0 && <strong className="num">{said(values[i] ?? Number.NaN, kind)}</strong>}
+              {differenceOf(i) !== null && <span className="num dim">Δ {differenceOf(i)}</span>}
             </li>
           ))}
         </ul>
+        {data.rows > 0 && (
+          <Button
+            icon={Ruler}
+            label={t(anchor === null ? "plot.measure" : "plot.stopMeasuring")}
+            tip={t("plot.measureTip")}
+            variant="quiet"
+            pressed={anchor !== null}
+            onPress={() => setAnchor(anchor === null ? (at ?? null) : null)}
+          />
+        )}
         {range && <Button icon={Maximize2} label={t("plot.all")} variant="quiet" onPress={() => setRange(null)} />}
         {data.rows > 0 && <PlotSave name={label} columns={data.columns} titled={{ x: x.label, y: y.label, series: dressed }} />}
-        <Button icon={Table} label={t("plot.table")} variant="quiet" pressed={isTable} onPress={() => setTable(!isTable)} />
+        {data.rows > 0 && (
+          <Button icon={Table} label={t("plot.table")} variant="quiet" pressed={isTable} onPress={() => setTable(!isTable)} />
+        )}
       </figcaption>
       <div className="plot-frame" style={{ height }}>
         <div
@@ -228,7 +259,11 @@ export function Plot({ label, title, data, x, y, series, bands = [], mark = null
           aria-valuenow={at ?? 0}
           aria-valuetext={text}
           onKeyDown={press}
-          onClick={() => cursor !== null && at !== undefined && onPick?.(at)}
+          onClick={({ shiftKey }) => {
+            if (cursor === null || at === undefined) return;
+            if (shiftKey) setAnchor(at);
+            else onPick?.(at);
+          }}
         />
         {data.rows === 0 && <p className="plot-empty dim">{empty ?? t("plot.empty")}</p>}
       </div>
@@ -256,4 +291,9 @@ function nearestRow(x: Float64Array, to: number): number {
 function movedTo([from, to]: Span, x: number): Span {
   const by = x < from ? x - from : x - to;
   return [from + by, to + by];
+}
+
+/** With its sign, since it is a difference. */
+function signed(value: number, format: (value: number) => string): string {
+  return value < 0 ? `−${format(-value)}` : `+${format(value)}`;
 }

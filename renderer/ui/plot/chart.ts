@@ -25,8 +25,8 @@ interface ChartOptions {
 }
 
 export interface Chart {
-  /** `mark`: an upright line, where all views stand. */
-  draw(drawn: Drawn, shown: Span, mark: number | null): void;
+  /** Upright lines: `mark` where all views stand, `anchor` where measuring begins. */
+  draw(drawn: Drawn, shown: Span, at: { mark: number | null; anchor: number | null }): void;
   setCursor(x: number | null): void;
   resize(width: number, height: number): void;
   destroy(): void;
@@ -49,6 +49,7 @@ export function createChart(host: HTMLElement, size: { width: number; height: nu
   const lines = { stroke: () => colourOf("line"), width: 1 };
   let shown: Span = [0, 1];
   let mark: number | null = null;
+  let anchor: number | null = null;
 
   const chart = new uPlot(
     {
@@ -114,7 +115,10 @@ export function createChart(host: HTMLElement, size: { width: number; height: nu
             self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
           },
         ],
-        draw: [(self) => drawMark(self, mark, shown, colourOf("accent"))],
+        draw: [
+          (self) => drawMark(self, mark, shown, colourOf("accent")),
+          (self) => drawMark(self, anchor, shown, colourOf("text-2"), [4, 3]),
+        ],
       },
     },
     [[], ...series.map(() => [])],
@@ -122,8 +126,9 @@ export function createChart(host: HTMLElement, size: { width: number; height: nu
   );
 
   return {
-    draw(drawn, nowShown, nowMark) {
-      [shown, mark] = [nowShown, nowMark];
+    draw(drawn, nowShown, at) {
+      shown = nowShown;
+      ({ mark, anchor } = at);
       chart.setData([drawn.x, ...drawn.y]);
     },
     setCursor: (at) => chart.setCursor(at === null ? nowhere : { left: chart.valToPos(at, "x"), top: 0 }, false),
@@ -159,11 +164,12 @@ function roomFor(low: number | null, high: number | null, { from, to }: ChartOpt
   return [least === from ? least : least - room, most === to ? most : most + (hasTicks ? 4 * room : room)];
 }
 
-function drawMark({ ctx, bbox, valToPos }: uPlot, mark: number | null, [from, to]: Span, colour: string): void {
+function drawMark({ ctx, bbox, valToPos }: uPlot, mark: number | null, [from, to]: Span, colour: string, dash: number[] = []): void {
   if (mark === null || mark < from || mark > to) return;
   const at = Math.round(valToPos(mark, "x", true)) + 0.5;
   ctx.save();
   ctx.strokeStyle = colour;
+  ctx.setLineDash(dash.map((length) => length * uPlot.pxRatio));
   ctx.lineWidth = Math.max(1, uPlot.pxRatio);
   ctx.beginPath();
   ctx.moveTo(at, bbox.top);

@@ -75,6 +75,33 @@ export function pickSeries(data: PlotData, picked: readonly number[]): Pick<Plot
   };
 }
 
+/** The first series of several data in one picture, on the x of them all; what one does not have there is a gap. */
+export function overlaid(parts: readonly PlotData[]): Pick<PlotData, "rows" | "columns" | "subscribe"> {
+  const firsts = () => parts.map((part) => part.columns());
+  const xOf = (all: readonly Columns[]) => Float64Array.from(new Set(all.flatMap(({ x }) => [...x]))).sort();
+  return {
+    get rows() {
+      return xOf(firsts()).length;
+    },
+    columns() {
+      const all = firsts();
+      const x = xOf(all);
+      const y = all.map((one) => {
+        const column = new Float64Array(x.length).fill(Number.NaN);
+        for (const [row, at] of one.x.entries()) column[lowerBound(x, at)] = one.y[0]?.[row] ?? Number.NaN;
+        return column;
+      });
+      return { x, y };
+    },
+    subscribe(listener) {
+      const stops = parts.map((part) => part.subscribe(listener));
+      return () => {
+        for (const stop of stops) stop();
+      };
+    },
+  };
+}
+
 /** Data that is there at once. */
 export function plotDataOf(x: readonly number[], y: readonly (readonly number[])[]): PlotData {
   const data = createPlotData(y.length, Math.max(1, x.length));
