@@ -250,7 +250,8 @@ function StatusFigures({ status }: { status: BrainStatus }) {
       <dl className="figure wide" data-over={over || undefined}>
         <dt>{over ? t("run.overBudget") : t("run.burstTime")}</dt>
         <dd className="num">
-          {formatFigure(status.burstMs.p50)} / {formatFigure(status.burstMs.p95)} <span className="unit">ms</span>
+          {status.burstMs.p50 > 0 ? `${formatFigure(status.burstMs.p50)} / ${formatFigure(status.burstMs.p95)}` : "–"}{" "}
+          <span className="unit">ms</span>
         </dd>
       </dl>
       <Sparkline values={history} budget={budget} label={spark} />

@@ -14,7 +14,7 @@ test("details are words and numbers; the brain's id and the burst are left out, 
     once: false,
     terms: [{ text: "fires(V1)", value: 2 }],
   });
-  expect(detailsOf(hit, nameOf)).toBe("area vision_C · bytes written 734,160 · once no · terms text fires(V1), value 2");
+  expect(detailsOf(hit, nameOf)).toBe("area vision_C · bytes written 734,160 · once no · terms fires(V1) = 2");
   expect(burstOf(hit)).toBe(569);
 });
 

@@ -32,11 +32,17 @@ function said(value: unknown, nameOf: (id: string) => string | undefined): strin
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (typeof value === "string") return nameOf(value) ?? value;
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.map((one) => said(one, nameOf)).join(", ");
+  if (isTerm(value)) return `${value.text} = ${said(value.value, nameOf)}`;
   if (typeof value === "object" && value !== null)
     return Object.entries(value)
       .map(([key, part]) => `${wordsOf(key)} ${said(part, nameOf)}`)
       .join(", ");
   return "–";
+}
+
+/** A term of a condition with what it came to. */
+function isTerm(value: unknown): value is { text: string; value: unknown } {
+  return typeof value === "object" && value !== null && "text" in value && "value" in value && Object.keys(value).length === 2;
 }
 
 /** `bytesWritten` as "bytes written". */

@@ -79,8 +79,8 @@ export function Matrix() {
   );
 }
 
-const cellSize = 12;
-const labelRoom = 130;
+const cellSize = 14;
+const labelRoom = 140;
 /** The weakest cell is still seen. */
 const opacityOf = (strength: number) => 0.25 + 0.75 * strength;
 
@@ -95,7 +95,8 @@ function Picture({ flow, value, order, cells, largest }: { flow: Flow; value: Ma
       ...{ weight: formatFigure(cell.pair.weight), flow: cell.pair.flow },
     });
   return (
-    <div className="matrix-picture">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard
+    <section className="matrix-picture" aria-label={t("matrix.picture", { areas: order.length, pairs: cells.length })} tabIndex={0}>
       <Scale value={value} largest={largest} isSigned={cells.some((cell) => cell.value < 0)} />
       <p className="num" role="status">
         {pointed ? said(pointed) : t("matrix.point")}
@@ -109,10 +110,12 @@ function Picture({ flow, value, order, cells, largest }: { flow: Flow; value: Ma
       >
         {order.map((at, place) => (
           <g key={flow.areas[at]?.area}>
-            <text x={labelRoom - 4} y={labelRoom + place * cellSize + 9} textAnchor="end">
+            <text x={labelRoom - 4} y={labelRoom + place * cellSize + 10.5} textAnchor="end">
               {shortened(nameOf(at))}
             </text>
-            <text transform={`translate(${labelRoom + place * cellSize + 9} ${labelRoom - 4}) rotate(-90)`}>{shortened(nameOf(at))}</text>
+            <text transform={`translate(${labelRoom + place * cellSize + 10.5} ${labelRoom - 4}) rotate(-90)`}>
+              {shortened(nameOf(at))}
+            </text>
           </g>
         ))}
         <rect className="matrix-frame" x={labelRoom} y={labelRoom} width={order.length * cellSize} height={order.length * cellSize} />
@@ -142,7 +145,7 @@ function Picture({ flow, value, order, cells, largest }: { flow: Flow; value: Ma
             />
           ))}
       </svg>
-    </div>
+    </section>
   );
 }
 

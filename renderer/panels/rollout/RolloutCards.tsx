@@ -20,7 +20,7 @@ export function Times({ status: { times, speedup } }: CardProps) {
   return (
     <section className="card" aria-label={t("rollout.times")}>
       <h3>{t("rollout.times")}</h3>
-      <p className="card-figure num">{speedup === null ? "–" : comparison(speedup)}</p>
+      <p className="card-figure num">{speedup === null ? t("rollout.noSpeedup") : comparison(speedup)}</p>
       <table className="data-table card-table" aria-label={t("rollout.times")}>
         <thead>
           <tr>
