@@ -63,6 +63,15 @@ test("the camera never tips over the top", () => {
   expect(rig.pose.elevation).toBeLessThan(Math.PI / 2);
 });
 
+test("framing while the view has no size is framing for the size it had", () => {
+  const rig = rigOf(1000, 640);
+  rig.frame(boxes, 0, false);
+  const before = rig.pose;
+  rig.setViewport(0, 0);
+  rig.frame(boxes, 0, false);
+  expect(rig.pose).toEqual(before);
+});
+
 test("nothing to frame leaves the camera where it is", () => {
   const rig = rigOf(800, 600);
   const before = rig.pose;

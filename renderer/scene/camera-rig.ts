@@ -67,8 +67,10 @@ export class CameraRig {
     return this.#move !== null;
   }
 
+  /** A part without size, as that of a panel behind another one, leaves the picture as it was shaped last. */
   setViewport(width: number, height: number, { top, bottom }: Covered = usuallyCovered): void {
-    this.#aspect = width / Math.max(1, height);
+    if (width === 0 || height === 0) return;
+    this.#aspect = width / height;
     const share = (pixels: number) => (pixels === 0 ? 0 : (pixels + gap) / height);
     this.#inset = { top: share(top), bottom: share(bottom) };
   }

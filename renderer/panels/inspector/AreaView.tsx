@@ -10,6 +10,7 @@ import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
 import { HeldMark } from "../stimulate/Held.tsx";
 import { AreaFields } from "./AreaFields.tsx";
+import { isPlainId } from "./StoredValues.tsx";
 
 /** A selection is named at once; its thirty fields follow, and nobody can write into those of the one before meanwhile. */
 export function AreaView({ areas }: { areas: readonly CorticalArea[] }) {
@@ -76,7 +77,7 @@ function Head({ areas }: { areas: readonly CorticalArea[] }) {
               </button>
             </>
           )}{" "}
-          · <code>{area.idText}</code>
+          · <code>{isPlainId(area.idText) ? area.idText : area.id}</code>
         </p>
       ) : (
         <ul className="chips view-sub">

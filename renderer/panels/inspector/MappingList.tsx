@@ -15,7 +15,8 @@ export function MappingList({ area, title = t("inspector.mappings") }: { area: C
   const { stores, shell } = useWorkbench();
   const mappings = useStore(stores.brain, (state) => state.mappings);
   const outgoing = mappings.filter(({ src }) => src === area);
-  const incoming = mappings.filter(({ dst }) => dst === area);
+  // One to itself is listed once.
+  const incoming = mappings.filter(({ src, dst }) => dst === area && src !== area);
   return (
     <section className="section" aria-label={t("inspector.mappings")}>
       <div className="section-head">

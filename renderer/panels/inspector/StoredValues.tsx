@@ -7,7 +7,8 @@ import { useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { CommitTextField } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
 
-const plainText = /^[\x20-\x7e]{8}$/;
+/** Whether the eight bytes of an id can be read and typed; else its Base64 is shown. */
+export const isPlainId = (text: string): boolean => /^[\x20-\x7e]{8}$/.test(text);
 
 export function StoredValues({ area, details }: { area: CorticalArea; details: AreaDetails }) {
   const { lab, stores } = useWorkbench();
@@ -15,14 +16,14 @@ export function StoredValues({ area, details }: { area: CorticalArea; details: A
   const [isOpen, setOpen] = useState(false);
   const entries = Object.entries(details.properties);
   const rename = async (text: string) => {
-    if (!plainText.test(text)) throw new LabError("E_INVALID", t("inspector.idForm"), { text });
+    if (!isPlainId(text)) throw new LabError("E_INVALID", t("inspector.idForm"), { text });
     const { id } = await lab.connectome.changeAreaId({ id: area.id, to: btoa(text) });
     stores.selection.getState().selectArea(id);
   };
   return (
     <details className="section stored" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>{t("inspector.stored", { count: entries.length })}</summary>
-      {plainText.test(area.idText) && (
+      {isPlainId(area.idText) && (
         <CommitTextField label={t("inspector.id")} value={area.idText} isDisabled={!canWrite || area.kind === "core"} onCommit={rename} />
       )}
       {entries.map(([name, value]) => (

@@ -1,5 +1,17 @@
 /** The recording from its first to its newest burst: firings, marks, where the brain stands, and the way to any of them. */
-import { Bookmark, ChevronLeft, ChevronRight, Clock, FileDown, Radio, Repeat, ShieldCheck, SkipBack, SkipForward } from "lucide-react";
+import {
+  Bookmark,
+  ChevronLeft,
+  ChevronRight,
+  Clock,
+  FileDown,
+  Radio,
+  RadioOff,
+  Repeat,
+  ShieldCheck,
+  SkipBack,
+  SkipForward,
+} from "lucide-react";
 import { useEffect, useMemo } from "react";
 import { useStore } from "zustand";
 import { CommandMenu } from "../../shell/CommandMenu.tsx";
@@ -163,6 +175,14 @@ function Tools({ state: { loop, isLooping, follow, speed } }: { state: TimelineS
 function LiveState() {
   const { stores } = useWorkbench();
   const behind = useBehind();
+  const isAway = useStore(stores.connection, ({ phase }) => phase !== "open");
+  if (isAway) {
+    return (
+      <Badge tone="warning">
+        <RadioOff size={12} aria-hidden /> {t("run.notLive")}
+      </Badge>
+    );
+  }
   if (behind === 0) {
     return (
       <Badge tone="ok">
