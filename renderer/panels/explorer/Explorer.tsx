@@ -32,6 +32,8 @@ export function Explorer() {
   }, [commands, settings, hasAreas]);
 
   const openMenu = (event: MouseEvent) => {
+    // The dot of a breakpoint has a menu of its own.
+    if (event.isDefaultPrevented()) return;
     const key = (event.target as Element).closest<HTMLElement>("[role=row]")?.dataset.key;
     if (key === undefined) return;
     const row = parseKey(key);
