@@ -35,92 +35,95 @@ import "./ui/base.css";
 import "./ui/controls.css";
 import "./ui/parts.css";
 
-// The content security policy forbids compiled schemas.
-config({ jitless: true });
-
-chooseLocale(window);
 // A context of WebGL keeps the browser from painting until the card, or the program in its place, is ready: the start page comes first.
-if (!document.hidden) await new Promise<void>((next) => afterNextPaint(next));
-const role = readRole(window);
-const { settings, appearance, kept: keptSettings } = createSettings(window);
-const bridge = openLabBridge(window);
-const stores = createLabStores(bridge, window.localStorage);
-const painting = createPainting();
-const theme = () => sceneThemeOf(window, appearance.getState());
+afterNextPaint(openWorkbench);
 
-const shell = createShell();
-const { scene, stats: sceneStats } = bindScene({ bridge, stores, painting, shell, settings, appearance, theme });
-const raster = createRaster({ frames: bridge.frames, theme: theme() });
-const layouts = createLayoutStore(window.localStorage, keptAs(role), role.view === null ? null : soleLayout(role.view));
-const tour = createTour(stores, window.localStorage);
-const windows = createLabWindows({
-  role,
-  channel: new BroadcastChannel("gyrus.lab"),
-  storage: window.localStorage,
-  stores,
-  shell,
-  openWindow: (query) => openLabWindow(window, query),
-  focus: () => focusWindow(window),
-  close: () => window.close(),
-  presence: createPresence(navigator.locks),
-  onLeave: (listener) => window.addEventListener("pagehide", listener),
-  after: (ms, then) => void setTimeout(then, ms),
-});
-const keymap = createKeymap(window.localStorage);
-const commandsOn = (on: LabStores) =>
-  createWindowCommands({ bridge, stores: on, scene, shell, layouts, tour, windows, recent, settings, appearance });
+function openWorkbench(): void {
+  // The content security policy forbids compiled schemas.
+  config({ jitless: true });
 
-appearance.subscribe(() => raster.setTheme(theme()));
-scene.installProbe(window);
-const crashes = createCrashReports(window, () => settings.getState().crashReports);
-stores.connection.subscribe((now, before) => {
-  if (now.lostAt !== null && now.lostAt !== before.lostAt && now.reason !== "") crashes.note(now.reason);
-});
-const recent = createRecentFiles(window.localStorage);
-stores.brain.subscribe(({ status }, before) => {
-  const path = fileOf(status);
-  if (path !== null && path !== fileOf(before.status))
-    recent.note({ path, title: brainTitle({ title: status?.title ?? "", genomePath: path }) });
-});
+  chooseLocale(window);
+  const role = readRole(window);
+  const { settings, appearance, kept: keptSettings } = createSettings(window);
+  const bridge = openLabBridge(window);
+  const stores = createLabStores(bridge, window.localStorage);
+  const painting = createPainting();
+  const theme = () => sceneThemeOf(window, appearance.getState());
 
-followStorage(window, [keptSettings, keymap.kept, layouts.savedKept, recent.kept, stores.watches.kept, stores.timeline.kept]);
+  const shell = createShell();
+  const { scene, stats: sceneStats } = bindScene({ bridge, stores, painting, shell, settings, appearance, theme });
+  const raster = createRaster({ frames: bridge.frames, theme: theme() });
+  const layouts = createLayoutStore(window.localStorage, keptAs(role), role.view === null ? null : soleLayout(role.view));
+  const tour = createTour(stores, window.localStorage);
+  const windows = createLabWindows({
+    role,
+    channel: new BroadcastChannel("gyrus.lab"),
+    storage: window.localStorage,
+    stores,
+    shell,
+    openWindow: (query) => openLabWindow(window, query),
+    focus: () => focusWindow(window),
+    close: () => window.close(),
+    presence: createPresence(navigator.locks),
+    onLeave: (listener) => window.addEventListener("pagehide", listener),
+    after: (ms, then) => void setTimeout(then, ms),
+  });
+  const keymap = createKeymap(window.localStorage);
+  const commandsOn = (on: LabStores) =>
+    createWindowCommands({ bridge, stores: on, scene, shell, layouts, tour, windows, recent, settings, appearance });
 
-const root = document.getElementById("root");
-if (!root) throw new Error("index.html holds no #root");
-const parts = {
-  bridge,
-  lab: labClient(bridge),
-  stores,
-  scene,
-  sceneStats,
-  raster,
-  painting,
-  shell,
-  layouts,
-  settings,
-  appearance,
-  keymap,
-  tour,
-  windows,
-  crashes,
-  recent,
-};
-createRoot(root).render(
-  <StrictMode>
-    <WithKeys />
-  </StrictMode>,
-);
+  appearance.subscribe(() => raster.setTheme(theme()));
+  scene.installProbe(window);
+  const crashes = createCrashReports(window, () => settings.getState().crashReports);
+  stores.connection.subscribe((now, before) => {
+    if (now.lostAt !== null && now.lostAt !== before.lostAt && now.reason !== "") crashes.note(now.reason);
+  });
+  const recent = createRecentFiles(window.localStorage);
+  stores.brain.subscribe(({ status }, before) => {
+    const path = fileOf(status);
+    if (path !== null && path !== fileOf(before.status))
+      recent.note({ path, title: brainTitle({ title: status?.title ?? "", genomePath: path }) });
+  });
 
-/** The workbench is made anew when keys are changed, and only then. */
-function WithKeys() {
-  const keys = useStore(keymap.store);
-  const workbench = useMemo(() => {
-    const bound = (on: LabStores) => withKeys(commandsOn(on), keys);
-    return { ...parts, commands: bound(stores), commandsOn: bound };
-  }, [keys]);
-  return (
-    <WorkbenchProvider value={workbench}>
-      <App />
-    </WorkbenchProvider>
+  followStorage(window, [keptSettings, keymap.kept, layouts.savedKept, recent.kept, stores.watches.kept, stores.timeline.kept]);
+
+  const root = document.getElementById("root");
+  if (!root) throw new Error("index.html holds no #root");
+  const parts = {
+    bridge,
+    lab: labClient(bridge),
+    stores,
+    scene,
+    sceneStats,
+    raster,
+    painting,
+    shell,
+    layouts,
+    settings,
+    appearance,
+    keymap,
+    tour,
+    windows,
+    crashes,
+    recent,
+  };
+  createRoot(root).render(
+    <StrictMode>
+      <WithKeys />
+    </StrictMode>,
   );
+
+  /** The workbench is made anew when keys are changed, and only then. */
+  function WithKeys() {
+    const keys = useStore(keymap.store);
+    const workbench = useMemo(() => {
+      const bound = (on: LabStores) => withKeys(commandsOn(on), keys);
+      return { ...parts, commands: bound(stores), commandsOn: bound };
+    }, [keys]);
+    return (
+      <WorkbenchProvider value={workbench}>
+        <App />
+      </WorkbenchProvider>
+    );
+  }
 }
