@@ -15,6 +15,7 @@ import {
   Virtualizer,
 } from "react-aria-components";
 import { useStore } from "zustand";
+import { afterNextPaint } from "../ui/after-next-paint.ts";
 import { formatCount } from "../ui/format.ts";
 import { KindGlyph } from "../ui/KindGlyph.tsx";
 import { t } from "../ui/messages.ts";
@@ -236,7 +237,7 @@ function usePerform(): (item: Found) => void {
     switch (item.kind) {
       case "command":
         // After the dialog has given the focus back, so that a command may move it.
-        requestAnimationFrame(() => item.command.run());
+        afterNextPaint(() => item.command.run());
         break;
       case "area":
         selection.selectArea(item.area.id);
