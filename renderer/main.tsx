@@ -35,18 +35,19 @@ import "./ui/base.css";
 import "./ui/controls.css";
 import "./ui/parts.css";
 
+// The content security policy forbids compiled schemas.
+config({ jitless: true });
+
+chooseLocale(window);
+const role = readRole(window);
+const { settings, appearance, kept: keptSettings } = createSettings(window);
+// At once: the desktop hands over the way to the host when the page is there, and once.
+const bridge = openLabBridge(window);
+const stores = createLabStores(bridge, window.localStorage);
 // A context of WebGL keeps the browser from painting until the card, or the program in its place, is ready: the start page comes first.
 afterNextPaint(openWorkbench);
 
 function openWorkbench(): void {
-  // The content security policy forbids compiled schemas.
-  config({ jitless: true });
-
-  chooseLocale(window);
-  const role = readRole(window);
-  const { settings, appearance, kept: keptSettings } = createSettings(window);
-  const bridge = openLabBridge(window);
-  const stores = createLabStores(bridge, window.localStorage);
   const painting = createPainting();
   const theme = () => sceneThemeOf(window, appearance.getState());
 
