@@ -41,13 +41,14 @@ config({ jitless: true });
 chooseLocale(window);
 const role = readRole(window);
 const { settings, appearance, kept: keptSettings } = createSettings(window);
-// At once: the desktop hands over the way to the host when the page is there, and once.
+// At once: the desktop hands over the way to the host when the page is there, and once. Who comes later is told how it stands.
 const bridge = openLabBridge(window);
-const stores = createLabStores(bridge, window.localStorage);
 // A context of WebGL keeps the browser from painting until the card, or the program in its place, is ready: the start page comes first.
 afterNextPaint(openWorkbench);
 
 function openWorkbench(): void {
+  // Together with who follows them, so that nothing is read before it is heard.
+  const stores = createLabStores(bridge, window.localStorage);
   const painting = createPainting();
   const theme = () => sceneThemeOf(window, appearance.getState());
 
