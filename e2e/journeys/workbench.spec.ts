@@ -158,6 +158,7 @@ test("keys are changed, a panel keeps its own selection, edits are gone back to"
     await palette("vision_TR");
     await expect(tree.getByRole("row", { name: /^vision_TR/ })).toBeInViewport();
     await tree.evaluate((element) => element.scrollTo(0, 0));
+    await expect(tree.getByRole("row", { name: /Root Brain Region/ })).toBeInViewport(); // rows are drawn after the scroll
     const near = tree.getByRole("row").nth(2);
     await near.click();
     await page.waitForTimeout(300);

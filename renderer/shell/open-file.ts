@@ -6,6 +6,7 @@ import { Workspace } from "#contracts/workspace.ts";
 import type { LabBridge } from "../bridge/lab-bridge.ts";
 import { type DesktopWindow, openingInput } from "../bridge/open-lab-bridge.ts";
 import type { LabStores } from "../stores/lab-stores.ts";
+import { fileNameOf } from "../ui/file-name.ts";
 import { t } from "../ui/messages.ts";
 import type { RecentFiles } from "../ui/recent-files.ts";
 import type { LayoutStore } from "./layout-store.ts";
@@ -41,8 +42,7 @@ export async function openFile(parts: Parts, named: string | File, dynamics: Dyn
   } else await putBack(parts, readText(input));
 }
 
-const nameOf = (input: { path: string } | { name: string }): string =>
-  "name" in input ? input.name : (input.path.split(/[\\/]/).at(-1) ?? input.path);
+const nameOf = (input: { path: string } | { name: string }): string => ("name" in input ? input.name : fileNameOf(input.path));
 
 async function readable(file: File): Promise<{ path: string } | { text: string; name: string }> {
   const hasPath = (window as DesktopWindow).gyrusDesktop !== undefined;

@@ -1,7 +1,7 @@
 /** Regions and their cortical areas: a filter, groups by kind, and the tree of what they leave. */
-import { FolderTree, Plus, Search } from "lucide-react";
+import { FolderTree, Plus } from "lucide-react";
 import { type MouseEvent, useEffect, useRef, useState } from "react";
-import { Input, SearchField, ToggleButton } from "react-aria-components";
+import { ToggleButton } from "react-aria-components";
 import { useStore } from "zustand";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { AreaKind, CorticalArea } from "#contracts/connectome.ts";
@@ -9,6 +9,7 @@ import { openAreaMenu, openRegionMenu } from "../../shell/context-menu.ts";
 import { bindShortcuts } from "../../shell/shortcuts.ts";
 import { useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
+import { FilterField } from "../../ui/FilterField.tsx";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
@@ -62,10 +63,12 @@ export function Explorer() {
 function Filter({ asked, count }: { asked: StoreApi<Asked>; count: number }) {
   const query = useStore(asked, (state) => state.query);
   return (
-    <SearchField className="search" aria-label={t("explorer.filter")} value={query} onChange={(text) => asked.setState({ query: text })}>
-      <Search size={14} aria-hidden />
-      <Input className="search-input" placeholder={t("explorer.filterHint", { count })} />
-    </SearchField>
+    <FilterField
+      label={t("explorer.filter")}
+      hint={t("explorer.filterHint", { count })}
+      value={query}
+      onChange={(text) => asked.setState({ query: text })}
+    />
   );
 }
 

@@ -6,6 +6,7 @@ import type { ExportProgress, ReadAgain } from "../../stores/export-store.ts";
 import { Button } from "../../ui/Button.tsx";
 import { CheckList } from "../../ui/CheckList.tsx";
 import { Notice, Progress } from "../../ui/feedback.tsx";
+import { fileNameOf } from "../../ui/file-name.ts";
 import { formatBytes, formatFigure } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 
@@ -67,7 +68,7 @@ export function Files({ result: { neurons, synapses, ms, verified, lost, files }
       <Losses lost={lost} />
       <ul className="export-files" aria-label={t("export.files")}>
         {files.map((file) => {
-          const name = file.path.split(/[\\/]/).at(-1) ?? file.path;
+          const name = fileNameOf(file.path);
           return (
             <li key={file.path}>
               <div>
@@ -109,7 +110,7 @@ export function Files({ result: { neurons, synapses, ms, verified, lost, files }
 function Found({ found: { isGood, files, counts } }: { found: ExportVerification }) {
   const rows = [
     ...files.flatMap(({ path, problem }) =>
-      problem === null ? [] : [{ name: path.split(/[\\/]/).at(-1) ?? path, ok: false, detail: t(`export.problem.${problem}`) }],
+      problem === null ? [] : [{ name: fileNameOf(path), ok: false, detail: t(`export.problem.${problem}`) }],
     ),
     ...counts.map(({ what, expected, found, isSame }) => ({
       name: t(`export.count.${what as "neurons"}`),

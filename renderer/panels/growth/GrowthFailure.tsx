@@ -7,6 +7,7 @@ import { fixesOf, openMended } from "../../shell/commands/refused.ts";
 import { useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
 import { download } from "../../ui/download.ts";
+import { fileNameOf } from "../../ui/file-name.ts";
 import { t } from "../../ui/messages.ts";
 import { SeverityIcon } from "../../ui/SeverityIcon.tsx";
 import "./growth.css";
@@ -85,5 +86,5 @@ export function GrowthFailure({ keepsBrain }: { keepsBrain: boolean }) {
 
 /** All problems as a file, to send to whoever made the genome. */
 function saveReport({ name, problems }: { name: string; problems: readonly GenomeProblem[] }): void {
-  download("genome-problems.json", "application/json", `${JSON.stringify({ genome: name.split(/[\\/]/).at(-1), problems }, null, 2)}\n`);
+  download("genome-problems.json", "application/json", `${JSON.stringify({ genome: fileNameOf(name), problems }, null, 2)}\n`);
 }

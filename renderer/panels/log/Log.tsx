@@ -1,13 +1,13 @@
 /** The event log as the host keeps it, newest first; read again while it is on screen. */
-import { Copy, RefreshCw, ScrollText, Search } from "lucide-react";
+import { Copy, RefreshCw, ScrollText } from "lucide-react";
 import { useCallback, useRef, useState } from "react";
-import { Input, SearchField } from "react-aria-components";
 import { useStore } from "zustand";
 import type { LabEvent } from "#contracts/commands/session.ts";
 import { useWhileShown } from "../../shell/use-while-shown.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
 import { messageOf } from "../../ui/error-text.ts";
+import { FilterField } from "../../ui/FilterField.tsx";
 import { EmptyState, Notice } from "../../ui/feedback.tsx";
 import { Select } from "../../ui/fields.tsx";
 import { formatCount, formatTime } from "../../ui/format.ts";
@@ -58,10 +58,7 @@ export function Log() {
       {isEmpty && <EmptyState icon={ScrollText}>{t("log.empty")}</EmptyState>}
       {!isEmpty && (
         <div className="panel-toolbar">
-          <SearchField className="search" aria-label={t("log.filter")} value={query} onChange={setQuery}>
-            <Search size={14} aria-hidden />
-            <Input className="search-input" placeholder={t("log.filterHint", { count: events.length })} />
-          </SearchField>
+          <FilterField label={t("log.filter")} hint={t("log.filterHint", { count: events.length })} value={query} onChange={setQuery} />
           <Select
             label={t("log.kind")}
             hideLabel

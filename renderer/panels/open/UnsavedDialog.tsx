@@ -1,9 +1,8 @@
 /** Asks before another brain takes the place of one with unsaved edits: what changed, and whether to save it. */
 import { FolderOpen } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useState } from "react";
 import { useStore } from "zustand";
 import { fitsGenome, formatOfPath, unsavedEdits } from "#contracts/unsaved.ts";
-import type { DesktopWindow } from "../../bridge/open-lab-bridge.ts";
 import type { Replacing } from "../../shell/replacing.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { AppDialog } from "../../ui/AppDialog.tsx";
@@ -13,22 +12,15 @@ import { Notice } from "../../ui/feedback.tsx";
 import { TextField } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
 import { scaleOf } from "../history/edit-scale.ts";
+import { useAskedPath } from "./use-asked-path.ts";
 import "./unsaved.css";
 
 export function UnsavedDialog({ question: { opening, title, steps, path: own, answer } }: { question: Replacing }) {
   const { lab, stores } = useWorkbench();
   const areaById = useStore(stores.brain, (state) => state.areaById);
-  const [path, setPath] = useState(own ?? "");
+  const { path, setPath, desktop } = useAskedPath(own ?? "");
   const [refusal, setRefusal] = useState<string | null>(null);
   const [isSaving, setSaving] = useState(false);
-  const desktop = (window as DesktopWindow).gyrusDesktop;
-  useEffect(() => {
-    const chosen = ({ data, source }: MessageEvent) => {
-      if (source === window && data?.type === "gyrus.path") setPath(String(data.path));
-    };
-    window.addEventListener("message", chosen);
-    return () => window.removeEventListener("message", chosen);
-  }, []);
   const { count, named, before } = unsavedEdits(steps);
   const usual = fitsGenome(steps) ? "genome" : "brain";
   const save = async () => {

@@ -1,27 +1,18 @@
 /** Where a workspace is saved to. */
 import { FolderOpen, Save } from "lucide-react";
-import { useEffect, useState } from "react";
-import type { DesktopWindow } from "../../bridge/open-lab-bridge.ts";
 import { saveWorkspace } from "../../shell/commands/workspace.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { AppDialog } from "../../ui/AppDialog.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { TextField } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
+import { useAskedPath } from "./use-asked-path.ts";
 
 export function WorkspaceDialog() {
   const workbench = useWorkbench();
   const { shell } = workbench;
   const { close, workspacePath } = shell.getState();
-  const [path, setPath] = useState(workspacePath ?? "");
-  const desktop = (window as DesktopWindow).gyrusDesktop;
-  useEffect(() => {
-    const chosen = ({ data, source }: MessageEvent) => {
-      if (source === window && data?.type === "gyrus.path") setPath(String(data.path));
-    };
-    window.addEventListener("message", chosen);
-    return () => window.removeEventListener("message", chosen);
-  }, []);
+  const { path, setPath, desktop } = useAskedPath(workspacePath ?? "");
   return (
     <AppDialog title={t("workspace.title")} isOpen onClose={close}>
       <p className="dim">{t("workspace.note")}</p>

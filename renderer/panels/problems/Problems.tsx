@@ -1,11 +1,11 @@
 /** What is wrong with the genome or the brain: where, why, and what to do; a press mends it or leads to the area. */
-import { AudioWaveform, CircleCheck, Gauge, Search, Waypoints, Wrench } from "lucide-react";
+import { AudioWaveform, CircleCheck, Gauge, Waypoints, Wrench } from "lucide-react";
 import { useState } from "react";
-import { Input, SearchField } from "react-aria-components";
 import { useStore } from "zustand";
 import type { Problem } from "#contracts/commands/connectome/edits.ts";
 import { useAttempt, useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
+import { FilterField } from "../../ui/FilterField.tsx";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { Select } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
@@ -35,10 +35,12 @@ export function Problems() {
   return (
     <div className="panel">
       <div className="panel-toolbar">
-        <SearchField className="search" aria-label={t("problems.filter")} value={query} onChange={setQuery}>
-          <Search size={14} aria-hidden />
-          <Input className="search-input" placeholder={t("problems.filterHint", { count: problems.length })} />
-        </SearchField>
+        <FilterField
+          label={t("problems.filter")}
+          hint={t("problems.filterHint", { count: problems.length })}
+          value={query}
+          onChange={setQuery}
+        />
         <Select
           label={t("problems.severity")}
           hideLabel

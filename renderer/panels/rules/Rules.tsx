@@ -1,11 +1,12 @@
 /** The connectivity rules of the brain: who uses them, what they say, and which voxels they reach. */
-import { Lock, Plus, Search, Shapes } from "lucide-react";
+import { Lock, Plus, Shapes } from "lucide-react";
 import { useState } from "react";
-import { Input, ListBox, ListBoxItem, Menu, MenuItem, MenuTrigger, Popover, SearchField } from "react-aria-components";
+import { ListBox, ListBoxItem, Menu, MenuItem, MenuTrigger, Popover } from "react-aria-components";
 import { useStore } from "zustand";
 import type { Morphology } from "#contracts/connectome.ts";
 import { useCanWrite, useRefusal, useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
+import { FilterField } from "../../ui/FilterField.tsx";
 import { EmptyState } from "../../ui/feedback.tsx";
 import { t } from "../../ui/messages.ts";
 import { type MorphologySummary, useMorphologies } from "../editing/use-morphologies.ts";
@@ -44,10 +45,12 @@ export function Rules() {
   return (
     <div className="panel rules">
       <div className="panel-toolbar">
-        <SearchField className="search" aria-label={t("rules.filter")} value={query} onChange={setQuery}>
-          <Search size={14} aria-hidden />
-          <Input className="search-input" placeholder={t("rules.filterHint", { count: morphologies.length })} />
-        </SearchField>
+        <FilterField
+          label={t("rules.filter")}
+          hint={t("rules.filterHint", { count: morphologies.length })}
+          value={query}
+          onChange={setQuery}
+        />
         <NewRule morphologies={morphologies} />
       </div>
       <div className="rules-body">

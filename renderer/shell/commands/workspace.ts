@@ -1,5 +1,6 @@
 /** Files of the lab besides genomes: the workspace, and bursts that are kept. */
 import { messageOf } from "../../ui/error-text.ts";
+import { fileNameOf } from "../../ui/file-name.ts";
 import { t } from "../../ui/messages.ts";
 import type { RecentFiles } from "../../ui/recent-files.ts";
 import { workspaceOf } from "../workspace-file.ts";
@@ -30,7 +31,7 @@ export async function saveWorkspace(parts: Parts, path: string | null): Promise<
     const workspace = await workspaceOf(parts);
     const saved = await bridge.call("session.saveWorkspace", { workspace, ...(path !== null && { path }) });
     shell.setState({ workspacePath: saved.path });
-    recent.note({ path: saved.path, title: saved.path.split(/[\\/]/).at(-1) ?? saved.path });
+    recent.note({ path: saved.path, title: fileNameOf(saved.path) });
     push("info", t("workspace.saved", { path: saved.path }));
   } catch (error) {
     push("error", messageOf(error));
