@@ -246,6 +246,15 @@ test("a refused genome, a lost host, another script and direction: each state sa
     await expect(page.locator("html")).toHaveAttribute("data-scale", "large");
     // The docks follow the room they have a moment later.
     await expect.poll(overflow).toBeLessThanOrEqual(0);
+    const bar = page.getByRole("contentinfo");
+    const line = (await bar.boundingBox())!;
+    for (const item of await bar.getByRole("button").all()) {
+      const { x, y, width, height } = (await item.boundingBox())!;
+      expect([y >= line.y, y + height <= line.y + line.height, x + width <= line.x + line.width, width >= 24, height >= 24]).not.toContain(
+        false,
+      );
+    }
+    await expect(bar.getByRole("button", { name: /Connected .*ms/ })).toBeVisible();
     await page.keyboard.press("ControlOrMeta+0");
   });
   await test.step("when the host is gone every live view says how old it is, and then it is back", async () => {

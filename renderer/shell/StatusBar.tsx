@@ -1,4 +1,4 @@
-/** The bottom line: every item is a button that leads to where more is known. */
+/** The bottom line: every item is a button that leads to where more is known. It stays one line: what has no room is in the tip. */
 import { Bell, Cable, Cpu, DatabaseZap, HardDrive, Languages, LoaderCircle, MonitorDot, Network, Unplug } from "lucide-react";
 import { type ReactNode, useEffect, useState } from "react";
 import { Button, Menu, MenuItem, MenuTrigger, Popover, Tooltip, TooltipTrigger } from "react-aria-components";
@@ -41,14 +41,14 @@ export function StatusBar() {
         tip={connection.phase === "open" ? t(connection.write ? "status.connectedTip" : "status.readOnlyTip", { door }) : connection.reason}
         onPress={() => shell.getState().docks?.show(connection.phase === "open" ? "system" : "log")}
       >
-        {t(`status.${connection.phase}`)}
-        {connection.phase === "open" && !connection.write && ` · ${t("status.readOnly")}`}
+        <Label>{t(`status.${connection.phase}`)}</Label>
+        {connection.phase === "open" && !connection.write && <More>{t("status.readOnly")}</More>}
         <Health />
       </Item>
       {loaded && (
         <>
           <Item icon={<SeverityIcon severity={worst} size={13} />} tip={t("status.problemsTip")} onPress={() => show?.("problems")}>
-            {worst === "ok" ? t("status.noProblems") : t("status.problems", { errors, warnings })}
+            <Label>{worst === "ok" ? t("status.noProblems") : t("status.problems", { errors, warnings })}</Label>
           </Item>
           <Size {...status} onPress={() => show?.("explorer")} />
         </>
@@ -58,7 +58,7 @@ export function StatusBar() {
       <RendererItem />
       {loaded && (
         <Item icon={<DatabaseZap size={13} aria-hidden />} tip={t(`status.dynamics.${status.dynamics}`)} onPress={() => show?.("rollout")}>
-          {status.dynamics}
+          <Label>{status.dynamics}</Label>
         </Item>
       )}
       <NoticesItem />
@@ -66,13 +66,11 @@ export function StatusBar() {
         <Item
           icon={status.durable ? <HardDrive size={13} aria-hidden /> : <SeverityIcon severity="warning" size={13} />}
           tip={t(status.durable ? "status.durableTip" : "status.memoryTip")}
+          leaves="first"
           onPress={() => show?.("log")}
         >
-          {status.durable
-            ? status.checkpointBurst === null
-              ? t("status.durable")
-              : t("status.checkpoint", { burst: status.checkpointBurst })
-            : t("status.memory")}
+          <Label>{t(!status.durable ? "status.memory" : status.checkpointBurst === null ? "status.durable" : "status.saved")}</Label>
+          {status.durable && status.checkpointBurst !== null && <More>{t("status.checkpoint", { burst: status.checkpointBurst })}</More>}
         </Item>
       )}
       <Language />
@@ -90,11 +88,11 @@ function Health() {
   return (
     <>
       {ms !== null && (
-        <span className="num">
-          · {t(ms > slowMs ? "status.slow" : "status.latency", { ms: ms < 1 ? t("status.under", { ms: 1 }) : formatCount(Math.round(ms)) })}
-        </span>
+        <More>
+          {t(ms > slowMs ? "status.slow" : "status.latency", { ms: ms < 1 ? t("status.under", { ms: 1 }) : formatCount(Math.round(ms)) })}
+        </More>
       )}
-      {skipped > 0 && <span className="num">· {t("status.drops", { count: skipped })}</span>}
+      {skipped > 0 && <More>{t("status.drops", { count: skipped })}</More>}
     </>
   );
 }
@@ -135,12 +133,11 @@ function Size({ areas, neurons, synapses, onPress }: Sized & { onPress: () => vo
             })
           : t("status.sizeTip", { areas, ...counted({ neurons, synapses }) })
       }
+      leaves="next"
       onPress={onPress}
     >
-      <span className="num">
-        {t("status.size", { neurons: formatCompact(neurons), synapses: formatCompact(synapses) })}
-        {share !== null && ` · ${t("status.room", { share: formatPercent(share) })}`}
-      </span>
+      <Label>{t("status.size", { neurons: formatCompact(neurons), synapses: formatCompact(synapses) })}</Label>
+      {share !== null && <More>{t("status.room", { share: formatPercent(share) })}</More>}
     </Item>
   );
 }
@@ -152,7 +149,7 @@ function Language() {
   return (
     <MenuTrigger>
       <Item icon={<Languages size={13} aria-hidden />} tip={t("status.languageTip", { locale: navigator.language })}>
-        {t("language.en")}
+        <Label>{t("language.en")}</Label>
       </Item>
       <Popover className="popover" placement="top end">
         <Menu className="listbox" aria-label={t("status.language")} selectionMode="single" selectedKeys={["en"]}>
@@ -173,7 +170,7 @@ function JobsItem() {
   if (running === 0) return null;
   return (
     <Item icon={<LoaderCircle size={13} aria-hidden />} tip={t("status.jobsTip")} onPress={() => shell.getState().docks?.show("jobs")}>
-      {t("status.jobs", { count: running })}
+      <Label>{t("status.jobs", { count: running })}</Label>
     </Item>
   );
 }
@@ -183,7 +180,7 @@ function NoticesItem() {
   const unread = useStore(stores.notices, ({ notices }) => notices.filter(({ isRead }) => !isRead).length);
   return (
     <Item icon={<Bell size={13} aria-hidden />} tip={t("status.noticesTip")} onPress={() => shell.getState().docks?.show("notices")}>
-      {t("status.notices", { count: unread })}
+      <Label>{t("status.notices", { count: unread })}</Label>
     </Item>
   );
 }
@@ -199,29 +196,44 @@ function RendererItem() {
     <Item
       icon={stats.software ? <Cpu size={13} aria-hidden /> : <MonitorDot size={13} aria-hidden />}
       tip={t(stats.software ? "status.softwareTip" : "status.gpuTip")}
+      leaves="first"
       onPress={() => shell.getState().docks?.show("scene")}
     >
-      <span className="num">
-        {!stats.available
-          ? t("status.noWebgl")
-          : stats.software
-            ? t("status.software", { shown: stats.points, of: stats.ofPoints })
-            : t("status.gpu")}
-      </span>
+      <Label>{t(!stats.available ? "status.noWebgl" : stats.software ? "status.software" : "status.gpu")}</Label>
+      {stats.available && stats.software && <More>{t("status.points", { shown: stats.points, of: stats.ofPoints })}</More>}
     </Item>
   );
 }
 
-function Item({ icon, tip, onPress, children }: { icon: ReactNode; tip: string; onPress?: () => void; children: ReactNode }) {
+interface ItemProps {
+  icon: ReactNode;
+  tip: string;
+  /** Which items' second words leave the line before those of others. */
+  leaves?: "first" | "next";
+  onPress?: () => void;
+  children: ReactNode;
+}
+
+function Item({ icon, tip, leaves, onPress, children }: ItemProps) {
   return (
     <TooltipTrigger delay={450}>
-      <Button className="status-item" {...(onPress && { onPress })}>
+      <Button className="status-item" {...(leaves && { "data-leaves": leaves })} {...(onPress && { onPress })}>
         {icon}
-        {children}
+        <span className="status-text num">{children}</span>
       </Button>
       <Tooltip className="tooltip" placement="top" offset={6}>
+        {/* The button's own name, which the line may have cut. */}
+        <div className="status-whole num" aria-hidden>
+          {children}
+        </div>
         {tip}
       </Tooltip>
     </TooltipTrigger>
   );
 }
+
+/** What an item says first; it stays. */
+const Label = ({ children }: { children: ReactNode }) => <span className="status-label">{children}</span>;
+
+/** What an item says besides; it leaves the line where there is no room for it. */
+const More = ({ children }: { children: ReactNode }) => <span className="status-more"> · {children}</span>;
