@@ -128,6 +128,9 @@ test("the card of a voxel says which channel of its device it is, and which valu
   const z = Number(/Voxel 2, 0, (\d)/.exec(await card.innerText())?.[1]);
   const tenths = (at: number) => String(at / 10);
   await expect(card).toContainText(`fires for ${tenths(9 - z)} to ${tenths(10 - z)}`);
+  // The camera goes elsewhere under the resting pointer.
+  await scene.key("1");
+  await expect(card).toContainText("Voxel 1, 0, 0");
   await app.quit();
 });
 

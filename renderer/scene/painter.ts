@@ -87,6 +87,12 @@ export class Painter {
     this.#invalidate();
   }
 
+  /** The camera moved, or what it looks at. */
+  sightChanged(): void {
+    this.#parts.pointing.pictureMoves();
+    this.viewChanged();
+  }
+
   /** New light is shown at once, in the picture the frame came for. */
   drawLight(): void {
     this.#activityDirty = true;
@@ -101,7 +107,7 @@ export class Painter {
 
   fit(): void {
     if (!this.container) return;
-    const { renderer, software, views, contents } = this.#parts;
+    const { renderer, software, views, contents, pointing } = this.#parts;
     const { clientWidth: width, clientHeight: height } = this.container;
     if (width === 0 || height === 0) return;
     if (renderer) {
@@ -112,6 +118,7 @@ export class Painter {
     views.fit();
     views.apply(performance.now());
     views.frameUntouched(contents.everything, performance.now(), false);
+    pointing.pictureMoves();
     this.#viewDirty = true;
     // Drawn at once: a resized canvas is empty until it is.
     this.#draw(performance.now());
@@ -134,6 +141,7 @@ export class Painter {
       show: (pose) => {
         views.active.rig.goTo(pose, 0, false);
         views.moved();
+        this.#parts.pointing.pictureMoves();
         this.#viewDirty = true;
       },
     };
@@ -156,7 +164,7 @@ export class Painter {
 
   #draw(now: number): void {
     if (!this.container) return;
-    const { renderer, views, shown, shared } = this.#parts;
+    const { renderer, views, shown, shared, pointing } = this.#parts;
     const startedAt = performance.now();
     if (views.moving) this.#viewDirty = true;
     const moving = views.apply(now);
@@ -174,6 +182,7 @@ export class Painter {
       shown.noteDrawn();
     }
     if (this.#viewDirty) this.#placeOverlays();
+    if (!moving) pointing.pictureStands();
     this.#viewDirty = false;
     this.#drawnAt = startedAt;
     this.meter.note(startedAt, performance.now() - startedAt);

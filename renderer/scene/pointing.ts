@@ -1,6 +1,7 @@
 /**
  * What the mouse means in the scene: a click picks an area, a click inside the selected area picks a voxel, a stroke paints
- * voxels of the selected area, a rest hovers. It asks the scene for what is there and tells what was meant.
+ * voxels of the selected area, a rest hovers. It asks the scene for what is there and tells what was meant. While the picture
+ * moves nothing is told of a resting pointer; once it stands, the pointer is looked under again.
  */
 import type { CorticalId, Vec3 } from "#contracts/connectome.ts";
 import type { DecodedFrame } from "../bridge/frame-decode.ts";
@@ -31,12 +32,18 @@ export interface PointingParts {
 
 /** CSS pixels between two looks at what is under the brush. */
 const brushStep = 2;
+/** A picture that stood so long has come to rest. */
+const standsMs = 150;
 
 export class Pointing {
   /** Voxels under the stroke that goes on. */
   stroke: readonly Vec3[] = [];
   hovered: SceneArea | null = null;
   readonly #parts: PointingParts;
+  /** Where the pointer rests. */
+  #rest: { viewport: Viewport; clientX: number; clientY: number } | null = null;
+  #pictureMoves = false;
+  #stands: ReturnType<typeof setTimeout> | undefined;
 
   constructor(parts: PointingParts) {
     this.#parts = parts;
@@ -50,22 +57,34 @@ export class Pointing {
     this.#parts.onMenu(this.#under(viewport, clientX, clientY));
   }
 
+  /** Null: the pointer rests nowhere. */
   hover(viewport: Viewport, at: { clientX: number; clientY: number } | null): void {
-    const { areas, frames, onHover, onMark } = this.#parts;
-    const ray = at && viewport.rayAt(at.clientX, at.clientY);
-    const area = ray && pickArea(ray, areas());
-    if (area !== this.hovered) {
-      this.hovered = area;
-      onMark();
-    }
-    if (!at || !ray || !area) {
-      onHover(null);
-      return;
-    }
-    const voxel = this.#voxelAlong(ray, area);
-    const neuron = voxel && neuronOfVoxel(area, voxel);
-    const fired = neuron === null ? null : lastFired(frames(), area, neuron);
-    onHover({ area: area.id, voxel, neuron, x: at.clientX, y: at.clientY, lastFired: fired });
+    this.#rest = at && { viewport, ...at };
+    if (!at || !this.#pictureMoves) this.#look();
+  }
+
+  /** The camera or what it looks at moves: what was told of the resting pointer holds no longer. */
+  pictureMoves(): void {
+    this.#forgetStand();
+    if (this.#rest && !this.#pictureMoves) this.#tell(null, null);
+    this.#pictureMoves = true;
+  }
+
+  /** A picture was drawn that is where it was going. */
+  pictureStands(): void {
+    if (!this.#pictureMoves) return;
+    this.#stands ??= setTimeout(() => {
+      this.#forgetStand();
+      this.#pictureMoves = false;
+      if (this.#rest) this.#look();
+    }, standsMs);
+  }
+
+  /** The picture is taken away. */
+  stop(): void {
+    this.#forgetStand();
+    this.#rest = null;
+    this.#tell(null, null);
   }
 
   /** Null where there is nothing to paint: the drag then moves the camera. */
@@ -91,6 +110,35 @@ export class Pointing {
         this.#parts.onMark();
       },
     };
+  }
+
+  #forgetStand(): void {
+    clearTimeout(this.#stands);
+    this.#stands = undefined;
+  }
+
+  #look(): void {
+    const { areas, frames } = this.#parts;
+    const rest = this.#rest;
+    const ray = rest?.viewport.rayAt(rest.clientX, rest.clientY);
+    const area = ray && pickArea(ray, areas());
+    if (!rest || !ray || !area) {
+      this.#tell(null, null);
+      return;
+    }
+    const voxel = this.#voxelAlong(ray, area);
+    const neuron = voxel && neuronOfVoxel(area, voxel);
+    const fired = neuron === null ? null : lastFired(frames(), area, neuron);
+    this.#tell(area, { area: area.id, voxel, neuron, x: rest.clientX, y: rest.clientY, lastFired: fired });
+  }
+
+  #tell(area: SceneArea | null, hover: SceneHover | null): void {
+    const { onHover, onMark } = this.#parts;
+    if (area !== this.hovered) {
+      this.hovered = area;
+      onMark();
+    }
+    onHover(hover);
   }
 
   #under(viewport: Viewport, clientX: number, clientY: number): ScenePick | null {

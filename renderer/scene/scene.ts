@@ -111,6 +111,7 @@ export function createScene(options: SceneOptions): SceneHandle {
     unmount() {
       if (painter.container) resize.unobserve(painter.container);
       stopFlight();
+      pointing.stop();
       painter.container = null;
       canvas.remove();
       views.element.remove();
@@ -143,7 +144,7 @@ export function createScene(options: SceneOptions): SceneHandle {
       views.fit();
       // Where nothing of it was moved by hand a picture of everything comes out from under what covers more of it.
       if (grows) views.frameUntouched(contents.everything, performance.now(), painter.container !== null);
-      painter.viewChanged();
+      painter.sightChanged();
     },
     setBrain(next, ofGeneration) {
       const before = contents.brain;
@@ -153,7 +154,7 @@ export function createScene(options: SceneOptions): SceneHandle {
       contents.brain = next;
       contents.generation = ofGeneration;
       if (sameAreas) return rebuild();
-      pointing.hovered = null;
+      painter.sightChanged();
       activity?.setAreas(next.areas);
       shown.brightness.setAreas(next.areas);
       rebuild();
@@ -179,6 +180,7 @@ export function createScene(options: SceneOptions): SceneHandle {
         painter.fit();
       }
       views.element.style.cursor = next.tool === "orbit" ? "" : "crosshair";
+      painter.sightChanged();
       rebuild();
       if (next.colourBy !== before.colourBy) rescatter();
     },
@@ -216,7 +218,7 @@ export function createScene(options: SceneOptions): SceneHandle {
     toggleOrthographic() {
       const { rig } = views.active;
       rig.orthographic = !rig.orthographic;
-      painter.viewChanged();
+      painter.sightChanged();
     },
     get pose() {
       return views.pose;
@@ -261,7 +263,7 @@ export function createScene(options: SceneOptions): SceneHandle {
   function moved(move: () => void): void {
     move();
     views.moved();
-    painter.viewChanged();
+    painter.sightChanged();
   }
 
   function rescatter(): void {

@@ -9,23 +9,13 @@ import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
 import { DeviceLines } from "./DeviceLines.tsx";
 
-const restMs = 150;
-
 export function HoverCard() {
   const { stores, scene } = useWorkbench();
   const hover = useStore(stores.selection, (state) => state.hover);
   const area = useStore(stores.brain, (state) => (hover?.area ? state.areaById.get(hover.area) : undefined));
   const burst = useStore(stores.frameStats, (state) => state.burst);
-  const [rested, setRested] = useState(false);
-  const place = hover && `${hover.area} ${hover.voxel?.join()}`;
-  useEffect(() => {
-    setRested(false);
-    if (place === null) return;
-    const timer = setTimeout(() => setRested(true), restMs);
-    return () => clearTimeout(timer);
-  }, [place]);
-  const state = useNeuronState(rested ? (hover?.neuron ?? null) : null);
-  if (!hover || !area || !rested) return null;
+  const state = useNeuronState(hover?.neuron ?? null);
+  if (!hover || !area) return null;
   const form = scene.formOf(area.id);
   const flipX = hover.x > window.innerWidth - 280;
   const flipY = hover.y > window.innerHeight - 160;
