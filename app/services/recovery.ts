@@ -9,6 +9,7 @@ import { type Hold, hold, release, type Sensory } from "#core/sensory/sensory.ts
 import type { SensoryPayload } from "#core/sensory/sensory-frame.ts";
 import { addSchedule, endSchedule } from "#core/stimulation/schedule.ts";
 import { type Checkpointer, type Recovered, readCheckpoint } from "./checkpointer.ts";
+import { bringToRest } from "./connectome/reset.ts";
 import type { Editor, EditRecord } from "./editor.ts";
 import { BRAIN_BYTES, startOfRecording } from "./kept-brain.ts";
 import type { BrainStart, LabState } from "./lab-state.ts";
@@ -42,6 +43,7 @@ export async function recover(state: LabState, editor: Editor, checkpointer: Che
     if (of?.brainId !== brain.id) continue;
     if (of.rateHz !== undefined) clock.rateHz = of.rateHz;
     if (type === "connectome.edited") await editor.repeat(data as EditRecord).catch(leaveOut);
+    else if (type === "connectome.reset") await state.turns.take(() => bringToRest(brain, (data as { areas: string[] }).areas));
     else if (type === "sensory.inject") brain.stimuli.add(stimulusOf(data));
     else if (type === "sensory.end") endStimulus(brain.stimuli, data as { id: string; afterBurst: number });
     else if (type === "sensory.schedule") schedule(brain.stimuli, data as ScheduleRecord);

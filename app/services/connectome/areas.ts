@@ -16,6 +16,7 @@ import { newAreaParameters, unitTemplates } from "#core/genome/unit-templates.ts
 import type { Editor } from "../editor.ts";
 import type { LabState } from "../lab-state.ts";
 import type { TakeRequest } from "./request.ts";
+import { resetAreas } from "./reset.ts";
 
 export function createAreaService(state: LabState, editor: Editor, take: TakeRequest): ServiceOf<typeof areaCommands> {
   /** With counts that are true now. */
@@ -128,6 +129,7 @@ export function createAreaService(state: LabState, editor: Editor, take: TakeReq
         context,
         dryRun,
       ),
+    resetAreas: ({ areas: ids }, { source }) => resetAreas(state, ids, source),
     async populateArea({ id }, { source }) {
       const { name } = areaOf(state, id);
       const build = (connectome: Connectome, engine: Engine) => {

@@ -11,13 +11,12 @@ export function useNeuron(id: number | null): [NeuronState | null, string | null
   const { lab, stores } = useWorkbench();
   const running = useStore(stores.brain, (state) => state.status?.state === "running");
   // At rest a step or an edit changes what there is to read; while running the clock below does.
-  const restingAt = useStore(stores.brain, ({ status, areas }) =>
-    status?.state === "running" ? areas : `${status?.generation} ${status?.burst}`,
-  );
+  const restingAt = useStore(stores.brain, ({ status }) => (status?.state === "running" ? "" : `${status?.generation} ${status?.burst}`));
+  const areas = useStore(stores.brain, (state) => state.areas);
   const connected = useStore(stores.connection, (state) => state.phase === "open");
   const [state, setState] = useState<NeuronState | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: restingAt says when to read again
+  // biome-ignore lint/correctness/useExhaustiveDependencies: restingAt and areas say when to read again
   useEffect(() => {
     if (id === null || !connected) return;
     let current = true;
@@ -45,6 +44,6 @@ export function useNeuron(id: number | null): [NeuronState | null, string | null
       current = false;
       clearInterval(timer);
     };
-  }, [lab, id, running, connected, restingAt]);
+  }, [lab, id, running, connected, restingAt, areas]);
   return [state?.id === id ? state : null, refusal];
 }

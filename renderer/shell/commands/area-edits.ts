@@ -98,6 +98,17 @@ export async function moveAreas(parts: Parts, ids: readonly CorticalId[], region
   return asOneStep(parts, t("editing.moveMany", { count: ids.length }), move);
 }
 
+/** Brings the selected areas to rest and says how much that was; it is done at once, as it changes nothing that is kept. */
+export async function resetAreas({ bridge, stores }: Parts): Promise<void> {
+  const say = stores.notices.getState().push;
+  try {
+    const { burst, areas } = await bridge.call("connectome.resetAreas", { areas: selectedAreas(stores).map(({ id }) => id) });
+    say("info", t("editing.atRest", { count: areas.length, neurons: areas.reduce((sum, { neurons }) => sum + neurons, 0), burst }));
+  } catch (error) {
+    say("error", messageOf(error));
+  }
+}
+
 /** Everything the lab knows of them, as JSON. */
 export async function areasAsJson({ bridge, stores }: Parts): Promise<string> {
   const areas = selectedAreas(stores);

@@ -1,7 +1,7 @@
-/** Creating, renaming, duplicating, moving, removing and copying areas. */
+/** Creating, renaming, duplicating, moving, removing, copying and resetting areas. */
 import type { EditDialog } from "../../stores/editing-store.ts";
 import { t } from "../../ui/messages.ts";
-import { copyAreas, duplicateAreas, selectedAreas } from "./area-edits.ts";
+import { copyAreas, duplicateAreas, resetAreas, selectedAreas } from "./area-edits.ts";
 import { type CommandParts, commandWords, type WindowCommand } from "./command.ts";
 
 export function areaCommands(parts: CommandParts): WindowCommand[] {
@@ -55,6 +55,7 @@ export function areaCommands(parts: CommandParts): WindowCommand[] {
       ...{ shortcuts: ["Delete"], context, when: () => canWrite() && removing() !== null },
     }),
     own("area.copy", t("command.areaCopy"), "edit", () => void copyAreas(parts), { when: () => areas().length > 0 }),
+    own("area.reset", t("command.areaReset"), "edit", () => void resetAreas(parts), { when: () => canWrite() && areas().length > 0 }),
     own(
       "area.compare",
       t("command.areaCompare"),

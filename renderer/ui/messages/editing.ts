@@ -31,6 +31,7 @@ export const editingMessages = {
   "command.areaDuplicate": "Duplicate the selected areas",
   "command.areaMove": "Move the selected areas to a region…",
   "command.areaRemove": "Remove the selected areas or region…",
+  "command.areaReset": "Reset the state of the selected areas (no undo)",
   "command.areaRename": "Rename the selected area or region…",
   "command.regionCreate": "Add a brain region…",
   "command.regionGroup": "Put the selected areas into a new region…",
@@ -56,6 +57,8 @@ export const editingMessages = {
   "editing.canUndo": "Can be undone.",
   "editing.cancel": "Cancel",
   "editing.changeMany": "Change {count} {count|area|areas}",
+  "editing.atRest":
+    "{count} {count|area|areas} with {neurons} {neurons|neuron|neurons} at rest. Weights stay. Undo does not bring the state back; going to burst {burst} does.",
   "editing.copied": "Copied {count} {count|area|areas} as JSON.",
   "editing.copyName": "{name} copy",
   "editing.copyNameN": "{name} copy {n}",

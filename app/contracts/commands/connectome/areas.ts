@@ -181,6 +181,15 @@ export const areaCommands = {
     input: z.strictObject({ id: CorticalId, ...dryRun }),
     output: Edited,
   }),
+  resetAreas: command({
+    title: "Bring the neurons of areas to rest",
+    permission: "write",
+    risk: "low",
+    /** Potentials, refractory countdowns and consecutive fires become 0, and what is under way to them goes; weights stay. */
+    input: z.strictObject({ areas: z.array(CorticalId).min(1).max(10_000) }),
+    /** `burst`: going back to it brings the state before the reset back. */
+    output: z.object({ burst: z.int(), areas: z.array(z.object({ id: CorticalId, neurons: z.int() })) }),
+  }),
   populateArea: command({
     title: "Grow the neurons of an area that has none",
     permission: "write",

@@ -30,6 +30,13 @@ export function homeostatPatch(homeostats: readonly Homeostat[]): Uint32Array {
   return patch.take();
 }
 
+/** Gives memory neurons the settings of their areas. */
+export function sparseMemoryPatch(sparse: readonly SparseMemory[]): Uint32Array {
+  const patch = new PatchWriter();
+  for (const one of sparse) writeSparse(patch, one);
+  return patch.take();
+}
+
 function writeModulators(
   patch: PatchWriter,
   { modulators, groups, subscriptions }: Switches,
