@@ -23,6 +23,12 @@ test("layouts change, are undone, kept by name, and a broken one falls back", as
     await expect(tab("Explorer")).toBeVisible();
     await expect(tab("Breakpoints")).toHaveCount(0);
   });
+  await test.step("of more tabs than a dock has room for, the one that is opened is in sight", async () => {
+    await page.getByRole("button", { name: "Layout Debug" }).click();
+    await lab.show("Mapping");
+    await expect(tab("Mapping")).toBeInViewport({ ratio: 0.95 });
+    await page.getByRole("button", { name: "Layout Explore" }).click();
+  });
   await test.step("docks hide and come back by their keys", async () => {
     await page.keyboard.press("ControlOrMeta+b");
     await expect(tab("Explorer")).toBeHidden();

@@ -63,8 +63,7 @@ export function createDocks(api: DockviewApi, layouts: LayoutStore, elsewhere: (
   }
   note();
   hideFromKeys(api);
-  // The strip first makes room for the list of the tabs that it does not show.
-  api.onDidActivePanelChange(() => requestAnimationFrame(() => requestAnimationFrame(() => revealTab(api))));
+  revealTabs(api);
   // A drag is many changes and one step.
   let settling: ReturnType<typeof setTimeout> | undefined;
   api.onDidLayoutChange(() => {
@@ -166,9 +165,25 @@ function hideFromKeys(api: DockviewApi): void {
   for (const { element, api: group } of api.groups) element.style.visibility = group.isVisible ? "" : "hidden";
 }
 
-/** Of a strip with more tabs than it has room for, the one that is open is in sight. */
-function revealTab(api: DockviewApi): void {
-  api.activeGroup?.element.querySelector(".dv-active-tab")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+/** Of a strip with more tabs than it has room for, the one that is open is in sight, also once its buttons take more of the room. */
+function revealTabs(api: DockviewApi): void {
+  const reveal = (within: Element) => within.querySelector(".dv-active-tab")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const narrowed = new ResizeObserver((strips) => {
+    for (const { target } of strips) reveal(target);
+  });
+  const stripOf = ({ element }: DockviewGroupPanel) => element.querySelector(".dv-tabs-container");
+  const follow = (group: DockviewGroupPanel) => {
+    const strip = stripOf(group);
+    if (strip) narrowed.observe(strip);
+  };
+  for (const group of api.groups) follow(group);
+  api.onDidAddGroup(follow);
+  api.onDidRemoveGroup((group) => {
+    const strip = stripOf(group);
+    if (strip) narrowed.unobserve(strip);
+  });
+  // A tab that is new has its width a frame later.
+  api.onDidActivePanelChange(() => requestAnimationFrame(() => api.activeGroup && reveal(api.activeGroup.element)));
 }
 
 /** Focuses a control of a view, else what in it takes its keys, else the view; one that is shown for the first time has to be loaded before there is any. */
