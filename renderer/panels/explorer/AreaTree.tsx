@@ -208,7 +208,7 @@ function Cells({ node, rates, state }: { node: ExplorerNode; rates: StoreApi<Are
       <span className="explorer-tools">
         <Shown node={node} isInHand={isInHand} />
         {allowsDragging && isInHand && (
-          <AriaButton slot="drag" className="explorer-tool explorer-grip" aria-label={t("explorer.drag", { name: node.name })}>
+          <AriaButton slot="drag" className="explorer-tool" aria-label={t("explorer.drag", { name: node.name })}>
             <GripVertical size={13} aria-hidden />
           </AriaButton>
         )}

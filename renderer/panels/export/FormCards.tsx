@@ -20,7 +20,7 @@ export function FormCards({ what, form, sizes, isDisabled, choose }: FormCardsPr
       {wholes[what].map((id) => {
         const size = isDoor(id) ? undefined : sizes?.[forms[id].format];
         return (
-          <Radio key={id} value={id} className="export-form" aria-label={t(`export.form.${id}`)}>
+          <Radio key={id} value={id} className="choice-card" aria-label={t(`export.form.${id}`)}>
             <span className="export-form-head">
               <strong>{t(`export.form.${id}`)}</strong>
               {size !== undefined && <span className="num dim">≈ {formatBytes(size)}</span>}

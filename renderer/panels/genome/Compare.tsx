@@ -36,7 +36,7 @@ export function Compare() {
   const hunks = diff?.hunks ?? [];
   const usable = [...chosen].filter((id) => hunks.some((hunk) => hunk.id === id));
   return (
-    <div className="genome-compare">
+    <div>
       <div className="panel-toolbar">
         <Button pressed={isOpened} onPress={() => setOther({ source: "opened", name: "" })}>
           {t("genome.asOpened")}
@@ -59,7 +59,7 @@ export function Compare() {
         )}
       </div>
       {diff && hunks.length === 0 && <EmptyState>{t(isOpened ? "genome.sameAsOpened" : "genome.same")}</EmptyState>}
-      <ul className="hunk-list" aria-label={t("genome.differences")}>
+      <ul aria-label={t("genome.differences")}>
         {hunks.slice(0, mostHunks).map((hunk) => (
           <Difference
             key={hunk.id}

@@ -38,7 +38,7 @@ export function Merge() {
   }, [lab, refused, other]);
   const area = areas.find((one) => one.id === id);
   return (
-    <div className="genome-merge">
+    <div>
       <div className="panel-toolbar">
         <ChooseFile onChoose={setOther} />
         {other && (

@@ -14,9 +14,7 @@ export function Connection({ status }: { status: Neo4jStatus }) {
   const isConnected = status.state === "connected";
   return (
     <section className="graph-section" aria-labelledby="graph-connection">
-      <h3 id="graph-connection" className="section-title">
-        {t("graph.connection")}
-      </h3>
+      <h3 id="graph-connection">{t("graph.connection")}</h3>
       {!isConnected && <p className="dim">{t("graph.about")}</p>}
       {isConnected && !isChanging ? (
         <Connected status={status} onChange={() => setChanging(true)} />

@@ -27,9 +27,7 @@ export function Questions() {
   };
   return (
     <section className="graph-section graph-questions" aria-labelledby="graph-questions">
-      <h3 id="graph-questions" className="section-title">
-        {t("graph.questionHead")}
-      </h3>
+      <h3 id="graph-questions">{t("graph.questionHead")}</h3>
       <form className="graph-question" onSubmit={ask}>
         <Select
           label={t("graph.question")}

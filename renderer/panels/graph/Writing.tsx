@@ -21,9 +21,7 @@ export function Writing({ status: { held, sync } }: { status: Neo4jStatus }) {
   const mustReplace = isOther || isInTheWay;
   return (
     <section className="graph-section" aria-labelledby="graph-writing">
-      <h3 id="graph-writing" className="section-title">
-        {t("graph.writeHead")}
-      </h3>
+      <h3 id="graph-writing">{t("graph.writeHead")}</h3>
       {brainId === null ? <p className="dim">{t("graph.noBrain")}</p> : !sync && <Held held={held} isOther={isOther} />}
       {sync ? (
         <>

@@ -21,7 +21,7 @@ export function Jobs() {
           {t("jobs.clear")}
         </Button>
       </div>
-      <ul className="job-list" aria-label={t("panel.jobs")}>
+      <ul aria-label={t("panel.jobs")}>
         {jobs.toReversed().map((job) => (
           <Row key={job.id} job={job} />
         ))}

@@ -18,7 +18,7 @@ export function Pattern({ memory }: { memory: Memory }) {
   return (
     <div className="memory-pattern">
       {upstream.map((id) => (
-        <div key={id} className="memory-upstream">
+        <div key={id}>
           {id === null ? <span className="dim">{t("memory.gone")}</span> : <AreaLink id={id} />}
           <div className="memory-frames">
             {memory.frames
@@ -97,7 +97,7 @@ function Cells({ area, frame, label }: { area: CorticalArea; frame: Frame; label
           />
         ))}
       </svg>
-      {deep > 1 && <span className="dim memory-along">{t("memory.projection", { axis: axisNames[view.along] })}</span>}
+      {deep > 1 && <span className="dim">{t("memory.projection", { axis: axisNames[view.along] })}</span>}
     </>
   );
 }

@@ -68,10 +68,10 @@ export function NewGenomeDialog() {
         <RadioGroup className="template-cards" value={chosen} onChange={setChosen}>
           <Label className="visually-hidden">{t("new.template")}</Label>
           {templates.map(({ name, title: known, description, areas, neurons }) => (
-            <Radio key={name} value={name} className="template-card">
+            <Radio key={name} value={name} className="choice-card">
               <strong>{known}</strong>
               <span className="dim num">{t("new.size", { areas, neurons, shown: formatCount(neurons) })}</span>
-              <span className="template-about">{description}</span>
+              <span>{description}</span>
             </Radio>
           ))}
         </RadioGroup>

@@ -127,7 +127,7 @@ function Voxels({
       {...(onTake ? { role: "group", "aria-label": label, onKeyDown, onPointerLeave: () => onTake(null) } : { "aria-hidden": true })}
     >
       {Array.from({ length: depth }, (_, z) => (
-        <div key={`z${String(z)}`} className="toy-slice">
+        <div key={`z${String(z)}`}>
           {depth > 1 && <span className="dim toy-z">z {z}</span>}
           {Array.from({ length: height }, (_row, row) => (
             <div key={`y${String(row)}`} className="toy-row">

@@ -79,7 +79,7 @@ function SlicePick({ vectors, isDisabled, onChange }: { vectors: Vec3[]; isDisab
   return (
     <div className="vector-pick">
       {/* biome-ignore lint/a11y/useSemanticElements: a table cannot be walked by arrow keys */}
-      <div ref={grid} role="grid" tabIndex={-1} className="vector-grid" aria-label={t("rules.slice", { z })} onKeyDown={onKeyDown}>
+      <div ref={grid} role="grid" tabIndex={-1} aria-label={t("rules.slice", { z })} onKeyDown={onKeyDown}>
         {steps.toReversed().map((y) => (
           // biome-ignore lint/a11y/useSemanticElements: rows of a grid of buttons
           // biome-ignore lint/a11y/useFocusableInteractive: the cells take the focus

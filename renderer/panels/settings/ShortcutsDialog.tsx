@@ -61,7 +61,7 @@ function Bindings({ focused }: { focused: HelpPage["id"] }) {
       {shown.map(({ id, title, rows }) => (
         <section key={id} aria-label={title}>
           <h3 className="shortcut-context">{title}</h3>
-          <ul className="shortcut-list">
+          <ul>
             {rows.map((command) => (
               <ShortcutRow key={command.id} command={command} isChanged={command.id in changed} />
             ))}

@@ -23,7 +23,6 @@ export function TourOffer({ samples }: { samples: readonly (typeof Sample)["_out
       icon={MapPin}
       variant="primary"
       size="large"
-      className="tour-offer"
       isDisabled={!canWrite}
       onPress={() => attempt(openFile(workbench, sample.path).then(() => tour.start()))}
     >

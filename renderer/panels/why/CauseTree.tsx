@@ -68,7 +68,7 @@ function CauseRow({ id, branch, nodes, level }: { id: string; branch: Branch; no
             </span>
             {source && (
               <Button
-                className="button cause-ask"
+                className="button"
                 aria-label={node ? t("why.askThis", source) : t("why.deeper")}
                 data-variant="quiet"
                 data-icon-only

@@ -8,7 +8,7 @@ export function NeuronLink({ neuron }: { neuron: number }) {
   const area = useAreaOf()(neuron);
   return (
     <button type="button" className="why-link num" onClick={() => select(neuron)}>
-      {area && <span className="why-link-area">{area.name}</span>} {formatCount(neuron)}
+      {area && <span>{area.name}</span>} {formatCount(neuron)}
     </button>
   );
 }
