@@ -26,6 +26,8 @@ export const EditStep = z.object({
   /** ISO time. */
   time: z.string(),
   undone: z.boolean(),
+  /** The brain was last saved with it. */
+  saved: z.boolean(),
   summary: EditSummary,
 });
 export type EditStep = z.infer<typeof EditStep>;

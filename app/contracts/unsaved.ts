@@ -3,20 +3,21 @@ import type { EditStep } from "./edit.ts";
 
 const mostNamed = 5;
 
-type Step = Pick<EditStep, "group" | "undone"> & { summary: Pick<EditStep["summary"], "inGenome"> };
+type Step = Pick<EditStep, "group" | "undone" | "saved"> & { summary: Pick<EditStep["summary"], "inGenome"> };
 
-/** The edits that stand, the newest of them by name. */
+/** The edits since the brain was last saved, and those taken back that its file has; the newest of them by name. */
 export function unsavedEdits<Of extends Step>(steps: readonly Of[]): { count: number; named: Of[]; before: number } {
-  const done = steps.filter(({ undone }) => !undone);
-  const named = done.slice(-mostNamed);
-  return { count: done.length, named, before: done.length - named.length };
+  const changed = changedSteps(steps);
+  const named = changed.slice(-mostNamed);
+  return { count: changed.length, named, before: changed.length - named.length };
 }
 
 /** Weights, memories and single neurons are in no genome: a brain file holds them. */
 export function fitsGenome(steps: readonly Step[]): boolean {
-  const done = steps.filter(({ undone }) => !undone);
-  return done.length > 0 && done.every(({ summary }) => summary.inGenome);
+  return changedSteps(steps).length > 0 && steps.every(({ undone, summary }) => undone || summary.inGenome);
 }
+
+const changedSteps = <Of extends Step>(steps: readonly Of[]) => steps.filter(({ undone, saved }) => undone === saved);
 
 /** The file on the bench, where it can be written over: it is no sample, and it can hold what was changed. */
 export function ownFile(path: string | null, samples: readonly { path: string }[], steps: readonly Step[]): string | null {

@@ -36,7 +36,8 @@ const CheckpointMeta = z.object({
   /** Newest event the state contains; later edits are repeated on recovery. */
   seq: z.int(),
   rolloutPercent: z.number(),
-  unsaved: z.boolean(),
+  saved: z.array(z.string()).default([]),
+  changedByHand: z.boolean().default(false),
   /** A recording that is looked at: its bursts are in its file alone. */
   kept: z.object({ path: z.string(), first: z.int(), last: z.int() }).nullable().default(null),
   ...storedInput,
@@ -167,7 +168,8 @@ export class Checkpointer {
       running: clock.running,
       seq: ports.events.head,
       rolloutPercent: rollout.percent,
-      unsaved: brain.unsaved,
+      saved: [...brain.saved],
+      changedByHand: brain.changedByHand,
       kept: brain.kept,
       ...brain.stimuli.input,
       undo: brain.undo.map(stored),
@@ -199,7 +201,8 @@ export function readCheckpoint(parts: Record<CheckpointPart, Uint8Array>): Recov
   if (!parsed.ok) throw new Error("the genome of the checkpoint does not parse");
   const dynamics = decodeSnapshot(parts.engine).strict ? "feagi-strict" : "standard";
   const connectome = connectomeFrom(JSON.parse(text("connectome")) as ConnectomeJson, parsed.genome, dynamics);
-  const { brainId: id, title, genomePath, generation, rateHz, stimuli, schedules, sensory, unsaved, burst, running, seq, kept } = meta;
+  const { brainId: id, title, genomePath, generation, rateHz, stimuli, schedules, sensory, burst, running, seq, kept } = meta;
+  const { saved, changedByHand } = meta;
   const { undo, redo } = meta.version === 2 ? meta : { undo: [], redo: [] };
   return {
     start: {
@@ -214,7 +217,8 @@ export function readCheckpoint(parts: Record<CheckpointPart, Uint8Array>): Recov
       input: { stimuli, schedules, sensory },
       undo,
       redo,
-      unsaved,
+      saved,
+      changedByHand,
       recovered: true,
     },
     burst,

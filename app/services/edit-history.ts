@@ -14,30 +14,37 @@ export interface HistoryEntry {
   group: string;
   time: string;
   undone: boolean;
+  saved: boolean;
   summary: StepSummary;
 }
 
-export function entriesOf({ undo, redo }: Pick<LivingBrain, "undo" | "redo">): HistoryEntry[] {
+export function entriesOf({ undo, redo, saved }: Pick<LivingBrain, "undo" | "redo" | "saved">): HistoryEntry[] {
   const entry = (step: EditStep, index: number, undone: boolean) => ({
     index,
     group: step.group,
     time: step.time,
     undone,
+    saved: saved.includes(step.id),
     summary: summaryOf(step),
   });
   return [...undo.map((step, i) => entry(step, i, false)), ...redo.toReversed().map((step, i) => entry(step, undo.length + i, true))];
+}
+
+/** Whether something of the brain is not as its file has it. */
+export function isUnsaved({ undo, saved, changedByHand }: Pick<LivingBrain, "undo" | "saved" | "changedByHand">): boolean {
+  return changedByHand || undo.length !== saved.length || undo.some(({ id }, at) => id !== saved[at]);
 }
 
 /** The steps after one more part; a part that joins belongs to the step that the last one went to. */
 export function keep(
   brain: LivingBrain,
   part: EditPart,
-  { via, group, joins, time }: { via: EditVia; group: string; joins: boolean; time: string },
+  { via, group, joins, time, id }: { via: EditVia; group: string; joins: boolean; time: string; id: string },
 ): void {
-  const joined = (steps: readonly EditStep[], one: EditPart, first = false): EditStep[] => {
+  const joined = (steps: readonly EditStep[], one: EditPart, id: string, first = false): EditStep[] => {
     const last = joins ? steps.at(-1) : undefined;
     const parts = last ? (first ? [one, ...last.parts] : [...last.parts, one]) : [one];
-    return [...(last ? steps.slice(0, -1) : steps), { group, time: last?.time ?? time, parts }];
+    return [...(last ? steps.slice(0, -1) : steps), { id, group, time: last?.time ?? time, parts }];
   };
   const without = (steps: readonly EditStep[], at: 0 | -1): EditStep[] => {
     const { parts, ...step } = steps.at(-1)!;
@@ -45,13 +52,15 @@ export function keep(
     return [...steps.slice(0, -1), ...(left.length > 0 ? [{ ...step, parts: left }] : [])];
   };
   if (via === "undo") {
-    const summary = brain.undo.at(-1)?.parts.at(-1)?.summary ?? part.summary;
+    const step = brain.undo.at(-1);
+    const summary = step?.parts.at(-1)?.summary ?? part.summary;
     brain.undo = without(brain.undo, -1);
-    brain.redo = joined(brain.redo, { ...part, summary, change: inverted(part.change) }, true);
+    brain.redo = joined(brain.redo, { ...part, summary, change: inverted(part.change) }, step?.id ?? id, true);
     return;
   }
-  brain.redo = via === "redo" ? without(brain.redo, 0) : [];
-  brain.undo = joined(brain.undo, part);
+  const again = via === "redo" ? brain.redo.at(-1) : undefined;
+  brain.redo = again ? without(brain.redo, 0) : [];
+  brain.undo = joined(brain.undo, part, again?.id ?? id);
 }
 
 /** What all steps together keep of what they took out. */

@@ -16,6 +16,8 @@ export interface EditPart {
 
 /** One entry of the history: one edit, or all edits of one group. */
 export interface EditStep {
+  /** Stays through undo and redo; another once an edit joins the step. */
+  id: string;
   /** What a person calls it. */
   group: string;
   /** ISO-8601. */

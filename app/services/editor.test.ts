@@ -4,7 +4,7 @@ import { createNeurons, createSynapses, removeNeurons, updateNeurons, updateWeig
 import { editedText, type FlatDocument, gene, probeGenome, synapsesByPlace, withoutArea } from "#core/connectome/testing/living.ts";
 import { grown } from "#core/development/grow.ts";
 import { Checkpointer } from "./checkpointer.ts";
-import { forgetOldest } from "./edit-history.ts";
+import { forgetOldest, isUnsaved } from "./edit-history.ts";
 import { Editor } from "./editor.ts";
 import { LabState } from "./lab-state.ts";
 import { recover } from "./recovery.ts";
@@ -134,7 +134,7 @@ describe("an edit", () => {
     const { editor, brain, edit } = await learnedBrain();
     const hash = brain.runner.engine.stateHash();
     const planned = await editor.plan((genome) => ({ after: editedText(genome, width(6)), group: "wider" }));
-    expect([brain.runner.engine.stateHash(), brain.undo.length, brain.unsaved]).toEqual([hash, 0, false]);
+    expect([brain.runner.engine.stateHash(), brain.undo.length, isUnsaved(brain)]).toEqual([hash, 0, false]);
     expect(await edit("wider", width(6))).toEqual(planned);
   });
 
@@ -196,7 +196,7 @@ describe("edits of neurons and synapses themselves", () => {
     await editor.commitLive((connectome, engine) => updateNeurons(connectome, engine, [b() + 1], { threshold: 9 }), "raise", "test");
     const summary = await editor.commitLive((connectome, engine) => removeNeurons(connectome, engine, [b() + 2]), "remove", "test");
     expect(summary).toMatchObject({ neuronsRemoved: 1, inGenome: false });
-    expect([brain.connectome.genome.source, brain.unsaved]).toEqual([source, true]);
+    expect([brain.connectome.genome.source, isUnsaved(brain)]).toEqual([source, true]);
     const last = places();
     expect(last).toContain(`${area("B").id}/0 id ${extra} 5 20 0 2`);
     expect(brain.runner.engine.neuronSettings(Uint32Array.of(b() + 1, b() + 2, extra))).toMatchObject({

@@ -214,10 +214,10 @@ export class Editor {
     };
     const planned = "live" in change ? await this.#live(brain, change.live, put) : await this.#genome(brain, change.splices, asked, put);
     const part: EditPart = { change: planned.change, summary: planned.summary, ...(planned.kept ? { kept: planned.kept } : {}) };
-    keep(brain, part, { via, group, joins, time: this.#state.ports.clock.time() });
+    const { clock, createId } = this.#state.ports;
+    keep(brain, part, { via, group, joins, time: clock.time(), id: createId() });
     forgetOldest(brain);
     if (open) open.step = brain.undo.at(-1) ?? null;
-    brain.unsaved = true;
     brain.checkpointDue = true;
     const { generation } = brain;
     if (planned.isStructural) announcer.announce({ type: "connectome.replaced", generation });

@@ -26,6 +26,7 @@ import { beat, type Life } from "./beat.ts";
 import { Breakpoints } from "./breakpoints.ts";
 import { BurstClock } from "./burst-clock.ts";
 import { type Counts, countsOf, countsOfGrown } from "./counts.ts";
+import { isUnsaved } from "./edit-history.ts";
 import type { EditStep } from "./edit-steps.ts";
 import { EngineRunner, engineMs } from "./engine-runner.ts";
 import { FrameHub } from "./frame-hub.ts";
@@ -60,8 +61,10 @@ export interface LivingBrain {
   readonly memory: MemoryRunner;
   undo: readonly EditStep[];
   redo: readonly EditStep[];
-  /** Edited since it was loaded or saved. */
-  unsaved: boolean;
+  /** Ids of the steps that were done when it was last saved; none when it was opened. */
+  saved: readonly string[];
+  /** Weights or memories were changed by no step since then. */
+  changedByHand: boolean;
   /** Edited since the last checkpoint. */
   checkpointDue: boolean;
   /** Grows with every edit of neurons or synapses. */
@@ -94,7 +97,8 @@ export interface BrainStart {
   input?: BrainInput;
   undo?: readonly EditStep[];
   redo?: readonly EditStep[];
-  unsaved?: boolean;
+  saved?: readonly string[];
+  changedByHand?: boolean;
   recovered?: boolean;
   generation?: number;
   /** Bursts that were recorded after this state, to be gone through. */
@@ -188,7 +192,8 @@ export class LabState {
         stimuli: new Stimuli(start.input ?? { schedules: cleared(this.brain?.stimuli.input.schedules ?? noSchedules) }),
         undo: start.undo ?? [],
         redo: start.redo ?? [],
-        unsaved: start.unsaved ?? false,
+        saved: start.saved ?? [],
+        changedByHand: start.changedByHand ?? false,
         checkpointDue: false,
         structure: 0,
         counts: start.engine instanceof Uint8Array ? null : countsOfGrown(start.connectome, runner.engine.synapseCount),
@@ -265,7 +270,7 @@ export class LabState {
       canUndo: brain?.undo.at(-1)?.group ?? null,
       canRedo: brain?.redo.at(-1)?.group ?? null,
       durable: this.ports.events.durable,
-      unsaved: brain?.unsaved ?? false,
+      unsaved: brain !== null && isUnsaved(brain),
       kept: brain?.kept ?? null,
     };
   }

@@ -59,7 +59,7 @@ export function createLearningService(state: LabState): ServiceOf<(typeof comman
       const done = record(brain);
       await state.record(type, source, { brainId: brain.id, ...done });
       await holdMapping(brain, done);
-      brain.unsaved = true;
+      brain.changedByHand = true;
       brain.checkpointDue = true;
       return standing(brain, isIt)[0]!;
     });

@@ -121,7 +121,7 @@ export function createMemoryService(state: LabState): ServiceOf<(typeof commandG
         if (missing !== undefined) throw unknown(missing);
         await state.record("memory.forgotten", source, { brainId: brain.id, ids });
         await forgetMemories(brain, ids);
-        brain.unsaved = true;
+        brain.changedByHand = true;
         brain.checkpointDue = true;
         return { forgotten: new Set(ids).size };
       }),

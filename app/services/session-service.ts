@@ -33,7 +33,7 @@ export function createSessionService(state: LabState): ServiceOf<(typeof command
       const started = ports.clock.nowMs();
       const { format } = options;
       formatOf(options, clock.rateHz);
-      const { brain, from } = await sourceOf(state, format);
+      const { brain, from, done } = await sourceOf(state, format);
       const { recorder } = state.recording;
       const target = path ?? defaultTarget(state, options, from.meta.burst);
       const range = options.bursts ?? recorder;
@@ -57,7 +57,10 @@ export function createSessionService(state: LabState): ServiceOf<(typeof command
           state.announcer.announce({ type: "export.progress", format, phase, bytes, expected });
         },
       });
-      if (format === "genome" || format === "brain") brain.unsaved = false;
+      if (format === "genome" || format === "brain") {
+        brain.saved = done;
+        brain.changedByHand = false;
+      }
       await state.record("session.exported", caller, { brainId: brain.id, burst: from.meta.burst, format, files });
       state.announceStatus();
       const { neurons, synapses, lost } = plan;
@@ -131,7 +134,7 @@ function defaultTarget(
 }
 
 /** The brain as it stands between two bursts, copied: encoding and writing go on beside it. */
-function sourceOf(state: LabState, format: ExportFormat): Promise<{ brain: LivingBrain; from: ExportSource }> {
+function sourceOf(state: LabState, format: ExportFormat): Promise<{ brain: LivingBrain; from: ExportSource; done: readonly string[] }> {
   const { ports, clock, turns } = state;
   return turns.take(() => {
     const brain = state.living;
@@ -141,7 +144,8 @@ function sourceOf(state: LabState, format: ExportFormat): Promise<{ brain: Livin
     const snapshot = formatFacts[format].holdsState ? runner.snapshot() : new Uint8Array(0);
     const { input } = brain.stimuli;
     const memory = brain.memory.save();
-    return { brain, from: { connectome, synapses: engine.synapses(), neurons: neuronsOfEngine(engine), snapshot, memory, meta, input } };
+    const from = { connectome, synapses: engine.synapses(), neurons: neuronsOfEngine(engine), snapshot, memory, meta, input };
+    return { brain, from, done: brain.undo.map(({ id }) => id) };
   });
 }
 

@@ -5,6 +5,7 @@ import h5wasm, { type Dataset, File } from "h5wasm/node";
 import { afterEach, expect, test } from "vitest";
 import { ExportOptions } from "#contracts/exports.ts";
 import { firedIds } from "#contracts/frame.ts";
+import { unsavedEdits } from "#contracts/unsaved.ts";
 import { grown } from "#core/development/grow.ts";
 import { createReferenceEngine } from "#core/engine/reference/reference-engine.ts";
 import { parseGenome } from "#core/genome/parse.ts";
@@ -116,4 +117,41 @@ test("what was exported is read again by a command; asking for neo4j as files sa
   const after = await lab.call("session", "verifyExport", { path: path.dirname(sidecar) });
   expect(after.files.find(({ path: at }) => at === brain)?.problem).toBe("length");
   expect(ExportOptions.safeParse({ format: "neo4j" }).error?.issues[0]?.message).toContain("neo4j.connect, then neo4j.sync");
+});
+
+test("what is unsaved is counted from the last save: edits after it, and edits of the file that were undone", async () => {
+  let lab = await testLab();
+  await lab.call("genome", "load", { path: sample("barebones") });
+  const { id } = (await lab.call("connectome", "listAreas", {}))[0]!;
+  const rename = (name: string) => lab.call("connectome", "updateArea", { id, name });
+  const save = () => lab.call("session", "export", { format: "genome", path: path.join(lab.folder, "mine.json") });
+  const count = async () => {
+    const { unsaved } = await lab.call("brain", "status", {});
+    return unsaved ? unsavedEdits(await lab.call("connectome", "history", {})).count : "saved";
+  };
+  await rename("one");
+  await rename("two");
+  expect(await count()).toBe(2);
+  await save();
+  expect(await count()).toBe("saved");
+  await rename("three");
+  expect(await count()).toBe(1);
+  await lab.call("connectome", "undo", {});
+  expect(await count()).toBe("saved");
+  await lab.call("connectome", "undo", {});
+  expect(await count()).toBe(1);
+
+  await lab.call("brain", "checkpoint", {});
+  lab.kill();
+  lab = await testLab({ folder: lab.folder });
+  await lab.lab.recover();
+  expect(await count()).toBe(1);
+  await lab.call("connectome", "redo", {});
+  expect(await count()).toBe("saved");
+
+  // A saved edit that another took the place of is in the file all the same.
+  await lab.call("connectome", "undo", {});
+  await rename("other");
+  await lab.call("connectome", "undo", {});
+  expect(await count()).toBe(0);
 });

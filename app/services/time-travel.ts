@@ -71,10 +71,7 @@ export function standAt(
 }
 
 function putBack(brain: LivingBrain, then: BurstContext, burst: number): void {
-  if (brain.connectome !== then.connectome) {
-    brain.unsaved = true;
-    brain.structure++;
-  }
+  if (brain.connectome !== then.connectome) brain.structure++;
   brain.connectome = then.connectome;
   // What was scheduled or sensed for that burst has acted in it.
   brain.stimuli.input = inputAt(then.input, burst, then.connectome).left;

@@ -105,7 +105,7 @@ test("the native menu opens a genome through the file dialog and runs commands",
     await app.evaluate(({ standin }, chosen) => void standin.record.answers.push({ canceled: false, filePaths: [chosen] }), path);
     await choose("Open Genome…");
     await expect(unsaved).toContainText("barebones.json takes its place");
-    await expect(unsaved).toContainText("1 edit of this brain:");
+    await expect(unsaved).toContainText("1 edit since it was last saved or opened:");
     await unsaved.getByRole("button", { name: "Cancel" }).click();
     await expect(unsaved).toHaveCount(0);
     await app.evaluate(({ standin, app: electron }, wanted) => {

@@ -6,7 +6,7 @@ import { replaceBrain } from "./replacing.ts";
 import { createShell } from "./shell-store.ts";
 
 const step = (group: string, more: { undone?: boolean; inGenome?: boolean } = {}) => ({
-  ...{ index: 0, group, time: "", undone: more.undone ?? false },
+  ...{ index: 0, group, time: "", undone: more.undone ?? false, saved: false },
   summary: { inGenome: more.inGenome ?? true },
 });
 

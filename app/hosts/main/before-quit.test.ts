@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { mayQuit } from "./before-quit.ts";
 
-const edit = (group: string, undone = false, inGenome = true) => ({ group, undone, summary: { inGenome } });
+const edit = (group: string, undone = false, inGenome = true, saved = false) => ({ group, undone, saved, summary: { inGenome } });
 function bench({ status = {}, steps = [edit("Resize V1")], answer = 0, path = null as string | null, refuse = false } = {}) {
   const exported = vi.fn();
   const asked: { message: string; detail: string; buttons: string[] }[] = [];
@@ -34,11 +34,12 @@ test("without changes, without a brain and without a host nobody is asked", asyn
   expect(await mayQuit({ ...bench().parts, call: () => Promise.reject(new Error("gone")) })).toBe(true);
 });
 
-test("the question counts and names the edits that stand", async () => {
-  const { parts, asked } = bench({ steps: [edit("Resize V1"), edit("Rename Motor"), edit("Delete V2", true)], answer: 2 });
+test("the question counts and names what was edited since the last save, and what of the file was taken back", async () => {
+  const old = [edit("Add V3", false, true, true), edit("Delete V2", true)];
+  const { parts, asked } = bench({ steps: [...old, edit("Resize V1"), edit("Rename Motor", true, true, true)], answer: 2 });
   expect(await mayQuit(parts)).toBe(false);
   expect(asked[0]).toMatchObject({ message: "Save the changes to Essential?", buttons: ["Save", "Discard", "Cancel"] });
-  expect(asked[0]?.detail).toContain("2 edits:\n· Resize V1\n· Rename Motor");
+  expect(asked[0]?.detail).toContain("2 edits:\n· Resize V1\n· Rename Motor, taken back");
 });
 
 test("saving writes to the file that was opened, discarding writes nothing", async () => {

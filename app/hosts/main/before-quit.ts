@@ -45,7 +45,7 @@ export async function mayQuit({ call, ask, askPath, tell }: QuitParts): Promise<
 
 function changes(steps: readonly EditStep[]): string {
   const { count, named, before } = unsavedEdits(steps);
-  if (count === 0) return "Weights or memories were changed by hand.";
-  const names = named.map(({ group }) => `· ${group}`);
+  if (count === 0) return "Weights or memories were changed by hand, or edits of the file were replaced.";
+  const names = named.map(({ group, undone }) => `· ${group}${undone ? ", taken back" : ""}`);
   return [`${count} ${count === 1 ? "edit" : "edits"}:`, ...names, ...(before > 0 ? [`· and ${before} before`] : [])].join("\n");
 }

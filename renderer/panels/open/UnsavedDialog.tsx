@@ -60,9 +60,10 @@ export function UnsavedDialog({ question: { opening, title, steps, path: own, an
         <>
           <p>{t("unsaved.edits", { count })}</p>
           <ul className="unsaved-edits">
-            {named.map(({ index, group, summary }) => (
+            {named.map(({ index, group, undone, summary }) => (
               <li key={index}>
-                <strong>{group}</strong> <span className="dim">{scaleOf(summary, (id) => areaById.get(id)?.name ?? id)}</span>
+                <strong>{undone ? t("unsaved.takenBack", { group }) : group}</strong>{" "}
+                <span className="dim">{scaleOf(summary, (id) => areaById.get(id)?.name ?? id)}</span>
               </li>
             ))}
             {before > 0 && <li className="dim">{t("unsaved.before", { count: before })}</li>}
