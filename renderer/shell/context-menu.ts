@@ -25,7 +25,10 @@ export const menuSections: Record<MenuOf, readonly (readonly string[])[]> = {
     ["area.create", "device.add", "region.create"],
     ["scene.figure"],
   ],
-  circuit: [["area.create", "device.add", "region.create"]],
+  circuit: [
+    ["circuit.selectAll", "circuit.frameSelection", "circuit.frameAll"],
+    ["area.create", "device.add", "region.create"],
+  ],
 };
 
 /** What can be done now, in sections; empty ones are left out. */

@@ -24,6 +24,13 @@ type DialogId =
   | "workspace"
   | "caption";
 
+/** What commands ask of the circuit. */
+export interface CircuitVerbs {
+  selectAll(): void;
+  /** All of it where nothing is selected. */
+  frame(what: "selection" | "all"): void;
+}
+
 export interface Shell {
   dialog: DialogId | null;
   /** The item of the settings that was asked for by name; it gets the focus. */
@@ -36,6 +43,8 @@ export interface Shell {
   /** Panels that keep a selection of their own. */
   unpinned: ReadonlySet<PanelId>;
   docks: Docks | null;
+  /** While it is shown. */
+  circuit: CircuitVerbs | null;
   /** The menu that is open at the pointer. */
   menu: OpenMenu | null;
   open(dialog: DialogId): void;
@@ -54,6 +63,7 @@ export function createShell(): StoreApi<Shell> {
     replacing: null,
     unpinned: new Set(),
     docks: null,
+    circuit: null,
     menu: null,
     open: (dialog) => set({ dialog }),
     openMenu: (menu) => set({ menu }),

@@ -20,7 +20,7 @@ export const shortcutPlaces = {
   raster: ["raster", "neuron"],
   inspector: ["neuron", "area"],
   explorer: ["area"],
-  circuit: ["area"],
+  circuit: ["circuit", "area"],
   timeline: ["timeline"],
 } as const satisfies Record<string, readonly WindowCommand["context"][]>;
 export type ShortcutPlace = keyof typeof shortcutPlaces;

@@ -30,6 +30,7 @@ import { type ItemNode, ItemView, type LinkEdge, LinkView, Marks } from "./Circu
 import { type CircuitItem, circuitGraph, neighbour, type Placed, pathTo } from "./circuit-graph.ts";
 import { layeredLayout } from "./layout.ts";
 import { isReadable } from "./readable.ts";
+import { fitAll, useCircuitVerbs } from "./use-circuit-verbs.ts";
 import { guessedSize, type Places, useLayers } from "./use-layers.ts";
 import { usePlaces } from "./use-places.ts";
 import { useReadableView } from "./use-readable-view.ts";
@@ -89,11 +90,13 @@ function Region() {
     const chosen = new Set(selected);
     setNodes((before) => {
       const kept = new Map(before.map((node) => [node.id, node]));
+      // Regions are selected here alone: with areas that were selected elsewhere they are let go.
+      const isOwn = selectedAreas(before).join() === selected.join();
       return own.map(({ item, ...at }) => ({
         // What was measured stays measured.
         ...kept.get(item.id),
         ...{ id: item.id, type: "item", position: layers?.get(item.id) ?? at, data: { item } },
-        selected: item.kind === "area" && chosen.has(item.area.id),
+        selected: item.kind === "area" ? chosen.has(item.area.id) : isOwn && kept.get(item.id)?.selected === true,
         draggable: canWrite && !inLayers && !(item.kind === "area" && item.side !== "inside"),
         ariaLabel: labelOf(item),
       }));
@@ -146,7 +149,7 @@ function Region() {
     }));
     const name = regions.find(({ id }) => id === home)?.name ?? "";
     move(await layeredLayout(items, graph.links), t("circuit.layoutStep", { name }));
-    requestAnimationFrame(() => void flow.fitView({ padding: 0.15, maxZoom: 1.2, duration }));
+    requestAnimationFrame(() => void flow.fitView({ ...fitAll, duration }));
   };
   const align = (axis: "x" | "y") => {
     const chosen = nodes.filter((node) => node.selected && node.draggable);
@@ -159,10 +162,11 @@ function Region() {
   const onNodesChange = (changes: NodeChange<ItemNode>[]) => {
     setNodes((before) => applyNodeChanges(changes, before));
     if (!changes.some(({ type }) => type === "select")) return;
-    const after = applyNodeChanges(changes, nodes).filter((node) => node.selected);
-    const ids = after.flatMap(({ data: { item } }) => (item.kind === "area" ? [item.area.id] : []));
+    const ids = selectedAreas(applyNodeChanges(changes, nodes));
     if (ids.join() !== selected.join()) stores.selection.getState().selectAreas(ids);
   };
+  const select = (ids: ReadonlySet<string>) => onNodesChange(nodes.map(({ id }) => ({ id, type: "select", selected: ids.has(id) })));
+  useCircuitVerbs(nodes, select, duration);
   const onKeyDown = (event: KeyboardEvent) => {
     const id = (event.target as HTMLElement).closest<HTMLElement>(".react-flow__node")?.dataset.id;
     if (event.key === "Backspace" && parent !== null) {
@@ -272,6 +276,8 @@ function Region() {
               t("circuit.moveStep", { count: moved.length }),
             )
           }
+          // A press keeps all that are selected, so that they can be dragged; a click means the one.
+          onNodeClick={({ ctrlKey, metaKey, shiftKey }, { id }) => !(ctrlKey || metaKey || shiftKey) && select(new Set([id]))}
           onNodeDoubleClick={(_, { data: { item } }) => item.kind === "region" && enter(item.region.id)}
           onNodeContextMenu={(event, { data: { item } }) =>
             item.kind === "area" ? openAreaMenu(workbench, item.area.id, event) : openRegionMenu(workbench, item.region.id, event)
@@ -294,7 +300,7 @@ function Region() {
           maxZoom={2.5}
         >
           <Background gap={24} />
-          <Controls showInteractive={false} fitViewOptions={{ padding: 0.15, duration }} />
+          <Controls showInteractive={false} fitViewOptions={{ ...fitAll, duration }} />
           {nodes.length > fewNodes && (
             <MiniMap
               className="circuit-overview"
@@ -314,6 +320,9 @@ function Region() {
 }
 
 const kindOf = ({ data: { item } }: ItemNode) => `kind-${item.kind === "area" ? item.area.kind : "region"}`;
+
+const selectedAreas = (nodes: readonly ItemNode[]) =>
+  nodes.flatMap(({ selected, data: { item } }) => (selected && item.kind === "area" ? [item.area.id] : []));
 
 function areaOf(node: string | null): string | null {
   const [kind, id] = node?.split(/:(.*)/s) ?? [];

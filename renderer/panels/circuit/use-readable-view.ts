@@ -2,6 +2,7 @@
 import { useNodesInitialized, useReactFlow, useStoreApi } from "@xyflow/react";
 import { useEffect } from "react";
 import type { ItemNode, LinkEdge } from "./CircuitNodes.tsx";
+import { fitAll } from "./use-circuit-verbs.ts";
 
 /** Below it names cannot be read. */
 const smallestZoom = 0.5;
@@ -22,7 +23,7 @@ export function useReadableView(nodes: readonly ItemNode[], edges: readonly Link
     if (!isReady) return;
     // The nodes take their new places within this commit, the picture after it.
     const frame = requestAnimationFrame(async () => {
-      await flow.fitView({ padding: 0.15, maxZoom: 1.2 });
+      await flow.fitView(fitAll);
       if (flow.getZoom() >= smallestZoom) return;
       const anchor = selected ?? mostLinked(nodes, edges);
       if (anchor) centre(anchor, readingZoom);
@@ -36,8 +37,11 @@ export function useReadableView(nodes: readonly ItemNode[], edges: readonly Link
     if (!isReady || !selected) return;
     const { width, height, transform } = flowStore.getState();
     const [left, top, zoom] = transform;
-    const [x, y] = [selected.position.x * zoom + left, selected.position.y * zoom + top];
-    if (x < 0 || y < 0 || x > width - 40 || y > height - 20) centre(selected, Math.max(zoom, smallestZoom));
+    const isInSight = ({ position }: ItemNode) => {
+      const [x, y] = [position.x * zoom + left, position.y * zoom + top];
+      return x >= 0 && y >= 0 && x <= width - 40 && y <= height - 20;
+    };
+    if (!nodes.some((node) => node.selected && isInSight(node))) centre(selected, Math.max(zoom, smallestZoom));
   }, [selected?.id]);
 }
 

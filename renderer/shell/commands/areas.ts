@@ -70,16 +70,6 @@ export function areaCommands(parts: CommandParts): WindowCommand[] {
     own("stimulate.open", t("command.stimulateOpen"), "edit", () => parts.shell.getState().docks?.show("stimulate"), {
       when: () => canWrite() && areas().length > 0,
     }),
-    own(
-      "circuit.enter",
-      t("command.circuitEnter"),
-      "view",
-      () => {
-        stores.editing.setState({ entered: stores.editing.getState().region });
-        parts.shell.getState().docks?.show("circuit");
-      },
-      { when: () => has() && stores.editing.getState().region !== null },
-    ),
     own("menu.open", t("command.menuOpen"), "view", () => openMenu(), { when: () => has() && areas().length > 0 }),
     own("region.create", t("command.regionCreate"), "edit", () => ask({ kind: "createRegion", areas: [] }), { when: canWrite }),
     own(

@@ -3,6 +3,7 @@
  * this list. A view with commands of its own has a file here that lists them.
  */
 import { areaCommands } from "./areas.ts";
+import { circuitCommands } from "./circuit.ts";
 import type { CommandParts, WindowCommand } from "./command.ts";
 import { debugCommands } from "./debug.ts";
 import { fileCommands } from "./file.ts";
@@ -32,6 +33,7 @@ const lists = [
   layoutCommands,
   windowsCommands,
   areaCommands,
+  circuitCommands,
   debugCommands,
   learningCommands,
   memoryCommands,

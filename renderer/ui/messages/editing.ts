@@ -14,7 +14,7 @@ export const editingMessages = {
   "circuit.inLayers": "In layers: the genome's places cannot be read.",
   "circuit.keepLayers": "Keep",
   "circuit.keys":
-    "Tab reaches the nodes, arrow keys go from one to the next, Alt with arrow keys moves one. Enter goes into a region, Backspace leaves it. Mappings are made in the mapping view.",
+    "Tab reaches the nodes, arrow keys go from one to the next, Alt with arrow keys moves one. Enter goes into a region, Backspace leaves it. Ctrl+A selects all nodes, F frames the selection, Home frames all. Mappings are made in the mapping view.",
   "circuit.layingOut": "The circuit is laid out…",
   "circuit.layout": "Lay out",
   "circuit.layoutStep": "Lay out {name}",
