@@ -1,10 +1,11 @@
 /** The past of the living brain: what is recorded, going back to it, looking into one burst of it. */
 import type { ServiceOf } from "#contracts/command.ts";
-import type { Recording } from "#contracts/commands/time.ts";
+import type { NeuronTrace, Recording } from "#contracts/commands/time.ts";
 import type { commandGroups } from "#contracts/commands.ts";
 import { real } from "#contracts/debug.ts";
 import { LabError } from "#contracts/errors.ts";
 import { frameWord } from "#contracts/frame.ts";
+import { type TracedBurst, traceThrough } from "#core/debug/causes/trace.ts";
 import { bindCondition, bindSynapses } from "#core/debug/conditions/bind.ts";
 import { parseCondition } from "#core/debug/conditions/parse.ts";
 import { watchThrough } from "#core/debug/conditions/search.ts";
@@ -25,6 +26,8 @@ export const RECORDING_LIMITS = "recording.limits";
 
 /** Bursts read to draw a recording; a longer one is read at even distances. */
 const MOST_READ = 8192;
+/** Bursts in one trace. */
+const MOST_TRACED = 2000;
 /** What one buffer can hold. */
 const MOST_KEPT_BYTES = 2 ** 30;
 /** Bursts without a turn of the event loop. */
@@ -103,8 +106,24 @@ export function createTimeService(state: LabState, editor: Editor, checkpointer:
         };
         await watchThrough(watch, recorder(), [from, to], take, { signal, breathe: () => state.ports.clock.breathe() });
       }
-      const known = (value: number) => (Number.isNaN(value) ? null : real(value));
-      return { ...range, text, low: low.map(known), high: high.map(known) };
+      return { ...range, text, low: low.map((value) => knownOf(value)), high: high.map((value) => knownOf(value)) };
+    },
+    async trace({ neurons, ...wanted }, { signal }) {
+      const { from: first, to } = stretch({ ...wanted, points: 1 });
+      const from = wanted.from === undefined ? Math.max(first, to - MOST_TRACED + 1) : first;
+      if (to - from >= MOST_TRACED)
+        throw new LabError(
+          "E_INVALID",
+          `${to - from + 1} bursts are more than the ${MOST_TRACED} of one trace`,
+          { from, to },
+          "Ask for fewer.",
+        );
+      const traces = neurons.map(emptyTrace);
+      const take = (_: number, rows: ReadonlyMap<number, TracedBurst>) => {
+        for (const trace of traces) addBurst(trace, rows.get(trace.neuron));
+      };
+      if (from <= to) await traceThrough(recorder(), neurons, [from, to], take, { signal, breathe: () => state.ports.clock.breathe() });
+      return { from, to, traces };
     },
     async setLimits({ ramMegabytes, diskMegabytes }, { source }) {
       const limits = { ramBytes: ramMegabytes * 2 ** 20, diskBytes: diskMegabytes * 2 ** 20 };
@@ -210,4 +229,20 @@ export function createTimeService(state: LabState, editor: Editor, checkpointer:
       };
     },
   };
+}
+
+function emptyTrace(neuron: number): NeuronTrace {
+  return { neuron, potential: [], threshold: [], fired: [], psp: [], external: [], carried: [], refractory: [], exact: true };
+}
+
+/** `burst`: undefined where the neuron was not there. */
+function addBurst(trace: NeuronTrace, burst: TracedBurst | undefined): void {
+  for (const name of ["potential", "threshold", "psp", "external", "carried"] as const) trace[name].push(knownOf(burst?.[name]));
+  trace.fired.push(burst?.fired ?? false);
+  trace.refractory.push(burst?.refractory ?? 0);
+  trace.exact &&= burst?.exact ?? true;
+}
+
+function knownOf(value = Number.NaN) {
+  return Number.isNaN(value) ? null : real(value);
 }

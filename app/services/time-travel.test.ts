@@ -286,3 +286,59 @@ describe("the recording drawn small", () => {
     expect(low[4]).not.toBeNull();
   });
 });
+
+describe("the trace of neurons", () => {
+  test("has the potentials of the series and the sums of the accounts, in refractory bursts too", async () => {
+    const { lab, area } = await stimulated();
+    await lab.call("connectome", "updateArea", { id: area.id, parameters: { refractoryPeriod: 3 } });
+    await step(lab, 40);
+    const { neurons } = await lab.call("analysis", "spikes", { area: area.id });
+    const chosen = [neurons[0]!, neurons.at(-1)!, 8889];
+    const { from, to, traces } = await lab.call("time", "trace", { neurons: chosen, from: 5 });
+    expect([from, to, traces.map(({ neuron }) => neuron)]).toEqual([5, 40, chosen]);
+    for (const trace of traces) {
+      const of = (term: string) => lab.call("time", "series", { condition: `${term}(N#${trace.neuron})`, from, to });
+      expect(trace.potential).toEqual((await of("potential")).high);
+      expect(trace.fired.map(Number)).toEqual((await of("fired")).high);
+      expect(trace.exact).toBe(true);
+    }
+    const [fires] = traces;
+    const first = fires!.fired.indexOf(true);
+    expect(fires!.refractory.slice(first, first + 4)).toEqual([0, 3, 2, 1]);
+    for (const at of [first, first + 1, first + 3, 30]) {
+      const question = { neuron: fires!.neuron, burst: from + at };
+      const account = await lab.call("debug", fires!.fired[at] ? "why" : "whyNot", question);
+      expect([fires!.carried[at], Number(fires!.psp[at]) + Number(fires!.external[at])]).toEqual([account.carried.left, account.sum]);
+    }
+    expect(fires!.external[first]).toBe(30);
+  });
+
+  test("goes on over a structural edit, and has no values of a neuron before it was there", async () => {
+    const { lab, area } = await stimulated();
+    await step(lab, 6);
+    const { neurons: before } = await status(lab);
+    const [width, height, depth] = area.dimensions;
+    await lab.call("connectome", "updateArea", { id: area.id, dimensions: [width + 1, height, depth] });
+    await step(lab, 6);
+    const { traces } = await lab.call("time", "trace", { neurons: [0, before] });
+    const { high } = await lab.call("time", "series", { condition: `potential(N#${before})` });
+    expect(traces[1]!.potential).toEqual(high);
+    expect(traces[0]!.psp.every((value) => value !== null)).toBe(true);
+    expect(traces[1]!.psp.map((value) => value === null)).toEqual(Array.from({ length: 12 }, (_, at) => at < 6));
+  });
+
+  test("is empty before the first burst, and refuses more bursts than one trace holds", async () => {
+    const { lab } = await stimulated();
+    expect(await lab.call("time", "trace", { neurons: [0] })).toMatchObject({
+      from: 1,
+      to: 0,
+      traces: [{ neuron: 0, psp: [], exact: true }],
+    });
+    await expect(lab.call("time", "trace", { neurons: [] })).rejects.toMatchObject({ code: "E_INVALID" });
+    await step(lab, 2001);
+    await expect(lab.call("time", "trace", { neurons: [0], from: 1 })).rejects.toMatchObject({
+      code: "E_INVALID",
+      advice: "Ask for fewer.",
+    });
+  });
+});

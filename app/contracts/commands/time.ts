@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type CommandTable, command, Nothing } from "../command.ts";
+import { type CommandTable, command, NeuronId, Nothing } from "../command.ts";
 import { ConditionInput, Real } from "../debug.ts";
 import { ExportedFile } from "../exports.ts";
 import { BrainStatus } from "./brain.ts";
@@ -54,6 +54,33 @@ export type Activity = z.infer<typeof Activity>;
 export const Series = z.object({ ...Stretch, text: z.string(), low: z.array(Real.nullable()), high: z.array(Real.nullable()) });
 export type Series = z.infer<typeof Series>;
 
+const perBurst = z.array(Real.nullable());
+/**
+ * A neuron's bursts `from..to`, one entry a burst in every column: numbers in the unit of its membrane potential, null where it was not
+ * there, or has none.
+ */
+export const NeuronTrace = z.object({
+  neuron: z.int(),
+  /** After the burst, leak included: what `time.series` tells of `potential(N#…)`. */
+  potential: perBurst,
+  /** In force in the burst. */
+  threshold: perBurst,
+  fired: z.array(z.boolean()),
+  /** Sum of the postsynaptic potentials that arrived, and sum of what came from elsewhere: staged input, power, fatigue, recalled memories, Poisson input. */
+  psp: perBurst,
+  external: perBurst,
+  /** What leak left of the potential when the burst began. */
+  carried: perBurst,
+  /** Bursts for which it was refractory still when the burst began; more than 0: it took nothing. */
+  refractory: z.array(z.int()),
+  /** Every burst's account is what the engine shows, to the bit. */
+  exact: z.boolean(),
+});
+/** to < from: nothing is recorded. */
+export type NeuronTrace = z.infer<typeof NeuronTrace>;
+export const Trace = z.object({ from: z.int(), to: z.int(), traces: z.array(NeuronTrace) });
+export type Trace = z.infer<typeof Trace>;
+
 /** What the phases of one burst took and left. Each list holds its first rows, beside the count of all. */
 export const BurstPhases = z.object({
   burst: z.int(),
@@ -105,6 +132,14 @@ export const timeCommands = {
     risk: "low",
     input: z.object({ condition: ConditionInput, ...StretchInput }),
     output: Series,
+  }),
+  trace: command({
+    title: "Potentials and inputs of neurons along the recording",
+    permission: "read",
+    risk: "low",
+    /** At most 2000 bursts, by default the newest. */
+    input: z.object({ neurons: z.array(NeuronId).min(1).max(64), from: StretchInput.from, to: StretchInput.to }),
+    output: Trace,
   }),
   setLimits: command({
     title: "Set how much is recorded",

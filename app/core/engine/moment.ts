@@ -30,7 +30,8 @@ export const lifBuildSections = [
   ...(["projectionSource", "projectionTarget", "projectionLambda", "projectionAlpha", "projectionMaxWeight"] as const),
   ...(["projectionMuPlus", "projectionMuMinus", "plusLow", "plusHigh", "minusLow", "minusHigh"] as const),
 ] as const satisfies readonly LifSnapshotSection[];
-const buildIds: ReadonlySet<number> = new Set([
+/** What a moment may leave empty, as the build holds it. */
+export const buildIds: ReadonlySet<number> = new Set([
   ...buildSections.map((name) => snapshotSection[name]),
   ...lifBuildSections.map((name) => lifSnapshotSection[name]),
 ]);

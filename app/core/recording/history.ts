@@ -25,4 +25,6 @@ export interface History {
    * Replays from the nearest keyframe and checks every burst on the way: E_DIVERGED names the first that differs.
    */
   engineAt(burst: number, signal?: AbortSignalLike): Promise<Engine>;
+  /** Where an edit put another state in the place of the one before `burst`: a private engine in that state; null where none did. */
+  replacedBefore(burst: number): Promise<Engine> | null;
 }

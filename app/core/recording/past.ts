@@ -77,6 +77,11 @@ export class Past implements History {
     }
   }
 
+  replacedBefore(burst: number): Promise<Engine> | null {
+    const segment = this.#ring.segments[this.#indexFrom(burst - 1)];
+    return segment?.isReplaced && segment.start === burst - 1 ? this.#engineOf(segment) : null;
+  }
+
   /** Replays and checks what is recorded from `from` to `to`, the states of keyframes included; tells how many bursts. */
   async verify(from: number, to: number, signal: AbortSignalLike = { aborted: false }): Promise<number> {
     let engine = await this.engineAt(from - 1, signal);

@@ -191,6 +191,10 @@ export class Recorder implements History {
     return this.#past.engineAt(burst, signal, follower);
   }
 
+  replacedBefore(burst: number): Promise<Engine> | null {
+    return this.#past.replacedBefore(burst);
+  }
+
   /** Replays and checks what is recorded from `from` to `to`, the states of keyframes included; tells how many bursts. */
   verify(from: number, to: number, signal?: AbortSignalLike): Promise<number> {
     return this.#past.verify(from, to, signal);

@@ -24,13 +24,17 @@ export interface Shown {
   /** Candidates of the whole burst. */
   processed: number;
   /** The state after the burst. */
-  after: Eve;
+  after(): Eve;
 }
 
 export interface Dynamics {
   /** What the spike of the source sends over the synapse at `at`. `weightAfter`: its weight after the burst of the spike. */
   spike(afferents: Afferents, at: number, firedAt: number, firedPotential: number, weightAfter: number): Spike;
   account(eve: Eve, neuron: number, arrived: readonly Spike[], shown: Shown): Account;
+  /** One addition, rounded as the engine does. */
+  add(sum: number, value: number): number;
+  /** What the neuron is held against; `countdown`: bursts for which it is refractory still. */
+  bounds(eve: Eve, neuron: number): { threshold: number; countdown: number };
 }
 
 /** Adds one by one from `zero` as `add` does. */

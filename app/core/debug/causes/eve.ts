@@ -1,8 +1,11 @@
 /** The eve of a burst: the state after its patches and before it runs, read column by column out of a snapshot. */
 import { type LifSnapshotSection, lifSnapshotSection, type SnapshotSection, snapshotSection } from "#contracts/snapshot.ts";
+import { buildIds } from "../../engine/moment.ts";
 import { type SectionPlace, sectionPlaces, viewOf } from "../../engine/snapshot-sections.ts";
 
 type ColumnType<C> = { new (buffer: ArrayBufferLike, byteOffset: number, length: number): C; BYTES_PER_ELEMENT: number };
+
+const none = new Uint8Array(0);
 
 /** A snapshot or moment of an engine; its columns are views, found when asked for. */
 export class Eve {
@@ -10,19 +13,18 @@ export class Eve {
   readonly strict: boolean;
   readonly int8: boolean;
   readonly isLif: boolean;
-  readonly #bytes: Uint8Array;
-  readonly #places = new Map<number, SectionPlace>();
+  readonly #sections = new Map<number, SectionPlace & { bytes: Uint8Array }>();
 
-  constructor(snapshot: Uint8Array) {
-    // Columns are views, which start at multiples of their elements.
-    this.#bytes = snapshot.byteOffset % 8 === 0 ? snapshot : snapshot.slice();
-    const view = viewOf(this.#bytes);
+  /** `build`: a snapshot of the same settings and wiring, for what a moment leaves empty. */
+  constructor(snapshot: Uint8Array, build?: Uint8Array) {
+    const view = viewOf(snapshot);
     const mode = view.getUint32(12, true);
     this.strict = (mode & 1) !== 0;
     this.int8 = (mode & 2) !== 0;
     this.isLif = (mode & 4) !== 0;
     this.burst = view.getUint32(16, true);
-    for (const place of sectionPlaces(this.#bytes)) this.#places.set(place.id, place);
+    if (build) this.#take(build, ({ id }) => buildIds.has(id));
+    this.#take(snapshot, ({ id, length }) => length > 0 || !build || !buildIds.has(id));
   }
 
   u8 = (name: SnapshotSection) => this.#column(snapshotSection[name], Uint8Array);
@@ -51,9 +53,15 @@ export class Eve {
     return (this.isLif ? this.lifF64("arrivalSum") : this.f32("arrivalSum"))[low]!;
   }
 
+  #take(snapshot: Uint8Array, isTaken: (place: SectionPlace) => boolean): void {
+    // Columns are views, which start at multiples of their elements.
+    const bytes = snapshot.byteOffset % 8 === 0 ? snapshot : snapshot.slice();
+    for (const place of sectionPlaces(bytes)) if (isTaken(place)) this.#sections.set(place.id, { ...place, bytes });
+  }
+
   #column<C>(id: number, type: ColumnType<C>): C {
-    const { offset, length } = this.#places.get(id) ?? { offset: 0, length: 0 };
-    return new type(this.#bytes.buffer, this.#bytes.byteOffset + offset, length / type.BYTES_PER_ELEMENT);
+    const { bytes, offset, length } = this.#sections.get(id) ?? { bytes: none, offset: 0, length: 0 };
+    return new type(bytes.buffer, bytes.byteOffset + offset, length / type.BYTES_PER_ELEMENT);
   }
 }
 

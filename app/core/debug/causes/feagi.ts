@@ -11,7 +11,7 @@ import { type Eve, placeOf } from "./eve.ts";
 import { type Standing, testsOf } from "./firing-tests.ts";
 import { influencesOn } from "./influences.ts";
 import { inputsOf, isAlive, replayed, replayedAt, sumOf } from "./inputs.ts";
-import { memoryAccount } from "./memory-neuron.ts";
+import { memoryAccount, memoryBounds } from "./memory-neuron.ts";
 import { sentenceOf } from "./sentence.ts";
 
 /** FEAGI takes its batch path from this many candidates on. */
@@ -34,6 +34,9 @@ export const feagiDynamics: Dynamics = {
   },
   account: (eve, neuron, arrived, shown) =>
     isMemoryId(neuron) ? memoryAccount(eve, neuron, arrived, shown) : neuronAccount(eve, neuron, arrived, shown),
+  add: (sum, value) => Math.fround(sum + value),
+  bounds: (eve, neuron) =>
+    isMemoryId(neuron) ? memoryBounds(eve, neuron) : { threshold: eve.f32("threshold")[neuron]!, countdown: eve.u16("countdown")[neuron]! },
 };
 
 function neuronAccount(eve: Eve, neuron: number, arrived: readonly Spike[], shown: Shown): Account {

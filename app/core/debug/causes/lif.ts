@@ -30,7 +30,7 @@ export const lifDynamics: Dynamics = {
     const tests = testsOf({ alive, countdown, isOver, potential, threshold });
     const blocked = tests.find(({ passed }) => !passed);
     const expected = fires ? reset : potential;
-    const shownPotential = shown.after.lifF64("potential")[neuron]!;
+    const shownPotential = shown.after().lifF64("potential")[neuron]!;
     const residual = residualOf(shownPotential, expected);
     const account: Account = {
       ...{ neuron, burst: eve.burst + 1, area: eve.lifU32("area")[neuron]!, fired: shown.fired },
@@ -51,6 +51,12 @@ export const lifDynamics: Dynamics = {
     };
     account.sentence = sentenceOf(account);
     return account;
+  },
+  add: (sum, value) => sum + value,
+  bounds(eve, neuron) {
+    const set = eve.lifU16("parameterSet")[neuron]!;
+    const threshold = eve.lifF64("setThreshold")[set]! + eve.lifF64("setRestingPotential")[set]!;
+    return { threshold, countdown: eve.lifU16("countdown")[neuron]! };
   },
 };
 

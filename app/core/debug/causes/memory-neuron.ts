@@ -15,8 +15,7 @@ export function memoryAccount(eve: Eve, neuron: number, arrived: readonly Spike[
   const addends = inputsOf(eve, neuron, arrived);
   const { contributions, sum } = sumOf(addends);
   const injection = eve.u32("injectedId").lastIndexOf(neuron);
-  const mapped = placeOf(eve.u32("memoryId"), neuron);
-  const area = injection >= 0 ? eve.u32("injectedArea")[injection] : mapped >= 0 ? eve.u32("memoryArea")[mapped] : undefined;
+  const area = areaOf(eve, neuron, injection);
   const isCandidate = addends.length > 0;
   const belongs = test(
     "memory area",
@@ -48,6 +47,23 @@ export function memoryAccount(eve: Eve, neuron: number, arrived: readonly Spike[
   else if (charged && arrived.length > 0) account.influences = [{ kind: "associated", links: arrived.length }];
   account.sentence = sentenceOf(account);
   return account;
+}
+
+/** One that has no potential of its own has no threshold but 0. */
+export function memoryBounds(eve: Eve, neuron: number): { threshold: number; countdown: number } {
+  const area = areaOf(eve, neuron, eve.u32("injectedId").lastIndexOf(neuron));
+  const state = placeOf(eve.u32("sparseId"), neuron);
+  return {
+    threshold: state < 0 || area === undefined ? 0 : settingsOf(eve, area).threshold,
+    countdown: state < 0 ? 0 : eve.u16("sparseCountdown")[state]!,
+  };
+}
+
+/** `injection`: its last place among those that patterns bring up, or -1. */
+function areaOf(eve: Eve, neuron: number, injection: number): number | undefined {
+  if (injection >= 0) return eve.u32("injectedArea")[injection];
+  const mapped = placeOf(eve.u32("memoryId"), neuron);
+  return mapped >= 0 ? eve.u32("memoryArea")[mapped] : undefined;
 }
 
 function plainTests(eve: Eve, isCandidate: boolean, isRecalled: boolean, sum: number): FiringTest[] {

@@ -4,9 +4,11 @@ import type { HeldInput } from "#contracts/commands/sensory.ts";
 import type { Account } from "#contracts/debug.ts";
 import { LabError } from "#contracts/errors.ts";
 import { firedIds, readFrameHeader } from "#contracts/frame.ts";
+import type { Engine } from "#core/engine/engine.ts";
 import { isMemoryId } from "#core/engine/reference/id-ranges.ts";
-import type { History } from "#core/recording/history.ts";
+import type { History, RecordedBurst } from "#core/recording/history.ts";
 import type { SearchOptions } from "../conditions/search.ts";
+import type { Spike } from "./dynamics.ts";
 import { Eve, placeOf } from "./eve.ts";
 import { dynamicsOf } from "./models.ts";
 import { sentenceOf } from "./sentence.ts";
@@ -32,32 +34,40 @@ export async function accountsOf(
     const unknown = neurons.find((neuron) => neuron >= engine.neuronCount && !isMemoryId(neuron));
     if (unknown !== undefined)
       throw new LabError("E_NOT_FOUND", `There was no neuron ${unknown} at burst ${burst}`, { neuron: unknown, burst });
-    const frame = rerun(engine, record);
-    const fired = firedIds(frame);
-    const firedPotentials = engine.firedPotentials();
-    const { ids, sums } = engine.candidates();
-    const { potential } = engine.neuronStates(Uint32Array.from(neurons));
-    const { processed } = readFrameHeader(frame);
-    const after = new Eve(engine.moment());
-    const dynamics = dynamicsOf(eve);
+    const accounts = accountsIn(eve, engine, record, spikes);
     const held = options?.held?.(burst);
-    return new Map(
-      neurons.map((neuron, i) => {
-        const [spike, candidate] = [placeOf(fired, neuron), placeOf(ids, neuron)];
-        const shown = {
-          fired: spike >= 0,
-          firedPotential: spike < 0 ? null : firedPotentials[spike]!,
-          sum: candidate < 0 ? null : sums[candidate]!,
-          potential: potential[i]!,
-          processed,
-          after,
-        };
-        return [neuron, withHeld(dynamics.account(eve, neuron, spikes.get(neuron)!, shown), held?.get(neuron))];
-      }),
-    );
+    return new Map(accounts.map((account) => [account.neuron, withHeld(account, held?.get(account.neuron))]));
   } finally {
     engine.dispose();
   }
+}
+
+/** Runs the burst after the eve on which the engine stands, and accounts for the neurons whose spikes are given. */
+export function accountsIn(eve: Eve, engine: Engine, record: RecordedBurst, spikes: ReadonlyMap<number, readonly Spike[]>): Account[] {
+  const frame = rerun(engine, record);
+  const fired = firedIds(frame);
+  const firedPotentials = engine.firedPotentials();
+  const { ids, sums } = engine.candidates();
+  const { potential } = engine.neuronStates(Uint32Array.from(spikes.keys()));
+  const { processed } = readFrameHeader(frame);
+  let moment: Eve | null = null;
+  const after = () => {
+    moment ??= new Eve(engine.moment());
+    return moment;
+  };
+  const dynamics = dynamicsOf(eve);
+  return [...spikes].map(([neuron, arrived], i) => {
+    const [spike, candidate] = [placeOf(fired, neuron), placeOf(ids, neuron)];
+    const shown = {
+      fired: spike >= 0,
+      firedPotential: spike < 0 ? null : firedPotentials[spike]!,
+      sum: candidate < 0 ? null : sums[candidate]!,
+      potential: potential[i]!,
+      processed,
+      after,
+    };
+    return dynamics.account(eve, neuron, arrived, shown);
+  });
 }
 
 function withHeld(account: Account, held: HeldSince | undefined): Account {

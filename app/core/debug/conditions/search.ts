@@ -2,7 +2,7 @@
 import type { AbortSignalLike } from "#contracts/command.ts";
 import { LabError } from "#contracts/errors.ts";
 import { readFrameSections } from "#contracts/frame.ts";
-import { roomyFrame } from "#core/engine/engine.ts";
+import { type Engine, roomyFrame } from "#core/engine/engine.ts";
 import type { History } from "#core/recording/history.ts";
 import type { Watch } from "./watch.ts";
 
@@ -41,7 +41,7 @@ export async function watchThrough(
   options: SearchOptions,
 ): Promise<void> {
   await warmUp(watch, history, from - 1, options);
-  const engine = watch.needsEngine ? await history.engineAt(from - 1, options.signal) : null;
+  let engine = watch.needsEngine ? await history.engineAt(from - 1, options.signal) : null;
   let scratch = new Uint32Array(0);
   try {
     if (engine) watch.prime(engine);
@@ -49,6 +49,7 @@ export async function watchThrough(
       if (options.signal.aborted) throw new LabError("E_CANCELLED", "The search was cancelled", { burst });
       const { patches, frame } = await history.recorded(burst);
       if (engine) {
+        engine = await standingBefore(history, engine, burst);
         for (const patch of patches) engine.apply(patch);
         scratch = roomyFrame(engine, scratch);
         await engine.burstInto(scratch);
@@ -60,6 +61,14 @@ export async function watchThrough(
   } finally {
     engine?.dispose();
   }
+}
+
+/** The engine that stands before a burst, or in its place the one that an edit left there. */
+export async function standingBefore(history: History, engine: Engine, burst: number): Promise<Engine> {
+  const edited = await history.replacedBefore(burst);
+  if (edited === null) return engine;
+  engine.dispose();
+  return edited;
 }
 
 /** The last recorded burst before `before` after which a condition of `make()` holds, and which; null: none. */
