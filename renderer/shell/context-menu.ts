@@ -13,7 +13,7 @@ export interface OpenMenu {
 
 export const menuSections: Record<MenuOf, readonly (readonly string[])[]> = {
   areas: [
-    ["scene.stimulate", "scene.neurons", "debug.why"],
+    ["scene.stimulate", "scene.neurons", "scene.copyVoxels", "debug.why"],
     ["scene.frameSelection", "scene.isolate", "scene.hide", "scene.place"],
     ["mapping.connect", "stimulate.open", "area.reset", "timeline.pinLanes", "area.compare"],
     ["area.rename", "area.duplicate", "area.move", "region.group", "device.configure", "modulator.listenSelected", "area.copy"],
@@ -23,7 +23,7 @@ export const menuSections: Record<MenuOf, readonly (readonly string[])[]> = {
   scene: [
     ["scene.frameAll", "scene.front", "scene.top", "scene.side", "scene.showAll", "scene.saveView"],
     ["area.create", "device.add", "region.create"],
-    ["scene.figure"],
+    ["scene.pasteVoxels", "scene.figure"],
   ],
   circuit: [
     ["circuit.selectAll", "circuit.frameSelection", "circuit.frameAll"],

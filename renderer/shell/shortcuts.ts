@@ -64,7 +64,7 @@ export function bindShortcuts(
     for (const shortcut of command.shortcuts) {
       map[notation(shortcut)] = (event) => {
         if (shortcut.length === 1 && !letterKeys()) return;
-        event.preventDefault();
+        if (!command.keepsKey) event.preventDefault();
         if (command.when()) command.run();
       };
     }
@@ -74,7 +74,7 @@ export function bindShortcuts(
     target.dataset.keys = place;
     if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
   }
-  return tinykeys(target, map, { ignore: (event) => isTyping(event) || insideDialog(event, target) });
+  return tinykeys(target, map, { ignore: (event) => isTyping(event) || isOfText(event) || insideDialog(event, target) });
 }
 
 /** Signs need Shift on many layouts, so Shift may be held or not. */
@@ -96,6 +96,11 @@ function isTyping(event: KeyboardEvent): boolean {
   }
   const chord = event.ctrlKey || event.metaKey;
   return chord ? /^[zyacvx]$/i.test(event.key) : !/^F\d+$/.test(event.key);
+}
+
+/** Copying and pasting is of the text that is selected, where there is some. */
+function isOfText(event: KeyboardEvent): boolean {
+  return (event.ctrlKey || event.metaKey) && /^[cv]$/i.test(event.key) && document.getSelection()?.isCollapsed === false;
 }
 
 /** A modal keeps the keyboard to itself. */

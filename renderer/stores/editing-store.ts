@@ -32,6 +32,7 @@ export type EditDialog =
   /** How many devices its unit has, and how large one is. */
   | { kind: "device"; area: CorticalId }
   | { kind: "addUnit" }
+  | { kind: "pasteVoxels" }
   /** Which modulators it listens to. */
   | { kind: "listen"; area: CorticalId };
 

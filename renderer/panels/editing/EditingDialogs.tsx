@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { CorticalId, Vec3 } from "#contracts/connectome.ts";
 import { moveAreas, planRemoval, removeAreas } from "../../shell/commands/area-edits.ts";
+import { selectVoxels } from "../../shell/commands/voxels.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import type { EditDialog } from "../../stores/editing-store.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -38,6 +39,8 @@ export function EditingDialogs() {
       return <ConfigureDevice area={dialog.area} />;
     case "addUnit":
       return <AddUnit />;
+    case "pasteVoxels":
+      return <PasteVoxels />;
     case "modulator":
       return <ModulatorForm id={dialog.id} />;
     case "renameModulator":
@@ -51,6 +54,22 @@ export function EditingDialogs() {
     case "removeClassifier":
       return <RemoveClassifier id={dialog.id} />;
   }
+}
+
+/** Where the clipboard's text is put in by hand. */
+function PasteVoxels() {
+  const workbench = useWorkbench();
+  const [text, setText] = useState("");
+  return (
+    <EditForm
+      title={t("voxels.pasteTitle")}
+      action={t("voxels.select")}
+      isReady={text.trim() !== ""}
+      onSubmit={async () => selectVoxels(workbench, text)}
+    >
+      <TextField label={t("voxels.text")} value={text} onChange={setText} note={t("voxels.textNote")} autoFocus />
+    </EditForm>
+  );
 }
 
 function useRegionChoices() {

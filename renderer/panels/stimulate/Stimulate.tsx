@@ -84,13 +84,13 @@ function VoxelForm({ area, amplitude, setAmplitude }: AmplitudeProps) {
   const { painting, stores, lab } = useWorkbench();
   const painted = useStore(painting, (state) => (state.area === area.id ? state.voxels : null));
   const brush = useStore(painting, (state) => state.brush);
-  const voxel = useStore(stores.selection, (state) => state.voxel);
+  const selected = useStore(stores.selection, (state) => state.voxels);
   const attempt = useAttempt();
   const canWrite = useCanWrite();
   const [bursts, setBursts] = useState(1);
   const [every, setEvery] = useState(1);
   const [endless, setEndless] = useState(false);
-  const voxels = painted && painted.size > 0 ? [...painted.values()] : voxel ? [voxel] : [];
+  const voxels = painted && painted.size > 0 ? [...painted.values()] : [...selected];
   const { setBrush, clear } = painting.getState();
   return (
     <>

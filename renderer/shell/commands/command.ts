@@ -25,6 +25,8 @@ export interface WindowCommand {
   /** Where the shortcut works: everywhere, or with the focus in the scene, the circuit, the timeline, the raster, or wherever neurons or areas are looked at. */
   context: "window" | "scene" | "circuit" | "timeline" | "raster" | "neuron" | "area";
   when(): boolean;
+  /** What the browser does with the key happens too. */
+  keepsKey?: boolean;
   run(): void;
 }
 
@@ -67,7 +69,7 @@ export function commandWords({ bridge, stores }: CommandParts) {
       title: string,
       group: CommandGroup,
       run: () => void,
-      extra: Partial<Pick<WindowCommand, "shortcuts" | "context" | "when">> = {},
+      extra: Partial<Pick<WindowCommand, "shortcuts" | "context" | "when" | "keepsKey">> = {},
     ): WindowCommand => ({ id, title, group, shortcuts: [], context: "window", when: () => true, run, ...extra }),
   };
 }

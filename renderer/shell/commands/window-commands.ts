@@ -21,6 +21,7 @@ import { timelineCommands } from "./timeline.ts";
 import { timelinesCommands } from "./timelines.ts";
 import { tourCommands } from "./tour.ts";
 import { viewCommands } from "./view.ts";
+import { voxelCommands } from "./voxels.ts";
 import { windowsCommands } from "./windows.ts";
 import { workspaceCommands } from "./workspace.ts";
 
@@ -44,6 +45,7 @@ const lists = [
   plotsCommands,
   graphCommands,
   sceneCommands,
+  voxelCommands,
   tourCommands,
 ];
 
