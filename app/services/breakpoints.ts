@@ -70,8 +70,9 @@ export class Breakpoints {
     this.#hits = [];
   }
 
-  /** `condition` names areas by id, `text` as it was written. */
+  /** `condition` names areas by id, `text` as it was written. E_CONFLICT names the breakpoint that has this condition already. */
   add(condition: Condition, text: string, settings: Settings): Breakpoint {
+    this.#mustBeNew(condition);
     if (this.#list.length >= MOST_BREAKPOINTS) {
       throw new LabError("E_CONFLICT", `There are ${MOST_BREAKPOINTS} breakpoints already`, {}, "Remove some first.");
     }
@@ -84,6 +85,7 @@ export class Breakpoints {
   /** What is not given stays. */
   update(id: string, change: Change): Breakpoint {
     const old = this.#find(id);
+    if (change.condition) this.#mustBeNew(change.condition, old);
     const given = Object.entries(change).filter(([, value]) => value !== undefined);
     const changed = fresh({ ...old, ...Object.fromEntries(given) });
     this.#list = this.#list.map((one) => (one === old ? changed : one));
@@ -208,6 +210,13 @@ export class Breakpoints {
     }
   }
 
+  #mustBeNew(condition: Condition, but?: Breakpoint): void {
+    const same = this.#list.find((one) => one !== but && isSame(one.condition, condition));
+    if (!same) return;
+    const { id, text } = same;
+    throw new LabError("E_CONFLICT", `${text} has a breakpoint already`, { breakpoint: id, text }, "Change that one, or remove it first.");
+  }
+
   #find(id: string): Breakpoint {
     const found = this.#list.find((one) => one.id === id);
     if (!found) throw new LabError("E_NOT_FOUND", "There is no such breakpoint", { id }, "debug.list names them.");
@@ -227,6 +236,9 @@ export class Breakpoints {
 function fresh(saved: z.infer<typeof Saved>[number] & Partial<Breakpoint>): Breakpoint {
   return { held: 0, hits: 0, lastHit: null, problem: null, ...saved, replayable: isReplayable(saved.condition) };
 }
+
+/** Parsed, the parts of a condition are in one order. */
+const isSame = (one: Condition, other: Condition) => JSON.stringify(Condition.parse(one)) === JSON.stringify(Condition.parse(other));
 
 function hitOf(breakpoint: string, text: string, action: Hit["action"], burst: number, watch: Watch, at: number): Hit {
   return { breakpoint, text, burst, action, terms: watch.terms(at).map((term) => ({ text: term.text, value: real(term.value) })) };

@@ -46,10 +46,14 @@ describe("a breakpoint", () => {
 
   test("that logs lets the brain run; hit count, cool-down and once thin its hits out", async () => {
     const { lab, area } = await stimulated();
-    const condition = `fires("${area.name}") > 0`;
-    const all = await hitsOf(condition, 40);
-    const add = (settings: object) => lab.call("debug", "add", { condition, action: "log", ...settings });
-    const [every, late, cool, once] = [await add({}), await add({ hitCount: 5 }), await add({ coolDown: 9 }), await add({ once: true })];
+    const all = await hitsOf(`fires("${area.name}") > 0`, 40);
+    // Four conditions that hold in the same bursts: of one there is one breakpoint.
+    const add = (least: number, settings: object) =>
+      lab.call("debug", "add", { condition: `fires("${area.name}") > ${least}`, action: "log", ...settings });
+    const every = await add(0, {});
+    const late = await add(0.2, { hitCount: 5 });
+    const cool = await add(0.4, { coolDown: 9 });
+    const once = await add(0.6, { once: true });
     await lab.call("brain", "step", { bursts: 40 });
     expect((await status(lab)).burst).toBe(40);
     const hits = await lab.call("debug", "hits", { limit: 10_000 });
@@ -62,6 +66,19 @@ describe("a breakpoint", () => {
     expect(of(once.id)).toEqual(all.slice(0, 1));
     expect((await lab.call("debug", "list", {})).find(({ id }) => id === once.id)).toMatchObject({ enabled: false });
     expect(hits[0]!.terms).toEqual([{ text: `fires("${area.name}")`, value: expect.any(Number) }]);
+  });
+
+  test("is the only one of its condition, however that is written, and whatever it does", async () => {
+    const { lab, area } = await stimulated();
+    const { id, text } = await lab.call("debug", "add", { condition: `fires("${area.name}") > 0` });
+    const refused = { code: "E_CONFLICT", details: { breakpoint: id, text } };
+    await expect(lab.call("debug", "add", { condition: `( fires(${area.id}) )>0`, action: "log" })).rejects.toMatchObject(refused);
+    const data = { right: { value: 0, op: "number" }, op: ">", left: { area: area.name, op: "fires" } } as const;
+    await expect(lab.call("debug", "add", { condition: data })).rejects.toMatchObject(refused);
+    const other = await lab.call("debug", "add", { condition: `fires("${area.name}") > 1` });
+    await expect(lab.call("debug", "update", { id: other.id, condition: text })).rejects.toMatchObject(refused);
+    expect(await lab.call("debug", "update", { id, condition: text, action: "log" })).toMatchObject({ id, action: "log" });
+    expect(await lab.call("debug", "list", {})).toHaveLength(2);
   });
 
   test("outlives the session, without its counts", async () => {

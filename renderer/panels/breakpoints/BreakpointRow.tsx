@@ -21,7 +21,7 @@ export function BreakpointRow({ breakpoint, isOpen }: { breakpoint: Breakpoint; 
   const { id, text, enabled, action, hits, hitCount, coolDown, once, problem } = breakpoint;
   const update = (change: Change) => lab.debug.update({ id, ...change }).then(() => stores.debug.read());
   return (
-    <li className="breakpoint" data-enabled={enabled}>
+    <li className="breakpoint" data-id={id} data-enabled={enabled}>
       <div className="breakpoint-line">
         <button
           type="button"

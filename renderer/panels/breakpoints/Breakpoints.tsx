@@ -2,6 +2,7 @@
 import { CircleDot, Plus } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
+import { addBreakpoint } from "../../shell/commands/debugging.ts";
 import { useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { Button } from "../../ui/Button.tsx";
 import { messageOf } from "../../ui/error-text.ts";
@@ -42,7 +43,8 @@ export function Breakpoints() {
 }
 
 function NewBreakpoint() {
-  const { stores, lab } = useWorkbench();
+  const workbench = useWorkbench();
+  const { stores } = workbench;
   const canWrite = useCanWrite();
   const draft = useStore(stores.debug.store, (state) => state.draft);
   const setDraft = (text: string) => stores.debug.store.setState({ draft: text });
@@ -52,14 +54,13 @@ function NewBreakpoint() {
   const isWrong = tried !== null && "problem" in tried;
   const add = () => {
     if (draft.trim() === "" || !canWrite) return;
-    lab.debug
-      .add({ condition: draft.trim(), action })
-      .then(() => {
+    addBreakpoint(workbench, { condition: draft.trim(), action }).then(
+      () => {
         setDraft("");
         setRefusal(null);
-        return stores.debug.read();
-      })
-      .catch((error: unknown) => setRefusal(messageOf(error)));
+      },
+      (error: unknown) => setRefusal(messageOf(error)),
+    );
   };
   return (
     <form

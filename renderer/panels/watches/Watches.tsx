@@ -2,6 +2,7 @@
 import { CircleDot, Diff, Eye, Trash2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
+import { addBreakpoint } from "../../shell/commands/debugging.ts";
 import { useAttempt, useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { type WatchedValues, watchedBursts } from "../../stores/watch-store.ts";
 import { Button } from "../../ui/Button.tsx";
@@ -83,7 +84,8 @@ const width = 220;
 const height = 32;
 
 function Course({ text, series }: { text: string } & Extract<WatchedValues, { series: unknown }>) {
-  const { stores, shell, lab } = useWorkbench();
+  const workbench = useWorkbench();
+  const { shell } = workbench;
   const attempt = useAttempt();
   const canWrite = useCanWrite();
   const { paths, low, high, now } = drawSeries(series, width, height);
@@ -92,7 +94,7 @@ function Course({ text, series }: { text: string } & Extract<WatchedValues, { se
   const current = newest === null ? t("watches.unknown") : formatFigure(Number(newest));
   const breakOnChange = (now: number) => {
     shell.getState().docks?.show("breakpoints");
-    attempt(lab.debug.add({ condition: `(${text}) != ${now}` }).then(() => stores.debug.read()));
+    attempt(addBreakpoint(workbench, { condition: `(${text}) != ${now}` }));
   };
   const range = { low: formatFigure(low), high: formatFigure(high) };
   return (

@@ -1,6 +1,9 @@
 /** What the debugger's commands do; run bar, keyboard, palette and panels call the same functions. */
 import type { StoreApi } from "zustand/vanilla";
+import type { InputOf } from "#contracts/command.ts";
+import type { debugCommands } from "#contracts/commands/debug.ts";
 import type { Condition } from "#contracts/conditions.ts";
+import { LabError } from "#contracts/errors.ts";
 import type { LabBridge } from "../../bridge/lab-bridge.ts";
 import { breakpointOn, conditionOn } from "../../stores/debug-store.ts";
 import type { LabStores } from "../../stores/lab-stores.ts";
@@ -38,14 +41,18 @@ export function toggleBreakpoint({ stores }: Parts, condition = conditionInHand(
   if (condition) stores.debug.toggle(condition).catch((error: unknown) => refuse(stores, error));
 }
 
+type Editing = Pick<Parts, "stores" | "shell">;
+
 /** Opens the settings of the breakpoint in hand, which is set first where there is none. */
-export function editBreakpoint({ stores, shell }: Pick<Parts, "stores" | "shell">, condition = conditionInHand(stores)): void {
-  shell.getState().docks?.show("breakpoints");
-  if (!condition) return;
+export function editBreakpoint({ stores, shell }: Editing, condition = conditionInHand(stores)): void {
+  if (!condition) {
+    shell.getState().docks?.show("breakpoints");
+    return;
+  }
   const { store, toggle } = stores.debug;
   const open = () => {
     const found = breakpointOn(store.getState().breakpoints, condition);
-    if (found) store.setState({ editing: found.id });
+    if (found) openBreakpoint({ stores, shell }, found.id);
     return found;
   };
   if (!open())
@@ -53,6 +60,26 @@ export function editBreakpoint({ stores, shell }: Pick<Parts, "stores" | "shell"
       () => void open(),
       (error: unknown) => refuse(stores, error),
     );
+}
+
+/** Sets a breakpoint; where its condition has one already, that one is opened instead. */
+export async function addBreakpoint(parts: Editing & { bridge: LabBridge }, asked: InputOf<typeof debugCommands.add>): Promise<void> {
+  const { bridge, stores } = parts;
+  try {
+    await bridge.call("debug.add", asked);
+    await stores.debug.read();
+  } catch (error) {
+    const { breakpoint, text } = error instanceof LabError ? error.details : {};
+    if (typeof breakpoint !== "string") throw error;
+    await stores.debug.read();
+    openBreakpoint(parts, breakpoint);
+    stores.notices.getState().push("info", t("breakpoints.same", { text: String(text) }));
+  }
+}
+
+function openBreakpoint({ stores, shell }: Editing, id: string): void {
+  stores.debug.store.setState({ editing: id });
+  shell.getState().docks?.show("breakpoints", `[data-id="${id}"] input`);
 }
 
 export function stepPhase({ stores, shell }: Parts): void {

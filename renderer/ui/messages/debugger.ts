@@ -28,6 +28,7 @@ export const debuggerMessages = {
   "breakpoints.once": "Only once",
   "breakpoints.pause": "Pause",
   "breakpoints.remove": "Remove {text}",
+  "breakpoints.same": "{text} has a breakpoint already, which is open now",
   "breakpoints.shown": "The newest {shown} of {count}.",
   "condition.compose": "Join them by > >= < <= == != + - * / and, or, not. A name with blanks stands in double quotes.",
   "condition.holds": "holds",
