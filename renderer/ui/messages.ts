@@ -2,6 +2,7 @@
  * Every sentence of the window, one catalogue a part of it (`messages/`). `{name}` puts a value in, numbers by the reader's locale;
  * `{name|one|other}` picks the word for a count. Another language is another object of this shape.
  */
+import { formatNumber } from "./format.ts";
 import { activityMessages } from "./messages/activity.ts";
 import { areasMessages } from "./messages/areas.ts";
 import { brainMessages } from "./messages/brain.ts";
@@ -60,7 +61,6 @@ const english = {
 
 export type MessageId = keyof typeof english;
 
-const numbers = new Intl.NumberFormat(undefined, { maximumFractionDigits: 7 });
 const plurals = new Intl.PluralRules("en");
 
 /** English, and two made from it for tests: longer sentences in other letters, and the same from right to left. */
@@ -80,7 +80,7 @@ export function t(id: MessageId, values: Record<string, string | number> = {}): 
   return sentence.replace(/\{(\w+)(?:\|([^|}]*)\|([^|}]*))?\}/g, (_, name: string, singular?: string, plural?: string) => {
     const value = values[name] ?? "";
     if (singular !== undefined) return (plurals.select(Number(value)) === "one" ? singular : plural) ?? "";
-    return typeof value === "number" ? numbers.format(value) : value;
+    return typeof value === "number" ? formatNumber(value) : value;
   });
 }
 

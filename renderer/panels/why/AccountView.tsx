@@ -1,10 +1,10 @@
-/** The answer in one sentence, its sum as a waterfall, and what the neuron had to pass. */
-import { Check, CircleSlash, X, Zap } from "lucide-react";
+/** The answer in one sentence, its sum as a waterfall, and what the neuron passed: what it did not pass is the sentence. */
+import { Check, CircleSlash, Zap } from "lucide-react";
 import type { Account } from "#contracts/debug.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import type { WhyState } from "../../stores/why-store.ts";
 import { Badge, Notice } from "../../ui/feedback.tsx";
-import { formatCount, formatExact } from "../../ui/format.ts";
+import { formatCount, formatExact, formatSentence } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import { useAreaOf } from "./area-of.ts";
 import { Waterfall } from "./Waterfall.tsx";
@@ -13,6 +13,7 @@ export function AccountView({ account, state }: { account: Account; state: WhySt
   const { stores } = useWorkbench();
   const areaOf = useAreaOf();
   const { fired, sentence, exact, residual, tests, blockedBy, engine, contributions, sum } = account;
+  const met = tests.filter(({ passed }) => passed);
   const area = areaOf(account.neuron);
   const nameOf = (neuron: number) => `${areaOf(neuron)?.name ?? t("why.neuron")} ${formatCount(neuron)}`;
   return (
@@ -27,16 +28,13 @@ export function AccountView({ account, state }: { account: Account; state: WhySt
           {t(fired ? "why.fired" : "why.notFired")}
         </Badge>
       </div>
-      <p className="why-sentence">{sentence}</p>
-      {blockedBy !== null && (
-        <Notice severity="warning">{t("why.blockedBy", { name: tests.find(({ name }) => name === blockedBy)?.text ?? blockedBy })}</Notice>
-      )}
+      <p className="why-sentence">{formatSentence(sentence)}</p>
       {!exact && (
         <Notice severity="error" title={t("why.inexact")} live>
           {t("why.residual", { sum: real(residual.sum), potential: real(residual.potential) })}
         </Notice>
       )}
-      {contributions.length === 0 && <p className="dim">{t("why.noContributions")}</p>}
+      {contributions.length === 0 && blockedBy !== "input" && <p className="dim">{t("why.noContributions")}</p>}
       <Waterfall
         account={account}
         nameOf={nameOf}
@@ -58,16 +56,19 @@ export function AccountView({ account, state }: { account: Account; state: WhySt
           )}
         </dd>
       </dl>
-      <h4 className="why-tests-title">{t("why.tests")}</h4>
-      <ol className="why-tests">
-        {tests.map(({ name, passed, text }) => (
-          <li key={name} data-passed={passed}>
-            {passed ? <Check size={13} aria-hidden /> : <X size={13} aria-hidden />}
-            <span className="visually-hidden">{t(passed ? "why.passed" : "why.blocked")}: </span>
-            {text}
-          </li>
-        ))}
-      </ol>
+      {met.length > 0 && (
+        <>
+          <h4 className="why-tests-title">{t(blockedBy === null ? "why.tests" : "why.testsBefore")}</h4>
+          <ol className="why-tests">
+            {met.map(({ name, text }) => (
+              <li key={name}>
+                <Check size={13} aria-hidden />
+                {formatSentence(text)}
+              </li>
+            ))}
+          </ol>
+        </>
+      )}
     </section>
   );
 }

@@ -3,7 +3,7 @@ import { ChevronRight, CornerDownRight } from "lucide-react";
 import { Button, Tree, TreeItem, TreeItemContent } from "react-aria-components";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { type CauseNode, nodeId, type WhyState } from "../../stores/why-store.ts";
-import { formatExact, formatFigure } from "../../ui/format.ts";
+import { formatExact, formatFigure, formatSentence } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import { useAreaOf } from "./area-of.ts";
 
@@ -59,7 +59,7 @@ function CauseRow({ id, branch, nodes, level }: { id: string; branch: Branch; no
             ) : (
               <span className="tree-chevron" />
             )}
-            <span className="cause-name" title={node?.sentence ?? name}>
+            <span className="cause-name" title={node ? formatSentence(node.sentence) : name}>
               {name}
             </span>
             <span className="num cause-value">
