@@ -185,6 +185,7 @@ test("single voxels tell of potentials, of the phases of a burst, of both engine
   const app = await start(join(root, "resources/genomes/learning.json"));
   const lab = new LabPage(app.page);
   const scene = new ScenePage(app.page);
+  const picture = new Picture(app.page);
   await lab.grown();
   await lab.perform("Colour by: Potential");
   await lab.step();
@@ -194,7 +195,35 @@ test("single voxels tell of potentials, of the phases of a burst, of both engine
   await expect(scene.badge(/potentials of (\d+) of \1 charged cells in burst 3/)).toBeVisible();
   await expect(scene.legend.getByText("membrane potential")).toBeVisible();
 
+  // Fired three times in a row is more than once, and the same again after a look at the first burst. On paper more is darker.
+  await lab.perform("Colour by: Recent activity");
+  await expect(scene.legend.getByText("recent activity")).toBeVisible();
+  await lab.selectArea("Brain_Power");
+  await scene.key("f");
+  const power = (await picture.fired())?.fired[0] ?? -1;
+  await expect(async () => {
+    const [at] = await picture.places([power]);
+    await app.page.mouse.move(at!.x, at!.y);
+    await expect(app.page.getByRole("tooltip")).toContainText("recent activity 2.8", { timeout: 1000 });
+  }).toPass();
+  const strip = (await lab.show("Timeline")).getByRole("slider", { name: "Recorded bursts" });
+  await strip.hover({ position: { x: 4, y: 8 } });
+  const [cell] = await picture.places([power]);
+  const light = async () => (await picture.brightness([cell!]))[0]!;
+  const played = await picture.scene();
+  const third = await light();
+  await app.page.mouse.down();
+  await picture.drawn(1);
+  expect(await light()).toBeGreaterThan(third + 10);
+  const box = (await strip.boundingBox())!;
+  await app.page.mouse.move(box.x + box.width - 4, box.y + 8);
+  await app.page.mouse.up();
+  await picture.drawn(3);
+  await expect.poll(async () => picture.largestChange(played, await picture.scene())).toBeLessThan(24);
   await lab.perform("Colour by: Activity");
+  await picture.drawn(3);
+  expect(await light()).toBeLessThan(third - 20);
+
   await app.page.keyboard.press("F11");
   await expect(scene.badge(/Burst \d+, phase 1 of 5: Inject/)).toBeVisible();
   await expect(scene.legend.getByText("given input")).toBeVisible();

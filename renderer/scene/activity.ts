@@ -1,12 +1,13 @@
 /**
  * How firings become light, in two ways behind one interface: on the graphics card from a page of burst stamps, or with few
- * points from stamps in memory where a software rasteriser draws. Both draw exp(−(cursor − stamp) / τ) of the last firing.
+ * points from stamps in memory where a software rasteriser draws. Both draw exp(−(cursor − stamp) / τ) of the last firing, or the
+ * sum of that of all recent ones.
  */
 import * as THREE from "three";
 import type { DecodedFrame } from "../bridge/frame-decode.ts";
 import type { DetailForm } from "./brick-lod.ts";
 import type { Cut } from "./cut.ts";
-import { ageLight, glowBursts, glowLight, type Light, type SceneArea, type SceneTheme } from "./scene-types.ts";
+import { ageLight, fullRecent, glowBursts, glowLight, type Light, type SceneArea, type SceneTheme } from "./scene-types.ts";
 
 export interface ActivityCounts {
   /** Voxels drawn one by one, of those that glow; 0 of 0 where only the graphics card knows. */
@@ -56,6 +57,8 @@ export interface Activity {
   /** How an area is drawn, by its index; null: nothing of it is. */
   formOf(area: number): DetailForm | null;
   readonly counts: ActivityCounts;
+  /** Firings can be added up: recent activity can be shown. */
+  readonly addsUp: boolean;
   dispose(): void;
 }
 
@@ -72,6 +75,9 @@ export interface SharedUniforms {
   leastPixels: THREE.IUniform<number>;
   /** 1 colours by the time since firing. */
   aged: THREE.IUniform<number>;
+  /** 1 colours by recent activity: what the sums of a page have to be multiplied by is beside it. */
+  summed: THREE.IUniform<number>;
+  sumScale: THREE.IUniform<number>;
   keptLow: THREE.IUniform<THREE.Vector3>;
   keptHigh: THREE.IUniform<THREE.Vector3>;
   peel: THREE.IUniform<number>;
@@ -88,6 +94,8 @@ export function createSharedUniforms(theme: SceneTheme): SharedUniforms {
     pixelsPerUnit: { value: 1 },
     leastPixels: { value: 2 },
     aged: { value: 0 },
+    summed: { value: 0 },
+    sumScale: { value: 1 },
     keptLow: { value: new THREE.Vector3().setScalar(-everywhere) },
     keptHigh: { value: new THREE.Vector3().setScalar(everywhere) },
     peel: { value: 0 },
@@ -105,12 +113,15 @@ export function setCutUniforms({ keptLow, keptHigh, peel }: SharedUniforms, cut:
   peel.value = cut.peel;
 }
 
-/** `glowLight` and `ageLight` in the words of the card. */
+/** `glowLight`, `ageLight` and `recentLight` in the words of the card. */
 export const lightShader = /* glsl */ `
   uniform float aged;
   float lightOf(float age) {
     if (aged > 0.5) return age < ${ageLight.span}.0 ? 1.0 - 0.95 * log2(1.0 + age) / log2(${ageLight.span}.0) : 0.0;
     return age < ${glowLight.span}.0 ? exp(-age / ${glowBursts.toFixed(1)}) : 0.0;
+  }
+  float lightOfSum(float sum) {
+    return min(1.0, log2(1.0 + sum) / log2(${1 + fullRecent}.0));
   }
 `;
 

@@ -2,11 +2,11 @@ import { expect, test } from "vitest";
 import { createSharedUniforms } from "./activity.ts";
 import { AreaBoxes } from "./area-boxes.ts";
 import { AreaLight } from "./area-light.ts";
-import { ageLight, glowLight } from "./scene-types.ts";
+import { ageLight, glowLight, type Light, recentLight } from "./scene-types.ts";
 import { area, frame, theme } from "./testing/areas.ts";
 
 const areas = [area({ id: "a", index: 4, neurons: 100 }), area({ id: "b", index: 7, neurons: 10 })];
-const lightAt = (burst: number, frames: Parameters<AreaLight["scatter"]>[0], light = glowLight) => {
+const lightAt = (burst: number, frames: Parameters<AreaLight["scatter"]>[0], light: Light = glowLight) => {
   const all = new AreaLight();
   all.setAreas(areas);
   all.setLight(light);
@@ -35,6 +35,13 @@ test("one firing in a large area does not look silent; by age the newest firing 
   expect(lightAt(5, [frame(5, { 4: [3] })])[0]).toBeCloseTo(0.1);
   expect(lightAt(15, [frame(5, { 4: [3] })])[0]).toBeCloseTo(0.08);
   expect(lightAt(9, [frame(2, { 7: [100, 101] }), frame(8, { 7: [100] })], ageLight)[1]).toBeCloseTo(ageLight.of(1));
+});
+
+test("by recent activity an area that fired more often is brighter", () => {
+  const firing = (bursts: number) => Array.from({ length: bursts }, (_, burst) => frame(burst, { 7: [100, 101, 102] }));
+  const [once, often] = [1, 8].map((bursts) => lightAt(bursts - 1, firing(bursts), recentLight)[1]!);
+  expect(once).toBeCloseTo(Math.sqrt(recentLight.ofSum(0.3)));
+  expect(often).toBeGreaterThan(1.5 * once!);
 });
 
 test("boxes are in the picture as far as their areas are, in one draw for all; where none is there is no draw", () => {

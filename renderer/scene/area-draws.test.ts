@@ -3,10 +3,10 @@ import { expect, test } from "vitest";
 import { createSharedUniforms } from "./activity.ts";
 import { type AreaDraws, drawsOf } from "./area-draws.ts";
 import { boxLevel } from "./brick-lod.ts";
-import { pageNeurons } from "./stamp-pages.ts";
+import { pageNeurons } from "./scatter-pass.ts";
 import { area, theme } from "./testing/areas.ts";
 
-const page = (start = 0) => ({ start, rows: 4096, target: new THREE.WebGLRenderTarget(1, 1) });
+const page = (start = 0) => ({ start, rows: 4096, target: new THREE.WebGLRenderTarget(1, 1), sums: { value: null } });
 const made = (...given: Parameters<typeof area>) =>
   drawsOf(area(...given), 0, [page(), page(pageNeurons)], createSharedUniforms(theme), { value: 0 });
 /** What is seen of the area: meshes are cubes, and how much of each is there. */

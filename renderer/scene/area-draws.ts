@@ -6,11 +6,12 @@ import * as THREE from "three";
 import { applyBlending, glowMaterial, leastScale, lightShader, pointSizeShader, type SharedUniforms } from "./activity.ts";
 import { boxLevel, levels } from "./brick-lod.ts";
 import { voxelCount, worldBox } from "./placement.ts";
+import { pageNeurons, pageWidth } from "./scatter-pass.ts";
 import { leastGlow, type SceneArea } from "./scene-types.ts";
-import { type Page, pageNeurons, pageWidth } from "./stamp-pages.ts";
+import type { Page } from "./stamp-pages.ts";
 import { mostViews } from "./views.ts";
 
-/** The light of a voxel, read from the page. */
+/** The light of a voxel, read from the pages. */
 const stampShader = /* glsl */ `
   precision highp float;
   precision highp int;
@@ -18,6 +19,9 @@ const stampShader = /* glsl */ `
   uniform mat4 modelViewMatrix;
   uniform mat4 projectionMatrix;
   uniform usampler2D stamps;
+  uniform highp sampler2D sums;
+  uniform float summed;
+  uniform float sumScale;
   uniform int firstTexel;
   uniform int perVoxel;
   uniform int firstVoxel;
@@ -42,11 +46,17 @@ const stampShader = /* glsl */ `
     if (any(lessThan(centre, keptLow)) || any(greaterThan(centre, keptHigh))) return 0.0;
     int local = (at.x * dimensions.y + at.y) * dimensions.z + at.z - firstVoxel;
     uint newest = 0u;
+    float sum = 0.0;
     for (int k = 0; k < perVoxel; k++) {
-      int texel = firstTexel + local * perVoxel + k;
-      uint stamp = texelFetch(stamps, ivec2(texel % ${pageWidth}, texel / ${pageWidth}), 0).r;
-      if (stamp <= cursor) newest = max(newest, stamp);
+      int id = firstTexel + local * perVoxel + k;
+      ivec2 texel = ivec2(id % ${pageWidth}, id / ${pageWidth});
+      if (summed > 0.5) sum += texelFetch(sums, texel, 0).r;
+      else {
+        uint stamp = texelFetch(stamps, texel, 0).r;
+        if (stamp <= cursor) newest = max(newest, stamp);
+      }
     }
+    if (summed > 0.5) return lightOfSum(sum * sumScale);
     return newest == 0u ? 0.0 : lightOf(float(cursor - newest));
   }
 `;
@@ -175,6 +185,7 @@ export class AreaDraws {
     this.#uniforms = {
       cursor,
       stamps: { value: page.target.texture },
+      sums: page.sums,
       firstTexel: { value: area.firstNeuron! + from * (area.neuronsPerVoxel ?? 1) - page.start },
       perVoxel: { value: area.neuronsPerVoxel ?? 1 },
       firstVoxel: { value: from },

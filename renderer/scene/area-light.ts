@@ -1,8 +1,8 @@
 /** The mean light of each area from the firings of the bursts that still glow: the same for the same bursts, however one came there. */
 import type { DecodedFrame } from "../bridge/frame-decode.ts";
-import { ageLight, glowLight, type Light, type SceneArea } from "./scene-types.ts";
+import { ageLight, glowLight, type Light, recentLight, type SceneArea } from "./scene-types.ts";
 
-const span = Math.max(glowLight.span, ageLight.span);
+const span = Math.max(glowLight.span, ageLight.span, recentLight.span);
 /** A box of an area in which anything glows is never darker than this: it would look silent. */
 const faintest = 0.08;
 
@@ -12,7 +12,7 @@ export class AreaLight {
   /** Firings of an area by burst modulo span and area, and which burst stands there. */
   #firings = new Uint32Array(0);
   readonly #bursts = new Float64Array(span).fill(Number.NaN);
-  #light = glowLight;
+  #light: Light = glowLight;
 
   setAreas(areas: readonly SceneArea[]): void {
     this.#neurons = areas.map(({ neurons }) => neurons);
@@ -58,6 +58,10 @@ export class AreaLight {
       }
     }
     if (byAge) return;
-    for (let area = 0; area < areas; area++) if (into[area]! > 0) into[area] = Math.max(faintest, Math.sqrt(Math.min(1, into[area]!)));
+    const { ofSum } = this.#light;
+    for (let area = 0; area < areas; area++) {
+      const mean = into[area]!;
+      if (mean > 0) into[area] = Math.max(faintest, Math.sqrt(ofSum ? ofSum(mean) : Math.min(1, mean)));
+    }
   }
 }

@@ -9,6 +9,7 @@ import {
   defaultSettings,
   glowLight,
   type Light,
+  recentLight,
   type SceneArea,
   type SceneSettings,
   type SceneTheme,
@@ -38,7 +39,9 @@ export class Contents {
   }
 
   get light(): Light {
-    return this.settings.colourBy === "age" ? ageLight : glowLight;
+    const { colourBy } = this.settings;
+    if (colourBy === "recent") return recentLight;
+    return colourBy === "age" ? ageLight : glowLight;
   }
 
   get shownAreas(): SceneArea[] {

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { AreaBrightness } from "./brightness.ts";
 import { FlashGuard } from "./flash-guard.ts";
 import { FlashLimiter } from "./flash-limiter.ts";
+import { recentLight } from "./scene-types.ts";
 import { area, frame } from "./testing/areas.ts";
 
 /** Swings over 10 % that are seen in the last second of a recording. */
@@ -42,6 +43,19 @@ test("the brightness of an area follows what fired and fades", () => {
   brightness.scatter([frame(10, { 3: [0, 1] })]);
   expect(brightness.at(10)[0]).toBeCloseTo(0.5);
   expect(brightness.at(13)[0]).toBeCloseTo(0.5 * Math.exp(-1));
+});
+
+test("by recent activity it grows with every burst that fires, and what was before a jump is forgotten", () => {
+  const brightness = new AreaBrightness();
+  brightness.setAreas([area({ dimensions: [2, 2, 1], index: 3 })]);
+  brightness.setLight(recentLight);
+  const all = (burst: number) => frame(burst, { 3: [0, 1, 2, 3] });
+  brightness.scatter([all(10)]);
+  expect(brightness.at(10)[0]).toBeCloseTo(recentLight.ofSum(1));
+  brightness.scatter([all(11), all(12)]);
+  expect(brightness.at(12)[0]).toBeGreaterThan(0.4);
+  brightness.clear();
+  expect(brightness.at(12)[0]).toBe(0);
 });
 
 /** A recording of 20 bursts a second in which every second burst fires one area whole; returns the least exposure. */

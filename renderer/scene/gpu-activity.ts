@@ -1,6 +1,6 @@
 /**
- * Firings on a graphics card: frames are scattered into pages of stamps, and each area is drawn from its page at the level of detail that
- * its voxels have room for. Nothing decays on the CPU.
+ * Firings on a graphics card: frames are scattered into pages of stamps, or of sums while recent activity is shown, and each area is drawn
+ * from its page at the level of detail that its voxels have room for. Nothing decays on the CPU.
  */
 import * as THREE from "three";
 import { type Activity, type ActivityCounts, noCounts, type SharedUniforms, setCutUniforms } from "./activity.ts";
@@ -8,7 +8,8 @@ import { AreaBoxes } from "./area-boxes.ts";
 import { type AreaDraws, drawsOf } from "./area-draws.ts";
 import { AreaLight } from "./area-light.ts";
 import { boxLevel, cubeBudget, type DetailForm, levelOfArea, levels, pointLevel } from "./brick-lod.ts";
-import { ageLight } from "./scene-types.ts";
+import { addsUp, RecentPages } from "./recent-pages.ts";
+import { ageLight, glowLight } from "./scene-types.ts";
 import { StampPages } from "./stamp-pages.ts";
 
 const countOf = { cubes: "cubeAreas", points: "pointAreas", bricks: "brickAreas", box: "boxAreas" } as const;
@@ -17,6 +18,7 @@ export function createGpuActivity(renderer: THREE.WebGLRenderer, shared: SharedU
   const object = new THREE.Group();
   const cursor = { value: 0 };
   const pages = new StampPages(renderer);
+  let recent: RecentPages | null = null;
   const boxes = new AreaBoxes(shared);
   const areaLight = new AreaLight();
   object.add(boxes.object);
@@ -30,9 +32,12 @@ export function createGpuActivity(renderer: THREE.WebGLRenderer, shared: SharedU
   return {
     object,
     counts,
+    addsUp: addsUp(renderer),
     setAreas(areas) {
       disposeDraws();
+      recent?.dispose();
       pages.setNeurons(areas.reduce((end, area) => Math.max(end, (area.firstNeuron ?? 0) + area.neurons), 0));
+      if (recent) recent = new RecentPages(renderer, pages.pages);
       draws = areas.flatMap((area, index) => drawsOf(area, index, pages.pages, shared, cursor));
       forms = areas.map(() => null);
       boxed = new Float32Array(areas.length);
@@ -50,23 +55,28 @@ export function createGpuActivity(renderer: THREE.WebGLRenderer, shared: SharedU
       boxes.setVisible(visible);
     },
     setLight(light) {
+      recent?.dispose();
+      recent = light.ofSum && this.addsUp ? new RecentPages(renderer, pages.pages) : null;
       shared.aged.value = light === ageLight ? 1 : 0;
-      areaLight.setLight(light);
+      shared.summed.value = recent ? 1 : 0;
+      areaLight.setLight(light.ofSum && !recent ? glowLight : light);
     },
     setDetail(share) {
       detail = share;
     },
     setCut: (cut) => setCutUniforms(shared, cut),
     scatter(frames) {
-      pages.scatter(frames);
+      (recent ?? pages).scatter(frames);
       areaLight.scatter(frames);
     },
     clear() {
       pages.clear();
+      recent?.clear();
       areaLight.clear();
     },
     prepare(burst) {
       cursor.value = burst + 1;
+      if (recent) shared.sumScale.value = recent.at(burst);
       areaLight.at(burst, boxes.light);
       boxes.lit();
     },
@@ -100,6 +110,7 @@ export function createGpuActivity(renderer: THREE.WebGLRenderer, shared: SharedU
     dispose() {
       disposeDraws();
       boxes.dispose();
+      recent?.dispose();
       pages.dispose();
     },
   };

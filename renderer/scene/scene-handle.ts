@@ -101,6 +101,8 @@ export interface SceneHandle {
   /** Where the voxel of a neuron is, in CSS pixels of the window. */
   project(neuron: number): ScreenPoint | null;
   stats(): SceneStats;
+  /** Recent activity of the voxel that begins with a neuron; null where it is not what the picture shows. */
+  recentActivity(area: CorticalId, neuron: number): number | null;
   /** How an area is drawn in the picture that was drawn last; null: nothing of it. */
   formOf(area: CorticalId): DetailForm | null;
   /** Lets scripts and tests look, read-only, at `window.gyrusProbe`. */

@@ -49,11 +49,12 @@ export interface SceneTheme {
 }
 
 /**
- * `age` is the time since a voxel fired; `potential` the membrane potential of its cells; `rate` firings per neuron and burst; `weight` how far
- * mean weights moved; `engine` which one computed the burst; `difference` who fired in another timeline alone, `disagreement` on one engine alone.
+ * `recent` adds up the firings of a voxel, newer ones counting more; `age` is the time since a voxel fired; `potential` the membrane
+ * potential of its cells; `rate` firings per neuron and burst; `weight` how far mean weights moved; `engine` which one computed the burst; `difference` who fired in another timeline alone, `disagreement` on one engine alone.
  */
 export const colourings = [
   "activity",
+  "recent",
   "age",
   "potential",
   "kind",
@@ -129,6 +130,8 @@ export interface SceneStats {
   available: boolean;
   /** A software rasteriser draws, so points are limited. */
   software: boolean;
+  /** False where the card cannot add up firings: recent activity is drawn as activity. */
+  addsUp: boolean;
   /** Voxels drawn one by one, of those that glow. */
   points: number;
   ofPoints: number;
@@ -172,6 +175,8 @@ export const leastGlow = 0.02;
 export interface Light {
   span: number;
   of(age: number): number;
+  /** Where firings add up: the light of their sum. Elsewhere the newest counts. */
+  ofSum?(sum: number): number;
 }
 export const glowLight: Light = {
   span: Math.ceil(-Math.log(leastGlow) * glowBursts),
@@ -182,6 +187,19 @@ export const ageLight: Light = {
   span: 64,
   of: (age) => 1 - (0.95 * Math.log2(1 + age)) / Math.log2(64),
 };
+
+/** Bursts until a firing counts for 1/e in the recent activity. */
+export const recentBursts = 16;
+/** Recent activity of a voxel that fires in every burst, which is as bright as can be. */
+export const fullRecent = 16;
+/** The recent activity of a voxel on a logarithmic scale: cells that fired once are seen beside those that always fire. */
+export const recentLight = {
+  span: 128,
+  of: (age: number) => Math.exp(-age / recentBursts),
+  ofSum: (sum: number) => Math.min(1, Math.log2(1 + sum) / Math.log2(1 + fullRecent)),
+} satisfies Light;
+/** Recent activity below this is not drawn. */
+export const leastRecent = (1 + fullRecent) ** leastGlow - 1;
 
 /** What a drag with the left button does: turn the camera, select what is inside a shape, or paint voxels. */
 export const tools = ["orbit", "box", "lasso", "paint"] as const;

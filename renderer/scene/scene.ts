@@ -12,6 +12,7 @@ import { flashSafe, keepFromRed } from "./flash-safe.ts";
 import { bindFlight, type Flight } from "./fly.ts";
 import { Gizmo } from "./gizmo.ts";
 import { createGpuActivity } from "./gpu-activity.ts";
+import { recentActivity } from "./lookback.ts";
 import { Painter } from "./painter.ts";
 import { Pointer } from "./pointer.ts";
 import { Pointing } from "./pointing.ts";
@@ -172,7 +173,7 @@ export function createScene(options: SceneOptions): SceneHandle {
     set(next) {
       const before = contents.settings;
       contents.settings = next;
-      if (next.colourBy !== before.colourBy) activity?.setLight(contents.light);
+      if (next.colourBy !== before.colourBy) setLight();
       views.linked = next.linked;
       if (next.views !== before.views) {
         views.setCount(next.views);
@@ -235,6 +236,10 @@ export function createScene(options: SceneOptions): SceneHandle {
     },
     project,
     stats,
+    recentActivity(id, neuron) {
+      const area = contents.brain.areas.find((one) => one.id === id);
+      return area && contents.settings.colourBy === "recent" ? recentActivity(shown.mine, area, neuron, shown.burst) : null;
+    },
     formOf: (id) => activity?.formOf(contents.brain.areas.findIndex((area) => area.id === id)) ?? null,
     installProbe: (window) =>
       installProbe(window, {
@@ -271,6 +276,11 @@ export function createScene(options: SceneOptions): SceneHandle {
     painter.lightChanged();
   }
 
+  function setLight(): void {
+    activity?.setLight(contents.light);
+    shown.brightness.setLight(contents.light);
+  }
+
   /** Builds the still part again. */
   function rebuild(): void {
     const { brain, settings, values, theme } = contents;
@@ -304,7 +314,7 @@ export function createScene(options: SceneOptions): SceneHandle {
   function lightColours(): THREE.Color[] | null {
     const { settings, theme, brain } = contents;
     const { colourBy } = settings;
-    if (colourBy === "activity" || colourBy === "age") return null;
+    if (colourBy === "activity" || colourBy === "recent" || colourBy === "age") return null;
     if (isVoxelMarks(colourBy)) return brain.areas.map(() => new THREE.Color(theme.secondary));
     return painter.limitsFlashes ? still.colours.map((colour) => keepFromRed(colour.clone())) : still.colours;
   }
@@ -332,6 +342,7 @@ export function createScene(options: SceneOptions): SceneHandle {
       available: renderer !== null,
       software: drawSoftware,
       ...(activity?.counts ?? noCounts),
+      addsUp: activity?.addsUp ?? true,
       ...still.arcs.counts,
       framesPerSecond: painter.meter.framesPerSecond(performance.now()),
       drawMs: painter.meter.drawMs,

@@ -70,6 +70,7 @@ export class ShownBurst {
       this.#activity?.clear();
       this.#activity?.scatter(visible);
     }
+    this.brightness.clear();
     this.brightness.scatter(visible);
     this.#lastLit = visible.findLast(({ fired }) => fired > 0)?.burst ?? Number.NEGATIVE_INFINITY;
   }

@@ -17,6 +17,7 @@ import {
 import { chooseDetail, type Detail, pointBudget } from "./brick-lod.ts";
 import { type Cut, isCut } from "./cut.ts";
 import { voxelFromIndex } from "./placement.ts";
+import { RecentBook } from "./recent-book.ts";
 import type { SceneArea } from "./scene-types.ts";
 import { StampBook } from "./stamp-book.ts";
 
@@ -55,7 +56,7 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
   const material = glowMaterial(vertexShader, shared, shared.paper.value === 1);
   const points = new THREE.Points(geometry, material);
   points.frustumCulled = false;
-  const book = new StampBook();
+  let book: StampBook | RecentBook = new StampBook();
   const counts: ActivityCounts = { ...noCounts };
   let areas: readonly SceneArea[] = [];
   let leastScales: number[] = [];
@@ -70,6 +71,7 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
   return {
     object: points,
     counts,
+    addsUp: true,
     setAreas(next) {
       areas = next;
       details = next.map(() => ({ bricks: false, stride: 1 }));
@@ -86,7 +88,8 @@ export function createSoftwareActivity(shared: SharedUniforms): Activity {
       visible = next;
     },
     setLight(next) {
-      book.setLight(next);
+      book = next.ofSum ? new RecentBook() : new StampBook(next);
+      book.setAreas(areas);
     },
     setDetail(share) {
       budget = Math.round(pointBudget * share);

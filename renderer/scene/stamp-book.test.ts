@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { ageLight, type SceneArea } from "./scene-types.ts";
+import { ageLight, glowLight, type Light, type SceneArea } from "./scene-types.ts";
 import { StampBook } from "./stamp-book.ts";
 import { area, frame } from "./testing/areas.ts";
 
@@ -10,7 +10,10 @@ function glowing(book: StampBook, cursor: number) {
   return seen;
 }
 function bookOf(...areas: SceneArea[]) {
-  const book = new StampBook();
+  return bookIn(glowLight, ...areas);
+}
+function bookIn(light: Light, ...areas: SceneArea[]) {
+  const book = new StampBook(light);
   book.setAreas(areas);
   return book;
 }
@@ -92,9 +95,20 @@ test("a sample visits every n-th firing, without a gap between bursts", () => {
   expect(seen).toEqual([10, 13, 1, 4]);
 });
 
-test("the time since firing reaches farther back than the glow", () => {
+test("of an area that is left out nothing is visited", () => {
   const book = bookOf(area());
-  book.setLight(ageLight);
+  book.scatter([frame(1, { 0: [0, 1] })]);
+  const seen: number[] = [];
+  book.gather(
+    1,
+    (_, voxel) => seen.push(voxel),
+    () => Number.POSITIVE_INFINITY,
+  );
+  expect(seen).toEqual([]);
+});
+
+test("the time since firing reaches farther back than the glow", () => {
+  const book = bookIn(ageLight, area());
   book.scatter([frame(10, { 0: [5] })]);
   const seen: number[] = [];
   book.gather(50, (_, voxel) => seen.push(voxel));

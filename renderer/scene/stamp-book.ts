@@ -22,10 +22,14 @@ interface AreaStamps {
 export class StampBook {
   #areas: AreaStamps[] = [];
   #byEngineIndex = new Map<number, number>();
-  #light = glowLight;
+  readonly #light: Light;
   /** Frames of the last bursts, ascending. */
   #recent: DecodedFrame[] = [];
   #newest = -1;
+
+  constructor(light: Light = glowLight) {
+    this.#light = light;
+  }
 
   setAreas(areas: readonly SceneArea[]): void {
     this.#byEngineIndex = new Map(areas.flatMap((area, i) => (area.index === undefined ? [] : [[area.index, i] as const])));
@@ -39,13 +43,6 @@ export class StampBook {
     }));
     this.#recent = [];
     this.#newest = -1;
-  }
-
-  /** Forgets all stamps. */
-  setLight(light: Light): void {
-    this.#light = light;
-    for (const area of this.#areas) Object.assign(area, { inBricks: null, alive: new Uint32Array(light.span) });
-    this.clear();
   }
 
   scatter(frames: readonly DecodedFrame[]): void {
@@ -81,6 +78,7 @@ export class StampBook {
     this.#recent = this.#recent.filter(({ burst }) => burst > this.#newest - span);
   }
 
+  /** Forgets all stamps. */
   clear(): void {
     this.#recent = [];
     this.#newest = -1;
@@ -115,6 +113,7 @@ export class StampBook {
         const area = this.#byEngineIndex.get(engineIndex);
         if (area === undefined) continue;
         const step = stride(area);
+        if (step === Number.POSITIVE_INFINITY) continue;
         const { firstNeuron, perVoxel, stamps } = this.#areas[area]!;
         let before = -1;
         let i = passed[area]!;

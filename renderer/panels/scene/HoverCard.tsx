@@ -17,6 +17,7 @@ export function HoverCard() {
   const state = useNeuronState(hover?.neuron ?? null);
   if (!hover || !area) return null;
   const form = scene.formOf(area.id);
+  const recent = hover.neuron === null ? null : scene.recentActivity(area.id, hover.neuron);
   const flipX = hover.x > window.innerWidth - 280;
   const flipY = hover.y > window.innerHeight - 160;
   // In the body, since a dock is a containing block of its own for what is fixed.
@@ -45,6 +46,7 @@ export function HoverCard() {
           {t("scene.potentialOf", { potential: formatFigure(state.membranePotential), threshold: formatFigure(state.threshold) })}
         </span>
       )}
+      {recent !== null && <span className="num">{t("scene.recentOf", { sum: formatFigure(recent) })}</span>}
       {hover.voxel && (
         <span className="num dim">
           {hover.lastFired === null || burst === null

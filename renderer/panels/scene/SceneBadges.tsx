@@ -8,7 +8,8 @@ import { VoxelBadge } from "./VoxelBadge.tsx";
 
 export function SceneBadges() {
   const { stores, sceneStats } = useWorkbench();
-  const { points, ofPoints, cubeAreas, pointAreas, brickAreas, boxAreas, arcs, ofArcs, saved, pictureMs } = useStore(sceneStats);
+  const { points, ofPoints, cubeAreas, pointAreas, brickAreas, boxAreas, arcs, ofArcs, saved, pictureMs, addsUp } = useStore(sceneStats);
+  const recent = useStore(stores.scene, (state) => state.colourBy === "recent");
   const fired = useStore(stores.frameStats, (state) => state.fired);
   const burst = useStore(stores.frameStats, (state) => state.burst);
   const restingAt = useStore(stores.brain, ({ status }) => (status?.state === "paused" ? status.burst : null));
@@ -33,6 +34,7 @@ export function SceneBadges() {
         </Badge>
       )}
       <VoxelBadge />
+      {recent && !addsUp && <Badge tone="warning">{t("scene.recentNot")}</Badge>}
       {points < ofPoints && (
         <Badge tone="warning">
           <Box size={11} aria-hidden />

@@ -2,14 +2,18 @@
 import { areaKinds, type BrainRegion, type CorticalArea } from "#contracts/connectome.ts";
 import { regionColour } from "../../scene/area-colours.ts";
 import type { LegendEntry } from "../../scene/legend.ts";
+import { blockBursts } from "../../scene/recent-sums.ts";
 import {
   type ArcsShown,
   type AreaValues,
   areaGlyphs,
   type ColourBy,
+  fullRecent,
   isAreaFigure,
   type MarkColour,
   type MarkShape,
+  recentBursts,
+  recentLight,
   type SceneTheme,
   type VoxelLayer,
 } from "../../scene/scene-types.ts";
@@ -68,6 +72,10 @@ function coloursOf(
       return kinds;
     case "activity":
       return [...kinds, { type: "ramp", colours: theme.ramp, low: t("scene.rampOld"), high: t("scene.rampNew"), text: "" }];
+    case "recent": {
+      const text = t("scene.legendRecent", { leak: recentBursts, from: blockBursts, to: recentLight.span });
+      return [...kinds, { type: "ramp", colours: theme.ramp, low: "0", high: `≥ ${fullRecent}`, text }];
+    }
     case "age":
       return [
         ...kinds,
