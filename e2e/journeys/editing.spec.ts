@@ -104,6 +104,23 @@ test("edit a mapping on a running brain and undo", async ({ start, launcher }) =
     await expect(width).toHaveValue(String(before));
   });
 
+  await test.step("a voxel is pasted into the scene; its neuron is connected to another by hand, and that is undone", async () => {
+    const voxels = JSON.stringify({ area: await lab.selectArea("vision_LM"), voxels: [[1, 2, 0]] });
+    await app.page.evaluate((text) => navigator.clipboard.writeText(text), voxels);
+    await app.page.getByRole("group", { name: "Scene viewport" }).focus();
+    await app.page.keyboard.press("ControlOrMeta+v");
+    await lab.perform("Connect the selected neuron to another");
+    const form = lab.inspector.getByRole("region", { name: "Connect to another neuron" });
+    await expect(form.getByRole("textbox", { name: "To neuron" })).toBeFocused();
+    await app.page.keyboard.type("forward 0,0,0");
+    await expect(form.getByText(/^Adds 1 synapse/)).toBeVisible();
+    await form.getByRole("button", { name: "Connect" }).click();
+    const made = lab.inspector.getByRole("table", { name: "Synapses of this neuron" }).getByRole("button", { name: /^forward/ });
+    await expect(made).toBeVisible();
+    await undo.click();
+    await expect(made).toHaveCount(0);
+  });
+
   await test.step("two areas are compared; a value that differs is copied to the other, and back by undo", async () => {
     await lab.selectArea("forward");
     await lab.clickArea("vision_LM", "add");

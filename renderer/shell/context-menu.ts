@@ -15,7 +15,7 @@ export const menuSections: Record<MenuOf, readonly (readonly string[])[]> = {
   areas: [
     ["scene.stimulate", "scene.neurons", "scene.copyVoxels", "debug.why"],
     ["scene.frameSelection", "scene.isolate", "scene.hide", "scene.place"],
-    ["mapping.connect", "stimulate.open", "area.reset", "timeline.pinLanes", "area.compare"],
+    ["mapping.connect", "inspector.connect", "stimulate.open", "area.reset", "timeline.pinLanes", "area.compare"],
     ["area.rename", "area.duplicate", "area.move", "region.group", "device.configure", "modulator.listenSelected", "area.copy"],
     ["area.remove"],
   ],

@@ -87,7 +87,7 @@ export function createSearch({ commands, areas, regions, mappings, layouts, help
       .split(/\s+/)
       .filter(Boolean);
     const whole = words.join(" ");
-    const place = placeOf(query, areas);
+    const place = neuronNamed(query, areas);
     const shelves = new Map<Found["kind"], Found[][]>();
     for (const entry of candidates) {
       const { found } = entry;
@@ -123,8 +123,8 @@ function rankOf({ title, text }: Candidate, words: readonly string[], whole: str
   return words.every((word) => title.startsWith(word) || title.includes(` ${word}`)) ? 1 : 2;
 }
 
-/** A neuron by its id, or a voxel by its area and coordinates. */
-function placeOf(query: string, areas: readonly CorticalArea[]): Found | null {
+/** A neuron by its id, or the first one of a voxel by its area and coordinates. */
+export function neuronNamed(query: string, areas: readonly CorticalArea[]): Extract<Found, { kind: "neuron" }> | null {
   const id = /^\s*#?\s*(\d+)\s*$/.exec(query);
   if (id) {
     const neuron = Number(id[1]);

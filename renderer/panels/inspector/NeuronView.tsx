@@ -11,6 +11,7 @@ import { type MessageId, t } from "../../ui/messages.ts";
 import { NumberField, type NumberLimits } from "../../ui/NumberField.tsx";
 import { PlanNotice, usePlannedEdit } from "../editing/PlannedEdit.tsx";
 import { NeuronLink } from "../why/NeuronLink.tsx";
+import { ConnectNeuron } from "./ConnectNeuron.tsx";
 import { useNeuron } from "./use-neuron.ts";
 
 type NumberKey = Exclude<keyof NeuronParameters, "accumulates">;
@@ -128,6 +129,7 @@ function Neuron({ state }: { state: NeuronState }) {
           onCommit={(accumulates) => edit({ accumulates })}
         />
       </section>
+      <ConnectNeuron state={state} />
       <Synapses state={state} choose={(synapse) => stores.editing.getState().choose({ synapse })} />
     </>
   );

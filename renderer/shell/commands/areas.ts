@@ -67,6 +67,16 @@ export function areaCommands(parts: CommandParts): WindowCommand[] {
       { when: () => areas().length === 2 },
     ),
     own("mapping.connect", t("command.mappingConnect"), "edit", () => connect(), { when: () => canWrite() && areas().length > 0 }),
+    own(
+      "inspector.connect",
+      t("command.connectNeuron"),
+      "edit",
+      () => {
+        stores.editing.getState().show("neuron");
+        parts.shell.getState().docks?.show("inspector", ".connect-neuron input");
+      },
+      { when: () => canWrite() && stores.selection.getState().voxel !== null },
+    ),
     own("stimulate.open", t("command.stimulateOpen"), "edit", () => parts.shell.getState().docks?.show("stimulate"), {
       when: () => canWrite() && areas().length > 0,
     }),

@@ -57,6 +57,13 @@ export const editingMessages = {
   "editing.canUndo": "Can be undone.",
   "editing.cancel": "Cancel",
   "editing.changeMany": "Change {count} {count|area|areas}",
+  "connect.kind": "Kind",
+  "connect.make": "Connect",
+  "connect.nobody": "No neuron is there. Write its number, or its area and x, y, z.",
+  "connect.target": "To {name} · {voxel}, neuron {id}.",
+  "connect.title": "Connect to another neuron",
+  "connect.to": "To neuron",
+  "connect.toHint": "4812 or V1 12,3,0",
   "editing.atRest":
     "{count} {count|area|areas} with {neurons} {neurons|neuron|neurons} at rest. Weights stay. Undo does not bring the state back; going to burst {burst} does.",
   "editing.copied": "Copied {count} {count|area|areas} as JSON.",
