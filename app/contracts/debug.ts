@@ -49,6 +49,8 @@ export const Hit = z.object({
   breakpoint: z.string(),
   text: z.string(),
   burst: z.int(),
+  /** In which it was; named as it was then. */
+  timeline: z.object({ id: z.string(), name: z.string() }),
   action: settings.action,
   terms: z.array(TermValue),
 });

@@ -158,14 +158,18 @@ export class Breakpoints {
       breakpoint.hits++;
       breakpoint.lastHit = burst;
       isPause ||= breakpoint.action === "pause";
-      this.#log(hitOf(breakpoint.id, breakpoint.text, breakpoint.action, burst, watch, at));
+      this.#log(this.#hitOf(breakpoint, burst, watch.terms(at)));
       if (breakpoint.once) this.update(breakpoint.id, { enabled: false });
     });
     if (this.#goal && watch.holds(breakpoints.length)) {
-      this.#goal.reached = hitOf("", this.#goal.text, "pause", burst, watch, breakpoints.length);
+      this.#goal.reached = this.#hitOf({ id: "", text: this.#goal.text, action: "pause" }, burst, watch.terms(breakpoints.length));
       isPause = true;
     }
     return isPause;
+  }
+
+  #hitOf({ id, text, action }: Pick<Breakpoint, "id" | "text" | "action">, burst: number, terms: ReturnType<Watch["terms"]>): Hit {
+    return { breakpoint: id, text, burst, timeline: this.#state.timeline, action, terms: realTerms(terms) };
   }
 
   #log(hit: Hit): void {
@@ -240,9 +244,8 @@ function fresh(saved: z.infer<typeof Saved>[number] & Partial<Breakpoint>): Brea
 /** Parsed, the parts of a condition are in one order. */
 const isSame = (one: Condition, other: Condition) => JSON.stringify(Condition.parse(one)) === JSON.stringify(Condition.parse(other));
 
-function hitOf(breakpoint: string, text: string, action: Hit["action"], burst: number, watch: Watch, at: number): Hit {
-  return { breakpoint, text, burst, action, terms: watch.terms(at).map((term) => ({ text: term.text, value: real(term.value) })) };
-}
+export const realTerms = (terms: ReturnType<Watch["terms"]>): Hit["terms"] =>
+  terms.map((term) => ({ text: term.text, value: real(term.value) }));
 
 /** Areas of a connectome by id or, where only one bears it, by name. */
 export function namesOf(connectome: Connectome): Names {

@@ -16,7 +16,7 @@ import { lastHit, warmUp, watchThrough } from "#core/debug/conditions/search.ts"
 import { conditionText } from "#core/debug/conditions/text.ts";
 import { Watch } from "#core/debug/conditions/watch.ts";
 import { heldNeurons } from "#core/sensory/sensory-patch.ts";
-import { hostTerms, namesOf } from "./breakpoints.ts";
+import { hostTerms, namesOf, realTerms } from "./breakpoints.ts";
 import type { Checkpointer } from "./checkpointer.ts";
 import type { Editor } from "./editor.ts";
 import type { LabState } from "./lab-state.ts";
@@ -136,8 +136,9 @@ export function createDebugService(
         breakpoint: id,
         text,
         burst,
+        timeline: state.timeline,
         action: "pause",
-        terms: terms.map((term) => ({ ...term, value: real(term.value) })),
+        terms: realTerms(terms),
       };
       return { reached, status: state.status() };
     },

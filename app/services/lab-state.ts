@@ -155,6 +155,12 @@ export class LabState {
     return { brain: this.living, recording: this.recording, timeline: this.#timeline };
   }
 
+  /** Id and name, as they are now, of the timeline that lives. */
+  get timeline(): { id: string; name: string } {
+    const { id, name } = this.#timeline;
+    return { id, name };
+  }
+
   /** The loaded brain, or E_NO_BRAIN. */
   get living(): LivingBrain {
     if (!this.brain) throw new LabError("E_NO_BRAIN", "No brain is loaded", {}, "Open a genome first.");

@@ -101,6 +101,19 @@ describe("comparing", () => {
   });
 });
 
+test("a hit says in which timeline it was, so that those of a fork are not taken for those of the way it left", async () => {
+  const { lab } = await stimulated(10);
+  await lab.call("debug", "add", { condition: "1 > 0", action: "log", coolDown: 3 });
+  await step(lab, 4);
+  const { original, twin } = await fork(lab);
+  await step(lab, 4);
+  const hits = await lab.call("debug", "hits", {});
+  const of = ({ id, name }: typeof twin) => hits.filter(({ timeline }) => timeline.id === id && timeline.name === name).length;
+  expect([of(original), of(twin), hits.length]).toEqual([1, 1, 2]);
+  await lab.call("time", "stepBack", {});
+  expect((await lab.call("debug", "reverseContinue", { condition: "1 > 0" })).reached).toMatchObject({ timeline: { id: twin.id } });
+});
+
 describe("a crash", () => {
   test("recovers the timeline that lived; the others were in memory", async () => {
     const { lab, raise } = await stimulated(10);

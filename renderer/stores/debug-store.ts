@@ -59,6 +59,11 @@ export function createDebug(bridge: LabBridge): Debug {
   };
 }
 
+/** Hits of one timeline: its id is that of the brain that lives in it. */
+export function hitsOn(hits: readonly Hit[], timeline: string | null): readonly Hit[] {
+  return hits.filter((hit) => hit.timeline.id === timeline);
+}
+
 /** The one with exactly this condition. The host adds what a synapse joined (`ends`). */
 export function breakpointOn(breakpoints: readonly Breakpoint[], condition: Condition): Breakpoint | undefined {
   const written = (one: Condition) => JSON.stringify(one, (key, value) => (key === "ends" ? undefined : value));

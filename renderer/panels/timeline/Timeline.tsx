@@ -18,6 +18,7 @@ import { CommandMenu } from "../../shell/CommandMenu.tsx";
 import { goLive, goToFiring, playback, togglePlay } from "../../shell/commands/debugging.ts";
 import { useBehind } from "../../shell/use-behind.ts";
 import { useCanWrite, useShortcutOf, useWorkbench } from "../../shell/workbench.ts";
+import { hitsOn } from "../../stores/debug-store.ts";
 import { followModes, type PlaySpeed, playSpeeds, type TimelineState } from "../../stores/timeline-store.ts";
 import { Button } from "../../ui/Button.tsx";
 import { Badge, EmptyState, Notice } from "../../ui/feedback.tsx";
@@ -35,9 +36,13 @@ export function Timeline() {
   const hasBrain = useStore(stores.brain, ({ status }) => status !== null && status.brainId !== null);
   const state = useStore(stores.timeline.store);
   const hits = useStore(stores.debug.store, (debug) => debug.hits);
+  const shown = useStore(stores.brain, ({ status }) => status?.brainId ?? null);
   useEffect(() => stores.timeline.watch(), [stores]);
   const { activity, recording, markers } = state;
-  const marks = useMemo(() => (activity ? marksOf(activity, markers, hits, activity.changes) : []), [activity, markers, hits]);
+  const marks = useMemo(
+    () => (activity ? marksOf(activity, markers, hitsOn(hits, shown), activity.changes) : []),
+    [activity, markers, hits, shown],
+  );
   if (!hasBrain) return <EmptyState icon={Clock}>{t("timeline.noBrain")}</EmptyState>;
   if (!recording || !activity || recording.last < recording.first) return <EmptyState icon={Clock}>{t("timeline.none")}</EmptyState>;
   const { verified } = state;
