@@ -51,7 +51,10 @@ test("read the statistics of a recording and take them out", async ({ start, lau
     await panel.getByRole("textbox", { name: /Neuron N#/ }).fill("N#8889");
     await page.keyboard.press("Enter");
     const trace = panel.getByRole("slider", { name: /^Membrane potential of/ });
-    await expect(trace).toHaveAttribute("aria-valuetext", /Firing threshold/);
+    await expect(trace).toHaveAttribute(
+      "aria-valuetext",
+      /Firing threshold .*PSP sum [\d,.]+, External input [\d,.]+, Refractory bursts left \d+$/,
+    );
     await trace.focus();
     await page.keyboard.press("Home");
     const first = await trace.getAttribute("aria-valuemin"); // as far back as is traced, where the machine let the brain run on
@@ -66,10 +69,15 @@ test("read the statistics of a recording and take them out", async ({ start, lau
     await expect(panel.getByText("Δ")).toHaveCount(0);
   });
 
-  await test.step("a second neuron is compared with it in one picture", async () => {
+  await test.step("a second neuron is zoomed with it, and compared with it in one picture", async () => {
     const panel = await lab.show("Trace");
     await panel.getByRole("textbox", { name: /Neuron N#/ }).fill("N#8890");
     await page.keyboard.press("Enter");
+    const showAll = panel.getByRole("button", { name: "Show all" });
+    await panel.getByRole("slider").first().press("+");
+    await expect(showAll).toHaveCount(2);
+    await showAll.last().click();
+    await expect(showAll).toHaveCount(0);
     await panel.getByText("In one picture").click();
     const both = panel.getByRole("slider", { name: "Membrane potentials of 2 neurons" });
     await expect(both).toHaveAttribute("aria-valuetext", /8,889 [\d,.]+, .*8,890 [\d,.]+$/);

@@ -1,37 +1,50 @@
 /**
- * Membrane potential and spikes of probed neurons, and weights of probed synapses, over the newest recorded bursts: one below the other,
- * or the potentials in one picture.
+ * Membrane potential, inputs and spikes of probed neurons, and weights of probed synapses, over the newest recorded bursts: one below the
+ * other with the bursts in one line, or the potentials in one picture.
  */
-import { Activity, Crosshair, Trash2 } from "lucide-react";
+import { Activity, Crosshair } from "lucide-react";
 import { useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
-import type { Condition } from "#contracts/conditions.ts";
 import { useWhileShown } from "../../shell/use-while-shown.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
-import { keyOf, type Probe, tracedBursts } from "../../stores/traces-store.ts";
+import { keyOf, type NeuronColumn, neuronColumns, type Probe, tracedBursts } from "../../stores/traces-store.ts";
 import { Button } from "../../ui/Button.tsx";
-import { EmptyState, Notice } from "../../ui/feedback.tsx";
+import { EmptyState } from "../../ui/feedback.tsx";
 import { Switch, TextField } from "../../ui/fields.tsx";
-import { formatCount, formatExact } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
+import type { Span, Together } from "../../ui/plot/chart.ts";
 import { Plot } from "../../ui/plot/Plot.tsx";
-import { overlaid } from "../../ui/plot/plot-data.ts";
-import { BreakpointDot } from "../breakpoints/BreakpointDot.tsx";
+import { extremesOf, overlaid } from "../../ui/plot/plot-data.ts";
 import { useAreaOf } from "../why/area-of.ts";
-import { NeuronLink } from "../why/NeuronLink.tsx";
+import { ProbeRow } from "./ProbeRow.tsx";
+import { useTraceAxis } from "./trace-axis.ts";
 import "./trace.css";
 
-const plotHeight = 130;
 const overlayHeight = 190;
+const withoutInputs: readonly NeuronColumn[] = ["potential", "threshold", "spike", "refractory"];
+/** Those of either scale. */
+const onScale: Record<keyof Together, readonly NeuronColumn[]> = { y: ["potential", "threshold"], stems: ["psp", "external"] };
 
 export function Trace() {
   const { stores } = useWorkbench();
   const panel = useRef<HTMLDivElement>(null);
   const hasBrain = useStore(stores.brain, ({ status }) => status !== null && status.brainId !== null);
   const neuron = useStore(stores.selection, (selection) => selection.neuron);
-  const { probes, problems, isOverlaid } = useStore(stores.traces.store);
+  const { probes, problems, isOverlaid, hasInputs, hasOneScale } = useStore(stores.traces.store);
   const neurons = probes.filter(({ kind }) => kind === "neuron");
+  const drawn = hasInputs ? neuronColumns : withoutInputs;
   useWhileShown(panel, stores.traces.watch);
+  const together = useMemo(() => {
+    const parts = probes.filter(({ kind }) => kind === "neuron").map(stores.traces.rowsOf);
+    const extremes = (columns: readonly NeuronColumn[], shown: Span) =>
+      extremesOf(
+        parts.map((part) => part.columns()),
+        columns.map((column) => neuronColumns.indexOf(column)),
+        shown,
+      );
+    return (shown: Span): Together => ({ y: extremes(onScale.y, shown), stems: extremes(onScale.stems, shown) });
+  }, [stores, probes]);
+  const set = stores.traces.store.setState;
   const probeSelected = neuron !== null && (
     <Button icon={Crosshair} variant="primary" onPress={() => stores.traces.add({ kind: "neuron", id: neuron })}>
       {t("trace.probe", { neuron })}
@@ -44,12 +57,12 @@ export function Trace() {
         <div className="trace-tools">
           <AddProbe />
           {probeSelected}
+          {neurons.length > 0 && <Switch label={t("trace.inputs")} value={hasInputs} onCommit={(value) => set({ hasInputs: value })} />}
           {neurons.length > 1 && (
-            <Switch
-              label={t("trace.overlay")}
-              value={isOverlaid}
-              onCommit={(value) => stores.traces.store.setState({ isOverlaid: value })}
-            />
+            <>
+              <Switch label={t("trace.oneScale")} value={hasOneScale} onCommit={(value) => set({ hasOneScale: value })} />
+              <Switch label={t("trace.overlay")} value={isOverlaid} onCommit={(value) => set({ isOverlaid: value })} />
+            </>
           )}
         </div>
       )}
@@ -63,6 +76,8 @@ export function Trace() {
               probe={probe}
               problem={problems.get(keyOf(probe)) ?? null}
               isPlotted={!isOverlaid || probe.kind !== "neuron" || neurons.length < 2}
+              drawn={drawn}
+              together={hasOneScale ? together : undefined}
             />
           ))}
         </ul>
@@ -104,84 +119,17 @@ function AddProbe() {
 function Overlay({ neurons }: { neurons: readonly Probe[] }) {
   const { stores } = useWorkbench();
   const areaOf = useAreaOf();
-  const burst = useStore(stores.brain, ({ status }) => status?.burst ?? 0);
-  const cursor = useStore(stores.selection, (selection) => selection.cursor);
+  const axis = useTraceAxis();
   // biome-ignore lint/correctness/useExhaustiveDependencies: made anew with its key, where other neurons are probed
   const data = useMemo(() => overlaid(neurons.map(stores.traces.rowsOf)), [stores]);
   return (
     <Plot
+      {...axis}
       label={t("trace.overlayOf", { count: neurons.length })}
       data={data}
-      x={{ label: t("unit.burst") }}
       y={{ label: t("trace.potentialAxis") }}
       series={neurons.map(({ id }, look) => ({ label: t("trace.neuron", { id, area: areaOf(id)?.name ?? "" }), look }))}
-      mark={cursor ?? burst}
-      onPick={(at) => stores.timeline.seek(at)}
       height={overlayHeight}
-      empty={t("trace.noBurst")}
     />
-  );
-}
-
-function ProbeRow({ probe, problem, isPlotted }: { probe: Probe; problem: string | null; isPlotted: boolean }) {
-  const { stores } = useWorkbench();
-  const areaOf = useAreaOf();
-  const burst = useStore(stores.brain, ({ status }) => status?.burst ?? 0);
-  const cursor = useStore(stores.selection, (selection) => selection.cursor);
-  const isNeuron = probe.kind === "neuron";
-  const name = isNeuron ? t("trace.neuron", { id: probe.id, area: areaOf(probe.id)?.name ?? "" }) : t("trace.synapse", { id: probe.id });
-  return (
-    <li className="trace-row">
-      <div className="trace-name">
-        <Dots probe={probe} />
-        {isNeuron ? <NeuronLink neuron={probe.id} /> : <strong className="num">{name}</strong>}
-        <Button icon={Trash2} variant="quiet" label={t("trace.remove", { name })} onPress={() => stores.traces.remove(probe)} />
-      </div>
-      {problem !== null && <Notice severity="warning">{problem}</Notice>}
-      {isPlotted && (
-        <Plot
-          label={isNeuron ? t("trace.potentialOf", { name }) : t("trace.weightOf", { name })}
-          data={stores.traces.rowsOf(probe)}
-          x={{ label: t("unit.burst") }}
-          y={isNeuron ? { label: t("trace.potentialAxis") } : { label: t("trace.weight"), from: 0 }}
-          series={
-            isNeuron
-              ? [
-                  { label: t("trace.potential"), look: 0 },
-                  { label: t("trace.threshold"), look: 1 },
-                  { label: t("trace.spike"), look: 2, kind: "ticks" },
-                ]
-              : [{ label: t("trace.weight"), look: 0, kind: "step" }]
-          }
-          mark={cursor ?? burst}
-          onPick={(at) => stores.timeline.seek(at)}
-          height={plotHeight}
-          empty={t("trace.noBurst")}
-        />
-      )}
-    </li>
-  );
-}
-
-/** Breakpoints on what the curve shows. */
-function Dots({ probe: { kind, id } }: { probe: Probe }) {
-  const { stores } = useWorkbench();
-  useStore(stores.traces.store);
-  if (kind === "synapse") {
-    const condition: Condition = { op: "!=", left: { op: "dweight", synapse: id }, right: { op: "number", value: 0 } };
-    return <BreakpointDot condition={condition} what={t("dot.what.weight", { synapse: formatCount(id) })} />;
-  }
-  const threshold = stores.traces.rowsOf({ kind, id }).columns().y[1]?.at(-1);
-  const neuron = formatCount(id);
-  return (
-    <>
-      <BreakpointDot condition={{ op: "fired", neuron: id }} what={t("dot.what.neuron", { neuron })} />
-      {threshold !== undefined && (
-        <BreakpointDot
-          condition={{ op: ">=", left: { op: "potential", neuron: id }, right: { op: "number", value: threshold } }}
-          what={t("dot.what.potential", { neuron, threshold: formatExact(threshold) })}
-        />
-      )}
-    </>
   );
 }

@@ -11,11 +11,13 @@ import { Button } from "../Button.tsx";
 import { formatCount, formatFigure } from "../format.ts";
 import { t } from "../messages.ts";
 import { tokenColours, useTheme } from "../theme-colours.ts";
-import { type Chart, createChart, type SeriesKind, type Span } from "./chart.ts";
+import { type Chart, createChart, type SeriesKind, type Span, type Together } from "./chart.ts";
 import { decimate, within } from "./decimate.ts";
+import { type LegendEntry, PlotLegend } from "./PlotLegend.tsx";
 import { PlotSave } from "./PlotSave.tsx";
 import { PlotTable } from "./PlotTable.tsx";
-import { type Columns, lowerBound, type PlotData } from "./plot-data.ts";
+import type { PlotData } from "./plot-data.ts";
+import { extentOf, movedTo, nearestRow, zoomed } from "./span.ts";
 import "./plot.css";
 
 export interface PlotSeries {
@@ -36,6 +38,8 @@ interface PlotProps {
   /** `from`, `to`: values that are always in the picture. */
   y: { label: string; format?: (value: number) => string; from?: number; to?: number };
   series: readonly PlotSeries[];
+  /** Of the axis on the right, on which stems stand. */
+  stems?: { label: string };
   bands?: readonly (readonly [upper: number, lower: number])[];
   /** Where all views stand; marked by an upright line. */
   mark?: number | null;
@@ -43,19 +47,41 @@ interface PlotProps {
   height?: number;
   /** Said in place of the picture while there is no row. */
   empty?: string;
+  /** The stretch that several plots show together, and how it is set; each has its own where none is given. null: all. */
+  zoom?: readonly [range: Span | null, set: (range: Span | null) => void];
+  /** Values that are in the picture too where this stretch is shown, so that several plots have one scale. */
+  together?: ((shown: Span) => Together) | undefined;
 }
 
 const looks: readonly (readonly number[])[] = [[], [7, 3], [2, 2], [10, 3, 2, 3], [14, 4], [1, 3]];
 const chartTokens = ["text-2", "line", "accent", ...looks.map((_, look) => `series-${look}`)];
 const readoutMs = 250;
 const leastWidth = 40;
+/** Characters of an axis of plots that share their x: for most values, so that they begin at one place. */
+const sharedCharacters = 5;
 
-export function Plot({ label, title, data, x, y, series, bands = [], mark = null, onPick, height = 180, empty }: PlotProps) {
+export function Plot({
+  label,
+  title,
+  data,
+  x,
+  y,
+  series,
+  bands = [],
+  mark = null,
+  onPick,
+  height = 180,
+  empty,
+  zoom,
+  stems,
+  together,
+}: PlotProps) {
   const theme = useTheme();
   const host = useRef<HTMLDivElement>(null);
   const chart = useRef<Chart | null>(null);
   const [cursor, setCursor] = useState<number | null>(null);
-  const [range, setRange] = useState<Span | null>(null);
+  const own = useState<Span | null>(null);
+  const [range, setRange] = zoom ?? own;
   /** Where measuring begins: differences are told from there. */
   const [anchor, setAnchor] = useState<number | null>(null);
   const [isTable, setTable] = useState(false);
@@ -66,7 +92,7 @@ export function Plot({ label, title, data, x, y, series, bands = [], mark = null
   const isWhole = x.isWhole ?? true;
   const dressed = series.map(({ kind = "line", look, ...rest }, i) => {
     const of = (look ?? i) % looks.length;
-    return { ...rest, kind, dash: kind === "ticks" ? [] : (looks[of] ?? []), token: `series-${of}` };
+    return { ...rest, kind, dash: kind === "ticks" || kind === "stems" ? [] : (looks[of] ?? []), token: `series-${of}` };
   });
   const isBars = dressed.some(({ kind }) => kind === "bars");
 
@@ -74,12 +100,12 @@ export function Plot({ label, title, data, x, y, series, bands = [], mark = null
     const columns = data.columns();
     const shown = range ?? extentOf(columns, isBars);
     const part = range ? within(columns, ...range) : columns;
-    chart.current?.draw(decimate(part, Math.max(50, host.current?.clientWidth ?? 0)), shown, { mark, anchor });
+    chart.current?.draw(decimate(part, Math.max(50, host.current?.clientWidth ?? 0)), shown, { mark, anchor }, together?.(shown));
   };
   const drawLatest = useRef(draw);
   drawLatest.current = draw;
 
-  const shape = JSON.stringify([x.label, y.label, y.from, y.to, isWhole, dressed, bands, height, theme]);
+  const shape = JSON.stringify([x.label, y.label, y.from, y.to, stems?.label, isWhole, dressed, bands, height, theme]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: made anew where its shape changes; what it draws comes by drawLatest
   useEffect(() => {
     const element = host.current;
@@ -92,6 +118,7 @@ export function Plot({ label, title, data, x, y, series, bands = [], mark = null
         { width, height },
         {
           ...{ x: { label: x.label, format: formatX, isWhole }, y: { ...y, format: formatY }, series: dressed, bands, font },
+          ...{ stems: stems ? { ...stems, format: formatY } : null, leastCharacters: zoom ? sharedCharacters : 2 },
           colourOf: (token) => colours.get(token) ?? "",
           onCursor: (at) => setCursor(at),
           onRange: setRange,
@@ -115,7 +142,7 @@ export function Plot({ label, title, data, x, y, series, bands = [], mark = null
   }, [shape]);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: whatever is drawn changes with these
-  useEffect(() => drawLatest.current(), [data, range, mark, anchor, shape]);
+  useEffect(() => drawLatest.current(), [data, range, mark, anchor, together, shape]);
   useEffect(() => {
     let frame = 0;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -149,20 +176,21 @@ export function Plot({ label, title, data, x, y, series, bands = [], mark = null
   /** How far from where measuring begins; null where there is nothing to tell. */
   const differenceOf = (i: number): string | null => {
     const by =
-      from === null || dressed[i]?.kind === "ticks" ? Number.NaN : (values[i] ?? Number.NaN) - (columns.y[i]?.[from] ?? Number.NaN);
+      from === null || dressed[i]?.kind === "ticks" || dressed[i]?.kind === "shade"
+        ? Number.NaN
+        : (values[i] ?? Number.NaN) - (columns.y[i]?.[from] ?? Number.NaN);
     return Number.isNaN(by) ? null : signed(by, formatY);
   };
-  const valueText = (name: string, kind: SeriesKind, i: number) => {
-    const value = said(values[i] ?? Number.NaN, kind);
-    const difference = differenceOf(i);
-    return t("plot.value", { label: name, value: difference === null ? value : t("plot.changed", { value, difference }) });
-  };
+  const entries = dressed.map((one, i): LegendEntry => {
+    const value = data.rows > 0 ? said(values[i] ?? Number.NaN, one.kind) : null;
+    return { ...one, value, difference: differenceOf(i) };
+  });
   const text =
     at === undefined
       ? t("plot.noValues")
       : t("plot.at", {
           ...{ x: x.label, at: formatX(at) },
-          values: dressed.map(({ label: name, kind }, i) => valueText(name, kind, i)).join(", "),
+          values: entries.map(inWords).join(", "),
         });
 
   const moveTo = (to: number) => {
@@ -172,12 +200,10 @@ export function Plot({ label, title, data, x, y, series, bands = [], mark = null
     if (range && (next < range[0] || next > range[1])) setRange(movedTo(range, next));
     chart.current?.setCursor(next);
   };
-  const zoom = (factor: number) => {
-    const [from, to] = range ?? extentOf(columns, isBars);
-    const middle = at ?? (from + to) / 2;
-    const next: Span = [middle - (middle - from) * factor, middle + (to - middle) * factor];
-    const [first, last] = extentOf(columns, isBars);
-    setRange(next[0] <= first && next[1] >= last ? null : [Math.max(first, next[0]), Math.min(last, next[1])]);
+  const zoomBy = (factor: number) => {
+    const extent = extentOf(columns, isBars);
+    const shown = range ?? extent;
+    setRange(zoomed(shown, factor, at ?? (shown[0] + shown[1]) / 2, extent));
   };
   const press = (event: KeyboardEvent) => {
     const far = Math.max(1, Math.round(data.rows / 20));
@@ -186,8 +212,8 @@ export function Plot({ label, title, data, x, y, series, bands = [], mark = null
       ArrowRight: () => moveTo(row + (event.shiftKey ? far : 1)),
       Home: () => moveTo(0),
       End: () => moveTo(data.rows - 1),
-      "+": () => zoom(0.5),
-      "-": () => zoom(2),
+      "+": () => zoomBy(0.5),
+      "-": () => zoomBy(2),
       Enter: () => at !== undefined && (event.shiftKey ? setAnchor(at) : onPick?.(at)),
       Escape: () => {
         setAnchor(null);
@@ -213,23 +239,7 @@ export function Plot({ label, title, data, x, y, series, bands = [], mark = null
           {at === undefined ? "" : (x.at?.(formatX(at)) ?? `${x.label} ${formatX(at)}`)}
           {at !== undefined && anchorAt !== undefined && `, Δ ${signed(at - anchorAt, formatX)}`}
         </span>
-        <ul className="plot-legend">
-          {dressed.map(({ label: name, token, dash, kind }, i) => (
-            <li key={name}>
-              <svg className="plot-swatch" width={18} height={10} aria-hidden="true" data-kind={kind}>
-                <line
-                  x1={0}
-                  y1={5}
-                  x2={18}
-                  y2={5}
-                  style={{ stroke: `var(--${token})`, ...(kind === "ticks" ? {} : { strokeDasharray: dash.join(" ") }) }}
-                />
-              </svg>
-              {name} {data.rows > 0 && <strong className="num">{said(values[i] ?? Number.NaN, kind)}</strong>}
-              {differenceOf(i) !== null && <span className="num dim">Δ {differenceOf(i)}</span>}
-            </li>
-          ))}
-        </ul>
+        <PlotLegend entries={entries} />
         {data.rows > 0 && (
           <Button
             icon={Ruler}
@@ -241,7 +251,9 @@ export function Plot({ label, title, data, x, y, series, bands = [], mark = null
           />
         )}
         {range && <Button icon={Maximize2} label={t("plot.all")} variant="quiet" onPress={() => setRange(null)} />}
-        {data.rows > 0 && <PlotSave name={label} columns={data.columns} titled={{ x: x.label, y: y.label, series: dressed }} />}
+        {data.rows > 0 && (
+          <PlotSave name={label} columns={data.columns} titled={{ x: x.label, y: y.label, stems: stems?.label, series: dressed }} />
+        )}
         {data.rows > 0 && (
           <Button icon={Table} label={t("plot.table")} variant="quiet" pressed={isTable} onPress={() => setTable(!isTable)} />
         )}
@@ -275,22 +287,9 @@ export function Plot({ label, title, data, x, y, series, bands = [], mark = null
   );
 }
 
-/** From the first to the last x; bars stand half outside of it. */
-function extentOf({ x }: Columns, isBars: boolean): Span {
-  const [first = 0, last = 1] = [x[0], x.at(-1)];
-  const half = isBars ? ((x[1] ?? first + 1) - first) / 2 : first === last ? 1 : 0;
-  return [first - half, last + half];
-}
-
-function nearestRow(x: Float64Array, to: number): number {
-  const after = Math.min(x.length - 1, lowerBound(x, to));
-  const before = Math.max(0, after - 1);
-  return to - (x[before] ?? 0) <= (x[after] ?? 0) - to ? before : after;
-}
-
-function movedTo([from, to]: Span, x: number): Span {
-  const by = x < from ? x - from : x - to;
-  return [from + by, to + by];
+function inWords({ label, value, difference }: LegendEntry): string {
+  const said = value ?? "";
+  return t("plot.value", { label, value: difference === null ? said : t("plot.changed", { value: said, difference }) });
 }
 
 /** With its sign, since it is a difference. */

@@ -11,7 +11,12 @@ import { csvOf, parquetOf, svgOf, type Titled } from "./plot-files.ts";
 interface PlotSaveProps {
   name: string;
   columns: () => Columns;
-  titled: { x: string; y: string; series: readonly { label: string; dash: readonly number[]; token: string; kind: SeriesKind }[] };
+  titled: {
+    x: string;
+    y: string;
+    stems?: string | undefined;
+    series: readonly { label: string; dash: readonly number[]; token: string; kind: SeriesKind }[];
+  };
 }
 
 export function PlotSave({ name, columns, titled: { series, ...axes } }: PlotSaveProps) {

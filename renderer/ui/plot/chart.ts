@@ -3,16 +3,25 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { formatExact } from "../format.ts";
 import type { Drawn } from "./decimate.ts";
+import { pathsOf } from "./paths.ts";
+import { drawShade } from "./shade.ts";
 
 export type Span = readonly [from: number, to: number];
 
-/** How a series is drawn: a line through its rows, a value that holds until the next row, a bar on each row, or a tick at the top where it has a value. */
-export type SeriesKind = "line" | "step" | "bars" | "ticks";
+/**
+ * How a series is drawn: a line through its rows, a value that holds until the next row, a bar on each row, a stem from 0 to a head
+ * where it is not 0, a tick at the top where it has a value, or a band behind the others where it is above 0.
+ */
+export type SeriesKind = "line" | "step" | "bars" | "stems" | "ticks" | "shade";
 
 interface ChartOptions {
   x: { label: string; format: (value: number) => string; isWhole: boolean };
   /** `from`, `to`: values that are always in the picture. */
   y: { label: string; format: (value: number) => string; from?: number | undefined; to?: number | undefined };
+  /** The axis of stems, on the right; it always holds 0. */
+  stems: { label: string; format: (value: number) => string } | null;
+  /** Characters for which every axis of values has room, so that plots below each other have one x. */
+  leastCharacters: number;
   series: readonly { kind: SeriesKind; dash: readonly number[]; token: string }[];
   /** Pairs of series with the room between them filled. */
   bands: readonly (readonly [upper: number, lower: number])[];
@@ -24,9 +33,15 @@ interface ChartOptions {
   onRange: (range: Span | null) => void;
 }
 
+/** Values that are in the picture too, of either scale. */
+export interface Together {
+  y: Span | null;
+  stems: Span | null;
+}
+
 export interface Chart {
   /** Upright lines: `mark` where all views stand, `anchor` where measuring begins. */
-  draw(drawn: Drawn, shown: Span, at: { mark: number | null; anchor: number | null }): void;
+  draw(drawn: Drawn, shown: Span, at: { mark: number | null; anchor: number | null }, together?: Together): void;
   setCursor(x: number | null): void;
   resize(width: number, height: number): void;
   destroy(): void;
@@ -35,59 +50,71 @@ export interface Chart {
 const wholeSteps = [1, 2, 5].flatMap((step) => Array.from({ length: 9 }, (_, power) => step * 10 ** power)).sort((a, b) => a - b);
 const nowhere = { left: -10, top: -10 };
 const leastDrag = 4;
-const tickHeight = 9;
 
 /** Rounded as the plot rounds; exact where two labels would be the same. */
-function labelsOf(splits: readonly number[], format: (value: number) => string): string[] {
-  const labels = splits.map(format);
-  return new Set(labels).size === labels.length ? labels : splits.map(formatExact);
+function labelsBy(format: (value: number) => string): (chart: uPlot, splits: number[]) => string[] {
+  return (_, splits) => {
+    const labels = splits.map(format);
+    return new Set(labels).size === labels.length ? labels : splits.map(formatExact);
+  };
 }
 
 export function createChart(host: HTMLElement, size: { width: number; height: number }, options: ChartOptions): Chart {
-  const { x, y, series, bands, colourOf, font, onCursor, onRange } = options;
+  const { x, y, stems, leastCharacters, series, bands, colourOf, font, onCursor, onRange } = options;
   const axis = { stroke: () => colourOf("text-2"), font, labelFont: font, labelSize: 16, labelGap: 0 };
   const lines = { stroke: () => colourOf("line"), width: 1 };
   let shown: Span = [0, 1];
   let mark: number | null = null;
   let anchor: number | null = null;
+  let together: Together = { y: null, stems: null };
+  /** x that was moved to by key; null: the cursor is the pointer's. */
+  let held: number | null = null;
+  let isDrawing = false;
+
+  const values = {
+    ...axis,
+    gap: 4,
+    ticks: { show: false },
+    size: (_: uPlot, labels: string[] | null) => 14 + 6.5 * Math.max(leastCharacters, ...(labels ?? []).map((label) => label.length)),
+  };
+  const hasTicks = series.some(({ kind }) => kind === "ticks");
 
   const chart = new uPlot(
     {
       ...size,
       legend: { show: false },
-      padding: [8, 20, 0, 0],
+      padding: [8, stems ? 0 : 20, 0, 0],
       scales: {
         x: { time: false, range: () => [...shown] },
-        y: {
-          range: (_, low, high) =>
-            roomFor(
-              low,
-              high,
-              y,
-              series.some(({ kind }) => kind === "ticks"),
-            ),
-        },
+        y: { range: (_, low, high) => roomFor(joined([low, high], together.y), y, hasTicks) },
+        stems: { range: (_, low, high) => roomFor(joined([low, high], together.stems ?? [0, 0]), {}, hasTicks) },
+        shade: { range: [0, 1] },
       },
       axes: [
         {
           ...axis,
           ...{ label: x.label, size: 26, gap: 4, grid: { show: false }, ticks: { ...lines, size: 4 } },
           ...(x.isWhole ? { incrs: wholeSteps } : {}),
-          values: (_, splits) => labelsOf(splits, x.format),
+          values: labelsBy(x.format),
         },
-        {
-          ...axis,
-          ...{ label: y.label, gap: 4, grid: lines, ticks: { show: false } },
-          size: (_, values) => 14 + 6.5 * Math.max(2, ...(values ?? []).map((value) => value.length)),
-          values: (_, splits) => labelsOf(splits, y.format),
-        },
+        { ...values, label: y.label, grid: lines, values: labelsBy(y.format) },
+        ...(stems
+          ? [
+              {
+                ...values,
+                ...{ scale: "stems", side: 1 as const, label: stems.label, grid: { show: false } },
+                values: labelsBy(stems.format),
+              },
+            ]
+          : []),
       ],
       series: [
         {},
-        ...series.map(({ kind, dash, token }) => ({
+        ...series.map(({ kind, dash, token }, place) => ({
           ...{ stroke: () => colourOf(token), width: 1.5, dash: [...dash] },
           points: { show: false },
-          ...pathsOf(kind),
+          ...pathsOf(kind, place),
+          ...(kind === "shade" || kind === "stems" ? { scale: kind } : {}),
           ...(kind === "bars" ? { fill: () => faded(colourOf(token)) } : {}),
         })),
       ],
@@ -98,7 +125,7 @@ export function createChart(host: HTMLElement, size: { width: number; height: nu
       cursor: {
         y: false,
         drag: { x: true, y: false, setScale: false },
-        points: { size: 7 },
+        points: { size: (_, place) => (series[place - 1]?.kind === "shade" ? 0 : 7) },
         bind: {
           dblclick: () => () => {
             onRange(null);
@@ -107,12 +134,24 @@ export function createChart(host: HTMLElement, size: { width: number; height: nu
         },
       },
       hooks: {
-        setCursor: [({ cursor, posToVal }) => onCursor(cursor.idx == null ? null : posToVal(cursor.left ?? 0, "x"))],
+        setCursor: [
+          ({ cursor, posToVal }) => {
+            if (isDrawing && held !== null) return;
+            held = null;
+            onCursor(cursor.idx == null ? null : posToVal(cursor.left ?? 0, "x"));
+          },
+        ],
         setSelect: [
           (self) => {
             const { left, width } = self.select;
             if (width >= leastDrag) onRange([self.posToVal(left, "x"), self.posToVal(left + width, "x")]);
             self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+          },
+        ],
+        drawClear: [
+          (self) => {
+            for (const [i, { kind, token }] of series.entries())
+              if (kind === "shade") drawShade(self, i + 1, shown, colourOf(token), uPlot.pxRatio);
           },
         ],
         draw: [
@@ -125,39 +164,34 @@ export function createChart(host: HTMLElement, size: { width: number; height: nu
     host,
   );
 
+  const place = (at: number | null) => chart.setCursor(at === null ? nowhere : { left: chart.valToPos(at, "x"), top: 0 }, false);
   return {
-    draw(drawn, nowShown, at) {
-      shown = nowShown;
+    draw(drawn, nowShown, at, nowTogether = { y: null, stems: null }) {
+      [shown, together] = [nowShown, nowTogether];
       ({ mark, anchor } = at);
-      chart.setData([drawn.x, ...drawn.y]);
+      isDrawing = true;
+      chart.batch(() => chart.setData([drawn.x, ...drawn.y]));
+      isDrawing = false;
+      if (held !== null) place(held);
     },
-    setCursor: (at) => chart.setCursor(at === null ? nowhere : { left: chart.valToPos(at, "x"), top: 0 }, false),
+    setCursor(at) {
+      held = at;
+      place(at);
+    },
     resize: (width, height) => chart.setSize({ width, height }),
     destroy: () => chart.destroy(),
   };
 }
 
-function pathsOf(kind: SeriesKind): Pick<uPlot.Series, "paths"> {
-  const { stepped, bars } = uPlot.paths;
-  if (kind === "step" && stepped) return { paths: stepped({ align: 1 }) };
-  if (kind === "bars" && bars) return { paths: bars({ size: [0.92, Number.POSITIVE_INFINITY] }) };
-  if (kind === "ticks") return { paths: ticks };
-  return {};
-}
+type Extremes = readonly [low: number | null, high: number | null];
 
-function ticks(chart: uPlot, series: number, first: number, last: number): uPlot.Series.Paths {
-  const stroke = new Path2D();
-  for (let row = first; row <= last; row++) {
-    if (chart.data[series]?.[row] == null) continue;
-    const at = chart.valToPos(chart.data[0][row] as number, "x", true);
-    stroke.moveTo(at, chart.bbox.top);
-    stroke.lineTo(at, chart.bbox.top + tickHeight * uPlot.pxRatio);
-  }
-  return { stroke };
+/** What is there stays unknown where nothing is drawn. */
+function joined([low, high]: Extremes, more: Span | null): Extremes {
+  return low === null || high === null || more === null ? [low, high] : [Math.min(low, more[0]), Math.max(high, more[1])];
 }
 
 /** Ticks stand above everything else. */
-function roomFor(low: number | null, high: number | null, { from, to }: ChartOptions["y"], hasTicks: boolean): [number, number] {
+function roomFor([low, high]: Extremes, { from, to }: Pick<ChartOptions["y"], "from" | "to">, hasTicks: boolean): [number, number] {
   if (low === null || high === null) return [from ?? 0, to ?? (from ?? 0) + 1];
   const [least, most] = [Math.min(low, from ?? low), Math.max(high, to ?? high)];
   const room = most > least ? (most - least) * 0.06 : Math.abs(most) * 0.1 || 1;

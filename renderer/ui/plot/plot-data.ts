@@ -102,6 +102,25 @@ export function overlaid(parts: readonly PlotData[]): Pick<PlotData, "rows" | "c
   };
 }
 
+/** The smallest and the largest value of some series within a stretch of x; null: none has a value there. */
+export function extremesOf(
+  parts: readonly Columns[],
+  picked: readonly number[],
+  [from, to]: readonly [number, number],
+): [number, number] | null {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const { x, y } of parts) {
+    for (let row = lowerBound(x, from); row < x.length && (x[row] as number) <= to; row++) {
+      for (const at of picked) {
+        const value = y[at]?.[row] ?? Number.NaN;
+        if (value < low) low = value;
+        if (value > high) high = value;
+      }
+    }
+  }
+  return low <= high ? [low, high] : null;
+}
+
 /** Data that is there at once. */
 export function plotDataOf(x: readonly number[], y: readonly (readonly number[])[]): PlotData {
   const data = createPlotData(y.length, Math.max(1, x.length));

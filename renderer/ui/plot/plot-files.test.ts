@@ -39,6 +39,26 @@ test("SVG breaks its line where there is no value, and draws a bar a row", () =>
   expect(svg).toContain("V1 &amp; right");
 });
 
+test("SVG hatches bands behind the curves, and stands stems on an axis of their own", () => {
+  const look = { dash: [], colour: "#000000" };
+  const series: Titled["series"] = [
+    { ...look, label: "Potential", kind: "line" },
+    { ...look, label: "Input", kind: "stems" },
+    { ...look, label: "Refractory", kind: "shade" },
+  ];
+  const values = [
+    [1, 1, 1, 1],
+    [0, 4000, 0, 0],
+    [0, 90_000, 90_000, 0],
+  ];
+  const svg = svgOf(plotDataOf([1, 2, 3, 4], values).columns(), { x: "Burst", y: "Potential", stems: "Input", series });
+  expect(svg.match(/<rect [^>]*y="28"/g)).toHaveLength(1);
+  expect(svg.indexOf("<pattern")).toBeLessThan(svg.indexOf('stroke-width="1.5"'));
+  const labels = [...svg.matchAll(/<text x="(\d+)" y="[\d.]+"(?: text-anchor="end")?>([\d.]+)</g)].map(([, x, label]) => `${x} ${label}`);
+  expect(labels).toEqual(expect.arrayContaining(["58 1", "662 4000"]));
+  expect(svg).not.toContain("90000");
+});
+
 test("ticks are round and within", () => {
   expect(niceTicks(0, 10, 5)).toEqual([0, 2, 4, 6, 8, 10]);
   expect(niceTicks(0.13, 0.31, 4)).toEqual([0.15, 0.2, 0.25, 0.3]);

@@ -3,10 +3,14 @@
 import type { SeriesKind } from "./chart.ts";
 import { decimate } from "./decimate.ts";
 import type { Columns } from "./plot-data.ts";
+import { hatchStep, shadedSpans } from "./shade.ts";
+import { headOf, stemPath } from "./stems.ts";
 
 export interface Titled {
   x: string;
   y: string;
+  /** Of the axis on the right, on which stems stand. */
+  stems?: string | undefined;
   series: readonly { label: string; dash: readonly number[]; colour: string; kind: SeriesKind }[];
 }
 
@@ -27,26 +31,43 @@ export async function parquetOf({ x, y }: Columns, titled: Titled): Promise<Arra
   return parquetWriteBuffer({ columnData: rows.map((data, i) => ({ name: names[i]!, data, type: "DOUBLE", nullable: true })) });
 }
 
-const [width, height, left, right, top, bottom] = [720, 320, 64, 16, 28, 44];
+const [width, height, left, top, bottom] = [720, 320, 64, 28, 44];
+/** What is left free on the right, with an axis there and without. */
+const [rightWithAxis, rightWithout] = [64, 16];
 const tickHeight = 9;
 
 export function svgOf(columns: Columns, titled: Titled): string {
   const drawn = decimate(columns, width);
-  const values = drawn.y.flat().filter((value) => value !== null);
+  const right = titled.stems === undefined ? rightWithout : rightWithAxis;
+  const isShade = (i: number) => titled.series[i]?.kind === "shade";
+  const valuesOf = (isMeant: (kind: SeriesKind | undefined) => boolean) =>
+    drawn.y.filter((_, i) => isMeant(titled.series[i]?.kind)).flatMap((column) => column.filter((value) => value !== null));
+  const y = scaleOf(valuesOf((kind) => kind !== "shade" && kind !== "stems"));
+  const stems = scaleOf(valuesOf((kind) => kind === "stems"));
   const isBars = titled.series.some(({ kind }) => kind === "bars");
   const xTicks = niceTicks(drawn.x[0] ?? 0, drawn.x.at(-1) ?? 1, 8);
-  const yTicks = niceTicks(Math.min(0, ...values), Math.max(1e-9, ...values), 5);
   const [x0, x1] = [drawn.x[0] ?? 0, Math.max((drawn.x[0] ?? 0) + 1e-9, drawn.x.at(-1) ?? 1)];
-  const [y0, y1] = [Math.min(yTicks[0]!, ...values), Math.max(yTicks.at(-1)!, ...values)];
   const px = (value: number) => fixed(left + ((value - x0) / (x1 - x0)) * (width - left - right));
-  const py = (value: number) => fixed(height - bottom - ((value - y0) / (y1 - y0)) * (height - top - bottom));
-  const base = py(Math.max(y0, 0));
+  const py = (value: number, { from, to } = y) => fixed(height - bottom - ((value - from) / (to - from)) * (height - top - bottom));
+  const base = py(Math.max(y.from, 0));
   const barWidth = isBars ? Math.max(1, ((width - left - right) / Math.max(1, drawn.x.length)) * 0.9) : 0;
   const marks = titled.series.map(({ dash, colour, kind }, i) => {
     const column = drawn.y[i] ?? [];
     if (kind === "ticks") {
       const path = column.map((value, row) => (value === null ? "" : `M${px(drawn.x[row]!)} ${top}v${tickHeight}`));
       return `<path d="${path.join("")}" fill="none" stroke="${colour}" stroke-width="1.5"/>`;
+    }
+    if (kind === "stems") {
+      const drawnStems = column.map((value, row) => (value ? stemPath(px(drawn.x[row]!), py(0, stems), py(value, stems), headOf(i)) : ""));
+      return `<path d="${drawnStems.join("")}" fill="none" stroke="${colour}" stroke-width="1.5"/>`;
+    }
+    if (kind === "shade") {
+      const bands = shadedSpans(drawn.x, column).map(([from, to]) => {
+        const [start, end] = [px(Math.max(from, x0)), px(Math.min(to, x1))];
+        return `<rect x="${start}" y="${top}" width="${fixed(end - start)}" height="${height - top - bottom}"/>`;
+      });
+      const hatching = `<pattern id="shade${i}" width="${hatchStep}" height="${hatchStep}" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path d="M0 0V${hatchStep}" stroke="${colour}"/></pattern>`;
+      return `${hatching}<g fill="url(#shade${i})" fill-opacity="0.6">${bands.join("")}</g>`;
     }
     if (kind === "bars") {
       const bars = column.map((value, row) =>
@@ -68,14 +89,19 @@ export function svgOf(columns: Columns, titled: Titled): string {
     });
     return `<path d="${path.join("")}" fill="none" stroke="${colour}" stroke-width="1.5" stroke-dasharray="${dash.join(" ")}"/>`;
   });
-  const grid = yTicks.map(
+  const grid = y.ticks.map(
     (at) =>
       `<path d="M${left} ${py(at)}H${width - right}" stroke="#ddd"/><text x="${left - 6}" y="${py(at) + 4}" text-anchor="end">${figure(at)}</text>`,
   );
   const ticks = xTicks.map((at) => `<text x="${px(at)}" y="${height - bottom + 16}" text-anchor="middle">${figure(at)}</text>`);
   let keyAt = left;
-  const legend = titled.series.map(({ label, dash, colour }) => {
-    const item = `<path d="M${keyAt} 14h18" stroke="${colour}" stroke-width="2" stroke-dasharray="${dash.join(" ")}"/><text x="${keyAt + 23}" y="18">${escaped(label)}</text>`;
+  const legend = titled.series.map(({ label, dash, colour, kind }, i) => {
+    const swatch = isShade(i)
+      ? `<rect x="${keyAt}" y="9" width="18" height="10" fill="url(#shade${i})"/>`
+      : kind === "stems"
+        ? `<path d="${stemPath(keyAt + 9, 20, 12, headOf(i))}" fill="none" stroke="${colour}" stroke-width="1.5"/>`
+        : `<path d="M${keyAt} 14h18" stroke="${colour}" stroke-width="2" stroke-dasharray="${dash.join(" ")}"/>`;
+    const item = `${swatch}<text x="${keyAt + 23}" y="18">${escaped(label)}</text>`;
     keyAt += 42 + label.length * 6.5;
     return item;
   });
@@ -84,12 +110,27 @@ export function svgOf(columns: Columns, titled: Titled): string {
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
     ...grid,
     ...ticks,
-    ...marks,
+    ...(titled.stems === undefined
+      ? []
+      : stems.ticks.map((at) => `<text x="${width - right + 6}" y="${py(at, stems) + 4}">${figure(at)}</text>`)),
+    ...marks.filter((_, i) => isShade(i)),
+    ...marks.filter((_, i) => !isShade(i)),
     ...legend,
     `<text x="${(left + width - right) / 2}" y="${height - 8}" text-anchor="middle">${escaped(titled.x)}</text>`,
     `<text transform="translate(14 ${(top + height - bottom) / 2}) rotate(-90)" text-anchor="middle">${escaped(titled.y)}</text>`,
+    ...(titled.stems === undefined
+      ? []
+      : [
+          `<text transform="translate(${width - 8} ${(top + height - bottom) / 2}) rotate(-90)" text-anchor="middle">${escaped(titled.stems)}</text>`,
+        ]),
     "</svg>\n",
   ].join("\n");
+}
+
+/** Round ticks, and room for all values and 0. */
+function scaleOf(values: readonly number[]): { from: number; to: number; ticks: number[] } {
+  const ticks = niceTicks(Math.min(0, ...values), Math.max(1e-9, ...values), 5);
+  return { from: Math.min(ticks[0]!, ...values), to: Math.max(ticks.at(-1)!, ...values), ticks };
 }
 
 /** Multiples of 1, 2 or 5 times a power of ten that lie within. */
