@@ -35,8 +35,14 @@ export const RolloutStatus = z.object({
   attempts: z.int(),
   fallbackRate: z.number(),
   errorRate: z.number(),
+  /** Of the bursts that each has served. */
   times: z.object({ reference: EngineTimes, native: EngineTimes }),
-  /** Reference p50 ÷ native p50; null until both were measured. */
+  /**
+   * Both engines measured alike: over the `same` bursts, beside the brain and right after one another; or, where there are none yet,
+   * over those each has `served` at the brain's pace. Null until both were measured.
+   */
+  comparison: z.object({ bursts: z.enum(["same", "served"]), reference: EngineTimes, native: EngineTimes }).nullable(),
+  /** Reference p50 ÷ native p50 of that comparison. */
   speedup: z.number().nullable(),
   parity: z.object({
     /** Bursts compared since the last change, state hash by state hash. */

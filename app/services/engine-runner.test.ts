@@ -209,6 +209,33 @@ test("a candidate slower by 25 ms a burst is measured and taken back one stop wi
   expect(runner.kind).toBe("reference");
 });
 
+test("a candidate that is slow only because its bursts are paced is not told to be slower than the reference, which runs in a row", async () => {
+  const { ports } = await testLab({ percent: 100, native: () => supplyOf(faulty({})) });
+  const rollout = new Rollout(ports, () => {});
+  const told = () => {
+    const { comparison, speedup, gates } = rollout.status({ kind: "native", brainId: "b", burst: 0 });
+    return { bursts: comparison?.bursts, speedup, ok: gates.find(({ name }) => name === "Speed")!.ok };
+  };
+  for (let burst = 0; burst < 100; burst++) rollout.ran("native", 6);
+  expect(told()).toEqual({ bursts: undefined, speedup: null, ok: true });
+  for (let burst = 0; burst < 100; burst++) rollout.ranBoth({ reference: 2, native: 1 });
+  expect(told()).toEqual({ bursts: "same", speedup: 2, ok: true });
+  expect(rollout.percent).toBe(100);
+});
+
+test("where no bursts were run on both, those that each served are compared, and asked by the gate", async () => {
+  const { ports } = await testLab({ percent: 10, native: () => supplyOf(faulty({})), health: { minimumVolume: 1000 } });
+  const rollout = new Rollout(ports, () => {});
+  for (let burst = 0; burst < 20; burst++)
+    for (const [kind, ms] of [
+      ["reference", 2],
+      ["native", 4],
+    ] as const)
+      rollout.ran(kind, ms);
+  const { comparison, speedup, gates } = rollout.status({ kind: "native", brainId: "b", burst: 0 });
+  expect([comparison?.bursts, speedup, gates.find(({ name }) => name === "Speed")!.ok]).toEqual(["served", 0.5, false]);
+});
+
 test("a candidate that differs is found beside the brain, which never shows it; advancing is refused", async () => {
   const { runner, rollout } = await runnerOf({ percent: 0, create: faulty({ wrongAt: 20 }) });
   await run(100, { runner });

@@ -441,10 +441,12 @@ async function hashOfEngine(lab: TestLab): Promise<string> {
 test("the self-test compares both engines on the running brain and counts the bursts", async () => {
   const lab = await labWith("learning");
   await lab.call("brain", "step", { bursts: 10 });
-  const { parity, times } = await lab.call("rollout", "selftest", { bursts: 50 });
+  const { parity, comparison, speedup, times } = await lab.call("rollout", "selftest", { bursts: 50 });
   expect(parity.mismatches).toBe(0);
   expect(parity.bursts).toBeGreaterThanOrEqual(50);
-  expect(times.reference.bursts).toBeGreaterThanOrEqual(50);
+  expect(comparison).toMatchObject({ bursts: "same", reference: { bursts: 50 }, native: { bursts: 50 } });
+  expect(speedup).toBe(comparison!.reference.p50Ms / comparison!.native.p50Ms);
+  expect(times.native.bursts).toBe(10);
 });
 
 test("the rollout goes up only through passing gates or with a reason, and down at once", async () => {

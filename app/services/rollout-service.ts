@@ -3,10 +3,10 @@
 import type { ServiceOf } from "#contracts/command.ts";
 import type { commandGroups } from "#contracts/commands.ts";
 import { LabError } from "#contracts/errors.ts";
-import { frameWord } from "#contracts/frame.ts";
 import { type Engine, roomyFrame } from "#core/engine/engine.ts";
 import { divergence } from "#core/engine/shadow-engine.ts";
 import { mismatchOf } from "./engine-mismatch.ts";
+import { engineMs } from "./engine-runner.ts";
 import type { LabState } from "./lab-state.ts";
 import { Stimuli } from "./stimuli.ts";
 
@@ -67,13 +67,13 @@ async function compareEngines(state: LabState, bursts: number, isCancelled: () =
       frames[engine.kind] = roomyFrame(engine, frames[engine.kind]);
       const frame = frames[engine.kind];
       const words = engine.burstIntoSync(frame);
-      rollout.ran(engine.kind, frame[frameWord.engineNanos]! / 1e6);
       return frame.subarray(0, words);
     };
     for (let done = 1; done <= bursts; done++) {
       if (isCancelled()) throw new LabError("E_CANCELLED", "The comparison was cancelled", {});
       const patch = stimuli.patchOf(reference.burst + 1, connectome);
       const ran = { reference: run(reference, patch), native: run(twin, patch) };
+      rollout.ranBoth({ reference: engineMs(ran.reference), native: engineMs(ran.native) });
       const what = divergence(ran.reference, ran.native);
       if (what !== null) return rollout.compared(done, mismatchOf(reference.burst, what, ran));
       await ports.clock.breathe();

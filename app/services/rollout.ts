@@ -42,7 +42,10 @@ export class Rollout {
   readonly #ports: LabPorts;
   readonly #flag: FeatureFlag | null;
   readonly #health: HealthWindow;
-  readonly #times = { reference: new Timings(), native: new Timings() };
+  /** Of bursts that were served: paced, each in a window of its own. */
+  readonly #served = { reference: new Timings(), native: new Timings() };
+  /** Of bursts that both ran right after one another, beside the brain. */
+  readonly #same = { reference: new Timings(), native: new Timings() };
   readonly #onChange: () => void;
   #saved: Saved;
   /** Since the last change of stage. */
@@ -83,9 +86,20 @@ export class Rollout {
     return this.#ports.options.rollout.forcedBy === null && this.#saved.autoDisabled === null && this.native().available;
   }
 
+  /** A burst was served. */
   ran(kind: EngineKind, engineMs: number): void {
-    this.#times[kind].record(engineMs);
-    if (kind === "reference") return;
+    this.#served[kind].record(engineMs);
+    if (kind === "native") this.#executed();
+  }
+
+  /** Both ran the same burst beside the brain. */
+  ranBoth(engineMs: Record<EngineKind, number>): void {
+    this.#same.reference.record(engineMs.reference);
+    this.#same.native.record(engineMs.native);
+    this.#executed();
+  }
+
+  #executed(): void {
     this.#health.record({ atMs: this.#ports.clock.nowMs(), threw: false, fellBack: false });
     if (++this.#since.executions % REVIEW_EVERY === 0) this.#review();
   }
@@ -135,7 +149,7 @@ export class Rollout {
         controlErrorRate: 0,
         parityBursts: compared,
         mismatches,
-        referenceP50Ms: this.#times.reference.summary().p50Ms,
+        referenceP50Ms: (this.#measuredAlike(1) ?? this.#served).reference.summary().p50Ms,
         speedup: this.#speedup(),
         openAlerts: this.#saved.alerts.length,
       },
@@ -199,7 +213,8 @@ export class Rollout {
       attempts,
       fallbackRate,
       errorRate,
-      times: { reference: this.#times.reference.summary(), native: this.#times.native.summary() },
+      times: { reference: this.#served.reference.summary(), native: this.#served.native.summary() },
+      comparison: this.#comparison(),
       speedup: this.#speedup(),
       parity: { bursts: this.#since.compared, mismatches: this.#since.mismatches, firstMismatch: this.#firstMismatch },
       gates: this.gates(),
@@ -226,7 +241,8 @@ export class Rollout {
 
   #review(): void {
     const { health } = this.#ports.options.rollout;
-    const verdict = verdictOf(this.#health.summary(this.#ports.clock.nowMs()), this.#times.native, this.#times.reference, health);
+    const { native, reference } = this.#measuredAlike(health.minimumVolume) ?? this.#served;
+    const verdict = verdictOf(this.#health.summary(this.#ports.clock.nowMs()), native, reference, health);
     if (verdict.action === "continue" || this.#saved.autoDisabled !== null) return;
     if (verdict.action === "disable") {
       this.#disable(verdict.message);
@@ -253,7 +269,7 @@ export class Rollout {
     this.#since = { executions: 0, errors: 0, compared: 0, mismatches: 0 };
     this.#firstMismatch = null;
     this.#health.clear();
-    this.#times.native.clear();
+    for (const timings of [this.#served.native, this.#same.native, this.#same.reference]) timings.clear();
     this.#event("rollout.changed", { percent, reason });
     this.#save();
     this.#onChange();
@@ -275,9 +291,22 @@ export class Rollout {
     this.#save();
   }
 
+  /** Times of both engines from bursts of one kind, at least so many each: a paced burst is slower than one of a row, on any engine. */
+  #measuredAlike(bursts: number): Record<EngineKind, Timings> | null {
+    const isEnough = ({ reference, native }: Record<EngineKind, Timings>) => Math.min(reference.measured, native.measured) >= bursts;
+    return [this.#same, this.#served].find(isEnough) ?? null;
+  }
+
+  #comparison(): RolloutStatus["comparison"] {
+    const alike = this.#measuredAlike(1);
+    if (!alike) return null;
+    const { reference, native } = alike;
+    return { bursts: alike === this.#same ? "same" : "served", reference: reference.summary(), native: native.summary() };
+  }
+
   #speedup(): number | null {
-    const [reference, native] = [this.#times.reference.summary(), this.#times.native.summary()];
-    return reference.p50Ms > 0 && native.p50Ms > 0 ? reference.p50Ms / native.p50Ms : null;
+    const { reference, native } = this.#comparison() ?? {};
+    return reference && native && native.p50Ms > 0 && reference.p50Ms > 0 ? reference.p50Ms / native.p50Ms : null;
   }
 
   #save(): void {

@@ -1,12 +1,13 @@
 /**
- * Measures and compares the engine that does not serve: it repeats a short stretch of bursts beside the brain, from the same snapshot
- * with the same input, burst by burst, and its frames and final state hash must be those that were served.
+ * Measures both engines and compares the one that does not serve: both repeat a short stretch of bursts beside the brain, from the same
+ * snapshot with the same input, burst by burst; the other's frames and final state hash must be those that were served. The one that
+ * serves repeats them too because a paced burst takes longer than one of a row.
  *
  * A sample costs a small share of the time between samples and only brains whose state is small are sampled, so a burst never waits
  * for it noticeably. Source: spec/router-and-rollout.md section 9.4.
  */
 import { frameWord } from "#contracts/frame.ts";
-import { type Engine, roomyFrame } from "#core/engine/engine.ts";
+import { type Engine, type EngineKind, roomyFrame } from "#core/engine/engine.ts";
 import { divergence } from "#core/engine/shadow-engine.ts";
 import { WINDOW_BURSTS } from "#core/runtime/decide.ts";
 import { mismatchOf } from "./engine-mismatch.ts";
@@ -86,36 +87,48 @@ export class ShadowSampler {
     const { clock, engines } = this.#ports;
     const startedMs = clock.nowMs();
     let workedMs = 0;
-    let twin: Engine | null = null;
+    const twins: Engine[] = [];
+    const buffers = { native: new Uint32Array(0), reference: new Uint32Array(0) };
+    let at: EngineKind = "native";
+    const run = (engine: Engine, patches: readonly Uint32Array[]): { frame: Uint32Array; ms: number } => {
+      at = engine.kind;
+      for (const words of patches) engine.apply(words);
+      const frame = roomyFrame(engine, buffers[at]);
+      buffers[at] = frame;
+      const words = engine.burstIntoSync(frame);
+      return { frame: frame.subarray(0, words), ms: frame[frameWord.engineNanos]! / 1e6 };
+    };
     try {
-      twin = sample.served === "reference" ? this.#rollout.native().create() : engines.reference();
-      twin.restore(sample.snapshot);
-      let frame = new Uint32Array(0);
-      let next = 0;
+      for (const kind of ["native", "reference"] as const) {
+        at = kind;
+        const twin = kind === "native" ? this.#rollout.native().create() : engines.reference();
+        twins.push(twin);
+        twin.restore(sample.snapshot);
+      }
+      const [native, reference] = twins as [Engine, Engine];
       for (const [index, served] of sample.frames.entries()) {
         await clock.breathe();
         if (isDropped()) return;
         const began = clock.nowMs();
-        while (next < sample.patches.length && sample.patches[next]!.burst === twin.burst) twin.apply(sample.patches[next++]!.words);
-        frame = roomyFrame(twin, frame);
-        const words = twin.burstIntoSync(frame);
-        if (index >= WARM_UP_BURSTS) this.#rollout.ran(twin.kind, frame[frameWord.engineNanos]! / 1e6);
-        const repeated = frame.subarray(0, words);
-        const what = divergence(served, repeated);
+        const patches = sample.patches.filter(({ burst }) => burst === native.burst).map(({ words }) => words);
+        const ran = { native: run(native, patches), reference: run(reference, patches) };
+        if (index >= WARM_UP_BURSTS) this.#rollout.ranBoth({ native: ran.native.ms, reference: ran.reference.ms });
+        const other = sample.served === "native" ? "reference" : "native";
+        const what = divergence(served, ran[other].frame);
         workedMs += clock.nowMs() - began;
         if (what) {
-          const frames = sample.served === "reference" ? { reference: served, native: repeated } : { reference: repeated, native: served };
+          const frames = { native: ran.native.frame, reference: ran.reference.frame, [sample.served]: served };
           return this.#rollout.compared(index + 1, mismatchOf(sample.from + index + 1, what, frames));
         }
       }
-      const isSame = twin.stateHash() === hash;
+      const isSame = (sample.served === "native" ? reference : native).stateHash() === hash;
       const last = sample.from + sample.frames.length;
       this.#rollout.compared(sample.frames.length, isSame ? null : mismatchOf(last, "the state hash", null));
     } catch (error) {
-      if (twin?.kind !== "reference") this.#rollout.failed(error, { threw: true, fellBack: false });
+      if (at === "native") this.#rollout.failed(error, { threw: true, fellBack: false });
       else this.#ports.log.warn("a comparison was left out", { reason: String(error) });
     } finally {
-      twin?.dispose();
+      for (const twin of twins) twin.dispose();
       this.#nextAtMs = startedMs + Math.max(SAMPLE_PAUSE_MS, workedMs / SAMPLE_SHARE);
     }
   }

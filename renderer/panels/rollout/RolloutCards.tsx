@@ -12,15 +12,17 @@ interface CardProps {
   status: RolloutStatus;
 }
 
-export function Times({ status: { times, speedup } }: CardProps) {
+export function Times({ status: { times, comparison, speedup } }: CardProps) {
+  const { reference, native } = comparison ?? times;
   const rows = [
-    { name: t("rollout.short.reference"), figures: times.reference },
-    { name: t("rollout.short.native"), figures: times.native },
+    { name: t("rollout.short.reference"), figures: reference },
+    { name: t("rollout.short.native"), figures: native },
   ];
   return (
     <section className="card" aria-label={t("rollout.times")}>
       <h3>{t("rollout.times")}</h3>
-      <p className="card-figure num">{speedup === null ? t("rollout.noSpeedup") : comparison(speedup)}</p>
+      <p className="card-figure num">{speedup === null ? t("rollout.noSpeedup") : timesOf(speedup)}</p>
+      {comparison && <p className="dim">{t(`rollout.compared.${comparison.bursts}`)}</p>}
       <table className="data-table card-table" aria-label={t("rollout.times")}>
         <thead>
           <tr>
@@ -49,7 +51,7 @@ export function Times({ status: { times, speedup } }: CardProps) {
   );
 }
 
-function comparison(speedup: number): string {
+function timesOf(speedup: number): string {
   return speedup >= 1 ? t("rollout.faster", { times: formatFigure(speedup) }) : t("rollout.slower", { times: formatFigure(1 / speedup) });
 }
 
