@@ -87,7 +87,8 @@ function openWorkbench(): void {
       recent.note({ path, title: brainTitle({ title: status?.title ?? "", genomePath: path }) });
   });
 
-  followStorage(window, [keptSettings, keymap.kept, layouts.savedKept, recent.kept, stores.watches.kept, stores.timeline.kept]);
+  const { scene: sceneStore, watches, timeline } = stores;
+  followStorage(window, [keptSettings, keymap.kept, layouts.savedKept, recent.kept, sceneStore.kept, watches.kept, timeline.kept]);
 
   const root = document.getElementById("root");
   if (!root) throw new Error("index.html holds no #root");

@@ -1,10 +1,14 @@
-/** How the scene shows the brain: what the person chose for this window. Tastes stay in its storage; what is hidden belongs to the brain on the bench. */
+/**
+ * How the scene shows the brain: what the person chose for this window. Tastes stay in its storage, saved views in that of all windows;
+ * what is hidden belongs to the brain on the bench.
+ */
 import { z } from "zod";
 import { createStore, type StoreApi } from "zustand/vanilla";
 import type { CorticalId, Vec3 } from "#contracts/connectome.ts";
 import type { Pose } from "../scene/camera-rig.ts";
 import { colourings, defaultSettings, type SceneSettings } from "../scene/scene-types.ts";
 import type { Direction } from "../scene/visibility.ts";
+import type { Kept } from "../ui/kept.ts";
 
 /** A saved view, or a key picture of a flight. */
 export interface Bookmark {
@@ -29,7 +33,10 @@ interface SceneState extends SceneSettings {
   announces: boolean;
   listed: ListedVoxel | null;
 }
-export type SceneStore = StoreApi<SceneState>;
+export interface SceneStore extends StoreApi<SceneState> {
+  /** Saved views are those of all windows; each has tastes of its own. */
+  kept: Kept;
+}
 
 const key = "gyrus.scene";
 
@@ -80,11 +87,18 @@ export function createSceneStore(storage?: Pick<Storage, "getItem" | "setItem">)
     listed: null,
     ...kept(storage),
   }));
+  let isTaking = false;
   store.subscribe((now, before) => {
-    if (tastes.every((taste) => now[taste] === before[taste])) return;
+    if (isTaking || tastes.every((taste) => now[taste] === before[taste])) return;
     storage?.setItem(key, JSON.stringify(tastesOf(now)));
   });
-  return store;
+  const reread = () => {
+    // What another window wrote is not written again, else the two would go on for ever.
+    isTaking = true;
+    store.setState({ bookmarks: kept(storage).bookmarks ?? [] });
+    isTaking = false;
+  };
+  return Object.assign(store, { kept: { key, reread } });
 }
 
 function kept(storage: Pick<Storage, "getItem"> | undefined): Partial<Tastes> {
