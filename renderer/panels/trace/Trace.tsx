@@ -60,7 +60,7 @@ export function Trace() {
           {neurons.length > 0 && <Switch label={t("trace.inputs")} value={hasInputs} onCommit={(value) => set({ hasInputs: value })} />}
           {neurons.length > 1 && (
             <>
-              <Switch label={t("trace.oneScale")} value={hasOneScale} onCommit={(value) => set({ hasOneScale: value })} />
+              {!isOverlaid && <Switch label={t("trace.oneScale")} value={hasOneScale} onCommit={(value) => set({ hasOneScale: value })} />}
               <Switch label={t("trace.overlay")} value={isOverlaid} onCommit={(value) => set({ isOverlaid: value })} />
             </>
           )}

@@ -6,7 +6,7 @@ export const plotsMessages = {
   "help.rates":
     "How the selected areas fire over the newest recorded bursts: firings per neuron and burst, and of the first area its inter-spike intervals, how much counts vary (Fano factor), how much neurons fire together (synchrony, 0 to 1) and the power spectrum.",
   "help.trace":
-    "Membrane potential, threshold and spikes of probed neurons, and weights of probed synapses, over the newest recorded bursts, one below the other or the potentials in one picture. P probes the selected neuron; the ruler above a curve measures from where you stand.",
+    "Membrane potential, threshold and spikes of probed neurons, and weights of probed synapses, over the newest recorded bursts, one below the other or the potentials in one picture. P probes the selected neuron; the ruler above a curve measures from where you stand.\nStems, on the axis at the right, are what a neuron was given in a burst: PSP sum is what arrived over its synapses, external input everything else, such as stimuli and sensors. Where the ground is hatched it was refractory and took nothing.\nTo zoom one curve zooms them all; One scale draws all neurons on the same potentials and inputs.",
   "matrix.again": "Read again",
   "matrix.axes": "rows send to columns",
   "matrix.cell": "{src} to {dst}: {synapses} {synapses|synapse|synapses}, mean weight {weight}, {flow} sent",
@@ -77,7 +77,7 @@ export const plotsMessages = {
   "trace.noBrain": "Traces are shown here once a brain is open.",
   "trace.noBurst": "No burst is recorded yet.",
   "trace.none":
-    "No probe yet. Select a neuron and probe it, or write its number: its membrane potential and spikes of the newest {bursts} bursts are drawn here.",
+    "No probe yet. Select a neuron and probe it, or write its number: its membrane potential, inputs and spikes of the newest {bursts} bursts are drawn here.",
   "trace.oneScale": "One scale",
   "trace.overlay": "In one picture",
   "trace.overlayOf": "Membrane potentials of {count} neurons",

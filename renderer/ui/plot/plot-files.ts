@@ -31,13 +31,16 @@ export async function parquetOf({ x, y }: Columns, titled: Titled): Promise<Arra
   return parquetWriteBuffer({ columnData: rows.map((data, i) => ({ name: names[i]!, data, type: "DOUBLE", nullable: true })) });
 }
 
-const [width, height, left, top, bottom] = [720, 320, 64, 28, 44];
+const [width, height, left, bottom] = [720, 320, 64, 44];
+const legendRow = 18;
 /** What is left free on the right, with an axis there and without. */
 const [rightWithAxis, rightWithout] = [64, 16];
 const tickHeight = 9;
 
 export function svgOf(columns: Columns, titled: Titled): string {
   const drawn = decimate(columns, width);
+  const { items: legend, rows: legendRows } = legendOf(titled);
+  const top = 10 + legendRow * legendRows;
   const right = titled.stems === undefined ? rightWithout : rightWithAxis;
   const isShade = (i: number) => titled.series[i]?.kind === "shade";
   const valuesOf = (isMeant: (kind: SeriesKind | undefined) => boolean) =>
@@ -94,17 +97,6 @@ export function svgOf(columns: Columns, titled: Titled): string {
       `<path d="M${left} ${py(at)}H${width - right}" stroke="#ddd"/><text x="${left - 6}" y="${py(at) + 4}" text-anchor="end">${figure(at)}</text>`,
   );
   const ticks = xTicks.map((at) => `<text x="${px(at)}" y="${height - bottom + 16}" text-anchor="middle">${figure(at)}</text>`);
-  let keyAt = left;
-  const legend = titled.series.map(({ label, dash, colour, kind }, i) => {
-    const swatch = isShade(i)
-      ? `<rect x="${keyAt}" y="9" width="18" height="10" fill="url(#shade${i})"/>`
-      : kind === "stems"
-        ? `<path d="${stemPath(keyAt + 9, 20, 12, headOf(i))}" fill="none" stroke="${colour}" stroke-width="1.5"/>`
-        : `<path d="M${keyAt} 14h18" stroke="${colour}" stroke-width="2" stroke-dasharray="${dash.join(" ")}"/>`;
-    const item = `${swatch}<text x="${keyAt + 23}" y="18">${escaped(label)}</text>`;
-    keyAt += 42 + label.length * 6.5;
-    return item;
-  });
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" font-family="sans-serif" font-size="11" fill="#222">`,
     `<rect width="${width}" height="${height}" fill="#fff"/>`,
@@ -125,6 +117,25 @@ export function svgOf(columns: Columns, titled: Titled): string {
         ]),
     "</svg>\n",
   ].join("\n");
+}
+
+/** Names with how each is drawn, in as many rows as they take. */
+function legendOf({ series }: Titled): { items: string[]; rows: number } {
+  let [x, rows] = [left, 1];
+  const items = series.map(({ label, dash, colour, kind }, i) => {
+    const room = 42 + label.length * 6;
+    if (x > left && x + room > width) [x, rows] = [left, rows + 1];
+    const item = `<g transform="translate(${x} ${legendRow * (rows - 1)})">${swatchOf(kind, i, colour, dash)}<text x="23" y="18">${escaped(label)}</text></g>`;
+    x += room;
+    return item;
+  });
+  return { items, rows };
+}
+
+function swatchOf(kind: SeriesKind, place: number, colour: string, dash: readonly number[]): string {
+  if (kind === "shade") return `<rect y="9" width="18" height="10" fill="url(#shade${place})"/>`;
+  if (kind === "stems") return `<path d="${stemPath(9, 20, 12, headOf(place))}" fill="none" stroke="${colour}" stroke-width="1.5"/>`;
+  return `<path d="M0 14h18" stroke="${colour}" stroke-width="2" stroke-dasharray="${dash.join(" ")}"/>`;
 }
 
 /** Round ticks, and room for all values and 0. */
