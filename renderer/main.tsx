@@ -6,7 +6,7 @@ import { useStore } from "zustand";
 import { labClient } from "./bridge/lab-bridge.ts";
 import { focusWindow, openLabWindow } from "./bridge/lab-window.ts";
 import { openLabBridge } from "./bridge/open-lab-bridge.ts";
-import { createRaster } from "./scene/raster.ts";
+import { createRaster } from "./scene/raster/raster.ts";
 import { App } from "./shell/App.tsx";
 import { bindScene } from "./shell/bind-scene.ts";
 import { createWindowCommands } from "./shell/commands/window-commands.ts";

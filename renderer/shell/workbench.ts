@@ -6,7 +6,7 @@ import { createContext, useCallback, useContext } from "react";
 import { useStore } from "zustand";
 import type { StoreApi } from "zustand/vanilla";
 import type { LabBridge, LabClient } from "../bridge/lab-bridge.ts";
-import type { RasterHandle } from "../scene/raster.ts";
+import type { RasterHandle } from "../scene/raster/raster.ts";
 import type { SceneHandle } from "../scene/scene-handle.ts";
 import type { SceneStats } from "../scene/scene-types.ts";
 import type { LabStores } from "../stores/lab-stores.ts";

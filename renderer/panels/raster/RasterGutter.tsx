@@ -7,11 +7,12 @@ import { useCanWrite, useWorkbench } from "../../shell/workbench.ts";
 import { formatCount } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import { BreakpointDot } from "../breakpoints/BreakpointDot.tsx";
+import { areaOfNeuron } from "../why/area-of.ts";
 import { spread } from "./spread.ts";
 
 const dotSize = 24;
 
-export function RasterGutter({ area }: { area: CorticalArea }) {
+export function RasterGutter({ areas }: { areas: readonly CorticalArea[] }) {
   const workbench = useWorkbench();
   const { stores, raster } = workbench;
   const canWrite = useCanWrite();
@@ -22,11 +23,15 @@ export function RasterGutter({ area }: { area: CorticalArea }) {
   useEffect(() => {
     const resize = new ResizeObserver(placeAgain);
     if (gutter.current) resize.observe(gutter.current);
-    return () => resize.disconnect();
-  }, []);
+    const stop = raster.onLaidOut(placeAgain);
+    return () => {
+      stop();
+      resize.disconnect();
+    };
+  }, [raster]);
   const set = breakpoints.flatMap(({ condition }) => (condition.op === "fired" ? [condition.neuron] : []));
   const shown = [...new Set(selected === null ? set : [...set, selected])]
-    .filter((neuron) => neuron >= area.firstNeuron && neuron < area.firstNeuron + area.neurons)
+    .filter((neuron) => areaOfNeuron(areas, neuron) !== undefined && raster.rowOf(neuron) !== null)
     .sort((a, b) => a - b);
   const height = gutter.current?.clientHeight ?? 0;
   const places = spread(

@@ -1,4 +1,5 @@
 /** Fills the raster from the recording while the brain rests: bursts whose frames were skipped, and those from before the window looked. */
+import type { RecordedSpikes } from "../../scene/raster/columns.ts";
 import type { Workbench } from "../../shell/workbench.ts";
 import { createPacer } from "../../stores/pacer.ts";
 
@@ -7,7 +8,10 @@ const periodMs = 200;
 const mostSpikes = 200_000;
 
 /** Returns the way to stop. */
-export function fillFromRecording(area: string, { raster, lab, stores }: Pick<Workbench, "raster" | "lab" | "stores">): () => void {
+export function fillFromRecording(
+  areas: readonly string[],
+  { raster, lab, stores }: Pick<Workbench, "raster" | "lab" | "stores">,
+): () => void {
   let isStopped = false;
   const pacer = createPacer(async () => {
     const { status } = stores.brain.getState();
@@ -16,10 +20,14 @@ export function fillFromRecording(area: string, { raster, lab, stores }: Pick<Wo
     if (status?.state !== "paused" || recording === null) return;
     const range = raster.missing(status.burst, recording.first);
     if (range === null) return;
-    const spikes = await lab.analysis.spikes({ area, ...range, most: mostSpikes }).catch(() => null);
-    // What has left the recording, or a lab that went away, is asked for again once the brain has moved.
-    if (isStopped || spikes === null) return;
-    raster.fill(area, spikes);
+    const told: { area: string; spikes: RecordedSpikes }[] = [];
+    for (const area of areas) {
+      const spikes = await lab.analysis.spikes({ area, ...range, most: mostSpikes }).catch(() => null);
+      // What has left the recording, or a lab that went away, is asked for again once the brain has moved.
+      if (isStopped || spikes === null) return;
+      told.push({ area, spikes });
+    }
+    raster.fill(told);
     pacer.soon();
   }, periodMs);
   const stops = [raster.onDrawn(pacer.soon), stores.brain.subscribe(pacer.soon), stores.timeline.store.subscribe(pacer.soon)];
