@@ -129,7 +129,7 @@ test("break on a condition, reverse, ask why, prove it by a counterfactual", asy
     await same.click();
     await expect(list.getByRole("textbox", { name: "Condition" })).toHaveCount(0);
     const gutter = raster.getByRole("group", { name: "Breakpoints on neurons" });
-    await gutter.click({ position: { x: 12, y: 8 } });
+    await gutter.click({ position: { x: 12, y: 60 } });
     await expect(gutter.getByRole("button", { name: /^Breakpoint where neuron [0-9,]+ fires$/, pressed: true })).toHaveCount(1);
     await expect(list.getByText(/^fired\(N#\d+\)$/)).toBeVisible();
   });

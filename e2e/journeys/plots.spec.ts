@@ -31,9 +31,24 @@ test("read the statistics of a recording and take them out", async ({ start, lau
     const picture = panel.getByRole("img", { name: /down_opts/ });
     const { width } = (await picture.boundingBox())!;
     await expect(async () => {
-      await picture.hover({ position: { x: width - 120, y: 8 } });
+      await picture.hover({ position: { x: width - 120, y: 60 } });
       await expect(panel.getByText(/· burst [\d,]+$/)).toBeVisible({ timeout: 500 });
     }).toPass({ timeout: 20_000 });
+
+    // Rows by what they fired; who fired is selected by a box, and without a hand on the mouse.
+    await panel.getByRole("button", { name: "Rows and columns" }).click();
+    await page.getByRole("button", { name: /Order of rows/ }).click();
+    await page.getByRole("option", { name: "Most often first" }).click();
+    await page.getByRole("button", { name: "Select those that fired" }).click();
+    const told = panel.getByText(/fired there, [\d,]+ voxels? selected$/);
+    const all = await told.innerText();
+    await page.keyboard.press("Escape");
+    const box = (await picture.boundingBox())!;
+    await page.mouse.move(box.x + 60, box.y + 30);
+    await page.mouse.down();
+    await page.mouse.move(box.x + box.width - 40, box.y + box.height - 22, { steps: 4 });
+    await page.mouse.up();
+    await expect(told).toHaveText(all);
     await lab.show("Rates");
   });
 

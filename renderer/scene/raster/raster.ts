@@ -166,12 +166,15 @@ export function createRaster({ frames, theme }: RasterOptions): RasterHandle {
       return neuron === null || burst === null ? null : { burst, neuron };
     },
     rowsIn({ from, to }) {
-      const { top } = picture.canvas.getBoundingClientRect();
-      const begun = rowAt(known.bands, from.clientY - top - frame.top);
-      if (!begun) return null;
-      const { band } = begun;
-      const ended = rowAt([band], Math.min(Math.max(to.clientY - top - frame.top, band.top), band.top + band.height - 1))!;
-      return { area: band.area.id, from: Math.min(begun.from, ended.from), to: Math.max(begun.to, ended.to) };
+      const top = picture.canvas.getBoundingClientRect().top + frame.top;
+      const [above, below] = [from.clientY - top, to.clientY - top].sort((a, b) => a - b) as [number, number];
+      const begun = from.clientY - top;
+      // Begun beside all rows it is of the first band that it reaches.
+      const within = (band: Band) => begun >= band.top && begun < band.top + band.height;
+      const band = known.bands.find(within) ?? known.bands.find(({ top, height }) => below >= top && above < top + height);
+      if (!band || band.rows === 0) return null;
+      const row = (y: number) => rowAt([band], Math.min(Math.max(y, band.top), band.top + band.height - 1))!;
+      return { area: band.area.id, from: row(above).from, to: row(below).to };
     },
     firedIn(box) {
       const rows = handle.rowsIn(box);
