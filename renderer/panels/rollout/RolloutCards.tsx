@@ -14,6 +14,7 @@ interface CardProps {
 
 export function Times({ status: { times, comparison, speedup } }: CardProps) {
   const { reference, native } = comparison ?? times;
+  const isSame = comparison?.bursts === "same";
   const rows = [
     { name: t("rollout.short.reference"), figures: reference },
     { name: t("rollout.short.native"), figures: native },
@@ -22,7 +23,7 @@ export function Times({ status: { times, comparison, speedup } }: CardProps) {
     <section className="card" aria-label={t("rollout.times")}>
       <h3>{t("rollout.times")}</h3>
       <p className="card-figure num">{speedup === null ? t("rollout.noSpeedup") : timesOf(speedup)}</p>
-      {comparison && <p className="dim">{t(`rollout.compared.${comparison.bursts}`)}</p>}
+      {comparison && <p className="dim">{t(`rollout.compared.${comparison.bursts}`, { count: reference.bursts })}</p>}
       <table className="data-table card-table" aria-label={t("rollout.times")}>
         <thead>
           <tr>
@@ -30,7 +31,7 @@ export function Times({ status: { times, comparison, speedup } }: CardProps) {
             <th scope="col">p50</th>
             <th scope="col">p95</th>
             <th scope="col">p99</th>
-            <th scope="col">{t("rollout.bursts")}</th>
+            {!isSame && <th scope="col">{t("rollout.bursts")}</th>}
           </tr>
         </thead>
         <tbody>
@@ -42,7 +43,7 @@ export function Times({ status: { times, comparison, speedup } }: CardProps) {
               ) : (
                 [figures.p50Ms, figures.p95Ms, figures.p99Ms].map((ms, i) => <td key={["p50", "p95", "p99"][i]}>{formatFigure(ms)}</td>)
               )}
-              <td>{formatCount(figures.bursts)}</td>
+              {!isSame && <td>{formatCount(figures.bursts)}</td>}
             </tr>
           ))}
         </tbody>

@@ -16,7 +16,7 @@ export const rolloutMessages = {
   "rollout.because.UNAVAILABLE": "because there is no native module here.",
   "rollout.bursts": "Bursts",
   "rollout.chosen": "Chosen share",
-  "rollout.compared.same": "Both ran the same bursts beside the brain, right after one another.",
+  "rollout.compared.same": "Both ran the same {count} {count|burst|bursts} beside the brain, right after one another.",
   "rollout.compared.served": "Each served bursts of its own, at the pace of the brain.",
   "rollout.control": "Rollout control",
   "rollout.early": "Advance early…",
