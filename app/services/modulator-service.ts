@@ -13,7 +13,7 @@ import { modulatorsOf } from "#core/genome/rule-learning.ts";
 import { groupFactors, isFormationOff, scaledAreas } from "#core/plasticity/modulator-effects.ts";
 import { isGraded, type ModulatorLevel, modulatorLevels } from "#core/plasticity/modulator-levels.ts";
 import { walk } from "#core/recording/walk.ts";
-import { nameIn } from "./connectome/areas.ts";
+import { nameIn } from "./connectome/find-area.ts";
 import { createRequests } from "./connectome/request.ts";
 import type { Editor } from "./editor.ts";
 import type { LabState } from "./lab-state.ts";

@@ -11,10 +11,10 @@ import { cloneArea, createUnit } from "#core/genome/edit/building.ts";
 import { classifierEditsOfRemoval } from "#core/genome/edit/classifiers.ts";
 import { freshAreaId } from "#core/genome/edit/fresh-ids.ts";
 import { twinEditsOfRemoval } from "#core/genome/edit/twins.ts";
-import type { Genome } from "#core/genome/genome.ts";
 import { newAreaParameters, unitTemplates } from "#core/genome/unit-templates.ts";
 import type { Editor } from "../editor.ts";
 import type { LabState } from "../lab-state.ts";
+import { areaOf, nameIn } from "./find-area.ts";
 import type { TakeRequest } from "./request.ts";
 import { resetAreas } from "./reset.ts";
 
@@ -161,26 +161,10 @@ function voxelsOf({ dimensions: [width, height, depth], neuronsPerVoxel }: Corti
 
 const livingIn = ({ neurons, livingNeurons }: CorticalArea) => livingNeurons ?? neurons;
 
-export function areaOf(state: LabState, id: CorticalId): CorticalArea {
-  const area = state.living.connectome.areas.get(id);
-  if (!area) throw unknownArea(id);
-  return area;
-}
-
 function areaAt(areas: readonly CorticalArea[], index: number): CorticalArea {
   const area = areas.find((one) => one.index === index);
   if (!area) throw new LabError("E_NOT_FOUND", "No cortical area has this index", { index }, "connectome.listAreas lists the areas.");
   return area;
-}
-
-export function nameIn({ areas }: Genome, id: CorticalId): string {
-  const area = areas.get(id);
-  if (!area) throw unknownArea(id);
-  return area.name;
-}
-
-function unknownArea(id: CorticalId): LabError {
-  return new LabError("E_NOT_FOUND", "No such cortical area", { id }, "connectome.listAreas lists the areas.");
 }
 
 /** The root is for devices, core areas and modulators. */

@@ -12,7 +12,7 @@ import type { Genome } from "#core/genome/genome.ts";
 import { checkMappingPolicy } from "#core/genome/region-policy.ts";
 import type { Editor } from "../editor.ts";
 import type { LabState } from "../lab-state.ts";
-import { areaOf, nameIn } from "./areas.ts";
+import { areaOf, nameIn } from "./find-area.ts";
 import type { TakeRequest } from "./request.ts";
 
 const ASSOCIATIVE = "associative_memory";

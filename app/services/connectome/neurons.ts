@@ -19,7 +19,7 @@ import { pairKey } from "#core/connectome/mapping-changes.ts";
 import type { Engine, SynapseRows } from "#core/engine/engine.ts";
 import type { Editor } from "../editor.ts";
 import type { LabState } from "../lab-state.ts";
-import { areaOf } from "./areas.ts";
+import { areaOf } from "./find-area.ts";
 
 /** Synapses of one neuron that are shown with it, each way. */
 const SHOWN_SYNAPSES = 100;

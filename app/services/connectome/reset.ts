@@ -7,7 +7,7 @@ import { PatchWriter } from "#contracts/patch.ts";
 import { livingNeurons } from "#core/connectome/census.ts";
 import { sparseMemoryPatch, switchesOf } from "#core/development/switches.ts";
 import type { LabState, LivingBrain } from "../lab-state.ts";
-import { areaOf } from "./areas.ts";
+import { areaOf } from "./find-area.ts";
 
 export function resetAreas(state: LabState, ids: readonly CorticalId[], source: string) {
   return state.turns.take(async () => {
