@@ -118,7 +118,7 @@ test("a workspace and a recording are saved, and opened again", async ({ start, 
     await rename("Brain_Power", "Power");
     await openPath(join(root, "resources/genomes/barebones.json"));
     await expect(unsaved).toContainText("barebones.json takes its place");
-    await expect(unsaved).toContainText(/edits? of this brain:.*Power/);
+    await expect(unsaved).toContainText(/edits? since it was last saved or opened:.*Power/);
     if (launcher === "browser") expect(await barriers(app.page)).toEqual([]);
     await unsaved.getByRole("button", { name: "Cancel" }).click();
     await expect(unsaved).toHaveCount(0);
