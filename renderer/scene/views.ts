@@ -7,6 +7,8 @@ import type { Box } from "./placement.ts";
 import { View, type ViewParts } from "./view.ts";
 
 export const mostViews = 4;
+/** Share of a view that may be taken for covered where things are framed. */
+const mostCovered = 0.6;
 /** From where each new viewport looks; the first keeps what it has. */
 const firstSides = [null, sides.front, sides.top, sides.side] as const;
 /** Columns and rows for so many viewports. */
@@ -86,9 +88,10 @@ export class Views {
       view.isRightmost = x + width >= wide - 1;
       const top = y > 1 ? 0 : this.covered.top;
       const bottom = y + high < height - 1 ? 0 : this.covered.bottom;
-      // A view too low for both keeps its whole height.
-      view.covered = high < 2.5 * (top + bottom) ? { top: 0, bottom: 0 } : { top, bottom };
-      view.rig.setViewport(width, high, view.covered);
+      view.covered = { top, bottom };
+      // In a low view what is framed reaches under tools and legend, so that something of it is left; names never do.
+      const share = Math.min(1, (mostCovered * high) / Math.max(1, top + bottom));
+      view.rig.setViewport(width, high, { top: top * share, bottom: bottom * share });
     }
   }
 
