@@ -79,9 +79,11 @@ function Sign({ entry }: { entry: LegendEntry }) {
       return (
         <>
           {entry.text}
-          <span className="num">{entry.low}</span>
-          <i className="legend-ramp" aria-hidden style={{ background: `linear-gradient(90deg, ${entry.colours.join()})` }} />
-          <span className="num">{entry.high}</span>
+          <span className="legend-scale num">
+            {entry.low}
+            <i className="legend-ramp" aria-hidden style={{ background: `linear-gradient(90deg, ${entry.colours.join()})` }} />
+            {entry.high}
+          </span>
         </>
       );
     case "arc":

@@ -45,7 +45,7 @@ export function Trace() {
     return (shown: Span): Together => ({ y: extremes(onScale.y, shown), stems: extremes(onScale.stems, shown) });
   }, [stores, probes]);
   const set = stores.traces.store.setState;
-  const probeSelected = neuron !== null && (
+  const probeSelected = neuron !== null && !neurons.some(({ id }) => id === neuron) && (
     <Button icon={Crosshair} variant="primary" onPress={() => stores.traces.add({ kind: "neuron", id: neuron })}>
       {t("trace.probe", { neuron })}
     </Button>
