@@ -54,11 +54,11 @@ export interface RasterHandle {
   fill(told: readonly { area: string; spikes: RecordedSpikes }[]): void;
   /** What is under a point of the window. */
   at(clientX: number, clientY: number): { burst: number; neuron: number } | null;
-  /** Who fired in a box, of the area that it begins in. */
-  firedIn(box: RasterBox): { area: string; neurons: number[] } | null;
-  /** Ranks of the rows in a box. */
+  /** Ranks of the rows in a box, of the area that it begins in. */
   rowsIn(box: RasterBox): RasterZoom | null;
-  /** The same of all rows and bursts that are shown. */
+  /** Who fired in those rows, in the bursts of the box. */
+  firedIn(box: RasterBox): { area: string; neurons: number[] } | null;
+  /** Who fired in all rows of an area that are shown, in all bursts that are. */
   firedOf(area: string): number[];
   /** The first neuron of the row at a height of the window. */
   neuronAt(clientY: number): number | null;
@@ -67,8 +67,7 @@ export interface RasterHandle {
   /** How far down the picture the row of a neuron has its middle, in CSS pixels; null where it has none. */
   rowOf(neuron: number): number | null;
   /** Bands of rows and how far down they begin, in CSS pixels. */
-  bands(): { area: string; top: number; from: number; to: number }[];
-  stats(): { bursts: number; rows: number };
+  bands(): { area: string; top: number }[];
 }
 
 /** Bursts asked of the recording at a time. */
@@ -208,11 +207,7 @@ export function createRaster({ frames, theme }: RasterOptions): RasterHandle {
       const y = heightOf(known.bands, neuron);
       return y === null ? null : y + frame.top;
     },
-    bands: () => known.bands.map(({ area, top, from, count }) => ({ area: area.id, top: top + frame.top, from, to: from + count - 1 })),
-    stats: () => ({
-      bursts: known.last === null || known.first === null ? 0 : known.last - known.first + 1,
-      rows: rowsOf(known.bands),
-    }),
+    bands: () => known.bands.map(({ area, top }) => ({ area: area.id, top: top + frame.top })),
   };
   return handle;
 
