@@ -17,7 +17,7 @@ import { DockArea } from "./DockArea.tsx";
 import { openFile } from "./open-file.ts";
 import { Palette } from "./Palette.tsx";
 import { PopOutBar } from "./PopOutBar.tsx";
-import { RunBar } from "./RunBar.tsx";
+import { RunBar } from "./run-bar/RunBar.tsx";
 import { StatusBar } from "./StatusBar.tsx";
 import { bindShortcuts } from "./shortcuts.ts";
 import { Toasts } from "./Toasts.tsx";
