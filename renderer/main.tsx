@@ -20,7 +20,7 @@ import { createLabWindows } from "./shell/windows/lab-windows.ts";
 import { createPresence } from "./shell/windows/presence.ts";
 import { keptAs, readRole } from "./shell/windows/role.ts";
 import { WorkbenchProvider } from "./shell/workbench.ts";
-import { fileOf } from "./shell/workspace-file.ts";
+import { fileOf } from "./stores/brain-store.ts";
 import { createLabStores, type LabStores } from "./stores/lab-stores.ts";
 import { afterNextPaint } from "./ui/after-next-paint.ts";
 import { brainTitle } from "./ui/brain-title.ts";
@@ -87,8 +87,17 @@ function openWorkbench(): void {
       recent.note({ path, title: brainTitle({ title: status?.title ?? "", genomePath: path }) });
   });
 
-  const { scene: sceneStore, watches, timeline } = stores;
-  followStorage(window, [keptSettings, keymap.kept, layouts.savedKept, recent.kept, sceneStore.kept, watches.kept, timeline.kept]);
+  const { scene: sceneStore, sets, watches, timeline } = stores;
+  followStorage(window, [
+    keptSettings,
+    keymap.kept,
+    layouts.savedKept,
+    recent.kept,
+    sceneStore.kept,
+    sets.kept,
+    watches.kept,
+    timeline.kept,
+  ]);
 
   const root = document.getElementById("root");
   if (!root) throw new Error("index.html holds no #root");

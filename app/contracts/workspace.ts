@@ -24,7 +24,7 @@ export const Workspace = z.object({
   breakpoints: z.array(BreakpointSettings.extend({ condition: z.string().min(1).max(10_000) })).max(1000),
   /** Conditions that are watched. */
   watches: z.array(z.string().min(1).max(10_000)).max(1000),
-  /** The window's own: docks, camera bookmarks, what the scene shows. A window takes what it knows of it. */
+  /** The window's own: docks, camera bookmarks, sets of areas, what the scene shows. A window takes what it knows of it. */
   window: z.record(z.string(), z.json()),
 });
 export type Workspace = z.infer<typeof Workspace>;

@@ -39,6 +39,26 @@ test("layouts change, are undone, kept by name, and a broken one falls back", as
     await page.keyboard.press("ControlOrMeta+j");
     await expect(tab("Timeline")).toBeVisible();
   });
+  await test.step("selected areas are kept as a set: a press selects them, its keys rename and remove it", async () => {
+    const explorer = page.getByRole("region", { name: "Explorer", exact: true });
+    const chip = (name: string) => explorer.getByRole("button", { name: new RegExp(`^${name}`) });
+    await lab.selectArea("Death");
+    await lab.clickArea("Brain_Power", "add");
+    await lab.perform("Save selection as set…");
+    await page.getByRole("textbox", { name: "Name of the set" }).fill("a pair");
+    await page.keyboard.press("Enter");
+    await expect(chip("a pair")).toHaveAttribute("aria-pressed", "true");
+    await lab.selectArea("Death");
+    await expect(chip("a pair")).toHaveAttribute("aria-pressed", "false");
+    await chip("a pair").click();
+    await expect(explorer.locator('[role=row][aria-selected="true"]')).toHaveCount(2);
+    await page.keyboard.press("F2");
+    await page.getByRole("textbox", { name: "Name of the set" }).fill("twins");
+    await page.keyboard.press("Enter");
+    await chip("twins").focus();
+    await page.keyboard.press("Delete");
+    await expect(chip("twins")).toHaveCount(0);
+  });
   await test.step("a panel floats, and is docked again", async () => {
     await lab.show("Log");
     await lab.perform("Float this panel, or dock it again");

@@ -43,9 +43,11 @@ function Items({ menu: { of }, onDone }: { menu: OpenMenu; onDone: () => void })
       ? areas.length === 1
         ? areaById.get(areas[0]!)?.name
         : t("menu.areas", { count: areas.length })
-      : of === "region"
-        ? regions.find(({ id }) => id === stores.editing.getState().region)?.name
-        : undefined;
+      : of === "set"
+        ? (stores.sets.store.getState().last ?? undefined)
+        : of === "region"
+          ? regions.find(({ id }) => id === stores.editing.getState().region)?.name
+          : undefined;
   return (
     <Menu
       autoFocus="first"

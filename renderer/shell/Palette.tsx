@@ -1,5 +1,5 @@
 /** The command palette: every command, and every object of brain and window that has a name or a place (`palette-search.ts`). */
-import { ArrowRight, Boxes, CircleHelp, LayoutGrid, Search, Settings, Zap } from "lucide-react";
+import { ArrowRight, Boxes, BoxSelect, CircleHelp, LayoutGrid, Search, Settings, Zap } from "lucide-react";
 import { type ReactNode, useMemo, useRef, useState } from "react";
 import {
   Autocomplete,
@@ -19,6 +19,7 @@ import { afterNextPaint } from "../ui/after-next-paint.ts";
 import { formatCount } from "../ui/format.ts";
 import { KindGlyph } from "../ui/KindGlyph.tsx";
 import { t } from "../ui/messages.ts";
+import { chooseSet } from "./commands/sets.ts";
 import { helpPages } from "./help.ts";
 import { createSearch, type Found, foundKinds } from "./palette-search.ts";
 import { keyNames } from "./shortcuts.ts";
@@ -63,6 +64,7 @@ function Choices({ begin }: { begin: string }) {
       commands: offered,
       areas,
       regions,
+      sets: stores.sets.store.getState().sets,
       mappings,
       layouts: Object.keys(layouts.store.getState().saved),
       help: helpPages(commands),
@@ -144,6 +146,14 @@ function Row({ item }: { item: Found }): ReactNode {
           <span className="dim num">{t("palette.areasIn", { count: item.region.areas.length })}</span>
         </>
       );
+    case "set":
+      return (
+        <>
+          <BoxSelect size={14} aria-hidden />
+          <span>{item.set.name}</span>
+          <span className="dim num">{t("palette.areasIn", { count: item.set.areas.length })}</span>
+        </>
+      );
     case "mapping":
       return (
         <>
@@ -191,6 +201,8 @@ function keyOf(item: Found): string {
       return `area:${item.area.id}`;
     case "region":
       return `region:${item.region.id}`;
+    case "set":
+      return `set:${item.set.name}`;
     case "mapping":
       return `mapping:${item.mapping.src} ${item.mapping.dst}`;
     case "neuron":
@@ -212,6 +224,8 @@ function nameOf(item: Found): string {
       return item.area.name;
     case "region":
       return item.region.name;
+    case "set":
+      return item.set.name;
     case "mapping":
       return `${item.from} → ${item.to}`;
     case "neuron": {
@@ -245,6 +259,10 @@ function usePerform(): (item: Found) => void {
         break;
       case "region":
         selection.selectAreas(item.region.areas);
+        scene.frame("selection");
+        break;
+      case "set":
+        chooseSet(stores, item.set.name);
         scene.frame("selection");
         break;
       case "mapping":

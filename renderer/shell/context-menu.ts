@@ -1,9 +1,10 @@
-/** Which commands stand in the menu of what lies under the pointer: an area or several, a region, or nothing. Each acts on the selection. */
+/** Which commands stand in the menu of what lies under the pointer: an area or several, a set of them, a region, or nothing. Each acts on the selection. */
 import type { CorticalId } from "#contracts/connectome.ts";
 import type { WindowCommand } from "./commands/command.ts";
+import { chooseSet } from "./commands/sets.ts";
 import type { Workbench } from "./workbench.ts";
 
-export type MenuOf = "areas" | "region" | "scene" | "circuit";
+export type MenuOf = "areas" | "set" | "region" | "scene" | "circuit";
 /** In pixels of the window. */
 export interface OpenMenu {
   of: MenuOf;
@@ -16,9 +17,19 @@ export const menuSections: Record<MenuOf, readonly (readonly string[])[]> = {
     ["scene.stimulate", "scene.neurons", "scene.copyVoxels", "debug.why"],
     ["scene.frameSelection", "scene.isolate", "scene.hide", "scene.place"],
     ["mapping.connect", "inspector.connect", "stimulate.open", "area.reset", "timeline.pinLanes", "area.compare"],
-    ["area.rename", "area.duplicate", "area.move", "region.group", "device.configure", "modulator.listenSelected", "area.copy"],
+    [
+      "area.rename",
+      "area.duplicate",
+      "area.move",
+      "region.group",
+      "device.configure",
+      "modulator.listenSelected",
+      "area.copy",
+      "explorer.saveSet",
+    ],
     ["area.remove"],
   ],
+  set: [["scene.frameSelection", "scene.isolate", "scene.hide"], ["explorer.renameSet"], ["explorer.removeSet"]],
   region: [["circuit.enter"], ["area.rename", "area.create", "region.create"], ["area.remove"]],
   scene: [
     ["scene.frameAll", "scene.front", "scene.top", "scene.side", "scene.showAll", "scene.saveView"],
@@ -51,6 +62,13 @@ export function openAreaMenu({ stores, shell }: Pick<Workbench, "stores" | "shel
   const { areas, selectAreas } = stores.selection.getState();
   if (!areas.includes(area)) selectAreas([area]);
   shell.getState().openMenu({ of: "areas", x: at.clientX, y: at.clientY });
+}
+
+/** The menu of a set, which is chosen by it. */
+export function openSetMenu({ stores, shell }: Pick<Workbench, "stores" | "shell">, name: string, at: At): void {
+  at.preventDefault();
+  chooseSet(stores, name);
+  shell.getState().openMenu({ of: "set", x: at.clientX, y: at.clientY });
 }
 
 export function openRegionMenu({ stores, shell }: Pick<Workbench, "stores" | "shell">, region: string, at: At): void {

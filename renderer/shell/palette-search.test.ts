@@ -14,7 +14,8 @@ const area = (id: string, name: string, firstNeuron: number, more: Partial<Corti
 const areas = [area("a", "V1", 0), area("b", "Sehrinde Süd", 64), area("c", "V1 deep", 128)];
 const mappings = [{ src: "a", dst: "b", rules: [{ morphology: "projector" }], synapses: 12 }] as unknown as CorticalMapping[];
 const regions = [{ id: "r", name: "Cortex", areas: ["a"] }] as unknown as BrainRegion[];
-const search = createSearch({ commands, areas, regions, mappings, layouts: ["two screens"], help });
+const sets = [{ name: "Movers", areas: ["a", "b"] }];
+const search = createSearch({ commands, areas, regions, sets, mappings, layouts: ["two screens"], help });
 const kinds = (found: readonly Found[]) => new Set(found.map(({ kind }) => kind));
 
 test("every command is found by its title and by its id", () => {
@@ -42,6 +43,7 @@ test("a command that cannot be done now is found when it is asked for, last", ()
     commands: commands.map((command) => ({ ...command, when: () => command.id !== "brain.run" })),
     areas: [],
     regions: [],
+    sets: [],
     mappings: [],
     layouts: [],
     help: [],
@@ -62,9 +64,10 @@ test.each([
 
 test.each(["#100000", "V1 9,9,9", "nowhere 1,2,3"])("%j is no neuron", (query) => expect(kinds(search(query)).has("neuron")).toBe(false));
 
-test("areas, regions, mappings, layouts, settings and help are found by name, accents or not", () => {
+test("areas, regions, sets, mappings, layouts, settings and help are found by name, accents or not", () => {
   expect(kinds(search("sud"))).toContain("area");
   expect(kinds(search("cortex"))).toContain("region");
+  expect(kinds(search("movers"))).toContain("set");
   expect(search("v1 projector").find(({ kind }) => kind === "mapping")).toMatchObject({ from: "V1", to: "Sehrinde Süd" });
   expect(kinds(search("two screens"))).toContain("layout");
   expect(kinds(search("contrast"))).toContain("setting");
@@ -85,7 +88,7 @@ test("a key costs less than 50 ms in a brain of 1,000 areas and 5,000 mappings",
     rules: [],
     synapses: i,
   }));
-  const large = createSearch({ commands, areas: many, regions, mappings: lines as unknown as CorticalMapping[], layouts: [], help });
+  const large = createSearch({ commands, areas: many, regions, sets, mappings: lines as unknown as CorticalMapping[], layouts: [], help });
   large("warm up");
   const times = ["a", "ar", "area 7", "area 77 →", "area 5"].map((query) => {
     const from = performance.now();

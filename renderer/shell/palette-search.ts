@@ -4,6 +4,7 @@
  */
 import type { BrainRegion, CorticalArea, CorticalMapping, Vec3 } from "#contracts/connectome.ts";
 import { neuronOfVoxel, voxelOfNeuron } from "../scene/placement.ts";
+import type { AreaSet } from "../stores/area-sets.ts";
 import { t } from "../ui/messages.ts";
 import { commandGroupOrder, type WindowCommand } from "./commands/command.ts";
 import type { HelpPage } from "./help.ts";
@@ -12,6 +13,7 @@ export type Found =
   | { kind: "command"; command: WindowCommand; possible: boolean }
   | { kind: "area"; area: CorticalArea }
   | { kind: "region"; region: BrainRegion }
+  | { kind: "set"; set: AreaSet }
   | { kind: "mapping"; mapping: CorticalMapping; from: string; to: string }
   | { kind: "neuron"; neuron: number | null; area: CorticalArea; voxel: Vec3 }
   | { kind: "layout"; name: string }
@@ -23,6 +25,7 @@ export const foundKinds = [
   "command",
   "area",
   "region",
+  "set",
   "mapping",
   "layout",
   "setting",
@@ -37,6 +40,7 @@ export interface Searched {
   commands: readonly WindowCommand[];
   areas: readonly CorticalArea[];
   regions: readonly BrainRegion[];
+  sets: readonly AreaSet[];
   mappings: readonly CorticalMapping[];
   layouts: readonly string[];
   help: readonly HelpPage[];
@@ -52,7 +56,7 @@ interface Candidate {
   text: string;
 }
 
-export function createSearch({ commands, areas, regions, mappings, layouts, help }: Searched): (query: string) => Found[] {
+export function createSearch({ commands, areas, regions, sets, mappings, layouts, help }: Searched): (query: string) => Found[] {
   const areaById = new Map(areas.map((area) => [area.id, area]));
   const nameOf = (id: string) => areaById.get(id)?.name ?? id;
   const candidate = (found: Found, title: string, more = ""): Candidate => ({ found, title: fold(title), text: fold(`${title} ${more}`) });
@@ -69,6 +73,7 @@ export function createSearch({ commands, areas, regions, mappings, layouts, help
       ),
     ...areas.map((area) => candidate({ kind: "area", area }, area.name, `${area.idText} ${t(`kind.${area.kind}`)}`)),
     ...regions.map((region) => candidate({ kind: "region", region }, region.name)),
+    ...sets.map((set) => candidate({ kind: "set", set }, set.name, t("palette.set"))),
     ...mappings.map((mapping) => {
       const [from, to] = [nameOf(mapping.src), nameOf(mapping.dst)];
       return candidate(

@@ -20,6 +20,7 @@ export const shortcutPlaces = {
   raster: ["raster", "neuron"],
   inspector: ["neuron", "area"],
   explorer: ["area"],
+  sets: ["set"],
   circuit: ["circuit", "area"],
   timeline: ["timeline"],
 } as const satisfies Record<string, readonly WindowCommand["context"][]>;
@@ -74,7 +75,9 @@ export function bindShortcuts(
     target.dataset.keys = place;
     if (!target.hasAttribute("tabindex")) target.tabIndex = -1;
   }
-  return tinykeys(target, map, { ignore: (event) => isTyping(event) || isOfText(event) || insideDialog(event, target) });
+  return tinykeys(target, map, {
+    ignore: (event) => isTyping(event) || isOfText(event) || isOfInner(event, target) || insideDialog(event, target),
+  });
 }
 
 /** Signs need Shift on many layouts, so Shift may be held or not. */
@@ -101,6 +104,11 @@ function isTyping(event: KeyboardEvent): boolean {
 /** Copying and pasting is of the text that is selected, where there is some. */
 function isOfText(event: KeyboardEvent): boolean {
   return (event.ctrlKey || event.metaKey) && /^[cv]$/i.test(event.key) && document.getSelection()?.isCollapsed === false;
+}
+
+/** Of places within each other the innermost answers. */
+function isOfInner({ target: on }: KeyboardEvent, target: Window | HTMLElement): boolean {
+  return target instanceof HTMLElement && on instanceof Element && on.closest("[data-keys]") !== target;
 }
 
 /** A modal keeps the keyboard to itself. */

@@ -90,7 +90,7 @@ interface Link {
 export function followLink({ stores, shell, scene }: Pick<Workbench, "stores" | "shell" | "scene">, { burst, select, view }: Link): void {
   if (select !== undefined) {
     const { areas, regions, mappings } = stores.brain.getState();
-    const found = createSearch({ commands: [], areas, regions, mappings, layouts: [], help: [] })(select).find(
+    const found = createSearch({ commands: [], areas, regions, sets: [], mappings, layouts: [], help: [] })(select).find(
       ({ kind }) => kind === "neuron" || kind === "area",
     );
     if (found?.kind === "neuron") stores.selection.getState().selectVoxel(found.area.id, found.voxel, found.neuron);

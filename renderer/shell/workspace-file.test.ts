@@ -1,6 +1,7 @@
 /** A workspace as a window saves it and as another window is put back to it; the host's part is in app/services/workspace-file.test.ts. */
 import { expect, test } from "vitest";
 import { Workspace } from "#contracts/workspace.ts";
+import { createAreaSets } from "../stores/area-sets.ts";
 import { createBrainStore } from "../stores/brain-store.ts";
 import { createNoticeStore } from "../stores/notice-store.ts";
 import { createSceneStore } from "../stores/scene-store.ts";
@@ -41,6 +42,7 @@ function windowOf(answers: Record<string, unknown>, path: string) {
       brain,
       selection: createSelectionStore(),
       scene: createSceneStore(),
+      sets: createAreaSets(brain),
       notices: createNoticeStore(),
       watches: createWatches(bridge),
     },
@@ -62,6 +64,7 @@ test("what is on the bench and how it is looked at is put back in another window
   first.selection.getState().selectVoxel(area, [1, 2, 0], 9);
   first.watches.set(["rate(V1, 10)"]);
   first.scene.setState({ colourBy: "region", bookmarks: [{ name: "front", pose }], hidden: new Set([area]) });
+  first.sets.save("seen", [area]);
   first.layouts.setPreset("debug");
   first.layouts.note(soleLayout("raster"));
   const workspace = await workspaceOf(first.parts);
@@ -72,6 +75,7 @@ test("what is on the bench and how it is looked at is put back in another window
   expect(second.selection.getState()).toMatchObject({ area, voxel: [1, 2, 0], neuron: 9 });
   expect(second.watches.store.getState().texts).toEqual(["rate(V1, 10)"]);
   expect(second.scene.getState()).toMatchObject({ colourBy: "region", bookmarks: [{ name: "front", pose }] });
+  expect(second.sets.store.getState().sets).toEqual([{ name: "seen", areas: [area] }]);
   expect(second.applied).toEqual([soleLayout("raster")]);
   expect(second.layouts.store.getState().preset).toBe("debug");
   const did = second.asked.map(({ name, input }) => [name, input]);

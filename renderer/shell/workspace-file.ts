@@ -3,6 +3,8 @@ import { z } from "zod";
 import type { StoreApi } from "zustand/vanilla";
 import { Workspace } from "#contracts/workspace.ts";
 import type { LabBridge } from "../bridge/lab-bridge.ts";
+import { AreaSet } from "../stores/area-sets.ts";
+import { fileOf } from "../stores/brain-store.ts";
 import type { LabStores } from "../stores/lab-stores.ts";
 import { readTastes, tastesOf } from "../stores/scene-store.ts";
 import { brainTitle } from "../ui/brain-title.ts";
@@ -23,10 +25,6 @@ interface Parts {
 
 const Docked = z.object({ preset: z.enum(presetNames), layout: z.unknown() });
 
-/** Of the file on the bench, wherever it is named. */
-export const fileOf = (status: { genomePath: string | null; kept?: { path: string } | null } | null): string | null =>
-  status?.genomePath ?? status?.kept?.path ?? null;
-
 export async function workspaceOf({ bridge, stores, layouts }: Omit<Parts, "shell">): Promise<Workspace> {
   const { status } = stores.brain.getState();
   const path = fileOf(status);
@@ -41,7 +39,9 @@ export async function workspaceOf({ bridge, stores, layouts }: Omit<Parts, "shel
       ...{ condition: text, action, enabled, hitCount, coolDown, once },
     })),
     watches: stores.watches.store.getState().texts,
-    window: JSON.parse(JSON.stringify({ docks: layouts.now(), scene: tastesOf(stores.scene.getState()) })),
+    window: JSON.parse(
+      JSON.stringify({ docks: layouts.now(), scene: tastesOf(stores.scene.getState()), sets: stores.sets.store.getState().sets }),
+    ),
   });
 }
 
@@ -59,6 +59,8 @@ export async function putBack(parts: Parts, workspace: Workspace): Promise<void>
     shell.getState().docks?.apply(layout);
   }
   stores.scene.setState(readTastes(window.scene));
+  const sets = z.array(AreaSet).safeParse(window.sets);
+  if (sets.success) stores.sets.set(sets.data);
   stores.watches.set(watches);
   stores.selection.getState().take(selection);
   stores.selection.getState().keepWithin(stores.brain.getState().areaById);

@@ -36,6 +36,10 @@ export function createBrainStore(): BrainStore {
   }));
 }
 
+/** Of the file on the bench, wherever it is named. */
+export const fileOf = (status: { genomePath: string | null; kept?: { path: string } | null } | null): string | null =>
+  status?.genomePath ?? status?.kept?.path ?? null;
+
 function byId(areas: readonly CorticalArea[]): Map<CorticalId, CorticalArea> {
   return new Map(areas.map((area) => [area.id, area]));
 }

@@ -33,6 +33,8 @@ export type EditDialog =
   | { kind: "device"; area: CorticalId }
   | { kind: "addUnit" }
   | { kind: "pasteVoxels" }
+  | { kind: "saveSet" }
+  | { kind: "renameSet"; name: string }
   /** Which modulators it listens to. */
   | { kind: "listen"; area: CorticalId };
 

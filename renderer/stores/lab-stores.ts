@@ -8,6 +8,7 @@ import type { LabBridge } from "../bridge/lab-bridge.ts";
 import type { AreaValues } from "../scene/scene-types.ts";
 import { messageOf } from "../ui/error-text.ts";
 import { t } from "../ui/messages.ts";
+import { type AreaSets, createAreaSets } from "./area-sets.ts";
 import { createAreaValues } from "./area-values.ts";
 import { type BrainStore, createBrainStore } from "./brain-store.ts";
 import { type ConnectionStore, createConnectionStore } from "./connection-store.ts";
@@ -57,6 +58,7 @@ export interface LabStores {
   exports: Exports;
   selection: SelectionStore;
   scene: SceneStore;
+  sets: AreaSets;
   areaValues: StoreApi<AreaValues | null>;
   voxelFigures: VoxelFigures;
   phaseMarks: StoreApi<PhaseTouch | null>;
@@ -83,7 +85,7 @@ export interface LabStores {
   close(): void;
 }
 
-/** `storage` keeps what is a taste of this window: its watches and markers. */
+/** `storage` keeps what is a taste of this window: its watches and markers, and what all windows have, as saved views and sets. */
 export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores {
   const editable = { brain: createBrainStore(), selection: createSelectionStore() };
   const jobs = createJobs(bridge);
@@ -101,6 +103,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     jobs,
     exports: createExports(bridge, jobs),
     scene: createSceneStore(storage),
+    sets: createAreaSets(editable.brain, storage),
     debug: createDebug(bridge),
     watches: createWatches(bridge, storage),
     why: createWhy(bridge),

@@ -16,6 +16,7 @@ import { AddUnit, ConfigureDevice } from "../devices/DeviceDialogs.tsx";
 import { ClassifierForm, RemoveClassifier } from "../modulators/ClassifierDialogs.tsx";
 import { Listen, ModulatorForm, RemoveModulator, RenameModulator } from "../modulators/ModulatorDialogs.tsx";
 import { EditForm, RemovalForm } from "./EditForm.tsx";
+import { NameSet } from "./SetDialogs.tsx";
 import "./editing.css";
 
 export function EditingDialogs() {
@@ -41,6 +42,10 @@ export function EditingDialogs() {
       return <AddUnit />;
     case "pasteVoxels":
       return <PasteVoxels />;
+    case "saveSet":
+      return <NameSet name={null} />;
+    case "renameSet":
+      return <NameSet name={dialog.name} />;
     case "modulator":
       return <ModulatorForm id={dialog.id} />;
     case "renameModulator":

@@ -1,5 +1,5 @@
-/** Regions and their cortical areas: a filter, groups by kind, and the tree of what they leave. */
-import { FolderTree, Plus } from "lucide-react";
+/** Regions and their cortical areas: a filter, groups by kind, sets that were saved, and the tree of what they leave. */
+import { BoxSelect, FolderTree, Plus } from "lucide-react";
 import { type MouseEvent, useEffect, useRef, useState } from "react";
 import { ToggleButton } from "react-aria-components";
 import { useStore } from "zustand";
@@ -15,6 +15,7 @@ import { KindGlyph } from "../../ui/KindGlyph.tsx";
 import { t } from "../../ui/messages.ts";
 import { AreaTree, type Asked } from "./AreaTree.tsx";
 import { parseKey } from "./explorer-tree.ts";
+import { SetChips } from "./SetChips.tsx";
 import "./explorer.css";
 
 /** Groups that cut across regions. */
@@ -27,6 +28,7 @@ export function Explorer() {
   const areas = useStore(stores.brain, (state) => state.areas);
   const [asked] = useState(() => createStore<Asked>(() => ({ query: "", kinds: new Set() })));
   const canWrite = useCanWrite();
+  const hasSelection = useStore(stores.selection, (state) => state.areas.length > 0);
   const hasAreas = areas.length > 0;
   useEffect(() => {
     if (hasAreas && panel.current) return bindShortcuts(panel.current, commands, "explorer", () => settings.getState().letterKeys);
@@ -48,6 +50,12 @@ export function Explorer() {
       <div className="panel-toolbar">
         <Filter asked={asked} count={areas.length} />
         <Button
+          icon={BoxSelect}
+          label={t("explorer.saveSet")}
+          onPress={() => stores.editing.getState().ask({ kind: "saveSet" })}
+          isDisabled={!hasSelection}
+        />
+        <Button
           icon={Plus}
           label={t("command.areaCreate")}
           onPress={() => stores.editing.getState().ask({ kind: "createArea" })}
@@ -55,6 +63,7 @@ export function Explorer() {
         />
       </div>
       <Groups areas={areas} asked={asked} />
+      <SetChips />
       <AreaTree asked={asked} />
     </div>
   );

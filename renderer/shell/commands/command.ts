@@ -22,8 +22,8 @@ export interface WindowCommand {
   group: CommandGroup;
   /** tinykeys notation; "$mod" is Ctrl, or ⌘ on macOS. */
   shortcuts: readonly string[];
-  /** Where the shortcut works: everywhere, or with the focus in the scene, the circuit, the timeline, the raster, or wherever neurons or areas are looked at. */
-  context: "window" | "scene" | "circuit" | "timeline" | "raster" | "neuron" | "area";
+  /** Where the shortcut works: everywhere, or with the focus in the scene, the circuit, the timeline, the raster, on a set of the explorer, or wherever neurons or areas are looked at. */
+  context: "window" | "scene" | "circuit" | "timeline" | "raster" | "set" | "neuron" | "area";
   when(): boolean;
   /** What the browser does with the key happens too. */
   keepsKey?: boolean;

@@ -17,6 +17,7 @@ import { refusedCommands } from "./refused.ts";
 import { registryCommands } from "./registry.ts";
 import { sceneCommands } from "./scene.ts";
 import { schedulesCommands } from "./schedules.ts";
+import { setCommands } from "./sets.ts";
 import { timelineCommands } from "./timeline.ts";
 import { timelinesCommands } from "./timelines.ts";
 import { tourCommands } from "./tour.ts";
@@ -34,6 +35,7 @@ const lists = [
   layoutCommands,
   windowsCommands,
   areaCommands,
+  setCommands,
   circuitCommands,
   debugCommands,
   learningCommands,

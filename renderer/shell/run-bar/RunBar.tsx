@@ -3,12 +3,12 @@ import { CircleDot, FolderOpen, Moon, Pause, Play, Search, Share, StepBack, Step
 import { Toolbar } from "react-aria-components";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
+import { fileOf } from "../../stores/brain-store.ts";
 import { Button } from "../../ui/Button.tsx";
 import { brainTitle } from "../../ui/brain-title.ts";
 import logo from "../../ui/gyrus.svg";
 import { t } from "../../ui/messages.ts";
 import { useAttempt, useCanWrite, useShortcutOf, useWorkbench } from "../workbench.ts";
-import { fileOf } from "../workspace-file.ts";
 import { Figures } from "./Figures.tsx";
 import { Transport } from "./Transport.tsx";
 import "./run-bar.css";

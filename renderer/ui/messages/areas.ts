@@ -1,6 +1,9 @@
 /** Cortical areas: explorer, inspector, stimulation. */
 export const areasMessages = {
   "command.deviceAdd": "Add an input or output device…",
+  "command.setRemove": "Delete the chosen set of areas",
+  "command.setRename": "Rename the chosen set of areas…",
+  "command.setSave": "Save selection as set…",
   "command.deviceConfigure": "Configure the device of the selected area…",
   "devices.add": "Add an input or output device",
   "devices.configure": "Configure device…",
@@ -32,6 +35,8 @@ export const areasMessages = {
   "explorer.groups": "Only these kinds",
   "explorer.noKind": "No area of this kind.",
   "explorer.rate": "{share} of its neurons fire per burst",
+  "explorer.saveSet": "Save the selected areas as a set",
+  "explorer.sets": "Sets of areas",
   "explorer.shown": "{name} is shown in the scene",
   "explorer.solo": "Show only {name}",
   "explorer.tree": "Brain regions and cortical areas",
@@ -130,4 +135,10 @@ export const areasMessages = {
   "stimulate.untilStopped": "until stopped",
   "stimulate.voxelCount": "{count} {count|voxel|voxels} painted or selected.",
   "stimulate.voxels": "Voxels",
+  "sets.exists": "A set of this name is replaced.",
+  "sets.gone": "{count} {count|area|areas} of “{name}” no longer {count|exists|exist} and {count|was|were} passed over.",
+  "sets.left": "{left} of {count}",
+  "sets.name": "Name of the set",
+  "sets.save": "Save set",
+  "sets.saveTitle": "Save {count} {count|area|areas} as a set",
 } as const;

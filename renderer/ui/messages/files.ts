@@ -29,7 +29,7 @@ export const filesMessages = {
   "workspace.into": "Path of the workspace file",
   "workspace.intoHint": "/path/to/mine.gyrus",
   "workspace.note":
-    "It holds which file is on the bench, docks, selection, breakpoints, watches, camera bookmarks and what the scene shows. The brain stays in its own file. Without a path it goes to the export folder.",
+    "It holds which file is on the bench, docks, selection, breakpoints, watches, camera bookmarks, sets of areas and what the scene shows. The brain stays in its own file. Without a path it goes to the export folder.",
   "workspace.refused": "{name} is no workspace: {reason}",
   "workspace.refusedAdvice": "Use another copy of it, or save the workspace again.",
   "workspace.save": "Save",

@@ -6,7 +6,7 @@ export const helpMessages = {
     "A breakpoint pauses the brain on exactly the burst in which its condition holds; a tracepoint writes it down and goes on.\nConditions speak of areas and neurons: fires(V1) > 500, silent(Motor) > 30, potential(#4812) > 5. The preview says how often a condition would have held in the recording.\nHits are listed with the values they were met at; choosing one goes to its burst.",
   "help.everywhere": "The whole window",
   "help.explorer":
-    "Brain regions and the cortical areas in them, with the share of neurons that fire. Type to filter; a selected area is selected in every view.",
+    "Brain regions and the cortical areas in them, with the share of neurons that fire. Type to filter; a selected area is selected in every view. A selection of several can be saved as a set; pressing the set selects them again, F2 renames it, Delete removes it.",
   "help.found": "{count} {count|page|pages}",
   "help.help":
     "The page of the view that had the focus when F1 was pressed. Shortcuts are printed as they are bound now; they can be changed under Keyboard shortcuts.",
@@ -41,8 +41,10 @@ export const helpMessages = {
   "palette.kind.mapping": "Mappings",
   "palette.kind.neuron": "Neuron",
   "palette.kind.region": "Brain regions",
+  "palette.kind.set": "Sets of areas",
   "palette.kind.setting": "Settings",
   "palette.layout": "Layout",
+  "palette.set": "Set of areas",
   "palette.neuron": "Neuron {neuron} · {place}",
   "palette.notNow": "not now",
   "palette.synapses": "{count} {count|synapse|synapses}",
