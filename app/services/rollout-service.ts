@@ -5,8 +5,8 @@ import type { commandGroups } from "#contracts/commands.ts";
 import { LabError } from "#contracts/errors.ts";
 import { type Engine, roomyFrame } from "#core/engine/engine.ts";
 import { divergence } from "#core/engine/shadow-engine.ts";
+import { engineMs, inTurn } from "./both-engines.ts";
 import { mismatchOf } from "./engine-mismatch.ts";
-import { engineMs } from "./engine-runner.ts";
 import type { LabState } from "./lab-state.ts";
 import { Stimuli } from "./stimuli.ts";
 
@@ -72,7 +72,7 @@ async function compareEngines(state: LabState, bursts: number, isCancelled: () =
     for (let done = 1; done <= bursts; done++) {
       if (isCancelled()) throw new LabError("E_CANCELLED", "The comparison was cancelled", {});
       const patch = stimuli.patchOf(reference.burst + 1, connectome);
-      const ran = { reference: run(reference, patch), native: run(twin, patch) };
+      const ran = inTurn(done, { native: () => run(twin, patch), reference: () => run(reference, patch) });
       rollout.ranBoth({ reference: engineMs(ran.reference), native: engineMs(ran.native) });
       const what = divergence(ran.reference, ran.native);
       if (what !== null) return rollout.compared(done, mismatchOf(reference.burst, what, ran));

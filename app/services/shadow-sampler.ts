@@ -10,6 +10,7 @@ import { frameWord } from "#contracts/frame.ts";
 import { type Engine, type EngineKind, roomyFrame } from "#core/engine/engine.ts";
 import { divergence } from "#core/engine/shadow-engine.ts";
 import { WINDOW_BURSTS } from "#core/runtime/decide.ts";
+import { engineMs, inTurn } from "./both-engines.ts";
 import { mismatchOf } from "./engine-mismatch.ts";
 import type { LabPorts } from "./ports.ts";
 import type { Rollout } from "./rollout.ts";
@@ -96,7 +97,7 @@ export class ShadowSampler {
       const frame = roomyFrame(engine, buffers[at]);
       buffers[at] = frame;
       const words = engine.burstIntoSync(frame);
-      return { frame: frame.subarray(0, words), ms: frame[frameWord.engineNanos]! / 1e6 };
+      return { frame: frame.subarray(0, words), ms: engineMs(frame) };
     };
     try {
       for (const kind of ["native", "reference"] as const) {
@@ -111,7 +112,7 @@ export class ShadowSampler {
         if (isDropped()) return;
         const began = clock.nowMs();
         const patches = sample.patches.filter(({ burst }) => burst === native.burst).map(({ words }) => words);
-        const ran = { native: run(native, patches), reference: run(reference, patches) };
+        const ran = inTurn(index, { native: () => run(native, patches), reference: () => run(reference, patches) });
         if (index >= WARM_UP_BURSTS) this.#rollout.ranBoth({ native: ran.native.ms, reference: ran.reference.ms });
         const other = sample.served === "native" ? "reference" : "native";
         const what = divergence(served, ran[other].frame);
