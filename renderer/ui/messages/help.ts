@@ -18,7 +18,7 @@ export const helpMessages = {
     "One burst in its phases: inject, propagate, integrate, fire, learn. The burst has run as a whole; here it is looked into step by step.",
   "help.problems": "What is wrong or odd about this genome and this brain, with the area it concerns.",
   "help.raster":
-    "Firings of the selected area, a column a burst and a row a neuron. Pointing names neuron and burst; a click selects them.",
+    "Bursts across, neurons of the selected areas down, a mark where a neuron fired; above it the firings of each burst, to its right those of each row. Bursts the window was not sent are hatched, not shown as silence, and filled in from the recording while the brain is paused. A click selects the neuron and the burst, a box those that fired in it; with Alt its rows alone are shown. The wheel, plus and minus make bursts wider. Rows and columns sorts by rate, first spike or who fires together.",
   "help.rollout":
     "Which engine serves: the TypeScript reference or the native one, at 0, 10 or 100 % of the windows of bursts. Both give equal bits; a divergence is shown and goes back to the reference.",
   "help.scene":
