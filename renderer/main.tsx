@@ -22,8 +22,10 @@ import { keptAs, readRole } from "./shell/windows/role.ts";
 import { WorkbenchProvider } from "./shell/workbench.ts";
 import { fileOf } from "./stores/brain-store.ts";
 import { createLabStores, type LabStores } from "./stores/lab-stores.ts";
+import { soundProbes } from "./stores/probe-sound.ts";
 import { afterNextPaint } from "./ui/after-next-paint.ts";
 import { brainTitle } from "./ui/brain-title.ts";
+import { openClickSound } from "./ui/click-sound.ts";
 import { createCrashReports } from "./ui/crash-reports.ts";
 import { followStorage } from "./ui/kept.ts";
 import { chooseLocale } from "./ui/messages.ts";
@@ -74,6 +76,10 @@ function openWorkbench(): void {
   const commandsOn = (on: LabStores) =>
     createWindowCommands({ bridge, stores: on, scene, shell, layouts, tour, windows, recent, settings, appearance });
 
+  soundProbes({
+    ...{ frames: bridge.frames, traces: stores.traces, open: openClickSound },
+    ...{ volume: () => settings.getState().volume, now: () => performance.now() },
+  });
   appearance.subscribe(() => raster.setTheme(theme()));
   scene.installProbe(window);
   const crashes = createCrashReports(window, () => settings.getState().crashReports);

@@ -33,7 +33,7 @@ export const foundKinds = [
 ] as const satisfies readonly Found["kind"][];
 
 /** Items of the settings dialog that can be gone to by name. */
-export const settingIds = ["theme", "contrast", "scale", "motion", "flash", "letters", "keys"] as const;
+export const settingIds = ["theme", "contrast", "scale", "motion", "flash", "volume", "letters", "keys"] as const;
 export type SettingId = (typeof settingIds)[number];
 
 export interface Searched {

@@ -25,6 +25,8 @@ interface TracesState {
   hasInputs: boolean;
   /** The pictures of neurons have one scale of potentials. */
   hasOneScale: boolean;
+  /** Spikes of probed neurons are clicks. */
+  isHeard: boolean;
   /** The bursts all pictures show; null: all that are read. */
   range: readonly [from: number, to: number] | null;
   /** By probe: what reading it was refused with. */
@@ -48,7 +50,7 @@ const mostProbes = 8;
 
 export function createTraces(bridge: LabBridge): Traces {
   const store = createStore<TracesState>(() => ({
-    ...{ probes: [], isOverlaid: false, hasInputs: true, hasOneScale: false, range: null },
+    ...{ probes: [], isOverlaid: false, hasInputs: true, hasOneScale: false, isHeard: false, range: null },
     ...{ problems: new Map(), inexact: new Set(), problem: null },
   }));
   const rows = new Map<string, PlotData>();

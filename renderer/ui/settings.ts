@@ -1,6 +1,6 @@
 /**
- * What a person set for this window: theme, contrast, scale, motion, single-letter keys. Kept in localStorage; the document element
- * carries the result as data-theme, data-contrast, data-motion and --scale, and the system decides where the setting says "system".
+ * What a person set for this window: theme, contrast, scale, motion, loudness, single-letter keys. Kept in localStorage; the document
+ * element carries the result as data-theme, data-contrast, data-motion and --scale, and the system decides where the setting says "system".
  */
 import { z } from "zod";
 import { createStore, type StoreApi } from "zustand/vanilla";
@@ -18,6 +18,8 @@ const Settings = z.object({
   /** Single-letter shortcuts (WCAG 2.1.4 asks that they can be switched off). */
   letterKeys: z.boolean().catch(true),
   flashLimiter: z.boolean().catch(true),
+  /** Of what is heard, in percent. */
+  volume: z.number().min(0).max(100).catch(50),
   /** The computer does not fall asleep while the brain runs; the desktop only. */
   stayAwake: z.boolean().catch(true),
   /** What flashes can do was said once. */

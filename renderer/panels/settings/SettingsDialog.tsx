@@ -9,6 +9,7 @@ import { AppDialog } from "../../ui/AppDialog.tsx";
 import { Button } from "../../ui/Button.tsx";
 import { Select, Switch } from "../../ui/fields.tsx";
 import { t } from "../../ui/messages.ts";
+import { NumberField } from "../../ui/NumberField.tsx";
 import { scaleSteps } from "../../ui/settings.ts";
 import { CrashReports } from "./CrashReports.tsx";
 import { FlashSwitch } from "./FlashSwitch.tsx";
@@ -32,6 +33,7 @@ export function SettingsDialog() {
       }
     >
       <AppearanceFields />
+      <Loudness />
       <CrashReports />
     </AppDialog>
   );
@@ -86,6 +88,22 @@ export function AppearanceFields() {
         <Switch label={t("settings.letters")} value={letterKeys} onCommit={(on) => set({ letterKeys: on })} />
       </Item>
     </>
+  );
+}
+
+function Loudness() {
+  const { settings } = useWorkbench();
+  const volume = useStore(settings, (state) => state.volume);
+  return (
+    <Item id="volume">
+      <NumberField
+        label={t("settings.volume")}
+        value={volume}
+        unit="%"
+        {...{ minValue: 0, maxValue: 100, integer: true }}
+        onCommit={(percent) => settings.setState({ volume: percent })}
+      />
+    </Item>
   );
 }
 

@@ -30,7 +30,7 @@ export function Trace() {
   const panel = useRef<HTMLDivElement>(null);
   const hasBrain = useStore(stores.brain, ({ status }) => status !== null && status.brainId !== null);
   const neuron = useStore(stores.selection, (selection) => selection.neuron);
-  const { probes, problems, isOverlaid, hasInputs, hasOneScale } = useStore(stores.traces.store);
+  const { probes, problems, isOverlaid, hasInputs, hasOneScale, isHeard } = useStore(stores.traces.store);
   const neurons = probes.filter(({ kind }) => kind === "neuron");
   const drawn = hasInputs ? neuronColumns : withoutInputs;
   useWhileShown(panel, stores.traces.watch);
@@ -57,7 +57,12 @@ export function Trace() {
         <div className="trace-tools">
           <AddProbe />
           {probeSelected}
-          {neurons.length > 0 && <Switch label={t("trace.inputs")} value={hasInputs} onCommit={(value) => set({ hasInputs: value })} />}
+          {neurons.length > 0 && (
+            <>
+              <Switch label={t("trace.inputs")} value={hasInputs} onCommit={(value) => set({ hasInputs: value })} />
+              <Switch label={t("trace.hear")} value={isHeard} onCommit={(value) => set({ isHeard: value })} />
+            </>
+          )}
           {neurons.length > 1 && (
             <>
               {!isOverlaid && <Switch label={t("trace.oneScale")} value={hasOneScale} onCommit={(value) => set({ hasOneScale: value })} />}

@@ -1,4 +1,4 @@
-/** Probing neurons. */
+/** Probing neurons, and hearing them. */
 import { t } from "../../ui/messages.ts";
 import { type CommandParts, commandWords, type WindowCommand } from "./command.ts";
 
@@ -19,5 +19,8 @@ export function plotsCommands(parts: CommandParts): WindowCommand[] {
       },
       { shortcuts: ["p"], context: "neuron", when: () => has() && neuron() !== null },
     ),
+    own("trace.hear", t("command.hearProbes"), "debug", () => stores.traces.store.setState(({ isHeard }) => ({ isHeard: !isHeard })), {
+      when: () => has() && stores.traces.store.getState().probes.some(({ kind }) => kind === "neuron"),
+    }),
   ];
 }

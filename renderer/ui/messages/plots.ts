@@ -1,12 +1,13 @@
 /** Views of statistics: rates and intervals, traces, the connectivity matrix. */
 export const plotsMessages = {
+  "command.hearProbes": "Hear the spikes of probed neurons, or stop",
   "command.probe": "Probe the selected neuron",
   "help.matrix":
     "Synapses, mean weights and traffic between every two areas. Traffic is what spikes of the newest bursts sent over the synapses there are now. A cell with a minus holds more inhibition than excitation. A click selects both areas.",
   "help.rates":
     "How the selected areas fire over the newest recorded bursts: firings per neuron and burst, and of the first area its inter-spike intervals, how much counts vary (Fano factor), how much neurons fire together (synchrony, 0 to 1) and the power spectrum.",
   "help.trace":
-    "Membrane potential, threshold and spikes of probed neurons, and weights of probed synapses, over the newest recorded bursts, one below the other or the potentials in one picture. P probes the selected neuron; the ruler above a curve measures from where you stand.\nStems, on the axis at the right, are what a neuron was given in a burst: PSP sum is what arrived over its synapses, external input everything else, such as stimuli and sensors. Where the ground is hatched it was refractory and took nothing.\nTo zoom one curve zooms them all; One scale draws all neurons on the same potentials and inputs.",
+    "Membrane potential, threshold and spikes of probed neurons, and weights of probed synapses, over the newest recorded bursts, one below the other or the potentials in one picture. P probes the selected neuron; the ruler above a curve measures from where you stand.\nStems, on the axis at the right, are what a neuron was given in a burst: PSP sum is what arrived over its synapses, external input everything else, such as stimuli and sensors. Where the ground is hatched it was refractory and took nothing.\nTo zoom one curve zooms them all; One scale draws all neurons on the same potentials and inputs.\nHear makes a click of each spike while the brain runs or steps, higher from probe to probe; how loud is in the settings. What is gone back to is silent, and so is a hidden window.",
   "matrix.again": "Read again",
   "matrix.axes": "rows send to columns",
   "matrix.cell": "{src} to {dst}: {synapses} {synapses|synapse|synapses}, mean weight {weight}, {flow} sent",
@@ -69,6 +70,7 @@ export const plotsMessages = {
   "trace.add": "Probe",
   "trace.external": "External input",
   "trace.gone": "There was no neuron {id} in the last burst that was read.",
+  "trace.hear": "Hear",
   "trace.inexact": "In some bursts something beside these inputs moved the potential, such as a modulator; Why tells by how much.",
   "trace.inputAxis": "Input",
   "trace.inputs": "Inputs",

@@ -180,6 +180,7 @@ export const windowMessages = {
   "settings.theme.light": "Light",
   "settings.theme.system": "As the system",
   "settings.title": "Settings",
+  "settings.volume": "Loudness of probes",
   "severity.all": "All severities",
   "severity.error": "Errors",
   "severity.info": "Information",
