@@ -1,12 +1,13 @@
-/** Statistics of what is recorded: rates, intervals, spectra and traffic. Frames are read, the brain is not touched. */
+/** Statistics of what is recorded: rates, intervals, spectra, durations and traffic. Frames are read, the brain is not touched. */
 import type { AbortSignalLike, ServiceOf } from "#contracts/command.ts";
 import { MOST_BURSTS, USUAL_BURSTS } from "#contracts/commands/analysis.ts";
 import type { commandGroups } from "#contracts/commands.ts";
 import type { CorticalArea } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
-import { readFrameSections } from "#contracts/frame.ts";
+import { readFrameHeader, readFrameSections } from "#contracts/frame.ts";
+import { type BurstDuration, durationHistogram } from "#core/analysis/durations.ts";
 import { pairFlows } from "#core/analysis/flow.ts";
-import { IntervalHistogram } from "#core/analysis/intervals.ts";
+import { IntervalHistogram, NeuronsAtInterval } from "#core/analysis/intervals.ts";
 import { fanoFactor, powerSpectrum, synchrony } from "#core/analysis/population.ts";
 import { livingNeurons } from "#core/connectome/census.ts";
 import type { LabState } from "./lab-state.ts";
@@ -41,15 +42,17 @@ export function createAnalysisService(state: LabState): ServiceOf<(typeof comman
     return { from: first, to: last, recorder };
   };
 
-  /** Who fired of some areas, burst by burst; ids ascend within an area. */
-  async function* firings(asked: ReturnType<typeof rangeOf>, areas: ReadonlySet<number> | undefined, signal: AbortSignalLike) {
-    const { from, to, recorder } = asked;
+  async function* frames({ from, to, recorder }: ReturnType<typeof rangeOf>, signal: AbortSignalLike) {
     for (let burst = from; burst <= to; burst++) {
       if (signal.aborted) throw new LabError("E_CANCELLED", "Reading the recording was cancelled", { burst });
-      const { frame } = await recorder.recorded(burst);
-      yield { burst, sections: readFrameSections(frame, areas) };
+      yield { burst, frame: (await recorder.recorded(burst)).frame };
       if ((burst - from) % BREATH === 0) await state.ports.clock.breathe();
     }
+  }
+
+  /** Who fired of some areas, burst by burst; ids ascend within an area. */
+  async function* firings(range: ReturnType<typeof rangeOf>, areas: ReadonlySet<number> | undefined, signal: AbortSignalLike) {
+    for await (const { burst, frame } of frames(range, signal)) yield { burst, sections: readFrameSections(frame, areas) };
   }
 
   return {
@@ -113,6 +116,48 @@ export function createAnalysisService(state: LabState): ServiceOf<(typeof comman
         throw new LabError("E_NOT_FOUND", message, { from, to }, "Run the brain on, or ask for more bursts.");
       }
       return { area: id, from, to, ...spectrum };
+    },
+
+    async neuronsAtInterval({ area: id, least, longest, most, ...asked }, { signal }) {
+      const range = rangeOf(asked);
+      const area = areaOf(id);
+      const found = new NeuronsAtInterval(least, longest);
+      for await (const { burst, sections } of firings(range, new Set([area.index]), signal))
+        for (const { ids } of sections) found.add(burst, ids);
+      const neurons = [...found.neurons].sort((a, b) => a - b);
+      const { from, to } = range;
+      return { from, to, intervals: found.intervals, count: neurons.length, neurons: neurons.slice(0, most) };
+    },
+
+    async durations({ bins, ...asked }, { signal }) {
+      const range = rangeOf(asked);
+      const durations: BurstDuration[] = [];
+      for await (const { frame } of frames(range, signal)) {
+        const { engine, engineNanos } = readFrameHeader(frame);
+        durations.push({ engine, nanos: engineNanos });
+      }
+      const { fromNanos, binNanos, engines } = durationHistogram(durations, bins);
+      return {
+        ...{ from: range.from, to: range.to, fromMs: fromNanos / 1e6, binMs: binNanos / 1e6 },
+        engines: engines.map(({ meanNanos, medianNanos, mostNanos, ...rest }) => ({
+          ...rest,
+          ...{ meanMs: meanNanos / 1e6, medianMs: medianNanos / 1e6, mostMs: mostNanos / 1e6 },
+        })),
+      };
+    },
+
+    async burstsLasting({ leastMs, belowMs, most, ...asked }, { signal }) {
+      const range = rangeOf(asked);
+      const [least, below] = [leastMs, belowMs ?? Number.POSITIVE_INFINITY].map((ms) => Math.round(ms * 1e6)) as [number, number];
+      const bursts: number[] = [];
+      let count = 0;
+      for await (const { burst, frame } of frames(range, signal)) {
+        const { engineNanos } = readFrameHeader(frame);
+        if (engineNanos < least || engineNanos >= below) continue;
+        count++;
+        if (bursts.length < most) bursts.push(burst);
+      }
+      return { from: range.from, to: range.to, count, bursts };
     },
 
     async flow(asked, { signal }) {

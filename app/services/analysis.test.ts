@@ -38,6 +38,22 @@ describe("statistics of the recording", () => {
     await expect(lab.call("analysis", "rates", { areas: [btoa("cnothere")] })).rejects.toMatchObject({ code: "E_NOT_FOUND" });
   });
 
+  test("lead back to what they count: neurons by their intervals, bursts by how long they took", async () => {
+    const { lab, area } = await stimulated(120);
+    const { counts } = await lab.call("analysis", "intervals", { area: area.id });
+    const at = await lab.call("analysis", "neuronsAtInterval", { area: area.id, least: 2, longest: 4 });
+    expect(at.intervals).toBe(counts[1]! + counts[2]! + counts[3]!);
+    expect(at.neurons).toHaveLength(at.count);
+    const { fromMs, binMs, engines } = await lab.call("analysis", "durations", { bins: 8 });
+    expect(engines).toMatchObject([{ bursts: 120 }]);
+    const [{ counts: took, longer }] = engines as [(typeof engines)[0]];
+    for (const [bin, count] of [...took, longer].entries()) {
+      const belowMs = bin < took.length ? { belowMs: fromMs + (bin + 1) * binMs } : {};
+      const found = await lab.call("analysis", "burstsLasting", { leastMs: fromMs + bin * binMs, ...belowMs });
+      expect([found.count, found.bursts.length], `bin ${bin}`).toEqual([count, count]);
+    }
+  });
+
   test("traffic is counted over every synapse that there is, and follows the spikes", async () => {
     const { lab, area } = await stimulated(50);
     const { areas, pairs, from, to } = await lab.call("analysis", "flow", {});

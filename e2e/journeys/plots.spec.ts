@@ -21,6 +21,28 @@ test("read the statistics of a recording and take them out", async ({ start, lau
     await expect(panel.getByRole("slider", { name: "Inter-spike intervals of down_opts" })).toBeVisible();
     await expect(panel.getByRole("slider", { name: "Power spectrum of down_opts" })).toBeVisible();
     await expect(panel.getByText("Synchrony χ²")).toBeVisible();
+
+    // A bar leads to what it counts: neurons by their intervals, bursts by how long they took.
+    const pickFirst = async (plot: string, least: number) => {
+      const slider = panel.getByRole("slider", { name: plot });
+      const first = String(await slider.getAttribute("aria-valuemin"));
+      await expect(async () => {
+        await slider.press("Home");
+        await expect(slider).toHaveAttribute("aria-valuenow", first, { timeout: 500 });
+      }).toPass({ timeout: 20_000 });
+      const counted = async () => Number(/[\d,]+$/.exec((await slider.getAttribute("aria-valuetext")) ?? "")?.[0].replaceAll(",", ""));
+      while ((await counted()) < least) await page.keyboard.press("ArrowRight");
+      await page.keyboard.press("Enter");
+    };
+    await pickFirst("Inter-spike intervals of down_opts", 1);
+    await expect(panel.getByText(/^[\d,]+ neurons have intervals of 1 burst, [\d,]+ voxels selected$/)).toBeVisible();
+    await pickFirst("How long bursts took", 2);
+    await expect(panel.getByText(/^[\d,]+ bursts of [\d.]+ to .* · 1 of [\d,]+, burst \d+$/)).toBeVisible();
+    await panel.getByRole("button", { name: "Next of these bursts" }).click();
+    await expect(panel.getByText(/ · 2 of [\d,]+, burst \d+$/)).toBeVisible();
+    const there = await lab.burstNumber();
+    await lab.perform("Go to the newest burst");
+    await expect.poll(() => lab.burstNumber()).toBeGreaterThan(there);
   });
 
   await test.step("a window that is opened later shows the bursts from before in the raster, as the recording has them", async () => {

@@ -52,6 +52,29 @@ export const Spectrum = z.object({
 });
 export type Spectrum = z.infer<typeof Spectrum>;
 
+export const Durations = z.object({
+  from: z.int(),
+  to: z.int(),
+  /** Where the first bin begins, and how wide each is. */
+  fromMs: z.number(),
+  binMs: z.number(),
+  /** How long bursts took in their engine, of each engine that ran some of them. */
+  engines: z.array(
+    z.object({
+      engine: z.enum(["reference", "native"]),
+      bursts: z.int(),
+      meanMs: z.number(),
+      medianMs: z.number(),
+      mostMs: z.number(),
+      /** Bursts by duration, a number a bin. As many bins for each engine. */
+      counts: z.array(z.int()),
+      /** Longer ones than `counts` has room for, which is made for all but outliers. */
+      longer: z.int(),
+    }),
+  ),
+});
+export type Durations = z.infer<typeof Durations>;
+
 export const Flow = z.object({
   from: z.int(),
   to: z.int(),
@@ -93,6 +116,37 @@ export const analysisCommands = {
     risk: "low",
     input: z.object({ ...Area, ...Range }),
     output: Spectrum,
+  }),
+  neuronsAtInterval: command({
+    title: "Neurons with inter-spike intervals of some length",
+    permission: "read",
+    risk: "low",
+    /** Intervals of `least` to `longest` bursts. */
+    input: z.object({
+      ...{ ...Area, ...Range, least: z.int().min(1), longest: z.int().min(1) },
+      most: z.int().min(1).max(1_000_000).default(100_000),
+    }),
+    /** `neurons` ascend; `count` of them there are. */
+    output: z.object({ from: z.int(), to: z.int(), intervals: z.int(), count: z.int(), neurons: z.array(z.int()) }),
+  }),
+  durations: command({
+    title: "How long bursts took",
+    permission: "read",
+    risk: "low",
+    input: z.object({ ...Range, bins: z.int().min(2).max(1000).default(40) }),
+    output: Durations,
+  }),
+  burstsLasting: command({
+    title: "Bursts that took some time",
+    permission: "read",
+    risk: "low",
+    /** At least `leastMs`, and less than `belowMs`. */
+    input: z.object({
+      ...{ ...Range, leastMs: z.number().min(0).default(0), belowMs: z.number().positive().optional() },
+      most: z.int().min(1).max(MOST_BURSTS).default(10_000),
+    }),
+    /** `bursts` ascend; `count` of them there are. */
+    output: z.object({ from: z.int(), to: z.int(), count: z.int(), bursts: z.array(z.int()) }),
   }),
   flow: command({
     title: "Synapses and their traffic between areas",

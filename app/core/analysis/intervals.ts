@@ -49,3 +49,29 @@ export class IntervalHistogram {
     return { counts, longer, mean, cv: Math.sqrt(Math.max(0, this.#squares / n - mean * mean)) / mean };
   }
 }
+
+/** Neurons that have an inter-spike interval of some length, as spikes come in burst by burst. */
+export class NeuronsAtInterval {
+  /** Intervals of that length. */
+  intervals = 0;
+  readonly neurons = new Set<number>();
+  readonly #lastFired = new Map<number, number>();
+  readonly #least: number;
+  readonly #most: number;
+
+  constructor(least: number, most: number) {
+    this.#least = least;
+    this.#most = most;
+  }
+
+  /** `ids` fired in `burst`; bursts ascend. */
+  add(burst: number, ids: Uint32Array): void {
+    for (const id of ids) {
+      const interval = burst - (this.#lastFired.get(id) ?? burst);
+      this.#lastFired.set(id, burst);
+      if (interval < this.#least || interval > this.#most) continue;
+      this.intervals++;
+      this.neurons.add(id);
+    }
+  }
+}

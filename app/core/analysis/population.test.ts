@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { seeded } from "../engine/testing/seeded.ts";
-import { IntervalHistogram } from "./intervals.ts";
+import { IntervalHistogram, NeuronsAtInterval } from "./intervals.ts";
 import { fanoFactor, powerSpectrum, synchrony } from "./population.ts";
 
 const { unit } = seeded(11);
@@ -37,6 +37,22 @@ describe("intervals", () => {
     const histogram = histogramOf([Uint32Array.of(1), new Uint32Array(0), Uint32Array.of(1)], 1);
     expect(histogram.statistics()).toEqual({ counts: [0], longer: 1, mean: 2, cv: 0 });
     expect(histogramOf([Uint32Array.of(4)]).statistics()).toMatchObject({ mean: null, cv: null });
+  });
+
+  test("of a length lead to the neurons that have them, and are as many as the histogram says", () => {
+    const trains = independent(30, 0.1, 400);
+    const { counts } = histogramOf(trains).statistics();
+    const found = new NeuronsAtInterval(3, 5);
+    for (const [at, ids] of trains.entries()) found.add(at + 1, ids);
+    expect(found.intervals).toBe(counts[2]! + counts[3]! + counts[4]!);
+    const slow = new NeuronsAtInterval(4, 4);
+    for (const [burst, ids] of [
+      [1, [7, 8]],
+      [3, [8]],
+      [5, [7, 8]],
+    ] as const)
+      slow.add(burst, Uint32Array.from(ids));
+    expect([slow.intervals, [...slow.neurons]]).toEqual([1, [7]]);
   });
 });
 

@@ -1,6 +1,10 @@
 /** How a population fires as a whole: spread of its counts, synchrony and power spectrum of its firings per burst. */
 
-/** Variance over mean of the counts of consecutive windows; null where there are fewer than two windows, or nothing fired. */
+/**
+ * Variance over mean of the firings in consecutive windows of `window` bursts, from the first burst on; what is left over at the end is
+ * not counted. 1 for a Poisson process. The variance is the mean square of the differences, divided by the number of windows. Source: Fano
+ * 1947, Phys. Rev. 72:26. Null where there are fewer than two windows, or nothing fired.
+ */
 export function fanoFactor(firings: readonly number[], window: number): number | null {
   const windows = Math.floor(firings.length / window);
   if (windows < 2) return null;

@@ -1,11 +1,14 @@
-/** How the selected areas fire: rates over bursts, and of the first of them its inter-spike intervals, spread, synchrony and power spectrum. */
+/**
+ * How the selected areas fire: rates over bursts, of the first of them its inter-spike intervals, spread, synchrony and power spectrum; and
+ * how long bursts took.
+ */
 import { AreaChart } from "lucide-react";
 import { useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import type { Intervals, Spectrum } from "#contracts/commands/analysis.ts";
 import { useWhileShown } from "../../shell/use-while-shown.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
-import { mostAreas, type Reach, reaches } from "../../stores/rates-store.ts";
+import { type FanoWindow, fanoWindows, mostAreas, type Reach, reaches } from "../../stores/rates-store.ts";
 import { EmptyState, Notice } from "../../ui/feedback.tsx";
 import { Select } from "../../ui/fields.tsx";
 import { formatCount, formatFigure } from "../../ui/format.ts";
@@ -13,9 +16,10 @@ import { t } from "../../ui/messages.ts";
 import { Plot } from "../../ui/plot/Plot.tsx";
 import { plotDataOf } from "../../ui/plot/plot-data.ts";
 import { AreaLink } from "../memory/AreaLink.tsx";
+import { DurationsView } from "./DurationsView.tsx";
+import { IntervalsView } from "./IntervalsView.tsx";
+import { plotHeight } from "./plot-height.ts";
 import "./rates.css";
-
-const plotHeight = 150;
 
 export function Rates() {
   const { stores } = useWorkbench();
@@ -26,11 +30,14 @@ export function Rates() {
   const areaById = useStore(stores.brain, (state) => state.areaById);
   const selected = useStore(stores.selection, (selection) => selection.areas);
   const cursor = useStore(stores.selection, (selection) => selection.cursor);
-  const { areas, reach, intervals, spectrum, from, to, problem } = useStore(stores.rates.store);
+  const voxel = useStore(stores.selection, (selection) => selection.voxel);
+  const { areas, reach, fanoWindow, intervals, spectrum, durations, from, to, problem } = useStore(stores.rates.store);
   useWhileShown(panel, stores.rates.watch);
   useEffect(() => {
-    if (selected.length > 0) stores.rates.lookAt(selected);
-  }, [stores, selected]);
+    // Who selects voxels of one of the areas shown goes on seeing all of them.
+    const isWithin = voxel !== null && selected.every((id) => stores.rates.store.getState().areas.includes(id));
+    if (selected.length > 0 && !isWithin) stores.rates.lookAt(selected);
+  }, [stores, selected, voxel]);
   const shown = areas.filter((id) => areaById.has(id));
   const nameOf = (id: string) => areaById.get(id)?.name ?? id;
   const [first] = shown;
@@ -53,6 +60,13 @@ export function Rates() {
               onChange={(value) => stores.rates.setReach(Number(value) as Reach)}
               choices={reaches.map((bursts) => ({ id: String(bursts), label: t("rates.newest", { bursts }) }))}
             />
+            <Select
+              label={t("rates.fanoWindow")}
+              hideLabel
+              value={String(fanoWindow)}
+              onChange={(value) => stores.rates.setFanoWindow(Number(value) as FanoWindow)}
+              choices={fanoWindows.map((bursts) => ({ id: String(bursts), label: t("rates.fanoOver", { bursts }) }))}
+            />
             {to > 0 && <span className="dim num">{t("rates.range", { from, to })}</span>}
           </div>
           <div className="rates-plots">
@@ -68,37 +82,13 @@ export function Rates() {
               onPick={(at) => stores.timeline.seek(at)}
               height={plotHeight}
             />
-            {intervals && <IntervalsView name={nameOf(first)} intervals={intervals} />}
+            {intervals && <IntervalsView key={first} name={nameOf(first)} intervals={intervals} />}
             <SpectrumView name={nameOf(first)} spectrum={spectrum} />
+            {durations && <DurationsView durations={durations} />}
             {intervals && <Facts intervals={intervals} />}
           </div>
         </>
       )}
-    </div>
-  );
-}
-
-function IntervalsView({ name, intervals: { counts, longer } }: { name: string; intervals: Intervals }) {
-  const data = useMemo(
-    () =>
-      plotDataOf(
-        counts.map((_, at) => at + 1),
-        [counts],
-      ),
-    [counts],
-  );
-  return (
-    <div>
-      <Plot
-        label={t("rates.intervals", { name })}
-        title={t("rates.intervals", { name })}
-        data={data}
-        x={{ label: t("rates.interval"), at: (bursts) => t("rates.intervalAt", { bursts }) }}
-        y={{ label: t("rates.count"), from: 0 }}
-        series={[{ label: t("rates.intervalsLegend"), kind: "bars", look: 1 }]}
-        height={plotHeight}
-      />
-      {longer > 0 && <p className="dim num">{t("rates.longer", { longer, bins: counts.length })}</p>}
     </div>
   );
 }

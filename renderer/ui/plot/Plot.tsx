@@ -44,6 +44,8 @@ interface PlotProps {
   /** Where all views stand; marked by an upright line. */
   mark?: number | null;
   onPick?: (x: number) => void;
+  /** What that does by Enter, in words; by itself it goes there. */
+  pick?: string;
   height?: number;
   /** Said in place of the picture while there is no row. */
   empty?: string;
@@ -70,6 +72,7 @@ export function Plot({
   bands = [],
   mark = null,
   onPick,
+  pick = t("plot.keysPick"),
   height = 180,
   empty,
   zoom,
@@ -280,7 +283,7 @@ export function Plot({
         {data.rows === 0 && <p className="plot-empty dim">{empty ?? t("plot.empty")}</p>}
       </div>
       <span id={keys} hidden>
-        {t("plot.keys")} {onPick && t("plot.keysPick")}
+        {t("plot.keys")} {onPick && pick}
       </span>
       {isTable && <PlotTable label={label} columns={columns} x={{ label: x.label, format: formatX }} series={series} format={said} />}
     </figure>

@@ -1,0 +1,2 @@
+/** Of the plots of the view, CSS pixels. */
+export const plotHeight = 150;
