@@ -54,6 +54,10 @@ test("break on a condition, reverse, ask why, prove it by a counterfactual", asy
     const bars = why.getByRole("list", { name: /membrane potential/ }).getByRole("listitem");
     await expect(bars.first()).toContainText("Carried over");
     await expect(why.getByRole("treegrid", { name: /^Causes/ }).getByRole("row")).not.toHaveCount(0);
+    const legend = page.getByRole("list", { name: "Legend" });
+    await expect(legend.getByText("the way of these spikes")).toBeVisible();
+    await why.getByRole("switch", { name: "Mark these in the scene" }).press("Space");
+    await expect(legend.getByText("the way of these spikes")).toHaveCount(0);
   });
 
   await test.step("the proof: without what reached it it does not fire, with it alone it does", async () => {

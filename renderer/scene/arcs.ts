@@ -7,7 +7,7 @@ import type { CorticalId, CorticalMapping, Vec3 } from "#contracts/connectome.ts
 import { arcsOf, arcWidth, type RoutedArc, routeArcs } from "./arc-paths.ts";
 import { empty, thickLines } from "./lines.ts";
 import type { Box } from "./placement.ts";
-import type { ArcsShown, SceneTheme } from "./scene-types.ts";
+import type { ArcsShown, SceneTheme, Way } from "./scene-types.ts";
 
 /** Most arcs drawn, the ones with the most synapses; thick lines are dear to a software rasteriser. */
 const budget = { card: 4000, software: 300 };
@@ -15,6 +15,8 @@ const opacity = { lit: 0.9, dim: 0.22 };
 /** Heads and dashes as shares of the brain's extent. */
 const headShare = 0.014;
 const dashShare = 0.012;
+/** CSS pixels that an outline is wider than its arc. */
+const outline = 5;
 /** Bursts in which a dot runs from source to target. */
 const flowBursts = 24;
 
@@ -24,6 +26,8 @@ export interface ArcParts {
   boxes: ReadonlyMap<CorticalId, Box>;
   regionOf(id: CorticalId): string | undefined;
   selected: readonly CorticalId[];
+  /** Mappings that are outlined, whatever is shown besides. */
+  ways: readonly Way[];
   shown: ArcsShown;
   /** Largest side of the brain. */
   extent: number;
@@ -41,29 +45,38 @@ export class Arcs {
     this.#budget = software ? budget.software : budget.card;
   }
 
-  build({ mappings, boxes, regionOf, selected, shown, extent }: ArcParts, theme: SceneTheme): void {
+  build({ mappings, boxes, regionOf, selected, ways, shown, extent }: ArcParts, theme: SceneTheme): void {
     empty(this.object);
     this.#dots = null;
     const chosen = new Set(selected);
     const touches = ({ src, dst }: { src: CorticalId; dst: CorticalId }) => chosen.has(src) || chosen.has(dst);
-    const wanted = shown === "off" ? [] : arcsOf(mappings).filter((arc) => shown === "all" || touches(arc));
-    const routed = routeArcs(wanted, boxes, regionOf).sort((a, b) => Number(touches(b)) - Number(touches(a)) || b.synapses - a.synapses);
+    const outlined = new Set(ways.map(({ src, dst }) => `${src} ${dst}`));
+    const isWay = ({ src, dst }: Way) => outlined.has(`${src} ${dst}`);
+    const wanted = arcsOf(mappings).filter((arc) => isWay(arc) || (shown !== "off" && (shown === "all" || touches(arc))));
+    const rank = (arc: Way) => 2 * Number(isWay(arc)) + Number(touches(arc));
+    const routed = routeArcs(wanted, boxes, regionOf).sort((a, b) => rank(b) - rank(a) || b.synapses - a.synapses);
     this.counts = { arcs: Math.min(routed.length, this.#budget), ofArcs: routed.length };
     this.#routed = routed.slice(0, this.#budget);
-    const lit = (arc: RoutedArc) => chosen.size === 0 || touches(arc);
-    const groups = Map.groupBy(this.#routed, (arc) => `${arc.inhibitory} ${arc.plastic} ${arcWidth(arc.synapses)} ${lit(arc)}`);
+    const lit = (arc: RoutedArc) => (outlined.size > 0 ? isWay(arc) : chosen.size === 0 || touches(arc));
+    // What is outlined is drawn last, over the rest.
+    const groups = Map.groupBy(this.#routed.toReversed(), (arc) => {
+      return `${isWay(arc)} ${arc.inhibitory} ${arc.plastic} ${arcWidth(arc.synapses)} ${lit(arc)}`;
+    });
     for (const arcs of groups.values()) {
       const { inhibitory, plastic, synapses } = arcs[0]!;
       const colour = new THREE.Color(inhibitory ? theme.inhibitory : theme.excitatory);
       const style = { width: arcWidth(synapses), opacity: lit(arcs[0]!) ? opacity.lit : opacity.dim };
       const dash = plastic ? { dash: extent * dashShare } : {};
       const ends = arcs.flatMap(({ path }) => (inhibitory ? bar(path, extent * headShare) : head(path, extent * headShare)));
+      const segments = arcs.flatMap(({ path }) => segmentsOf(path));
+      if (isWay(arcs[0]!)) {
+        const around = [theme.text, theme.background].map((edge, i) =>
+          thickLines(segments, new THREE.Color(edge), { width: style.width + outline - 2 * i }),
+        );
+        this.object.add(...around);
+      }
       this.object.add(
-        thickLines(
-          arcs.flatMap(({ path }) => segmentsOf(path)),
-          colour,
-          { ...style, ...dash },
-        ),
+        thickLines(segments, colour, { ...style, ...dash }),
         thickLines(ends, colour, { ...style, width: Math.max(1.5, style.width) }),
       );
     }

@@ -15,6 +15,7 @@ import {
   type SceneTheme,
   type VoxelLayer,
   type VoxelLayerName,
+  type Way,
 } from "./scene-types.ts";
 import type { Brain, Still } from "./still.ts";
 
@@ -26,7 +27,8 @@ export class Contents {
   settings: SceneSettings = defaultSettings;
   values: AreaValues | null = null;
   breakpoints: ReadonlyMap<CorticalId, BreakpointMark> = new Map();
-  readonly voxels: Record<VoxelLayerName, VoxelLayer | null> = { figures: null, phase: null, probes: null };
+  readonly voxels: Record<VoxelLayerName, VoxelLayer | null> = { figures: null, phase: null, why: null, probes: null };
+  ways: readonly Way[] = [];
   brain: Brain = { areas: [], regions: [], mappings: [] };
   /** Of the brain: frames of another are not drawn into it. */
   generation: number | undefined;

@@ -2,7 +2,7 @@
  * The picture as a picture file: what the canvas holds, the names and scale bar over it, and below it a caption and the legend. A
  * reader of the figure sees what a reader of the window sees.
  */
-import { type LegendEntry, markPaths } from "./legend.ts";
+import { isFilled, type LegendEntry, markPaths } from "./legend.ts";
 import type { MarkShape, SceneTheme } from "./scene-types.ts";
 import { type Ink, pathOf } from "./svg-ink.ts";
 
@@ -104,6 +104,15 @@ function paintEntry(context: Ink, entry: LegendEntry, x: number, y: number, { te
         [x + 20, y],
       ]);
       context.setLineDash([]);
+      if (entry.outlined) {
+        context.strokeStyle = text;
+        context.lineWidth = 1.2;
+        for (const aside of [-3.5, 3.5])
+          stroke(context, [
+            [x, y + aside],
+            [x + 20, y + aside],
+          ]);
+      }
       if (entry.sign === "excitatory")
         stroke(context, [
           [x + 15, y - 4],
@@ -124,7 +133,7 @@ function paintShape(context: Ink, shape: MarkShape, x: number, y: number): void 
   const path = pathOf(markPaths[shape]);
   context.save();
   context.translate(x - 5, y - 5);
-  if (shape === "fill" || shape === "diamond") context.fill(path);
+  if (isFilled(shape)) context.fill(path);
   else context.stroke(path);
   context.restore();
 }

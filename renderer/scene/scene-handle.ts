@@ -17,6 +17,7 @@ import type {
   SceneTheme,
   VoxelLayer,
   VoxelLayerName,
+  Way,
 } from "./scene-types.ts";
 import type { Brain } from "./still.ts";
 import type { ScreenPoint } from "./viewport.ts";
@@ -71,6 +72,8 @@ export interface SceneHandle {
   setValues(values: AreaValues | null): void;
   /** Single voxels over the picture; null: none. */
   setVoxels(which: VoxelLayerName, layer: VoxelLayer | null): void;
+  /** Mappings that stand out with an outline, whatever arcs are shown; none: none. */
+  setWays(ways: readonly Way[]): void;
   /** Areas that a breakpoint looks at. */
   setBreakpoints(marks: ReadonlyMap<CorticalId, BreakpointMark>): void;
   /** An area on its way to another place or size, with handles to drag; null: none. */

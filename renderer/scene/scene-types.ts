@@ -83,7 +83,7 @@ export interface AreaValues {
 }
 
 /** How a single voxel is marked: shape beside colour. */
-export type MarkShape = "fill" | "ring" | "cross" | "diamond";
+export type MarkShape = "fill" | "ring" | "cross" | "diamond" | "frame" | "triangle";
 /** In the words of the theme; of signed figures the lowest and the highest. */
 export type MarkColour = "text" | "excitatory" | "inhibitory" | "low" | "high";
 export interface VoxelMarks {
@@ -105,9 +105,15 @@ export interface VoxelLayer {
   values: VoxelValues | null;
 }
 
-/** Figures of the colouring, what a phase of the burst touched, and neurons with a probe. */
-export const voxelLayers = ["figures", "phase", "probes"] as const;
+/** Figures of the colouring, what a phase of the burst touched, what led to a firing and came of it, and neurons with a probe. */
+export const voxelLayers = ["figures", "phase", "why", "probes"] as const;
 export type VoxelLayerName = (typeof voxelLayers)[number];
+
+/** A mapping by its ends. */
+export interface Way {
+  src: CorticalId;
+  dst: CorticalId;
+}
 
 export interface ScenePick {
   area: CorticalId;

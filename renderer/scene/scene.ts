@@ -43,7 +43,7 @@ export function createScene(options: SceneOptions): SceneHandle {
   scene.add(still.object);
   if (activity) scene.add(activity.object);
   scene.add(gizmo.object);
-  const layers = { figures: new VoxelPicture(shared), phase: new VoxelPicture(shared), probes: new VoxelPicture(shared) };
+  const layers = Object.fromEntries(voxelLayers.map((which) => [which, new VoxelPicture(shared)])) as Record<VoxelLayerName, VoxelPicture>;
   scene.add(...voxelLayers.map((which) => layers[which].object));
 
   const contents = new Contents(flashSafe(theme), still);
@@ -199,6 +199,11 @@ export function createScene(options: SceneOptions): SceneHandle {
       showVoxels(which);
       painter.viewChanged();
     },
+    setWays(ways) {
+      if (ways.length === 0 && contents.ways.length === 0) return;
+      contents.ways = ways;
+      mark();
+    },
     setDraft(draft) {
       const area = draft && contents.brain.areas.find(({ id }) => id === draft.area);
       gizmo.set(draft && area ? { draft, area } : null, contents.theme);
@@ -325,7 +330,7 @@ export function createScene(options: SceneOptions): SceneHandle {
   }
 
   function mark(): void {
-    const marked = { ...contents.selection, hovered: pointing.hovered, painted: pointing.stroke };
+    const marked = { ...contents.selection, ways: contents.ways, hovered: pointing.hovered, painted: pointing.stroke };
     still.mark(marked, contents.settings, contents.theme);
     painter.viewChanged();
   }

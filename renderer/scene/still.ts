@@ -11,7 +11,7 @@ import { type Hull, Hulls } from "./hulls.ts";
 import type { SceneLabel } from "./labels.ts";
 import { type Box, union, worldBox } from "./placement.ts";
 import { sceneLabels } from "./scene-labels.ts";
-import { type AreaValues, isAreaFigure, type SceneArea, type SceneSettings, type SceneTheme } from "./scene-types.ts";
+import { type AreaValues, isAreaFigure, type SceneArea, type SceneSettings, type SceneTheme, type Way } from "./scene-types.ts";
 
 /** What the scene knows of the brain. */
 export interface Brain {
@@ -26,6 +26,7 @@ export interface Marked {
   voxels: readonly Vec3[];
   hovered: SceneArea | null;
   painted: readonly Vec3[];
+  ways: readonly Way[];
 }
 
 export class Still {
@@ -69,7 +70,7 @@ export class Still {
     this.labels = labels ? sceneLabels(hulls, plates, theme) : [];
   }
 
-  mark({ areas, voxels, hovered, painted }: Marked, { arcs }: SceneSettings, theme: SceneTheme): void {
+  mark({ areas, voxels, hovered, painted, ways }: Marked, { arcs }: SceneSettings, theme: SceneTheme): void {
     const shown = this.#brain.areas.filter(({ id }) => this.boxes.has(id));
     const selected = areas.flatMap((id) => shown.find((area) => area.id === id) ?? []);
     this.#hulls.mark({ selected, voxels, hovered, painted }, theme);
@@ -82,6 +83,7 @@ export class Still {
         boxes: new Map(shown.map((area) => [area.id, worldBox(area)])),
         regionOf: (id) => regions.get(id),
         selected: areas,
+        ways,
         shown: arcs,
         extent: all ? Math.max(...all.max.map((high, axis) => high - all.min[axis]!)) : 1,
       },

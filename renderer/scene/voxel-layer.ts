@@ -45,12 +45,14 @@ const fragmentShader = /* glsl */ `
     if (form == 1) inside = 1.0 - smoothstep(0.0, 0.12, abs(length(at) - 0.98 + line * 0.5) - line * 0.5);
     else if (form == 2) inside = 1.0 - smoothstep(0.0, 0.12, min(abs(at.x - at.y), abs(at.x + at.y)) - line * 0.5);
     else if (form == 3) inside = 1.0 - smoothstep(0.85, 0.97, abs(at.x) + abs(at.y));
+    else if (form == 4) inside = 1.0 - smoothstep(0.0, 0.12, abs(max(abs(at.x), abs(at.y)) - 0.9 + line * 0.5) - line * 0.5);
+    else if (form == 5) inside = 1.0 - smoothstep(-0.06, 0.06, max(2.0 * abs(at.x) - at.y - 0.85, at.y - 0.85));
     else inside = 1.0;
     if (inside < 0.05) discard;
     pixel = vec4(colour, inside);
   }
 `;
-const forms: readonly MarkShape[] = ["fill", "ring", "cross", "diamond"];
+const forms: readonly MarkShape[] = ["fill", "ring", "cross", "diamond", "frame", "triangle"];
 
 interface Surroundings {
   areas: readonly SceneArea[];

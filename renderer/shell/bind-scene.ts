@@ -106,6 +106,10 @@ export function bindScene({ bridge, stores, painting, shell, settings, appearanc
     scene.setVoxels("probes", neurons.length === 0 ? null : { marks: [{ neurons, shape: "diamond", colour: "text" }], values: null });
   });
   stores.phaseMarks.subscribe((touched) => scene.setVoxels("phase", touched && { marks: touched.marks, values: null }));
+  stores.whyMarks.subscribe((told) => {
+    scene.setVoxels("why", told && { marks: told.marks, values: null });
+    scene.setWays(told?.ways ?? []);
+  });
   selection.subscribe(({ areas, voxels, cursor }) => {
     scene.setSelection({ areas, voxels });
     scene.setCursor(cursor);

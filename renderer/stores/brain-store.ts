@@ -43,3 +43,8 @@ export const fileOf = (status: { genomePath: string | null; kept?: { path: strin
 function byId(areas: readonly CorticalArea[]): Map<CorticalId, CorticalArea> {
   return new Map(areas.map((area) => [area.id, area]));
 }
+
+/** The area that a neuron is of. */
+export function areaOfNeuron<A extends Pick<CorticalArea, "firstNeuron" | "neurons">>(areas: readonly A[], neuron: number): A | undefined {
+  return areas.find(({ firstNeuron, neurons }) => neuron >= firstNeuron && neuron < firstNeuron + neurons);
+}

@@ -43,6 +43,7 @@ import { createTimelines, type Timelines } from "./timelines-store.ts";
 import { createTraces, type Traces } from "./traces-store.ts";
 import { createVoxelFigures, type VoxelFigures } from "./voxel-figures.ts";
 import { createWatches, type Watches } from "./watch-store.ts";
+import { createWhyMarks, type WhyMarks } from "./why-marks.ts";
 import { createWhy, type Why } from "./why-store.ts";
 
 export interface LabStores {
@@ -72,6 +73,7 @@ export interface LabStores {
   debug: Debug;
   watches: Watches;
   why: Why;
+  whyMarks: StoreApi<WhyMarks | null>;
   phases: Phases;
   learning: Learning;
   memories: Memories;
@@ -265,6 +267,7 @@ export function createLabStores(bridge: LabBridge, storage?: Storage): LabStores
     ...stores,
     areaValues: createAreaValues(bridge, brain, stores.scene),
     voxelFigures,
+    whyMarks: createWhyMarks(why, brain),
     phaseMarks: createPhaseMarks(phases, brain, selection),
     placing: createPlacing(bridge, brain),
     frameStats: frameStats.store,

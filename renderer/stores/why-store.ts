@@ -23,6 +23,8 @@ export interface WhyState {
   /** Recorded bursts in which the neuron fired, ascending, the newest of them. */
   fired: readonly number[];
   tree: { root: string; nodes: ReadonlyMap<string, CauseNode>; cutOff: number } | null;
+  /** Rows of the tree that are open, by `branchId`. */
+  open: ReadonlySet<string>;
   effects: Effects | null;
   /** Synapse slots chosen to be left out. */
   chosen: ReadonlySet<number>;
@@ -33,6 +35,9 @@ export interface WhyState {
   tested: { chosen: ReadonlySet<number>; withoutInput: boolean } | null;
   /** Which of the slower questions is under way. */
   busy: "tree" | "effects" | "without" | null;
+  /** Whether what is told shall be marked in the scene, and whether somebody looks at the view that tells it. */
+  marks: boolean;
+  isWatched: boolean;
 }
 
 export interface Why {
@@ -42,6 +47,10 @@ export interface Why {
   extend(question: Question): Promise<void>;
   /** `necessary` runs another past to tell which targets needed the spike. */
   askEffects(necessary: boolean): Promise<void>;
+  openRows(ids: ReadonlySet<string>): void;
+  setMarks(marks: boolean): void;
+  /** While the view is in sight; returns the way to stop. */
+  watch(): () => void;
   choose(slot: number, isChosen: boolean): void;
   chooseInput(isChosen: boolean): void;
   /** Every synapse that contributed, also those without a bar of their own; or none. */
@@ -55,10 +64,26 @@ const depth = 3;
 const breadth = 6;
 const mostEffects = 200;
 
+/** A loop of neurons has no end; nobody opens more levels of the tree than this. */
+export const mostLevels = 12;
+
 export const nodeId = ({ neuron, burst }: Question) => `${neuron}@${burst}`;
 
+type Branch = CauseNode["branches"][number];
+
+/** Of a row of the tree, below the row of this path. A firing that caused several has a row under each. */
+export function branchId(path: string, { synapse, origin }: Branch, at: number): string {
+  return `${path}/${synapse ? synapse.slot : origin} ${synapse?.firedAt ?? at}`;
+}
+
+/** The firing that a contribution came from, as far as the tree goes. */
+export function sourceNode({ node, synapse }: Branch, nodes: ReadonlyMap<string, CauseNode>): CauseNode | undefined {
+  return synapse ? nodes.get(node ?? nodeId({ neuron: synapse.source, burst: synapse.firedAt })) : undefined;
+}
+
 export function createWhy(bridge: LabBridge): Why {
-  const store = createStore<WhyState>(empty);
+  const store = createStore<WhyState>(() => ({ ...empty(), marks: true, isWatched: false }));
+  let watchers = 0;
   let asking = new AbortController();
 
   /** What a question brings counts only while it is the question. */
@@ -117,6 +142,16 @@ export function createWhy(bridge: LabBridge): Why {
       const call = bridge.call("debug.effects", { ...question, necessary, limit: mostEffects }, { signal: asking.signal });
       await during("effects", call, (effects) => ({ effects }));
     },
+    openRows: (open) => store.setState({ open }),
+    setMarks: (marks) => store.setState({ marks }),
+    watch() {
+      watchers++;
+      store.setState({ isWatched: true });
+      return () => {
+        watchers--;
+        store.setState({ isWatched: watchers > 0 });
+      };
+    },
     choose: (slot, isChosen) =>
       store.setState(({ chosen }) => {
         const next = new Set(chosen);
@@ -156,7 +191,7 @@ function byId({ nodes }: CausalTree): Map<string, CauseNode> {
   return new Map(nodes.map((node) => [node.id, node]));
 }
 
-function empty(): WhyState {
+function empty(): Omit<WhyState, "marks" | "isWatched"> {
   return {
     question: null,
     account: null,
@@ -164,6 +199,7 @@ function empty(): WhyState {
     isAsking: false,
     fired: [],
     tree: null,
+    open: new Set(),
     effects: null,
     chosen: new Set(),
     withoutInput: false,

@@ -4,10 +4,10 @@ import { useStore } from "zustand";
 import type { CorticalArea } from "#contracts/connectome.ts";
 import { toggleBreakpoint } from "../../shell/commands/debugging.ts";
 import { useCanWrite, useWorkbench } from "../../shell/workbench.ts";
+import { areaOfNeuron } from "../../stores/brain-store.ts";
 import { formatCount } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import { BreakpointDot } from "../breakpoints/BreakpointDot.tsx";
-import { areaOfNeuron } from "../why/area-of.ts";
 import { spread } from "./spread.ts";
 
 const dotSize = 24;

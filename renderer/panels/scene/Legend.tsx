@@ -2,7 +2,7 @@
 import { type Ref, useMemo } from "react";
 import { useStore } from "zustand";
 import { flashSafe } from "../../scene/flash-safe.ts";
-import { type LegendEntry, markPaths } from "../../scene/legend.ts";
+import { isFilled, type LegendEntry, markPaths } from "../../scene/legend.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { t } from "../../ui/messages.ts";
 import { sceneThemeOf } from "../../ui/theme-colours.ts";
@@ -18,6 +18,7 @@ export function useLegend(): LegendEntry[] {
   const values = useStore(stores.areaValues);
   const voxels = useStore(stores.voxelFigures.store, (state) => state.layer);
   const touched = useStore(stores.phaseMarks);
+  const why = useStore(stores.whyMarks);
   const probed = useStore(stores.traces.store, (state) => state.probes.some(({ kind }) => kind === "neuron"));
   const looks = useStore(appearance);
   const limited = useStore(settings, (state) => state.flashLimiter);
@@ -27,8 +28,19 @@ export function useLegend(): LegendEntry[] {
   }, [looks, limited]);
   return useMemo(
     () =>
-      legendOf({ colourBy, areas, regions, values, voxels, touched, probed, arcs: arcs === "selected" && !selected ? "off" : arcs, theme }),
-    [colourBy, areas, regions, values, voxels, touched, probed, arcs, selected, theme],
+      legendOf({
+        colourBy,
+        areas,
+        regions,
+        values,
+        voxels,
+        touched,
+        why,
+        probed,
+        arcs: arcs === "selected" && !selected ? "off" : arcs,
+        theme,
+      }),
+    [colourBy, areas, regions, values, voxels, touched, why, probed, arcs, selected, theme],
   );
 }
 
@@ -65,7 +77,7 @@ function Sign({ entry }: { entry: LegendEntry }) {
         </>
       );
     case "mark": {
-      const filled = entry.shape === "fill" || entry.shape === "diamond";
+      const filled = isFilled(entry.shape);
       return (
         <>
           <svg className="legend-mark" viewBox="-1 -1 12 12" aria-hidden>
@@ -91,6 +103,7 @@ function Sign({ entry }: { entry: LegendEntry }) {
         <>
           <svg className="legend-arc" viewBox="0 0 26 10" aria-hidden>
             <path d="M1 5H22" stroke={entry.colour} strokeDasharray={entry.dashed ? "4 3" : undefined} />
+            {entry.outlined && <path className="legend-outline" d="M1 1.5H22M1 8.5H22" />}
             {entry.sign === "excitatory" && <path d="M18 1.5L23 5L18 8.5" stroke={entry.colour} fill="none" />}
             {entry.sign === "inhibitory" && <path d="M22 1V9" stroke={entry.colour} />}
           </svg>

@@ -19,6 +19,7 @@ import {
 } from "../../scene/scene-types.ts";
 import { markColour } from "../../scene/voxel-layer.ts";
 import type { PhaseTouch } from "../../stores/phase-marks.ts";
+import type { WhyMarks } from "../../stores/why-marks.ts";
 import { formatFigure } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 
@@ -30,6 +31,8 @@ export interface LegendParts {
   voxels: VoxelLayer | null;
   /** What a phase of the burst touched. */
   touched: PhaseTouch | null;
+  /** What the question why follows. */
+  why: WhyMarks | null;
   /** Some neuron has a probe. */
   probed: boolean;
   /** What arcs are drawn: off leaves their part out. */
@@ -40,7 +43,7 @@ export interface LegendParts {
 /** Regions named at most; a legend longer than the picture explains nothing. */
 const mostRegions = 8;
 
-export function legendOf({ colourBy, areas, regions, values, voxels, touched, probed, arcs, theme }: LegendParts): LegendEntry[] {
+export function legendOf({ colourBy, areas, regions, values, voxels, touched, why, probed, arcs, theme }: LegendParts): LegendEntry[] {
   if (areas.length === 0) return [];
   const byKind = colourBy !== "region" && !isAreaFigure(colourBy);
   const kinds = areaKinds
@@ -50,11 +53,15 @@ export function legendOf({ colourBy, areas, regions, values, voxels, touched, pr
       return { type: "kind", glyph: areaGlyphs[kind], colour, text: t(`kind.${kind}`) };
     });
   const marks = (touched?.marks ?? []).map(({ shape, colour, what }) => markEntry(shape, colour, t(`scene.touched.${what}`), theme));
+  const ways = (why?.ways.length ?? 0) > 0;
+  const way: LegendEntry = { type: "arc", colour: theme.secondary, sign: null, dashed: false, outlined: true, text: t("scene.legendWay") };
   return [
     ...coloursOf(colourBy, kinds, areas, regions, values, voxels, theme),
     ...marks,
+    ...(why?.marks ?? []).map(({ shape, colour, what }) => markEntry(shape, colour, t(`scene.why.${what}`), theme)),
     ...(probed ? [markEntry("diamond", "text", t("scene.legendProbe"), theme)] : []),
-    ...(arcs === "off" ? [] : arcEntries(theme)),
+    ...(ways ? [way] : []),
+    ...(arcs === "off" && !ways ? [] : arcEntries(theme)),
   ];
 }
 

@@ -2,17 +2,16 @@
 import { ChevronRight, CornerDownRight } from "lucide-react";
 import { Button, Tree, TreeItem, TreeItemContent } from "react-aria-components";
 import { useWorkbench } from "../../shell/workbench.ts";
-import { type CauseNode, nodeId, type WhyState } from "../../stores/why-store.ts";
+import { branchId, type CauseNode, mostLevels, sourceNode, type WhyState } from "../../stores/why-store.ts";
 import { formatExact, formatFigure, formatSentence } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import { useAreaOf } from "./area-of.ts";
 
 type Branch = CauseNode["branches"][number];
 type Nodes = ReadonlyMap<string, CauseNode>;
-/** A loop of neurons has no end; nobody opens more levels than this. */
-const mostLevels = 12;
 
-export function CauseTree({ state: { tree, question, busy } }: { state: WhyState }) {
+export function CauseTree({ state: { tree, question, busy, open } }: { state: WhyState }) {
+  const { stores } = useWorkbench();
   const root = tree?.nodes.get(tree.root);
   return (
     <section className="section" aria-label={t("why.tree")}>
@@ -20,7 +19,12 @@ export function CauseTree({ state: { tree, question, busy } }: { state: WhyState
       {!tree && busy === "tree" && question && <p className="dim">{t("why.asking", { burst: question.burst })}</p>}
       {root && root.branches.length === 0 && <p className="dim">{t("why.treeEmpty")}</p>}
       {tree && root && root.branches.length > 0 && (
-        <Tree className="cause-tree" aria-label={t("why.treeLabel")}>
+        <Tree
+          className="cause-tree"
+          aria-label={t("why.treeLabel")}
+          expandedKeys={open}
+          onExpandedChange={(ids) => stores.why.openRows(ids as Set<string>)}
+        >
           {rows(root, tree.nodes, "", 0)}
         </Tree>
       )}
@@ -30,7 +34,7 @@ export function CauseTree({ state: { tree, question, busy } }: { state: WhyState
 
 function rows(node: CauseNode, nodes: Nodes, path: string, level: number) {
   const branches = node.branches.map((branch, at) => {
-    const id = `${path}/${branch.synapse ? branch.synapse.slot : branch.origin} ${branch.synapse?.firedAt ?? at}`;
+    const id = branchId(path, branch, at);
     return <CauseRow key={id} id={id} branch={branch} nodes={nodes} level={level} />;
   });
   const { count, sum } = node.others;
@@ -42,7 +46,7 @@ function CauseRow({ id, branch, nodes, level }: { id: string; branch: Branch; no
   const areaOf = useAreaOf();
   const { synapse, origin, value } = branch;
   const source = synapse && { neuron: synapse.source, burst: synapse.firedAt };
-  const node = source === null ? undefined : nodes.get(branch.node ?? nodeId(source));
+  const node = sourceNode(branch, nodes);
   const name = source
     ? t("why.treeNode", { neuron: `${areaOf(source.neuron)?.name ?? ""} ${source.neuron}`.trim(), burst: source.burst })
     : t(`why.origin.${origin}`);

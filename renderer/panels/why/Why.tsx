@@ -1,12 +1,14 @@
 /** Why a neuron fired in a burst, or why not: one question, its account, what would have been without, its causes and effects. */
 import { FileJson, FileSpreadsheet, HelpCircle, Split } from "lucide-react";
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
+import { useWhileShown } from "../../shell/use-while-shown.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import type { Question, WhyState } from "../../stores/why-store.ts";
 import { Button } from "../../ui/Button.tsx";
 import { download } from "../../ui/download.ts";
 import { EmptyState, Notice } from "../../ui/feedback.tsx";
+import { Switch } from "../../ui/fields.tsx";
 import { formatCount } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
 import { NumberField } from "../../ui/NumberField.tsx";
@@ -21,11 +23,17 @@ import "./why.css";
 export function Why() {
   const { stores } = useWorkbench();
   const hasBrain = useStore(stores.brain, ({ status }) => status !== null && status.brainId !== null);
+  return hasBrain ? <Asked /> : <EmptyState icon={HelpCircle}>{t("why.noBrain")}</EmptyState>;
+}
+
+function Asked() {
+  const { stores } = useWorkbench();
+  const panel = useRef<HTMLDivElement>(null);
+  useWhileShown(panel, stores.why.watch);
   const state = useStore(stores.why.store);
   const { question, account, problem, isAsking } = state;
-  if (!hasBrain) return <EmptyState icon={HelpCircle}>{t("why.noBrain")}</EmptyState>;
   return (
-    <div className="panel why">
+    <div ref={panel} className="panel why">
       <QuestionBar question={question} />
       <div aria-live="polite">
         {isAsking && question && <p className="section dim">{t("why.asking", { burst: question.burst })}</p>}
@@ -42,6 +50,9 @@ export function Why() {
       {account && (
         <>
           <AccountView account={account} state={state} />
+          <div className="section">
+            <Switch label={t("why.marks")} value={state.marks} onCommit={stores.why.setMarks} />
+          </div>
           <WithoutView state={state} />
           {account.fired && <CauseTree state={state} />}
           {account.fired && <EffectsView state={state} />}

@@ -3,10 +3,7 @@ import { useStore } from "zustand";
 import type { CorticalArea } from "#contracts/connectome.ts";
 import { voxelOfNeuron } from "../../scene/placement.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
-
-export function areaOfNeuron(areas: readonly CorticalArea[], neuron: number): CorticalArea | undefined {
-  return areas.find(({ firstNeuron, neurons }) => neuron >= firstNeuron && neuron < firstNeuron + neurons);
-}
+import { areaOfNeuron } from "../../stores/brain-store.ts";
 
 export function useAreaOf(): (neuron: number) => CorticalArea | undefined {
   const { stores } = useWorkbench();

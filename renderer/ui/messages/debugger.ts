@@ -120,6 +120,7 @@ export const debuggerMessages = {
   "why.fromNeuron": "Neuron {neuron}",
   "why.inexact": "Not exact",
   "why.inhibitory": "inhibitory",
+  "why.marks": "Mark these in the scene",
   "why.necessary": "Necessary",
   "why.neuron": "Neuron",
   "why.no": "no",

@@ -29,7 +29,7 @@ export const helpMessages = {
     "Every burst that was recorded. Arrows go one burst, with Shift ten; End is live. Going back restores the brain as it was, bit for bit.",
   "help.watches": "Any term of a condition, read while the brain runs, with its last values as a line.",
   "help.why":
-    "Why a neuron fired in a burst, or did not: every contribution in the order in which the engine summed it, up to the threshold.\nTick synapses and replay without them to see what was necessary. What it caused later is on the last page.",
+    "Why a neuron fired in a burst, or did not: every contribution in the order in which the engine summed it, up to the threshold.\nTick synapses and replay without them to see what was necessary. What it caused later is on the last page.\nCauses whose rows are open and effects are marked in the scene, with the mappings they came over.",
   "help.window":
     "Ctrl+K finds commands, areas, regions, mappings, neurons (#4812), voxels (V1 12,3,0), settings and help. Ctrl+F6 goes from one group of panels to the next.\nEvery action has a name here and a key that can be changed. Edits of the brain are undone by Ctrl+Z, changes of the layout by Ctrl+Alt+Z.",
   "palette.areasIn": "{count} {count|area|areas}",
