@@ -5,6 +5,7 @@ import type { commandGroups } from "#contracts/commands.ts";
 import type { CorticalArea } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
 import { readFrameHeader, readFrameSections } from "#contracts/frame.ts";
+import { communitiesOf } from "#core/analysis/communities.ts";
 import { type BurstDuration, durationHistogram } from "#core/analysis/durations.ts";
 import { pairFlows } from "#core/analysis/flow.ts";
 import { IntervalHistogram, NeuronsAtInterval } from "#core/analysis/intervals.ts";
@@ -175,8 +176,13 @@ export function createAnalysisService(state: LabState): ServiceOf<(typeof comman
           if (signal.aborted) throw new LabError("E_CANCELLED", "Reading the synapses was cancelled", {});
           await state.ports.clock.breathe();
         }
-        const areas = [...connectome.areas.values()].map(({ id, name, kind, region }) => ({ area: id, name, kind, region }));
-        return { from: range.from, to: range.to, areas, pairs: step.value };
+        const pairs = step.value;
+        const links = pairs.map(({ src, dst, synapses }) => ({ src, dst, weight: synapses }));
+        const { of, modularity } = communitiesOf(connectome.areas.size, links);
+        const areas = [...connectome.areas.values()].map(({ id, name, kind, region }, at) => {
+          return { area: id, name, kind, region, community: of[at] ?? null };
+        });
+        return { from: range.from, to: range.to, areas, modularity, pairs };
       } finally {
         twin.dispose();
       }

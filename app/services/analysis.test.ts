@@ -56,8 +56,11 @@ describe("statistics of the recording", () => {
 
   test("traffic is counted over every synapse that there is, and follows the spikes", async () => {
     const { lab, area } = await stimulated(50);
-    const { areas, pairs, from, to } = await lab.call("analysis", "flow", {});
+    const { areas, pairs, modularity, from, to } = await lab.call("analysis", "flow", {});
     expect([from, to]).toEqual([1, 50]);
+    const joined = new Set(pairs.flatMap(({ src, dst }) => [src, dst]));
+    expect(areas.map(({ community }) => community !== null)).toEqual(areas.map((_, at) => joined.has(at)));
+    expect(modularity).toBeGreaterThan(0);
     const mappings = await lab.call("connectome", "listMappings", {});
     for (const { src, dst, synapses } of mappings) {
       const pair = pairs.find((one) => areas[one.src]!.area === src && areas[one.dst]!.area === dst);

@@ -7,7 +7,7 @@ import { messageOf } from "../ui/error-text.ts";
 
 export const matrixValues = ["synapses", "weight", "flow"] as const;
 export type MatrixValue = (typeof matrixValues)[number];
-export const matrixOrders = ["region", "name", "traffic"] as const;
+export const matrixOrders = ["region", "community", "name", "traffic"] as const;
 export type MatrixOrder = (typeof matrixOrders)[number];
 
 interface MatrixState {

@@ -78,7 +78,10 @@ export type Durations = z.infer<typeof Durations>;
 export const Flow = z.object({
   from: z.int(),
   to: z.int(),
-  areas: z.array(z.object({ area: CorticalId, name: z.string(), kind: z.string(), region: z.string() })),
+  /** `community`: of areas with many synapses among them, from 1, the one with most areas; null where no synapse joins it to an area. */
+  areas: z.array(z.object({ area: CorticalId, name: z.string(), kind: z.string(), region: z.string(), community: z.int().nullable() })),
+  /** How far communities keep their synapses to themselves, 1 at most; null without a synapse. */
+  modularity: z.number().nullable(),
   /** Indices into `areas`. `flow`: postsynaptic potentials sent over these synapses, by the wiring of now. `weight`: mean, inhibitory ones negative. */
   pairs: z.array(z.object({ src: z.int(), dst: z.int(), synapses: z.int(), weight: z.number(), flow: z.number() })),
 });

@@ -9,13 +9,12 @@ import { Button } from "../../ui/Button.tsx";
 import { download } from "../../ui/download.ts";
 import { EmptyState, Notice } from "../../ui/feedback.tsx";
 import { Select, Switch } from "../../ui/fields.tsx";
-import { formatCompact, formatFigure } from "../../ui/format.ts";
+import { formatFigure } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
-import { AreaLink } from "../memory/AreaLink.tsx";
 import { type Cell, type MatrixCells, matrixCells } from "./cells.ts";
+import { PairTable } from "./PairTable.tsx";
+import { cellWords, csvOf, endsOf } from "./pair-words.ts";
 import "./matrix.css";
-
-const mostRows = 100;
 
 export function Matrix() {
   const { stores } = useWorkbench();
@@ -67,39 +66,50 @@ export function Matrix() {
         />
         {read}
         <Button onPress={() => download("connectivity.csv", "text/csv", csvOf(flow))}>{t("matrix.csv")}</Button>
+        {order === "community" && flow.modularity !== null && (
+          <span className="dim num" title={t("matrix.modularityTip")}>
+            {t("matrix.communities", { count: countOf(flow), modularity: formatFigure(flow.modularity) })}
+          </span>
+        )}
         {value === "flow" && <span className="dim num">{t("matrix.of", { from: flow.from, to: flow.to })}</span>}
       </div>
       {cells.cells.length === 0 ? (
         <EmptyState icon={Grid3x3}>{t("matrix.noSynapse")}</EmptyState>
       ) : (
-        <Picture flow={flow} value={value} {...cells} />
+        <Picture flow={flow} value={value} hasCommunities={order === "community"} {...cells} />
       )}
-      <PairTable flow={flow} cells={cells} />
+      <PairTable flow={flow} cells={cells.cells} hasCommunities={order === "community"} />
     </div>
   );
 }
 
 const cellSize = 14;
 const labelRoom = 140;
+/** A line across and a line down, where another region or community begins. */
+const breakPath = (place: number, count: number) => {
+  const [at, long] = [labelRoom + place * cellSize, count * cellSize];
+  return `M${labelRoom} ${at}h${long}M${at} ${labelRoom}v${long}`;
+};
 /** The weakest cell is still seen. */
 const opacityOf = (strength: number) => 0.25 + 0.75 * strength;
 
-function Picture({ flow, value, order, cells, largest }: { flow: Flow; value: MatrixValue } & MatrixCells) {
+interface PictureProps extends MatrixCells {
+  flow: Flow;
+  value: MatrixValue;
+  hasCommunities: boolean;
+}
+
+function Picture({ flow, value, order, breaks, cells, largest, hasCommunities }: PictureProps) {
   const { stores } = useWorkbench();
   const [pointed, setPointed] = useState<Cell | null>(null);
   const size = labelRoom + order.length * cellSize;
   const nameOf = (at: number) => flow.areas[at]?.name ?? "";
-  const said = (cell: Cell) =>
-    t("matrix.cell", {
-      ...{ src: nameOf(cell.pair.src), dst: nameOf(cell.pair.dst), synapses: cell.pair.synapses },
-      ...{ weight: formatFigure(cell.pair.weight), flow: cell.pair.flow },
-    });
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard
     <section className="matrix-picture" aria-label={t("matrix.picture", { areas: order.length, pairs: cells.length })} tabIndex={0}>
       <Scale value={value} largest={largest} isSigned={cells.some((cell) => cell.value < 0)} />
       <p className="num" role="status">
-        {pointed ? said(pointed) : t("matrix.point")}
+        {pointed ? cellWords(flow, pointed, hasCommunities) : t("matrix.point")}
       </p>
       <svg
         viewBox={`0 0 ${size} ${size}`}
@@ -119,6 +129,9 @@ function Picture({ flow, value, order, cells, largest }: { flow: Flow; value: Ma
           </g>
         ))}
         <rect className="matrix-frame" x={labelRoom} y={labelRoom} width={order.length * cellSize} height={order.length * cellSize} />
+        {breaks.map((place) => (
+          <path key={place} className="matrix-break" d={breakPath(place, order.length)} />
+        ))}
         {cells.map((cell) => (
           // biome-ignore lint/a11y/noStaticElementInteractions: the table below has the same by keyboard
           <rect
@@ -132,7 +145,7 @@ function Picture({ flow, value, order, cells, largest }: { flow: Flow; value: Ma
             fillOpacity={opacityOf(cell.strength)}
             onPointerEnter={() => setPointed(cell)}
             onPointerLeave={() => setPointed(null)}
-            onClick={() => stores.selection.getState().selectAreas(ends(flow, cell))}
+            onClick={() => stores.selection.getState().selectAreas(endsOf(flow, cell))}
           />
         ))}
         {cells
@@ -168,63 +181,10 @@ function Scale({ value, largest, isSigned }: { value: MatrixValue; largest: numb
   );
 }
 
-function PairTable({ flow, cells: { cells } }: { flow: Flow; cells: MatrixCells }) {
-  const { stores } = useWorkbench();
-  const rows = [...cells].sort((a, b) => b.strength - a.strength).slice(0, mostRows);
-  return (
-    <table className="data-table matrix-table">
-      <caption>{t("matrix.table", { shown: rows.length, count: cells.length })}</caption>
-      <thead>
-        <tr>
-          <th scope="col">{t("matrix.source")}</th>
-          <th scope="col">{t("matrix.target")}</th>
-          <th scope="col">{t("matrix.value.synapses")}</th>
-          <th scope="col">{t("matrix.value.weight")}</th>
-          <th scope="col">{t("matrix.value.flow")}</th>
-          <th scope="col">
-            <span className="visually-hidden">{t("matrix.select")}</span>
-          </th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((cell) => {
-          const [src, dst] = ends(flow, cell);
-          return (
-            <tr key={`${src} ${dst}`}>
-              <td>
-                <AreaLink id={src} />
-              </td>
-              <td>
-                <AreaLink id={dst} />
-              </td>
-              <td className="num">{formatCompact(cell.pair.synapses)}</td>
-              <td className="num">{formatFigure(cell.pair.weight)}</td>
-              <td className="num">{formatCompact(cell.pair.flow)}</td>
-              <td>
-                <Button variant="quiet" onPress={() => stores.selection.getState().selectAreas([src, dst])}>
-                  {t("matrix.select")}
-                </Button>
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
-  );
-}
-
-function ends({ areas }: Flow, { pair }: Cell): [string, string] {
-  return [areas[pair.src]?.area ?? "", areas[pair.dst]?.area ?? ""];
+function countOf({ areas }: Flow): number {
+  return areas.reduce((most, { community }) => Math.max(most, community ?? 0), 0);
 }
 
 function shortened(name: string): string {
   return name.length > 20 ? `${name.slice(0, 19)}…` : name;
-}
-
-function csvOf({ areas, pairs }: Flow): string {
-  const quoted = (text = "") => `"${text.replaceAll('"', '""')}"`;
-  const rows = pairs.map(({ src, dst, synapses, weight, flow }) =>
-    [quoted(areas[src]?.name), quoted(areas[dst]?.name), synapses, weight, flow].join(","),
-  );
-  return `source,target,synapses,weight,flow\n${rows.join("\n")}\n`;
 }

@@ -3,22 +3,29 @@ export const plotsMessages = {
   "command.hearProbes": "Hear the spikes of probed neurons, or stop",
   "command.probe": "Probe the selected neuron",
   "help.matrix":
-    "Synapses, mean weights and traffic between every two areas. Traffic is what spikes of the newest bursts sent over the synapses there are now. A cell with a minus holds more inhibition than excitation. A click selects both areas.",
+    "Synapses, mean weights and traffic between every two areas. Traffic is what spikes of the newest bursts sent over the synapses there are now. A cell with a minus holds more inhibition than excitation. A click selects both areas. Lines part regions, or communities: groups of areas with more synapses among them than with the others.",
   "help.rates":
     "How the selected areas fire over the newest recorded bursts: firings per neuron and burst, and of the first area its inter-spike intervals, how much the firings in windows of some bursts vary (Fano factor: variance over mean, 1 for a Poisson process), how much neurons fire together (synchrony, 0 to 1) and the power spectrum; beside them how long bursts took in their engine.\nTo press a point of the rates goes to its burst, a bar of intervals selects the neurons that have them, a bar of durations leads through its bursts.",
   "help.trace":
     "Membrane potential, threshold and spikes of probed neurons, and weights of probed synapses, over the newest recorded bursts, one below the other or the potentials in one picture. P probes the selected neuron; the ruler above a curve measures from where you stand.\nStems, on the axis at the right, are what a neuron was given in a burst: PSP sum is what arrived over its synapses, external input everything else, such as stimuli and sensors. Where the ground is hatched it was refractory and took nothing.\nTo zoom one curve zooms them all; One scale draws all neurons on the same potentials and inputs.\nHear makes a click of each spike while the brain runs or steps, higher from probe to probe; how loud is in the settings. What is gone back to is silent, and so is a hidden window.",
+  "matrix.across": "from community {src} to {dst}",
+  "matrix.acrossShort": "{src} to {dst}",
   "matrix.again": "Read again",
   "matrix.axes": "rows send to columns",
   "matrix.cell": "{src} to {dst}: {synapses} {synapses|synapse|synapses}, mean weight {weight}, {flow} sent",
+  "matrix.communities": "{count} {count|community|communities}, modularity {modularity}",
+  "matrix.community": "Community",
   "matrix.csv": "Save as CSV",
   "matrix.empty":
     "Synapses between every two areas, and what the newest {bursts} bursts sent over them. It takes one pass over all synapses.",
   "matrix.logarithmic": "Logarithmic",
+  "matrix.modularityTip":
+    "Communities are found by Newman's greedy modularity over the synapses between areas, both directions added. Modularity: 0 where the links do not group at all, towards 1 where communities keep to themselves.",
   "matrix.noBrain": "The matrix of areas is shown here once a brain is open.",
   "matrix.noSynapse": "No synapse joins two areas.",
   "matrix.of": "bursts {from} to {to}",
   "matrix.order": "Order",
+  "matrix.order.community": "By community",
   "matrix.order.name": "By name",
   "matrix.order.region": "By region",
   "matrix.order.traffic": "By traffic",
@@ -34,6 +41,7 @@ export const plotsMessages = {
   "matrix.value.flow": "Traffic",
   "matrix.value.synapses": "Synapses",
   "matrix.value.weight": "Mean weight",
+  "matrix.within": "both in community {community}",
   "panel.matrix": "Matrix",
   "panel.rates": "Rates",
   "panel.trace": "Trace",
