@@ -56,6 +56,10 @@ export const Hit = z.object({
 });
 export type Hit = z.infer<typeof Hit>;
 
+/** A hit in the log, with what somebody wrote to it; empty: nothing. */
+export const LoggedHit = Hit.extend({ id: z.int(), note: z.string() });
+export type LoggedHit = z.infer<typeof LoggedHit>;
+
 export const Evaluation = z.object({
   text: z.string(),
   condition: Condition,

@@ -1,10 +1,10 @@
 /**
  * Breakpoints of the living brain: armed before a burst, judged after it. A hit that pauses stops the clock on the very burst that
- * matched. The list outlives the session; counts and hits do not.
+ * matched. The list outlives the session; counts, hits and the notes written to them do not.
  */
 import { z } from "zod";
 import { Condition } from "#contracts/conditions.ts";
-import { type Breakpoint, BreakpointSettings, type Hit, real } from "#contracts/debug.ts";
+import { type Breakpoint, BreakpointSettings, type Hit, type LoggedHit, real } from "#contracts/debug.ts";
 import { LabError } from "#contracts/errors.ts";
 import { areaFinder, type Connectome } from "#core/connectome/connectome.ts";
 import { bindCondition, bindSynapses, isReplayable, type Names } from "#core/debug/conditions/bind.ts";
@@ -44,7 +44,8 @@ interface Armed {
 export class Breakpoints {
   readonly #state: LabState;
   #list: Breakpoint[] = [];
-  #hits: Hit[] = [];
+  #hits: LoggedHit[] = [];
+  #lastHit = 0;
   #goal: Goal | null = null;
   #armed: Armed | null = null;
   #stale = false;
@@ -62,8 +63,18 @@ export class Breakpoints {
   }
 
   /** Newest last. */
-  hits(limit: number): Hit[] {
+  hits(limit: number): LoggedHit[] {
     return this.#hits.slice(-limit);
+  }
+
+  /** An empty note takes it away. What was written stays in the events of the lab. */
+  noteHit(id: number, note: string): LoggedHit {
+    const hit = this.#hits.find((one) => one.id === id);
+    if (!hit) throw new LabError("E_NOT_FOUND", "There is no such hit any more", { id }, "debug.hits lists them.");
+    hit.note = note;
+    const { breakpoint, text, burst } = hit;
+    this.#state.note({ type: "debug.hitNoted", source: "user", data: { brainId: hit.timeline.id, breakpoint, text, burst, note } });
+    return hit;
   }
 
   clearHits(): void {
@@ -174,7 +185,7 @@ export class Breakpoints {
 
   #log(hit: Hit): void {
     const { announcer, ports } = this.#state;
-    this.#hits.push(hit);
+    this.#hits.push({ ...hit, id: ++this.#lastHit, note: "" });
     if (this.#hits.length > KEPT_HITS * 1.25) this.#hits = this.#hits.slice(-KEPT_HITS);
     if (hit.action === "pause")
       announcer.announce({ type: "notice", severity: "info", message: `Paused at burst ${hit.burst}: ${hit.text}` });

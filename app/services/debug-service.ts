@@ -80,6 +80,7 @@ export function createDebugService(
       return breakpoints.list();
     },
     hits: async ({ limit }) => breakpoints.hits(limit),
+    noteHit: async ({ id, note }) => breakpoints.noteHit(id, note.trim()),
     async clearHits() {
       breakpoints.clearHits();
       return [];

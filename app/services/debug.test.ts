@@ -44,6 +44,23 @@ describe("a breakpoint", () => {
     expect(lab.announced).toContainEqual({ type: "notice", severity: "info", message: `Paused at burst ${first}: ${breakpoint.text}` });
   });
 
+  test("has hits that take a note, until they are forgotten; the events keep it", async () => {
+    const { lab, area } = await stimulated();
+    await lab.call("debug", "add", { condition: `fires("${area.name}") > 0`, action: "log" });
+    await lab.call("brain", "step", { bursts: 20 });
+    const [first, second] = await lab.call("debug", "hits", {});
+    expect(first).toMatchObject({ note: "" });
+    expect(await lab.call("debug", "noteHit", { id: first!.id, note: " too early " })).toMatchObject({
+      burst: first!.burst,
+      note: "too early",
+    });
+    expect(await lab.call("debug", "hits", {})).toEqual(expect.arrayContaining([{ ...first, note: "too early" }, second]));
+    await lab.call("debug", "clearHits", {});
+    await expect(lab.call("debug", "noteHit", { id: first!.id, note: "gone" })).rejects.toMatchObject({ code: "E_NOT_FOUND" });
+    const events = await lab.call("session", "events", {});
+    expect(events.find(({ type }) => type === "debug.hitNoted")?.data).toMatchObject({ burst: first!.burst, note: "too early" });
+  });
+
   test("that logs lets the brain run; hit count, cool-down and once thin its hits out", async () => {
     const { lab, area } = await stimulated();
     const all = await hitsOf(`fires("${area.name}") > 0`, 40);

@@ -32,7 +32,7 @@ export async function startOfRecording(bytes: Uint8Array, path: string, recordin
 const groups = new Set(["time", "timeline", "session", "rollout", "evolution", "neo4j"]);
 const names = new Set([
   ...["genome.load", "genome.create", "genome.cancel", "brain.pause", "brain.setRate", "brain.checkpoint"],
-  ...["debug.add", "debug.update", "debug.remove", "debug.clearHits", "debug.reverseContinue"],
+  ...["debug.add", "debug.update", "debug.remove", "debug.noteHit", "debug.clearHits", "debug.reverseContinue"],
 ]);
 
 export function refuseOnKept({ brain }: LabState, name: string, { permission }: Command): void {

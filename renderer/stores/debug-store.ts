@@ -3,14 +3,14 @@ import { createStore, type StoreApi } from "zustand/vanilla";
 import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { Condition } from "#contracts/conditions.ts";
 import type { CorticalArea, CorticalId } from "#contracts/connectome.ts";
-import type { Breakpoint, Hit } from "#contracts/debug.ts";
+import type { Breakpoint, LoggedHit } from "#contracts/debug.ts";
 import type { LabBridge } from "../bridge/lab-bridge.ts";
 import { createPacer } from "./pacer.ts";
 
 interface DebugState {
   breakpoints: readonly Breakpoint[];
   /** Newest last. */
-  hits: readonly Hit[];
+  hits: readonly LoggedHit[];
   /** Text in the field for a new one; what another view proposes lands here. */
   draft: string;
   /** The one whose settings are open. */
@@ -60,7 +60,7 @@ export function createDebug(bridge: LabBridge): Debug {
 }
 
 /** Hits of one timeline: its id is that of the brain that lives in it. */
-export function hitsOn(hits: readonly Hit[], timeline: string | null): readonly Hit[] {
+export function hitsOn(hits: readonly LoggedHit[], timeline: string | null): readonly LoggedHit[] {
   return hits.filter((hit) => hit.timeline.id === timeline);
 }
 

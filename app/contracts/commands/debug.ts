@@ -1,6 +1,17 @@
 import { z } from "zod";
 import { type CommandTable, command, NeuronId, Nothing, RecordedBurst } from "../command.ts";
-import { Account, Breakpoint, BreakpointSettings, CausalTree, ConditionInput, Counterfactual, Effects, Evaluation, Hit } from "../debug.ts";
+import {
+  Account,
+  Breakpoint,
+  BreakpointSettings,
+  CausalTree,
+  ConditionInput,
+  Counterfactual,
+  Effects,
+  Evaluation,
+  Hit,
+  LoggedHit,
+} from "../debug.ts";
 import { BrainStatus } from "./brain.ts";
 
 export const debugCommands = {
@@ -38,9 +49,16 @@ export const debugCommands = {
     permission: "read",
     risk: "low",
     input: z.object({ limit: z.int().min(1).max(10_000).default(200) }),
-    output: z.array(Hit),
+    output: z.array(LoggedHit),
   }),
-  clearHits: command({ title: "Forget the hits so far", permission: "write", risk: "low", input: Nothing, output: z.array(Hit) }),
+  noteHit: command({
+    title: "Write a note to a hit",
+    permission: "write",
+    risk: "low",
+    input: z.object({ id: LoggedHit.shape.id, note: LoggedHit.shape.note.max(2000) }),
+    output: LoggedHit,
+  }),
+  clearHits: command({ title: "Forget the hits so far", permission: "write", risk: "low", input: Nothing, output: z.array(LoggedHit) }),
   evaluate: command({
     title: "Value of a condition now, its hits in the recording, its cost",
     permission: "read",

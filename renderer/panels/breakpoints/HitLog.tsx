@@ -1,4 +1,4 @@
-/** Hits of the timeline that is shown, or of all, newest first, with the values their conditions had; each leads to its burst. */
+/** Hits of the timeline that is shown, or of all, newest first, with the values their conditions had; each leads to its burst and may have a note. */
 import { ListX } from "lucide-react";
 import { useState } from "react";
 import { useStore } from "zustand";
@@ -9,6 +9,7 @@ import { Button } from "../../ui/Button.tsx";
 import { Switch } from "../../ui/fields.tsx";
 import { formatCount, formatFigure } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
+import { HitNote } from "./HitNote.tsx";
 
 const mostShown = 100;
 
@@ -53,9 +54,8 @@ export function HitLog() {
             </tr>
           </thead>
           <tbody>
-            {shown.map((hit, at) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: one breakpoint may hit the same burst again after going back
-              <tr key={`${at} ${hit.breakpoint} ${hit.burst}`}>
+            {shown.map((hit) => (
+              <tr key={hit.id}>
                 <td>
                   <button
                     type="button"
@@ -78,6 +78,7 @@ export function HitLog() {
                       .map((term) => `${term.text} = ${typeof term.value === "number" ? formatFigure(term.value) : term.value}`)
                       .join(" · ")}
                   </span>
+                  <HitNote hit={hit} />
                 </td>
               </tr>
             ))}

@@ -3,7 +3,7 @@ export const helpMessages = {
   "command.commands": "Commands only",
   "command.help": "Help for this view",
   "help.breakpoints":
-    "A breakpoint pauses the brain on exactly the burst in which its condition holds; a tracepoint writes it down and goes on.\nConditions speak of areas and neurons: fires(V1) > 500, silent(Motor) > 30, potential(#4812) > 5. The preview says how often a condition would have held in the recording.\nHits are listed with the values they were met at; choosing one goes to its burst.",
+    "A breakpoint pauses the brain on exactly the burst in which its condition holds; a tracepoint writes it down and goes on.\nConditions speak of areas and neurons: fires(V1) > 500, silent(Motor) > 30, potential(#4812) > 5. The preview says how often a condition would have held in the recording.\nHits are listed with the values they were met at; choosing one goes to its burst. A note can be written to each; it stays until the hits are forgotten or the lab ends, and in the log.",
   "help.everywhere": "The whole window",
   "help.explorer":
     "Brain regions and the cortical areas in them, with the share of neurons that fire. Type to filter; a selected area is selected in every view. A selection of several can be saved as a set; pressing the set selects them again, F2 renames it, Delete removes it.",
