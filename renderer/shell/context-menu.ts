@@ -30,7 +30,7 @@ export const menuSections: Record<MenuOf, readonly (readonly string[])[]> = {
     ["area.remove"],
   ],
   set: [["scene.frameSelection", "scene.isolate", "scene.hide"], ["explorer.renameSet"], ["explorer.removeSet"]],
-  region: [["circuit.enter"], ["area.rename", "area.create", "region.create"], ["area.remove"]],
+  region: [["circuit.enter"], ["area.rename", "area.duplicate", "area.create", "region.create"], ["area.remove"]],
   scene: [
     ["scene.frameAll", "scene.front", "scene.top", "scene.side", "scene.showAll", "scene.saveView"],
     ["area.create", "device.add", "region.create"],

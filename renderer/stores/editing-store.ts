@@ -26,6 +26,7 @@ export type EditDialog =
   | { kind: "removeAreas"; ids: readonly CorticalId[] }
   | { kind: "moveAreas"; ids: readonly CorticalId[] }
   | { kind: "removeRegion"; id: string }
+  | { kind: "cloneRegion"; id: string }
   /** Null: a new one. */
   | { kind: "modulator" | "classifier"; id: string | null }
   | { kind: "renameModulator" | "removeModulator" | "removeClassifier"; id: string }

@@ -4,6 +4,7 @@ import type { regionCommands } from "#contracts/commands/connectome/regions.ts";
 import type { BrainRegion } from "#contracts/connectome.ts";
 import { LabError } from "#contracts/errors.ts";
 import type { GenomeEdit } from "#contracts/genome-edit.ts";
+import { cloneRegion, type RegionClone } from "#core/genome/edit/clone-region.ts";
 import { freshRegionId } from "#core/genome/edit/fresh-ids.ts";
 import { checkDesignations } from "#core/genome/region-policy.ts";
 import type { LabState } from "../lab-state.ts";
@@ -55,6 +56,19 @@ export function createRegionService(state: LabState, take: TakeRequest): Service
         return { group: `Change region ${values.name ?? name}`, edits: [{ kind: "updateRegion", id, ...values }] };
       }, context);
       return regionOf(state, id);
+    },
+    async cloneRegion({ id, dryRun, ...values }, context) {
+      let clone: Omit<RegionClone, "edits"> | undefined;
+      const done = await take(
+        (genome) => {
+          const { edits, ...told } = cloneRegion(genome, id, values);
+          clone = told;
+          return { group: `Duplicate region ${regionOf(state, id).name}`, edits };
+        },
+        context,
+        dryRun,
+      );
+      return { ...done, ...clone! };
     },
     dissolveRegion: ({ id }, context) =>
       take(() => {

@@ -15,6 +15,7 @@ import { NumberField, NumberTriple } from "../../ui/NumberField.tsx";
 import { AddUnit, ConfigureDevice } from "../devices/DeviceDialogs.tsx";
 import { ClassifierForm, RemoveClassifier } from "../modulators/ClassifierDialogs.tsx";
 import { Listen, ModulatorForm, RemoveModulator, RenameModulator } from "../modulators/ModulatorDialogs.tsx";
+import { CloneRegion } from "./CloneRegion.tsx";
 import { EditForm, RemovalForm } from "./EditForm.tsx";
 import { NameSet } from "./SetDialogs.tsx";
 import "./editing.css";
@@ -26,6 +27,8 @@ export function EditingDialogs() {
   switch (dialog.kind) {
     case "createArea":
       return <CreateArea />;
+    case "cloneRegion":
+      return <CloneRegion key={dialog.id} id={dialog.id} />;
     case "createRegion":
       return <CreateRegion areas={dialog.areas} />;
     case "renameArea":

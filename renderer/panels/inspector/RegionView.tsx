@@ -1,5 +1,5 @@
 /** A brain region: its name and place, what is in it, and which of its areas are meant to be reached from outside. */
-import { FolderPlus, Trash2 } from "lucide-react";
+import { Copy, FolderPlus, Trash2 } from "lucide-react";
 import { useEffect, useState } from "react";
 import { useStore } from "zustand";
 import type { OutputOf } from "#contracts/command.ts";
@@ -41,6 +41,13 @@ export function RegionView({ region }: { region: BrainRegion }) {
               label={t("command.regionCreate")}
               isDisabled={!canWrite}
               onPress={() => stores.editing.getState().ask({ kind: "createRegion", areas: [] })}
+            />
+            <Button
+              icon={Copy}
+              variant="quiet"
+              label={t("editing.duplicateOne", { name: region.name })}
+              isDisabled={!canWrite || isRoot}
+              onPress={() => stores.editing.getState().ask({ kind: "cloneRegion", id: region.id })}
             />
             <Button
               icon={Trash2}

@@ -43,7 +43,10 @@ export async function duplicateAreas(parts: Parts): Promise<void> {
       for (const [i, area] of areas.entries()) {
         const { id } = await bridge.call("connectome.cloneArea", {
           id: area.id,
-          name: copyName(area.name, stores.brain.getState().areas),
+          name: copyName(
+            area.name,
+            stores.brain.getState().areas.map((one) => one.name),
+          ),
           position: boxes[i]!.free,
           // The root takes no custom areas; a copy of a device is one.
           region: homeOf(area, stores),
@@ -64,8 +67,8 @@ function homeOf({ region }: CorticalArea, { brain }: LabStores): string {
   return isRoot ? (regions.find(({ parent }) => parent !== null)?.id ?? region) : region;
 }
 
-function copyName(name: string, areas: readonly CorticalArea[]): string {
-  const taken = new Set(areas.map((area) => area.name));
+export function copyName(name: string, names: readonly string[]): string {
+  const taken = new Set(names);
   for (let n = 1; ; n++) {
     const copy = n === 1 ? t("editing.copyName", { name }) : t("editing.copyNameN", { name, n: String(n) });
     if (!taken.has(copy)) return copy;

@@ -22,10 +22,20 @@ export function areaCommands(parts: CommandParts): WindowCommand[] {
     const { region } = stores.editing.getState();
     return region === null ? null : { kind: "renameRegion", id: region };
   };
+  /** The region that is chosen alone, where it is not the root. */
+  const region = () => {
+    const chosen = stores.brain.getState().regions.find(({ id }) => id === stores.editing.getState().region);
+    return ids().length === 0 && chosen && chosen.parent !== null ? chosen.id : null;
+  };
   const removing = (): EditDialog | null => {
     if (removable()) return { kind: "removeAreas", ids: ids() };
-    const region = stores.brain.getState().regions.find(({ id }) => id === stores.editing.getState().region);
-    return ids().length === 0 && region && region.parent !== null ? { kind: "removeRegion", id: region.id } : null;
+    const id = region();
+    return id === null ? null : { kind: "removeRegion", id };
+  };
+  const duplicate = () => {
+    const id = region();
+    if (id === null) void duplicateAreas(parts);
+    else ask({ kind: "cloneRegion", id });
   };
   /** From the first selected area to the second, or to one that is chosen there. */
   const connect = () => {
@@ -47,8 +57,8 @@ export function areaCommands(parts: CommandParts): WindowCommand[] {
     own("area.rename", t("command.areaRename"), "edit", () => ask(renaming()!), {
       ...{ shortcuts: ["F2"], context, when: () => canWrite() && renaming() !== null },
     }),
-    own("area.duplicate", t("command.areaDuplicate"), "edit", () => void duplicateAreas(parts), {
-      ...{ shortcuts: ["$mod+d"], context, when: removable },
+    own("area.duplicate", t("command.areaDuplicate"), "edit", duplicate, {
+      ...{ shortcuts: ["$mod+d"], context, when: () => removable() || (canWrite() && region() !== null) },
     }),
     own("area.move", t("command.areaMove"), "edit", () => ask({ kind: "moveAreas", ids: ids() }), { when: removable }),
     own("area.remove", t("command.areaRemove"), "edit", () => ask(removing()!), {

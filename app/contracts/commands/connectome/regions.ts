@@ -65,6 +65,28 @@ export const regionCommands = {
     }),
     output: BrainRegion,
   }),
+  cloneRegion: command({
+    title: "Duplicate a brain region with everything in it",
+    permission: "write",
+    risk: "low",
+    input: z.strictObject({
+      id: RegionId,
+      /** Of the copy. What it adds to the name of the source is added to names in it; another name stands there in brackets. */
+      name: z.string().min(1),
+      /** Of the lowest corner of its areas; beside the source by default. */
+      position: Vec3.optional(),
+      ...dryRun,
+    }),
+    output: Edited.extend({
+      id: RegionId,
+      areas: z.int(),
+      mappings: z.int(),
+      /** Areas of the source without a copy: devices, core areas, drivers of modulators, parts of classifiers. */
+      leftOut: z.array(CorticalId),
+      /** Mappings of copied areas with areas that have no copy, which are not copied either. */
+      border: z.int(),
+    }),
+  }),
   dissolveRegion: command({
     title: "Remove a brain region and keep what is in it",
     permission: "write",
