@@ -105,60 +105,62 @@ function Picture({ flow, value, order, breaks, cells, largest, hasCommunities }:
   const size = labelRoom + order.length * cellSize;
   const nameOf = (at: number) => flow.areas[at]?.name ?? "";
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard
-    <section className="matrix-picture" aria-label={t("matrix.picture", { areas: order.length, pairs: cells.length })} tabIndex={0}>
+    <div className="matrix-picture">
       <Scale value={value} largest={largest} isSigned={cells.some((cell) => cell.value < 0)} />
-      <p className="num" role="status">
+      <p className="matrix-said num" role="status">
         {pointed ? cellWords(flow, pointed, hasCommunities) : t("matrix.point")}
       </p>
-      <svg
-        viewBox={`0 0 ${size} ${size}`}
-        width={size}
-        height={size}
-        role="img"
-        aria-label={t("matrix.picture", { areas: order.length, pairs: cells.length })}
-      >
-        {order.map((at, place) => (
-          <g key={flow.areas[at]?.area}>
-            <text x={labelRoom - 4} y={labelRoom + place * cellSize + 10.5} textAnchor="end">
-              {shortened(nameOf(at))}
-            </text>
-            <text transform={`translate(${labelRoom + place * cellSize + 10.5} ${labelRoom - 4}) rotate(-90)`}>
-              {shortened(nameOf(at))}
-            </text>
-          </g>
-        ))}
-        <rect className="matrix-frame" x={labelRoom} y={labelRoom} width={order.length * cellSize} height={order.length * cellSize} />
-        {breaks.map((place) => (
-          <path key={place} className="matrix-break" d={breakPath(place, order.length)} />
-        ))}
-        {cells.map((cell) => (
-          // biome-ignore lint/a11y/noStaticElementInteractions: the table below has the same by keyboard
-          <rect
-            key={`${cell.row} ${cell.column}`}
-            className="matrix-cell"
-            data-sign={cell.value < 0 ? "negative" : "positive"}
-            x={labelRoom + cell.column * cellSize + 0.5}
-            y={labelRoom + cell.row * cellSize + 0.5}
-            width={cellSize - 1}
-            height={cellSize - 1}
-            fillOpacity={opacityOf(cell.strength)}
-            onPointerEnter={() => setPointed(cell)}
-            onPointerLeave={() => setPointed(null)}
-            onClick={() => stores.selection.getState().selectAreas(endsOf(flow, cell))}
-          />
-        ))}
-        {cells
-          .filter(({ value }) => value < 0)
-          .map(({ row, column }) => (
-            <path
-              key={`${row} ${column}`}
-              className="matrix-minus"
-              d={`M${labelRoom + column * cellSize + 3} ${labelRoom + row * cellSize + cellSize / 2}h${cellSize - 6}`}
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be reached by keyboard */}
+      <section className="matrix-scroll" aria-label={t("matrix.picture", { areas: order.length, pairs: cells.length })} tabIndex={0}>
+        <svg
+          viewBox={`0 0 ${size} ${size}`}
+          width={size}
+          height={size}
+          role="img"
+          aria-label={t("matrix.picture", { areas: order.length, pairs: cells.length })}
+        >
+          {order.map((at, place) => (
+            <g key={flow.areas[at]?.area}>
+              <text x={labelRoom - 4} y={labelRoom + place * cellSize + 10.5} textAnchor="end">
+                {shortened(nameOf(at))}
+              </text>
+              <text transform={`translate(${labelRoom + place * cellSize + 10.5} ${labelRoom - 4}) rotate(-90)`}>
+                {shortened(nameOf(at))}
+              </text>
+            </g>
+          ))}
+          <rect className="matrix-frame" x={labelRoom} y={labelRoom} width={order.length * cellSize} height={order.length * cellSize} />
+          {breaks.map((place) => (
+            <path key={place} className="matrix-break" d={breakPath(place, order.length)} />
+          ))}
+          {cells.map((cell) => (
+            // biome-ignore lint/a11y/noStaticElementInteractions: the table below has the same by keyboard
+            <rect
+              key={`${cell.row} ${cell.column}`}
+              className="matrix-cell"
+              data-sign={cell.value < 0 ? "negative" : "positive"}
+              x={labelRoom + cell.column * cellSize + 0.5}
+              y={labelRoom + cell.row * cellSize + 0.5}
+              width={cellSize - 1}
+              height={cellSize - 1}
+              fillOpacity={opacityOf(cell.strength)}
+              onPointerEnter={() => setPointed(cell)}
+              onPointerLeave={() => setPointed(null)}
+              onClick={() => stores.selection.getState().selectAreas(endsOf(flow, cell))}
             />
           ))}
-      </svg>
-    </section>
+          {cells
+            .filter(({ value }) => value < 0)
+            .map(({ row, column }) => (
+              <path
+                key={`${row} ${column}`}
+                className="matrix-minus"
+                d={`M${labelRoom + column * cellSize + 3} ${labelRoom + row * cellSize + cellSize / 2}h${cellSize - 6}`}
+              />
+            ))}
+        </svg>
+      </section>
+    </div>
   );
 }
 

@@ -35,7 +35,7 @@ export function IntervalsView({ name, intervals: { area, counts, longer } }: { n
         label={t("rates.intervals", { name })}
         title={t("rates.intervals", { name })}
         data={data}
-        x={{ label: t("rates.interval"), at: (bursts) => t("rates.intervalAt", { bursts }) }}
+        x={{ label: t("rates.interval"), at: (_, bursts) => t("rates.intervalAt", { bursts }) }}
         y={{ label: t("rates.count"), from: 0 }}
         series={[{ label: t("rates.intervalsLegend"), kind: "bars", look: 1 }]}
         onPick={(bursts) => void pick(bursts)}

@@ -65,7 +65,7 @@ export const plotsMessages = {
   "rates.frequency": "Frequency (Hz, at {hz} bursts a second)",
   "rates.frequencyAt": "{frequency} Hz",
   "rates.interval": "Interval (bursts)",
-  "rates.intervalAt": "{bursts} bursts",
+  "rates.intervalAt": "{bursts} {bursts|burst|bursts}",
   "rates.intervalHint": "A bar selects the neurons with such intervals.",
   "rates.intervalKeys": "Enter selects the neurons with such intervals.",
   "rates.intervals": "Inter-spike intervals of {name}",

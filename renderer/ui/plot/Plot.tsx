@@ -34,7 +34,7 @@ interface PlotProps {
   /** Shown above it, where what it is of does not stand there already. */
   title?: string;
   /** `isWhole`: values are whole numbers, such as bursts; the usual. `at`: words for one of them, the label and the value where there are none. */
-  x: { label: string; format?: (value: number) => string; isWhole?: boolean; at?: (value: string) => string };
+  x: { label: string; format?: (value: number) => string; isWhole?: boolean; at?: (said: string, value: number) => string };
   /** `from`, `to`: values that are always in the picture. */
   y: { label: string; format?: (value: number) => string; from?: number; to?: number };
   series: readonly PlotSeries[];
@@ -239,7 +239,7 @@ export function Plot({
       {title && <h4 className="plot-title">{title}</h4>}
       <figcaption className="plot-head">
         <span className="plot-at num dim">
-          {at === undefined ? "" : (x.at?.(formatX(at)) ?? `${x.label} ${formatX(at)}`)}
+          {at === undefined ? "" : (x.at?.(formatX(at), at) ?? `${x.label} ${formatX(at)}`)}
           {at !== undefined && anchorAt !== undefined && `, Δ ${signed(at - anchorAt, formatX)}`}
         </span>
         <PlotLegend entries={entries} />
