@@ -1,4 +1,5 @@
 /** Still pictures and films of the scene, with the names over it and what explains it below. Nothing leaves the window: both are blobs. */
+import { formatCount } from "../ui/format.ts";
 import { mix, type Pose } from "./camera-rig.ts";
 import { type FigureText, paintText, textHeight } from "./figure.ts";
 import type { SceneTheme } from "./scene-types.ts";
@@ -17,12 +18,16 @@ export interface Stage {
   /** Names and scale bars; one unit is a CSS pixel. */
   paintOverlays(context: Ink): void;
   show(pose: Pose): void;
+  /** The burst that is drawn; null: where the views stand. */
+  showBurst(burst: number | null): void;
 }
 
 export interface Film {
   /** Key pictures to fly through; none films what goes on. */
   poses: readonly Pose[];
-  /** Of each flight between two, or of the whole film where there are no poses. */
+  /** Bursts to go through evenly, as far as their frames are in memory; null films what goes on. */
+  bursts: { from: number; to: number } | null;
+  /** Of the whole film; its flights share it evenly. */
   seconds: number;
   /** Cuts instead of flights. */
   cuts: boolean;
@@ -30,7 +35,9 @@ export interface Film {
   onProgress(share: number): void;
 }
 
-const picturesPerSecond = 30;
+export const picturesPerSecond = 30;
+/** Stands in a caption for the burst of the picture. */
+export const burstPlace = "{burst}";
 const codecs = ["video/webm;codecs=vp9", "video/webm;codecs=vp8", "video/webm"] as const;
 
 /** How this browser can film, or null. */
@@ -79,7 +86,7 @@ export function stillDrawing(stage: Stage, scale: number, text: FigureText): Blo
 }
 
 /** Rejects with AbortError when it is cancelled, and where there is no codec. */
-export async function film(stage: Stage, text: FigureText, { poses, seconds, cuts, signal, onProgress }: Film): Promise<Blob> {
+export async function film(stage: Stage, text: FigureText, { poses, bursts, seconds, cuts, signal, onProgress }: Film): Promise<Blob> {
   const mimeType = filmCodec();
   if (mimeType === null) throw new Error("This browser has no video encoder");
   const canvas = document.createElement("canvas");
@@ -91,7 +98,7 @@ export async function film(stage: Stage, text: FigureText, { poses, seconds, cut
   const ended = new Promise<void>((done) => {
     recorder.onstop = () => done();
   });
-  const wholeMs = seconds * 1000 * Math.max(1, poses.length - 1);
+  const wholeMs = seconds * 1000;
   recorder.start(1000);
   const startedAt = performance.now();
   try {
@@ -101,13 +108,16 @@ export async function film(stage: Stage, text: FigureText, { poses, seconds, cut
       const share = Math.min(1, Math.max(0, (now - startedAt) / wholeMs));
       const pose = poseAt(poses, share, cuts);
       if (pose) stage.show(pose);
+      const burst = bursts && burstAt(bursts, share);
+      if (burst !== null) stage.showBurst(burst);
       stage.draw(1);
-      compose(canvas, stage, 1, text);
+      compose(canvas, stage, 1, burst === null ? text : { ...text, caption: text.caption.replaceAll(burstPlace, formatCount(burst)) });
       onProgress(share);
       if (share === 1) break;
     }
   } finally {
     recorder.stop();
+    if (bursts) stage.showBurst(null);
     stage.restore();
     for (const track of stream.getTracks()) track.stop();
   }
@@ -125,6 +135,11 @@ export function poseAt(poses: readonly Pose[], share: number, cuts: boolean): Po
   if (!to || share === 1) return last;
   const within = at - from;
   return cuts ? poses[from]! : mix(poses[from]!, to, within * within * (3 - 2 * within));
+}
+
+/** The burst `share` of the way through. */
+export function burstAt({ from, to }: { from: number; to: number }, share: number): number {
+  return Math.min(to, from + Math.floor(share * (to - from + 1)));
 }
 
 /** The canvas as it was drawn last must still be there: call it in the task that drew. */

@@ -126,7 +126,7 @@ export class Painter {
 
   /** What captures need. */
   get stage(): Stage {
-    const { canvas, contents, views } = this.#parts;
+    const { canvas, contents, shown, views } = this.#parts;
     return {
       canvas,
       get theme() {
@@ -143,6 +143,11 @@ export class Painter {
         views.moved();
         this.#parts.pointing.pictureMoves();
         this.#viewDirty = true;
+      },
+      showBurst: (burst) => {
+        shown.filmed = burst;
+        shown.rescatter(this.usable);
+        this.#activityDirty = true;
       },
     };
   }

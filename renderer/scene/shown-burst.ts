@@ -11,6 +11,8 @@ import type { Contents } from "./contents.ts";
 export class ShownBurst {
   /** Null: the newest. */
   cursor: number | null = null;
+  /** While a film is made of bursts, the one that is drawn. */
+  filmed: number | null = null;
   /** The frame in the picture. */
   drawn: DecodedFrame | null = null;
   readonly brightness = new AreaBrightness();
@@ -30,7 +32,12 @@ export class ShownBurst {
   }
 
   get burst(): number {
-    return this.cursor ?? this.#newest?.burst ?? 0;
+    return this.#chosen ?? this.#newest?.burst ?? 0;
+  }
+
+  /** Null: the newest. */
+  get #chosen(): number | null {
+    return this.filmed ?? this.cursor;
   }
 
   /** Frames of this brain in memory, ascending. */
@@ -46,7 +53,7 @@ export class ShownBurst {
     const newest = this.#newest;
     if (newest && (mine[0]!.burst <= newest.burst || mine[0]!.generation !== newest.generation)) return "anew";
     this.#newest = last;
-    if (this.cursor !== null) return "nothing";
+    if (this.#chosen !== null) return "nothing";
     const lit = mine.findLast(({ fired }) => fired > 0);
     // Silence after silence is the picture that is there already.
     if (this.#dark && !lit) {
@@ -82,7 +89,8 @@ export class ShownBurst {
   }
 
   noteDrawn(): void {
-    this.drawn = this.cursor === null ? this.#newest : (this.#frames.recent.between(this.cursor, this.cursor)[0] ?? null);
+    const chosen = this.#chosen;
+    this.drawn = chosen === null ? this.#newest : (this.#frames.recent.between(chosen, chosen)[0] ?? null);
   }
 
   #isMine(frame: DecodedFrame): boolean {

@@ -1,8 +1,8 @@
-/** The scene as a file: a picture at a chosen size, or a film of a flight through the saved views, with caption and legend. */
+/** The scene as a file: a picture at a chosen size, or a film of bursts or of what goes on, through saved views, with caption and legend. */
 import { Film, Image } from "lucide-react";
 import { useRef, useState } from "react";
 import { useStore } from "zustand";
-import { filmCodec } from "../../scene/capture.ts";
+import { burstPlace, filmCodec } from "../../scene/capture.ts";
 import { useWorkbench } from "../../shell/workbench.ts";
 import { AppDialog } from "../../ui/AppDialog.tsx";
 import { Button } from "../../ui/Button.tsx";
@@ -12,7 +12,8 @@ import { Notice, Progress } from "../../ui/feedback.tsx";
 import { Select, Switch, TextField } from "../../ui/fields.tsx";
 import { inSentence } from "../../ui/format.ts";
 import { t } from "../../ui/messages.ts";
-import { NumberField } from "../../ui/NumberField.tsx";
+import { FilmFields, useHeldBursts } from "./FilmFields.tsx";
+import { type FilmWish, filmPlan } from "./film-plan.ts";
 import { useLegend } from "./Legend.tsx";
 
 const kinds = ["png", "svg", "film"] as const;
@@ -36,10 +37,17 @@ function OpenFigureDialog({ of }: { of: Kind }) {
   const legend = useLegend();
   const [kind, setKind] = useState<Kind>(of);
   const [scale, setScale] = useState("2");
-  const [caption, setCaption] = useState(() => t("figure.captionOf", { title, burst, what: inSentence(t(`scene.colour.${colourBy}`)) }));
+  const [written, setCaption] = useState<string | null>(null);
   const [below, setBelow] = useState(true);
-  const [source, setSource] = useState<"flight" | "live">(bookmarks.length > 1 ? "flight" : "live");
-  const [seconds, setSeconds] = useState(3);
+  const held = useHeldBursts();
+  const [wish, setWish] = useState<FilmWish>(() => ({
+    ...{ of: "live", from: held?.from ?? burst, to: held?.to ?? burst, burstsPerSecond: 10, seconds: 3 },
+    views: bookmarks.map(({ name }) => name),
+  }));
+  const asked: FilmWish = held ? wish : { ...wish, of: "live" };
+  // Each picture of a film of bursts is of another one.
+  const ofBurst = kind === "film" && asked.of === "bursts" ? burstPlace : burst;
+  const caption = written ?? t("figure.captionOf", { title, burst: ofBurst, what: inSentence(t(`scene.colour.${colourBy}`)) });
   const [share, setShare] = useState<number | null>(null);
   const [refusal, setRefusal] = useState<string | null>(null);
   const cancel = useRef<AbortController>(null);
@@ -55,9 +63,10 @@ function OpenFigureDialog({ of }: { of: Kind }) {
     if (kind === "png") return download(`gyrus-burst-${burst}.png`, "image/png", await scene.still(Number(scale), text));
     cancel.current = new AbortController();
     const { signal } = cancel.current;
-    const poses = source === "flight" ? bookmarks.map(({ pose }) => pose) : [];
     const cuts = appearance.getState().reducedMotion;
-    download(`gyrus-burst-${burst}.webm`, "video/webm", await scene.film(text, { poses, seconds, cuts, signal, onProgress: setShare }));
+    const { poses, seconds, bursts } = filmPlan(asked, bookmarks);
+    const film = await scene.film(text, { poses, seconds, bursts, cuts, signal, onProgress: setShare });
+    download(`gyrus-burst-${bursts ? `${bursts.from}-${bursts.to}` : burst}.webm`, "video/webm", film);
   };
   const run = async () => {
     setRefusal(null);
@@ -102,29 +111,17 @@ function OpenFigureDialog({ of }: { of: Kind }) {
           }))}
         />
       ) : (
-        <>
-          {bookmarks.length > 1 && (
-            <Select
-              label={t("figure.filmOf")}
-              value={source}
-              onChange={setSource}
-              choices={[
-                { id: "flight", label: t("figure.filmFlight", { count: bookmarks.length }) },
-                { id: "live", label: t("figure.filmLive") },
-              ]}
-            />
-          )}
-          <NumberField
-            label={t(source === "flight" ? "figure.secondsEach" : "figure.seconds")}
-            value={seconds}
-            minValue={1}
-            maxValue={600}
-            onCommit={setSeconds}
-          />
-        </>
+        <FilmFields wish={asked} onChange={(change) => setWish({ ...wish, ...change })} />
       )}
       <Switch label={t("figure.legend")} value={below} onCommit={setBelow} />
-      {below && <TextField label={t("figure.caption")} value={caption} onChange={setCaption} />}
+      {below && (
+        <TextField
+          label={t("figure.caption")}
+          value={caption}
+          onChange={setCaption}
+          note={ofBurst === burstPlace ? t("figure.captionNote", { burst: burstPlace }) : ""}
+        />
+      )}
       {kind === "film" && codec === null && <Notice severity="warning">{t("figure.noCodec")}</Notice>}
       {share !== null && <Progress label={t("figure.filming")} value={share} />}
       {refusal !== null && (
