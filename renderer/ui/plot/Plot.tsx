@@ -107,6 +107,8 @@ export function Plot({
   };
   const drawLatest = useRef(draw);
   drawLatest.current = draw;
+  const cursorLatest = useRef(cursor);
+  cursorLatest.current = cursor;
 
   const shape = JSON.stringify([x.label, y.label, y.from, y.to, stems?.label, isWhole, dressed, bands, height, theme]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: made anew where its shape changes; what it draws comes by drawLatest
@@ -127,6 +129,7 @@ export function Plot({
           onRange: setRange,
         },
       );
+      if (cursorLatest.current !== null) chart.current.setCursor(cursorLatest.current);
       drawLatest.current();
     };
     // A panel behind another has no width: the chart is made when it gets one.

@@ -69,7 +69,8 @@ export function createChart(host: HTMLElement, size: { width: number; height: nu
   let together: Together = { y: null, stems: null };
   /** x that was moved to by key; null: the cursor is the pointer's. */
   let held: number | null = null;
-  let isDrawing = false;
+  /** The pointer's last event before that: what is told without another one is the chart's own doing. */
+  let before: MouseEvent | null | undefined = null;
 
   const values = {
     ...axis,
@@ -136,8 +137,9 @@ export function createChart(host: HTMLElement, size: { width: number; height: nu
       hooks: {
         setCursor: [
           ({ cursor, posToVal }) => {
-            if (isDrawing && held !== null) return;
+            if ((cursor.event ?? null) === before) return;
             held = null;
+            before = undefined;
             onCursor(cursor.idx == null ? null : posToVal(cursor.left ?? 0, "x"));
           },
         ],
@@ -169,13 +171,12 @@ export function createChart(host: HTMLElement, size: { width: number; height: nu
     draw(drawn, nowShown, at, nowTogether = { y: null, stems: null }) {
       [shown, together] = [nowShown, nowTogether];
       ({ mark, anchor } = at);
-      isDrawing = true;
       chart.batch(() => chart.setData([drawn.x, ...drawn.y]));
-      isDrawing = false;
       if (held !== null) place(held);
     },
     setCursor(at) {
       held = at;
+      before = chart.cursor.event ?? null;
       place(at);
     },
     resize: (width, height) => chart.setSize({ width, height }),
