@@ -31,6 +31,8 @@ export interface LayoutStore {
   undo(): Layout | null;
   redo(): Layout | null;
   save(name: string): void;
+  /** One that was made elsewhere. */
+  add(name: string, layout: Layout): void;
   remove(name: string): void;
   /** The saved ones. */
   savedKept: Kept;
@@ -94,6 +96,7 @@ export function createLayoutStore(storage: Storage, keptAs: string | null = "", 
     redo: () => step(future, past),
     savedKept: { key: savedKey, reread: () => store.setState({ saved: readSaved(storage) }) },
     save: (name) => now !== null && setSaved({ ...store.getState().saved, [name]: now.layout }),
+    add: (name, layout) => setSaved({ ...store.getState().saved, [name]: layout }),
     remove(name) {
       const { [name]: _, ...others } = store.getState().saved;
       setSaved(others);

@@ -113,7 +113,7 @@ export function dockviewOf(layout: Layout, { width, height }: Size, title: (id: 
     size: split === "row" ? height : width,
     data: layout.root.parts.map((part) => node(part, lengths, split)),
   };
-  const shown = [...tabsOf(layout.root), ...layout.floating].flatMap(({ tabs }) => tabs) as PanelId[];
+  const shown = viewsIn(layout) as PanelId[];
   return {
     grid: { root, width, height, orientation: (split === "row" ? "HORIZONTAL" : "VERTICAL") as never },
     panels: Object.fromEntries(shown.map((id) => [id, panelState(id, title(id))])),
@@ -178,6 +178,11 @@ export function sameShape(a: Layout, b: Layout): boolean {
       return key === "share" ? Math.round(Number(value) * 50) : value;
     });
   return shape(a) === shape(b);
+}
+
+/** Ids of all views in it. */
+export function viewsIn({ root, floating }: Layout): string[] {
+  return [...tabsOf(root), ...floating].flatMap(({ tabs }) => tabs);
 }
 
 function tabsOf(part: Part): Tabs[] {
