@@ -39,9 +39,12 @@ export function Raster() {
     const ids = new Set(chosen.slice(-mostAreas));
     return all.filter(({ id }) => ids.has(id));
   }, [all, chosen]);
-  const [look, setLook] = useState<RasterLook>(usualLook);
+  const [chosenLook, setLook] = useState<RasterLook>(usualLook);
   const [said, say] = useState<Said | null>(null);
   const selectFired = useSelectFired(say);
+  // Rows of an area that is not shown any more are not a zoom.
+  const isZoomed = areas.some(({ id }) => id === chosenLook.zoom?.area);
+  const look = useMemo(() => (isZoomed ? chosenLook : { ...chosenLook, zoom: null }), [chosenLook, isZoomed]);
   useEffect(() => raster.setAreas(areas, generation), [raster, areas, generation]);
   useEffect(() => raster.setLook(look), [raster, look]);
   useEffect(() => raster.setCursor(cursor), [raster, cursor]);
