@@ -186,13 +186,20 @@ function revealTabs(api: DockviewApi): void {
   api.onDidActivePanelChange(() => requestAnimationFrame(() => api.activeGroup && reveal(api.activeGroup.element)));
 }
 
-/** Focuses a control of a view, else what in it takes its keys, else the view; one that is shown for the first time has to be loaded before there is any. */
+/** Focuses a control of a view, else what in it takes its keys, else the view; one that is shown for the first time has to be drawn and loaded before there is any. */
 function focusPanel(id: PanelId, control = "[data-keys]"): void {
-  requestAnimationFrame(() => {
-    const panel = document.querySelector<HTMLElement>(`[data-panel="${id}"]`);
-    panel?.focus();
-    if (panel) focusWithin(panel, control, mostTries);
-  });
+  const before = document.activeElement;
+  requestAnimationFrame(() => enter(id, control, before, mostTries));
+}
+
+function enter(id: PanelId, control: string, before: Element | null, tries: number): void {
+  const panel = document.querySelector<HTMLElement>(`[data-panel="${id}"]`);
+  panel?.focus();
+  const { activeElement, body } = document;
+  if (panel && activeElement === panel) focusWithin(panel, control, mostTries);
+  // Unless somebody has gone on meanwhile.
+  else if (tries > 0 && (activeElement === before || activeElement === body))
+    setTimeout(() => enter(id, control, before, tries - 1), tryMs);
 }
 
 function focusWithin(panel: HTMLElement, control: string, tries: number): void {
