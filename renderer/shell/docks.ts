@@ -189,17 +189,13 @@ function revealTabs(api: DockviewApi): void {
 /** Focuses a control of a view, else what in it takes its keys, else the view; one that is shown for the first time has to be drawn and loaded before there is any. */
 function focusPanel(id: PanelId, control = "[data-keys]"): void {
   const before = document.activeElement;
-  requestAnimationFrame(() => enter(id, control, before, mostTries));
-}
-
-function enter(id: PanelId, control: string, before: Element | null, tries: number): void {
-  const panel = document.querySelector<HTMLElement>(`[data-panel="${id}"]`);
-  panel?.focus();
-  const { activeElement, body } = document;
-  if (panel && activeElement === panel) focusWithin(panel, control, mostTries);
-  // Unless somebody has gone on meanwhile.
-  else if (tries > 0 && (activeElement === before || activeElement === body))
-    setTimeout(() => enter(id, control, before, tries - 1), tryMs);
+  const enter = (tries: number) => {
+    const panel = document.querySelector<HTMLElement>(`[data-panel="${id}"]`);
+    panel?.focus();
+    if (panel) focusWithin(panel, control, mostTries);
+    else if (tries > 0) setTimeout(() => [before, document.body].includes(document.activeElement) && enter(tries - 1), tryMs);
+  };
+  requestAnimationFrame(() => enter(mostTries));
 }
 
 function focusWithin(panel: HTMLElement, control: string, tries: number): void {
