@@ -186,14 +186,21 @@ function revealTabs(api: DockviewApi): void {
   api.onDidActivePanelChange(() => requestAnimationFrame(() => api.activeGroup && reveal(api.activeGroup.element)));
 }
 
+/** Of all views that were to be entered the last one counts. */
+let entered = 0;
+
 /** Focuses a control of a view, else what in it takes its keys, else the view; one that is shown for the first time has to be drawn and loaded before there is any. */
 function focusPanel(id: PanelId, control = "[data-keys]"): void {
-  const before = document.activeElement;
+  const turn = ++entered;
   const enter = (tries: number) => {
     const panel = document.querySelector<HTMLElement>(`[data-panel="${id}"]`);
-    panel?.focus();
-    if (panel) focusWithin(panel, control, mostTries);
-    else if (tries > 0) setTimeout(() => [before, document.body].includes(document.activeElement) && enter(tries - 1), tryMs);
+    const { activeElement, body } = document;
+    const isDialog = document.querySelector("[role=dialog]") !== null;
+    // Later it takes the focus only where nobody has it, or is about to: the palette goes when something else takes it.
+    if (panel && (tries === mostTries || (activeElement === body && !isDialog))) {
+      panel.focus();
+      focusWithin(panel, control, mostTries);
+    } else if (tries > 0 && turn === entered && (activeElement === body || isDialog)) setTimeout(() => enter(tries - 1), tryMs);
   };
   requestAnimationFrame(() => enter(mostTries));
 }
