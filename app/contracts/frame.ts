@@ -146,3 +146,8 @@ function readVarint(payload: Uint32Array, base: number, ids: Uint32Array): void 
     ids[n] = id;
   }
 }
+
+/** Time the engine took for the burst of a frame, in ms. */
+export function engineMs(frame: Uint32Array): number {
+  return frame[frameWord.engineNanos]! / 1e6;
+}

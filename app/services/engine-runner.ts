@@ -7,11 +7,11 @@
  * All verbs are called in turn (turns.ts), never during a burst.
  */
 import { LabError } from "#contracts/errors.ts";
+import { engineMs } from "#contracts/frame.ts";
 import type { NetworkImage } from "#contracts/network.ts";
 import { type Engine, type EngineKind, roomyFrame } from "#core/engine/engine.ts";
 import { endingHash } from "#core/engine/snapshot-sections.ts";
 import { WINDOW_BURSTS } from "#core/runtime/decide.ts";
-import { engineMs } from "./both-engines.ts";
 import { mismatchOf } from "./engine-mismatch.ts";
 import type { LabPorts } from "./ports.ts";
 import type { Rollout } from "./rollout.ts";

@@ -6,7 +6,7 @@
 import type { BrainStatus } from "#contracts/commands/brain.ts";
 import type { HeldInput } from "#contracts/commands/sensory.ts";
 import { LabError, wireErrorOf } from "#contracts/errors.ts";
-import { frameWord } from "#contracts/frame.ts";
+import { engineMs, frameWord } from "#contracts/frame.ts";
 import type { NetworkImage } from "#contracts/network.ts";
 import type { RolloutStatus } from "#contracts/rollout.ts";
 import { AreaActivity } from "#core/analysis/area-activity.ts";
@@ -23,7 +23,6 @@ import type { BrainInput } from "#core/stimulation/brain-input.ts";
 import { cleared, noSchedules } from "#core/stimulation/schedule.ts";
 import { Announcer } from "./announcer.ts";
 import { beat, type Life } from "./beat.ts";
-import { engineMs } from "./both-engines.ts";
 import { Breakpoints } from "./breakpoints.ts";
 import { BurstClock } from "./burst-clock.ts";
 import { type Counts, countsOf, countsOfGrown } from "./counts.ts";

@@ -3,9 +3,10 @@
 import type { ServiceOf } from "#contracts/command.ts";
 import type { commandGroups } from "#contracts/commands.ts";
 import { LabError } from "#contracts/errors.ts";
+import { engineMs } from "#contracts/frame.ts";
 import { type Engine, roomyFrame } from "#core/engine/engine.ts";
 import { divergence } from "#core/engine/shadow-engine.ts";
-import { engineMs, inTurn } from "./both-engines.ts";
+import { inTurn } from "./both-engines.ts";
 import { mismatchOf } from "./engine-mismatch.ts";
 import type { LabState } from "./lab-state.ts";
 import { Stimuli } from "./stimuli.ts";

@@ -6,11 +6,11 @@
  * A sample costs a small share of the time between samples and only brains whose state is small are sampled, so a burst never waits
  * for it noticeably. Source: spec/router-and-rollout.md section 9.4.
  */
-import { frameWord } from "#contracts/frame.ts";
+import { engineMs, frameWord } from "#contracts/frame.ts";
 import { type Engine, type EngineKind, roomyFrame } from "#core/engine/engine.ts";
 import { divergence } from "#core/engine/shadow-engine.ts";
 import { WINDOW_BURSTS } from "#core/runtime/decide.ts";
-import { engineMs, inTurn } from "./both-engines.ts";
+import { inTurn } from "./both-engines.ts";
 import { mismatchOf } from "./engine-mismatch.ts";
 import type { LabPorts } from "./ports.ts";
 import type { Rollout } from "./rollout.ts";

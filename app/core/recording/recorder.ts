@@ -6,7 +6,7 @@
  * put in place of another, `served` when another engine goes on in the same state.
  */
 import type { AbortSignalLike } from "#contracts/command.ts";
-import { frameWord } from "#contracts/frame.ts";
+import { engineMs } from "#contracts/frame.ts";
 import { patchOp } from "#contracts/patch.ts";
 import { snapshotSection } from "#contracts/snapshot.ts";
 import type { Engine } from "../engine/engine.ts";
@@ -154,7 +154,7 @@ export class Recorder implements History {
     segment.end = burst;
     this.#at = burst;
     this.#pending = [];
-    this.#engineMs += frame[frameWord.engineNanos]! / 1e6;
+    this.#engineMs += engineMs(frame);
     this.#tapeBytes += frame.byteLength;
     if (full) this.#ring.full(segment, full);
     if (engine.synapseCount !== this.#synapses) this.#leaveBuild();

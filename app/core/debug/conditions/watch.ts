@@ -7,7 +7,7 @@
  */
 import type { Condition } from "#contracts/conditions.ts";
 import { LabError } from "#contracts/errors.ts";
-import { frameWord } from "#contracts/frame.ts";
+import { engineMs } from "#contracts/frame.ts";
 import { ANY_NEURON, type Engine } from "#core/engine/engine.ts";
 import { isMemoryId } from "#core/engine/reference/id-ranges.ts";
 import { areaNamed, type Names } from "./bind.ts";
@@ -118,7 +118,7 @@ export class Watch {
     const column = this.#column;
     countFires(frame, this.#asked.areas, column, this.#counts);
     this.#windows.add(column);
-    column[this.#burstMs] = frame[frameWord.engineNanos]! / 1e6;
+    column[this.#burstMs] = engineMs(frame);
     this.#sample(readers);
     if (!readers || this.#memorySpikes.neurons.length > 0) this.#probe(frame, readers === undefined);
     this.#work();
